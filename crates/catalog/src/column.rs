@@ -1,0 +1,94 @@
+//! What one column is: its type, where its value stands in the API's JSON, and which filters reach the API.
+
+use indexmap::IndexMap;
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Canonical name.
+    pub name: String,
+    /// Type of every value.
+    pub kind: Kind,
+    /// One sentence, with unit where there is one.
+    pub about: String,
+    /// Path from the row's object to the value; usually the name alone.
+    pub path: Vec<String>,
+    /// The value stands in the parent's object, at `path`, not in the row's (a child's `order_id`).
+    pub from_parent: bool,
+    /// Word of `include` that the list needs before it sends the value.
+    pub include: Option<String>,
+    /// The list's `include_fields` knows the field's name.
+    pub projected: bool,
+    /// Filters that the API takes, each with its parameter.
+    pub filters: IndexMap<Operator, String>,
+    /// How a boolean is spelled in a filter.
+    pub booleans: Booleans,
+    /// Every value that the API knows, where it is an enumeration.
+    pub values: Vec<String>,
+    /// `table.column` that it names.
+    pub references: Option<(String, String)>,
+    /// The API sets it and refuses it in a write.
+    pub read_only: bool,
+    /// The query must give a value, as the API reads nothing without it.
+    pub required: bool,
+    /// Other names under which the field's drivers know it.
+    pub aliases: Vec<String>,
+    /// Never NULL: keys, and what a specification promises.
+    pub not_null: bool,
+}
+
+/// The types of columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// 64-bit integer; also where the API sends digits in quotes.
+    Int64,
+    /// true or false; the API also sends 0/1 and "0"/"1".
+    Bool,
+    /// Text, as it came.
+    Text,
+    /// Exact decimal of (precision, scale).
+    Decimal(u8, i8),
+    /// IEEE double, for measures that are not money.
+    Float64,
+    /// Day.
+    Date,
+    /// Microseconds, UTC.
+    Timestamp,
+    /// JSON kept as text and marked in the field's metadata.
+    Json,
+    /// UUID as text.
+    Uuid,
+}
+
+/// A comparison that a list's parameter can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `IN (…)`
+    In,
+    /// `NOT IN (…)`
+    NotIn,
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `<`
+    Below,
+    /// `LIKE`; the API takes the text between the wildcards.
+    Like,
+}
+
+/// How a filter spells true and false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Booleans {
+    /// `true` / `false`
+    #[default]
+    Words,
+    /// `1` / `0`
+    Digits,
+}

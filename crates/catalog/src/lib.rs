@@ -1,0 +1,14 @@
+//! What a BigCommerce store offers, as data: the tables, their columns, and how the API lists, filters and writes them.
+//!
+//! One TOML file per table under `tables/<area>/`; this crate reads and checks them. It sends nothing and knows neither
+//! Arrow nor SQL.
+
+mod column;
+mod profile;
+mod table;
+
+pub use column::{Booleans, Column, Kind, Operator};
+pub use profile::Api;
+pub use table::{
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle, Table, Write,
+};

@@ -1,0 +1,192 @@
+//! What one table is, once loaded and validated: how its rows are listed, counted, filtered and written.
+//!
+//! Plain data. How a request is made of it is the engine's `scan`; how a file becomes it is [`crate::load`].
+
+use indexmap::IndexMap;
+
+use crate::column::Column;
+use crate::profile::Api;
+
+/// One table of the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Canonical name, `snake_case` and plural as the API's resource: `order_items`.
+    pub name: String,
+    /// The folder of its file, which groups the docs: `orders`.
+    pub area: String,
+    /// One or two sentences for a person who chooses a table.
+    pub about: String,
+    /// Other names under which the field's drivers know the table.
+    pub aliases: Vec<String>,
+    /// Which version of the API serves it, and so which conventions hold.
+    pub api: Api,
+    /// The scope a token needs to read it.
+    pub scope: String,
+    /// The columns that name a row: never empty but for single objects without an id.
+    pub key: Vec<String>,
+    /// All columns, in the order of `SELECT *`.
+    pub columns: IndexMap<String, Column>,
+    /// The endpoint that lists rows of the whole store, if there is one.
+    pub list: Option<Listing>,
+    /// The rows as an array inside a parent's object.
+    pub embedded: Option<Embedded>,
+    /// One call per parent.
+    pub per_parent: Option<PerParent>,
+    /// Endpoint that answers the number of rows under the list's filters, with the count at `count`.
+    pub count: Option<Count>,
+    /// What the API writes.
+    pub write: Write,
+    /// Queries that the docs print and the tests run.
+    pub examples: Vec<Example>,
+}
+
+/// An endpoint that answers rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// Path below `/stores/{hash}/v2|v3`; `{column}` stands for a column's value: `/orders`.
+    pub path: String,
+    /// How pages follow each other.
+    pub paging: Paging,
+    /// The largest page, and so the size asked for in a whole scan.
+    pub max_page: u32,
+    /// Column by whose range the list can be cut (`min_id`/`max_id`, `id:min`/`id:max`), unique and sortable.
+    pub keyset: Option<String>,
+    /// Columns that the list sorts by, each with the word that the API uses for it.
+    pub sort: IndexMap<String, String>,
+    /// How a sort and its direction are spelled.
+    pub sort_style: SortStyle,
+    /// The list takes `include_fields`.
+    pub projects: bool,
+    /// Parameters that go along always: `consignment_structure=object`.
+    pub query: IndexMap<String, String>,
+    /// Path from the answer (v3: from `data`) to the rows; empty when the answer is the rows.
+    pub rows: Vec<String>,
+    /// Requests that the endpoint takes side by side, where the API names a number.
+    pub concurrency: Option<u32>,
+    /// Whether `meta.pagination.total` counts the list's rows.
+    pub total: bool,
+}
+
+/// How the pages of a listing follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// `page` and `limit`.
+    Page,
+    /// `limit` and `after`, from `meta.cursor_pagination.end_cursor`; `page` works too.
+    Cursor,
+    /// `limit` and `after`, where `after` is the last row's key.
+    AfterKey,
+    /// One answer holds every row.
+    Whole,
+    /// The answer is one object: the table has one row.
+    Single,
+}
+
+/// How a list is asked to sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortStyle {
+    /// `sort=price&direction=desc` (v3's usual way).
+    Direction,
+    /// `sort=id:desc` (v2, and v3 customers).
+    Colon,
+    /// `sort=name` alone: ascending only.
+    Bare,
+}
+
+/// Rows that come inside the objects of another table's list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedded {
+    /// The parent table.
+    pub table: String,
+    /// Word of the parent list's `include`, where one is needed.
+    pub include: Option<String>,
+    /// Further parameters of the parent's list.
+    pub query: IndexMap<String, String>,
+    /// The page size that the API forces when this is included.
+    pub max_page: Option<u32>,
+    /// Paths from the parent's object to arrays of rows; arrays on the way are walked through.
+    pub rows: Vec<Vec<String>>,
+    /// How a parent whose array came incomplete is known.
+    pub complete: Option<Complete>,
+}
+
+/// The rule by which a parent's included rows are known to be all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complete {
+    /// Field of the parent that counts: `items_total`.
+    pub total: String,
+    /// Field of the row whose sum must equal it: `quantity`.
+    pub sum: String,
+    /// Member that marks a cut anywhere in the parent's object: `__warning__`.
+    pub warning: Option<String>,
+}
+
+/// Rows that are listed below one parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerParent {
+    /// The parent table, whose keys are asked for when the query names none.
+    pub table: String,
+    /// Column of this table → column of the parent that has its value: `order_id` → `id`.
+    pub keys: IndexMap<String, String>,
+    /// The listing; its path has the columns in braces.
+    pub listing: Listing,
+}
+
+/// A count endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    /// Path: `/orders/count`.
+    pub path: String,
+    /// The answer's member that has the number: `count`.
+    pub field: String,
+    /// Where the answer counts by a column as well: `status_id` by `statuses[].id` and `statuses[].count`.
+    pub by: Option<CountBy>,
+}
+
+/// A count per value of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CountBy {
+    /// The column of the table.
+    pub column: String,
+    /// Member of the answer with the groups.
+    pub rows: String,
+    /// Member of a group with the column's value.
+    pub key: String,
+    /// Member of a group with its count.
+    pub count: String,
+}
+
+/// The endpoints that write, as `METHOD /path`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Write {
+    /// Creates a row.
+    pub insert: Option<Endpoint>,
+    /// Changes a row by its key.
+    pub update: Option<Endpoint>,
+    /// Deletes a row by its key.
+    pub delete: Option<Endpoint>,
+    /// Columns that an insert must have.
+    pub required: Vec<String>,
+    /// Scope needed, where it is not the read scope without `_read_only`.
+    pub scope: Option<String>,
+}
+
+/// One writing endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Endpoint {
+    /// `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// Path with the key's columns in braces.
+    pub path: String,
+    /// Largest batch; 1 where the endpoint takes one object, not an array.
+    pub batch: u32,
+}
+
+/// A query of the docs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What a person would ask.
+    pub about: String,
+    /// The query.
+    pub sql: String,
+}
