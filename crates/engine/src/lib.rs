@@ -1,1 +1,10 @@
-//! Placeholder.
+//! SQL over a BigCommerce store: the only crate that knows DataFusion.
+//!
+//! A face opens an [`Engine`] for a connection, takes a [`Session`], and goes prepare → describe → run. What the tables are
+//! stands in `storeql-catalog`, how requests are sent in `storeql-client`, who we are in `storeql-connection`.
+
+mod error;
+mod session;
+
+pub use error::{Codes, Error, Kind, Result};
+pub use session::{Canceller, Engine, Outcome, Prepared, Progress, Session, StatementKind};

@@ -1,0 +1,237 @@
+//! The one error that faces see, and the table that gives each kind its code in every face.
+//!
+//! Lower crates have errors of their own; they become this one here and nowhere else.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use datafusion::error::DataFusionError;
+use storeql_client::ErrorKind as ClientKind;
+
+/// Result of everything that a face calls.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! kinds {
+    ($($(#[$about:meta])* $kind:ident => $odbc:literal $postgres:literal $adbc:literal $exit:literal;)*) => {
+        /// What went wrong, as far as a caller may want to act on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Kind { $($(#[$about])* $kind,)* }
+
+        impl Kind {
+            /// Every kind, for docs and tests.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
+
+            /// The kind's code in each face.
+            pub fn codes(self) -> Codes {
+                match self {
+                    $(Kind::$kind => Codes { odbc: $odbc, postgres: $postgres, adbc: $adbc, exit: $exit },)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The text is not SQL that StoreQL knows.
+    Syntax => "42000" "42601" "INVALID_ARGUMENT" 1;
+    /// No such table, view or procedure.
+    UnknownTable => "42S02" "42P01" "NOT_FOUND" 1;
+    /// No such column.
+    UnknownColumn => "42S22" "42703" "NOT_FOUND" 1;
+    /// The statement is fine but asks for what StoreQL does not do.
+    Unsupported => "HYC00" "0A000" "NOT_IMPLEMENTED" 1;
+    /// The connection is read-only.
+    ReadOnly => "25006" "25006" "UNAUTHORIZED" 1;
+    /// A value has the wrong type or does not fit.
+    InvalidValue => "22018" "22000" "INVALID_DATA" 1;
+    /// A property of the connection is wrong or missing.
+    Configuration => "08001" "08001" "INVALID_ARGUMENT" 2;
+    /// The token is not valid for this store, or there is none.
+    Unauthorized => "28000" "28000" "UNAUTHENTICATED" 3;
+    /// The token is valid but lacks a scope.
+    Forbidden => "42000" "42501" "UNAUTHORIZED" 3;
+    /// The store could not be reached.
+    Unreachable => "08001" "08001" "IO" 4;
+    /// The store did not answer in time.
+    Timeout => "HYT00" "57014" "TIMEOUT" 4;
+    /// The store kept refusing for its rate limit.
+    RateLimited => "08004" "53400" "IO" 4;
+    /// The store failed, to the end of the retries.
+    Server => "08S01" "58000" "IO" 4;
+    /// The store answered something that is not its API.
+    Protocol => "08S01" "08P01" "IO" 4;
+    /// The store refused the request.
+    Store => "HY000" "HV000" "INVALID_STATE" 1;
+    /// A limit of the connection stopped the query.
+    Limit => "54000" "54000" "INVALID_STATE" 1;
+    /// Somebody cancelled the query.
+    Cancelled => "HY008" "57014" "CANCELLED" 1;
+    /// A write stopped part-way.
+    PartlyWritten => "HY000" "58030" "INVALID_STATE" 5;
+    /// A fault of StoreQL's own.
+    Internal => "HY000" "XX000" "INTERNAL" 1;
+}
+
+/// The codes of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Codes {
+    /// ODBC SQLSTATE.
+    pub odbc: &'static str,
+    /// PostgreSQL SQLSTATE.
+    pub postgres: &'static str,
+    /// ADBC status.
+    pub adbc: &'static str,
+    /// Exit code of the program.
+    pub exit: u8,
+}
+
+/// What failed, on what, and what to do.
+#[derive(Debug, Clone)]
+pub struct Error {
+    /// What it is.
+    pub kind: Kind,
+    /// One sentence or two for the person who ran the query.
+    pub message: String,
+    /// Where it happened, outermost first: `table orders`.
+    pub context: Vec<String>,
+    /// The same statement may succeed if it is run again.
+    pub retryable: bool,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of `kind` that says `message`.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), context: Vec::new(), retryable: false, source: None }
+    }
+
+    pub(crate) fn within(mut self, place: impl Into<String>) -> Self {
+        self.context.insert(0, place.into());
+        self
+    }
+
+    fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for place in &self.context {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<storeql_client::Error> for Error {
+    fn from(error: storeql_client::Error) -> Self {
+        let kind = match error.kind {
+            ClientKind::Unauthorized => Kind::Unauthorized,
+            ClientKind::Forbidden => Kind::Forbidden,
+            ClientKind::RateLimited => Kind::RateLimited,
+            ClientKind::Server => Kind::Server,
+            ClientKind::Unreachable | ClientKind::Certificate => Kind::Unreachable,
+            ClientKind::Timeout => Kind::Timeout,
+            ClientKind::Protocol => Kind::Protocol,
+            ClientKind::Configuration => Kind::Configuration,
+            _ => Kind::Store,
+        };
+        Self { retryable: error.retryable, ..Self::new(kind, error.to_string()) }.caused_by(error)
+    }
+}
+
+impl From<storeql_connection::Error> for Error {
+    fn from(error: storeql_connection::Error) -> Self {
+        match error.client() {
+            Some(client) => client.clone().into(),
+            None => Self::new(Kind::Configuration, error.to_string()).caused_by(error),
+        }
+    }
+}
+
+impl From<Error> for DataFusionError {
+    fn from(error: Error) -> Self {
+        DataFusionError::External(Box::new(error))
+    }
+}
+
+impl From<DataFusionError> for Error {
+    /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.
+    fn from(error: DataFusionError) -> Self {
+        if let Some(own) = own(&error) {
+            return own.clone();
+        }
+        let root = error.find_root();
+        let kind = match root {
+            DataFusionError::SQL(..) => Kind::Syntax,
+            DataFusionError::Plan(_) | DataFusionError::SchemaError(..) => Kind::Syntax,
+            DataFusionError::NotImplemented(_) => Kind::Unsupported,
+            DataFusionError::ArrowError(..) | DataFusionError::Execution(_) => Kind::InvalidValue,
+            DataFusionError::ResourcesExhausted(_) => Kind::Limit,
+            _ => Kind::Internal,
+        };
+        Self::new(kind, tidy(root)).caused_by(error)
+    }
+}
+
+fn own(error: &(dyn StdError + 'static)) -> Option<&Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(own) = error.downcast_ref::<Error>() {
+            return Some(own);
+        }
+        next = match error.downcast_ref::<DataFusionError>() {
+            // `source` of these skips or hides the boxed error, so that they are opened here.
+            Some(DataFusionError::External(inner)) => Some(inner.as_ref()),
+            Some(DataFusionError::Shared(inner)) => Some(inner.as_ref()),
+            Some(DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner)) => Some(inner.as_ref()),
+            Some(DataFusionError::ArrowError(inner, _)) => match inner.as_ref() {
+                arrow::error::ArrowError::ExternalError(inner) => Some(inner.as_ref()),
+                _ => None,
+            },
+            _ => error.source(),
+        };
+    }
+    None
+}
+
+/// DataFusion's text without its prefixes, which name its insides and not the person's query.
+fn tidy(error: &DataFusionError) -> String {
+    let text = error.strip_backtrace();
+    let text = text.strip_prefix("SQL error: ").unwrap_or(&text);
+    let text = text.strip_prefix("Error during planning: ").unwrap_or(text);
+    let text = text.strip_prefix("Execution error: ").unwrap_or(text);
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_codes_that_its_faces_accept() {
+        for kind in Kind::ALL {
+            let codes = kind.codes();
+            assert_eq!((codes.odbc.len(), codes.postgres.len()), (5, 5), "{kind:?}");
+            assert!((1..=5).contains(&codes.exit), "{kind:?}");
+            assert!(!codes.adbc.is_empty(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn our_error_survives_datafusion() {
+        let inner = Error::new(Kind::Forbidden, "no scope");
+        let wrapped = DataFusionError::from(inner).context("reading").context("running");
+        assert_eq!(Error::from(wrapped).kind, Kind::Forbidden);
+    }
+}
