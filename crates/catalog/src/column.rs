@@ -13,11 +13,15 @@ pub struct Column {
     pub about: String,
     /// Path from the row's object to the value; usually the name alone.
     pub path: Vec<String>,
-    /// The value stands in the parent's object, at `path`, not in the row's (a child's `order_id`).
+    /// The value stands in the parent's row, at `path`, not in the row's own object (a child's `order_id`); where the
+    /// row was listed below its parent, it is the parent's key.
     pub from_parent: bool,
+    /// The value is the row's place in its array, from 0: for rows that the API gives no id.
+    pub ordinal: bool,
     /// Word of `include` that the list needs before it sends the value.
     pub include: Option<String>,
-    /// The list's `include_fields` knows the field's name.
+    /// The list's `include_fields` knows the field, by the first part of `path`. Where it does not, a query that wants
+    /// the value asks for whole objects.
     pub projected: bool,
     /// Filters that the API takes, each with its parameter.
     pub filters: IndexMap<Operator, String>,

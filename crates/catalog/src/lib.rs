@@ -4,11 +4,20 @@
 //! Arrow nor SQL.
 
 mod column;
+mod load;
+mod problem;
 mod profile;
+mod read;
+mod read_column;
+mod section;
 mod table;
+mod validate;
 
 pub use column::{Booleans, Column, Kind, Operator};
+pub use load::Catalog;
+pub use problem::{Problem, Problems};
 pub use profile::Api;
 pub use table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle, Table, Write,
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle,
+    Table, Write,
 };

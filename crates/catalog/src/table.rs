@@ -20,7 +20,7 @@ pub struct Table {
     pub aliases: Vec<String>,
     /// Which version of the API serves it, and so which conventions hold.
     pub api: Api,
-    /// The scope a token needs to read it.
+    /// The scope a token needs to read it; empty where any token will do.
     pub scope: String,
     /// The columns that name a row: never empty but for single objects without an id.
     pub key: Vec<String>,
@@ -65,6 +65,8 @@ pub struct Listing {
     pub concurrency: Option<u32>,
     /// Whether `meta.pagination.total` counts the list's rows.
     pub total: bool,
+    /// A v3 answer without the usual `data` around it.
+    pub bare: bool,
 }
 
 /// How the pages of a listing follow each other.

@@ -1,0 +1,90 @@
+//! The catalogue: all tables of a store, from the built-in definitions and from a user's own.
+//!
+//! What a file says is read in `read`, and whether the tables hold together is checked in `validate`.
+
+use std::sync::{Arc, LazyLock};
+
+use indexmap::IndexMap;
+
+use crate::problem::{Problem, Problems};
+use crate::read;
+use crate::table::Table;
+use crate::validate;
+
+/// Every `tables/<area>/<table>.toml`, gathered by the build script.
+const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| match Catalog::load(BUILTIN.iter().copied()) {
+        Ok(catalog) => catalog,
+        // A test loads them, so that a program which got as far as running never comes here.
+        Err(problems) => panic!("the built-in table definitions are wrong:\n{problems}"),
+    });
+
+/// The tables of a store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalog {
+    tables: IndexMap<String, Arc<Table>>,
+}
+
+impl Catalog {
+    /// The tables that come with the program.
+    pub fn builtin() -> &'static Catalog {
+        &CATALOG
+    }
+
+    /// Reads definitions, each with its file name (`orders/orders.toml`): all of them, or everything that is wrong.
+    pub fn load<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Catalog, Problems> {
+        Catalog {
+            tables: IndexMap::new(),
+        }
+        .overlay(files)
+    }
+
+    /// This catalogue with further tables; one of the same name takes the place of the one that is here.
+    pub fn overlay<'a>(
+        &self,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Catalog, Problems> {
+        let mut problems = Vec::new();
+        let mut tables = self.tables.clone();
+        let mut fresh: IndexMap<String, String> = IndexMap::new();
+        for (file, text) in files {
+            let Some(table) = read::table(file, text, &mut problems) else {
+                continue;
+            };
+            if let Some(other) = fresh.insert(table.name.clone(), file.to_owned()) {
+                problems.push(Problem {
+                    file: file.to_owned(),
+                    place: "name".to_owned(),
+                    message: format!("`{}` is defined in {other} as well", table.name),
+                    help: "name it differently, or remove one of the files".to_owned(),
+                });
+            }
+            tables.insert(table.name.clone(), Arc::new(table));
+        }
+        tables.sort_by(|_, a, _, b| (&a.area, &a.name).cmp(&(&b.area, &b.name)));
+        validate::all(&tables, &fresh, &mut problems);
+        if problems.is_empty() {
+            Ok(Catalog { tables })
+        } else {
+            Err(Problems(problems))
+        }
+    }
+
+    /// All tables, by area and name.
+    pub fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
+        self.tables.values()
+    }
+
+    /// The table of that canonical name. Looser spellings are the dialect's business.
+    pub fn table(&self, name: &str) -> Option<&Arc<Table>> {
+        self.tables.get(name)
+    }
+}
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;
