@@ -23,7 +23,7 @@ pub(crate) const OPERATORS: [(&str, Operator); 9] = [
     ("like", Operator::Like),
 ];
 
-const KINDS: [(&str, Kind); 8] = [
+pub(crate) const KINDS: [(&str, Kind); 8] = [
     ("int64", Kind::Int64),
     ("bool", Kind::Bool),
     ("text", Kind::Text),

@@ -1,0 +1,33 @@
+//! How types and operators are spelled, for whoever shows a definition: with the words that the definitions use.
+
+use std::fmt;
+
+use crate::column::{Kind, Operator};
+use crate::read_column::{KINDS, OPERATORS};
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self, word(&KINDS, self)) {
+            (Kind::Decimal(precision, scale), _) => write!(f, "decimal({precision},{scale})"),
+            (_, Some(word)) => f.write_str(word),
+            // A kind without a word could not have been read.
+            (_, None) => fmt::Debug::fmt(self, f),
+        }
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match word(&OPERATORS, self) {
+            Some(word) => f.write_str(word),
+            None => fmt::Debug::fmt(self, f),
+        }
+    }
+}
+
+fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> Option<&'static str> {
+    words
+        .iter()
+        .find(|(_, other)| other == value)
+        .map(|(word, _)| *word)
+}
