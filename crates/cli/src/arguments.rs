@@ -1,0 +1,190 @@
+//! The command line as a person types it. What a property of the connection may be is `storeql-connection`'s to know.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use storeql_sandbox::Fault;
+use url::Url;
+
+use crate::output::Format;
+
+/// A BigCommerce store as a SQL database.
+///
+/// Results go to standard output, all else to standard error.
+///
+/// Exit codes: 0 done, 1 the query failed, 2 bad usage, 3 not authorised, 4 the store could not be reached or did not answer
+/// as it should, 5 partly written, 130 cancelled.
+#[derive(Debug, Parser)]
+#[command(name = "storeql", version, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One command each.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run SQL and write the rows
+    Query(Query),
+    /// The same, interactively: history, completion, \d
+    Shell(Shell),
+    /// List the tables, or the columns of one and how the store answers filters on them
+    Tables(Tables),
+    /// Sign in and check a connection
+    Login(Login),
+    /// A BigCommerce store on this machine, to try things out and for tests
+    Sandbox(Sandbox),
+}
+
+/// Which store.
+#[derive(Debug, Args)]
+#[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
+pub(crate) struct Store {
+    /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
+    #[arg(short, long, value_name = "CONNECTION", conflicts_with_all = ["profile", "sandbox"])]
+    pub(crate) connection: Option<String>,
+    /// Profile of the configuration file (default: the one called `default`)
+    #[arg(short, long, value_name = "NAME", conflicts_with = "sandbox")]
+    pub(crate) profile: Option<String>,
+    /// A sandbox store inside this process: no account needed
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) options: SandboxOptions,
+}
+
+/// `storeql query`
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    /// One statement or several, separated by `;`; `-` reads them from standard input
+    #[arg(value_name = "SQL")]
+    pub(crate) sql: String,
+    /// How rows are written (default: what the name after -o ends in, else table)
+    ///
+    /// Times are RFC 3339, decimals have all their digits. In json and ndjson, decimals are JSON numbers spelled exactly: read
+    /// them with a parser that keeps digits where that matters.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Write to a file, which appears when the query is done and only then
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print what the query cost as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) stats: bool,
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql shell`
+#[derive(Debug, Args)]
+pub(crate) struct Shell {
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql tables`
+#[derive(Debug, Args)]
+pub(crate) struct Tables {
+    /// A table: its columns, and which filters the store itself answers
+    pub(crate) name: Option<String>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// `storeql login`
+#[derive(Debug, Args)]
+pub(crate) struct Login {
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql sandbox`
+#[derive(Debug, Args)]
+pub(crate) struct Sandbox {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Address that the store calls itself, where a proxy or a tunnel stands before it
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<Url>,
+    #[command(flatten)]
+    pub(crate) options: SandboxOptions,
+}
+
+/// What the sandbox store holds and how it behaves. What is not given is the sandbox's own default.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sandbox store")]
+pub(crate) struct SandboxOptions {
+    /// Number of orders
+    #[arg(long, value_name = "N", conflicts_with = "data")]
+    pub(crate) orders: Option<usize>,
+    /// Of these, so many with more items than the API includes in a list
+    #[arg(long, value_name = "N", conflicts_with = "data")]
+    pub(crate) large_orders: Option<usize>,
+    /// Number of products
+    #[arg(long, value_name = "N", conflicts_with = "data")]
+    pub(crate) products: Option<usize>,
+    /// Number of customers
+    #[arg(long, value_name = "N", conflicts_with = "data")]
+    pub(crate) customers: Option<usize>,
+    /// The same seed gives the same store
+    #[arg(long, value_name = "S", conflicts_with = "data")]
+    pub(crate) seed: Option<u64>,
+    /// A store of your own: a folder with products.ndjson, customers.ndjson, orders.ndjson, order_products.ndjson, …
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// Wait so long before each answer
+    #[arg(long, value_name = "L")]
+    pub(crate) latency_ms: Option<u64>,
+    /// Requests allowed per window (default: as good as endless)
+    #[arg(long, value_name = "Q")]
+    pub(crate) quota: Option<u32>,
+    /// Length of the quota's window
+    #[arg(long, value_name = "W", requires = "quota")]
+    pub(crate) window_ms: Option<u64>,
+    /// Scopes of its token, separated by commas (default: all)
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    pub(crate) scopes: Option<Vec<String>>,
+    /// Go wrong on purpose; can be given several times
+    ///
+    /// KIND[:OPTION,…]. Kinds: 429, 429-bare, 401, 403, 500, 502, 503, 504, stall, hang, reset, cut, appear, vanish. Options:
+    /// path=/v2/orders, nth=3, times=3, after=10, always, p=0.02, rows=2, from=end.
+    #[arg(long, value_name = "SPEC")]
+    pub(crate) fault: Vec<Fault>,
+    /// Write one JSON line per request to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) request_log: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split(' '))
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_store_is_named_in_one_way() {
+        assert!(parse("storeql query -c x --sandbox SQL").is_err());
+        assert!(parse("storeql query -c x -p y SQL").is_err());
+        assert!(parse("storeql query --sandbox --orders 10 SQL").is_ok());
+    }
+
+    #[test]
+    fn the_sandbox_flags_belong_to_a_sandbox() {
+        assert!(parse("storeql query -c x --orders 10 SQL").is_err());
+        assert!(parse("storeql query --quota 5 SQL").is_err());
+        assert!(parse("storeql sandbox --orders 10").is_ok());
+        assert!(parse("storeql sandbox --orders 10 --data folder").is_err());
+    }
+}

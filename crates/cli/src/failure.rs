@@ -1,0 +1,101 @@
+//! How the program ends when something went wrong: the sentence on standard error, a hint, and the exit code.
+//!
+//! What an error of the engine means for the exit code stands in the engine's table of kinds, not here.
+
+use std::process::ExitCode;
+
+use arrow::error::ArrowError;
+use storeql_engine::{Error, Kind};
+
+/// Result of everything that can end the program.
+pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// What ended it.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The engine, the connection or the store.
+    Engine(Error),
+    /// The query cannot be shown as asked.
+    Query(String),
+    /// The command line is wrong.
+    Usage(String),
+    /// The result could not be written.
+    Output(String),
+    /// The person pressed Ctrl-C.
+    Interrupted,
+    /// Whoever read the output has gone, and needs no message.
+    ReaderGone,
+}
+
+impl Failure {
+    /// The program's exit code, as the design's command line lists them; 130 is what shells give for Ctrl-C.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Failure::Engine(error) => error.kind.codes().exit.into(),
+            Failure::Query(_) | Failure::Output(_) => 1.into(),
+            Failure::Usage(_) => 2.into(),
+            Failure::Interrupted => 130.into(),
+            Failure::ReaderGone => ExitCode::SUCCESS,
+        }
+    }
+
+    /// Tells the person.
+    pub(crate) fn report(&self) {
+        let message = match self {
+            Failure::Engine(error) => error.to_string(),
+            Failure::Query(message) | Failure::Usage(message) | Failure::Output(message) => {
+                message.clone()
+            }
+            Failure::Interrupted => "cancelled".to_owned(),
+            Failure::ReaderGone => return,
+        };
+        eprintln!("error: {message}");
+        if let Some(hint) = self.hint() {
+            eprintln!("hint: {hint}");
+        }
+    }
+
+    /// What this program offers against it. What helps in every face is part of the engine's message.
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Failure::Engine(error) => match error.kind {
+                Kind::UnknownTable => Some("`storeql tables` lists what there is"),
+                Kind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
+                Kind::Configuration => Some(
+                    "name a store with -c \"StoreId=…;OAuthAccessToken=…\", -p PROFILE or STOREQL_CONNECTION, or try --sandbox",
+                ),
+                _ => None,
+            },
+            Failure::Usage(_) => {
+                Some("`storeql --help` and `storeql COMMAND --help` say what is understood")
+            }
+            _ => None,
+        }
+    }
+
+    /// The sandbox did not start.
+    pub(crate) fn sandbox(error: storeql_sandbox::Error) -> Self {
+        Failure::Usage(format!("the sandbox store did not start: {error}"))
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error.kind {
+            Kind::Cancelled => Failure::Interrupted,
+            _ => Failure::Engine(error),
+        }
+    }
+}
+
+impl From<storeql_connection::Error> for Failure {
+    fn from(error: storeql_connection::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<ArrowError> for Failure {
+    fn from(error: ArrowError) -> Self {
+        Failure::Output(format!("could not write the result: {error}"))
+    }
+}

@@ -1,0 +1,45 @@
+//! The `parquet` format, compressed with snappy. Row groups are kept small, as one is held in memory until it is full.
+
+use std::io::Write;
+
+use arrow::datatypes::SchemaRef;
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+
+use super::Rows;
+
+const ROW_GROUP_BYTES: usize = 32 << 20;
+
+pub(super) struct File<'a>(ArrowWriter<&'a mut (dyn Write + Send)>);
+
+impl<'a> File<'a> {
+    pub(super) fn new(
+        schema: &SchemaRef,
+        sink: &'a mut (dyn Write + Send),
+    ) -> Result<Self, ArrowError> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
+            .set_created_by(concat!("storeql ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        Ok(Self(ArrowWriter::try_new(
+            sink,
+            schema.clone(),
+            Some(properties),
+        )?))
+    }
+}
+
+impl Rows for File<'_> {
+    fn batch(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
+        Ok(self.0.write(batch)?)
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), ArrowError> {
+        self.0.close()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! Where results go: standard output, or a file that appears only when it is whole.
+
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::{Failure, Result};
+
+/// Takes the bytes of all results of a run.
+pub(crate) struct Sink {
+    target: Target,
+    closed: bool,
+}
+
+enum Target {
+    /// Unbuffered beyond the line: each batch is shown when it arrives.
+    Standard(io::Stdout),
+    /// Written beside its final place, so that the rename cannot cross file systems.
+    Fresh {
+        file: BufWriter<NamedTempFile>,
+        path: PathBuf,
+    },
+    /// A device or a pipe, which cannot be replaced.
+    Device {
+        file: BufWriter<fs::File>,
+        path: PathBuf,
+    },
+}
+
+impl Sink {
+    /// Writes to `path`, or to standard output.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Sink> {
+        let target = match path {
+            None => Target::Standard(io::stdout()),
+            Some(path) => Target::file(path).map_err(|error| cannot_write(path, &error))?,
+        };
+        Ok(Sink {
+            target,
+            closed: false,
+        })
+    }
+
+    /// Whether a person reads along.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self.target, Target::Standard(_)) && io::stdout().is_terminal()
+    }
+
+    /// How wide the terminal is, where a person reads along.
+    pub(crate) fn terminal_width(&self) -> Option<usize> {
+        if !self.is_terminal() {
+            return None;
+        }
+        crossterm::terminal::size()
+            .ok()
+            .map(|(columns, _)| usize::from(columns))
+            .filter(|columns| *columns > 0)
+    }
+
+    /// Whether the reader went away (`storeql query … | head`): nobody is left to tell of it.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Puts the file into its place. Without it, what was there before stays.
+    pub(crate) fn commit(self) -> Result<()> {
+        match self.target {
+            Target::Standard(mut output) => output.flush().map_err(|error| match error.kind() {
+                io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+                _ => Failure::Output(format!("could not write the result: {error}")),
+            }),
+            Target::Device { mut file, path } => {
+                file.flush().map_err(|error| cannot_write(&path, &error))
+            }
+            Target::Fresh { file, path } => {
+                put(file, &path).map_err(|error| cannot_write(&path, &error))
+            }
+        }
+    }
+}
+
+impl Target {
+    fn file(path: &Path) -> io::Result<Target> {
+        // A link stays a link: what it points to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Ok(metadata) = fs::metadata(&path) {
+            if metadata.is_dir() {
+                return Err(io::Error::other("it is a folder"));
+            }
+            if !metadata.is_file() {
+                let file = fs::OpenOptions::new().write(true).open(&path)?;
+                return Ok(Target::Device {
+                    file: BufWriter::new(file),
+                    path,
+                });
+            }
+        }
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".storeql-").suffix(".part");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any file that the person creates; the process' mask takes the rest away.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        Ok(Target::Fresh {
+            file: BufWriter::new(builder.tempfile_in(folder)?),
+            path,
+        })
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Target::Standard(output) => output,
+            Target::Fresh { file, .. } => file,
+            Target::Device { file, .. } => file,
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.target.writer().write(bytes);
+        self.closed |= is_broken_pipe(&written);
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.target.writer().flush();
+        self.closed |= is_broken_pipe(&flushed);
+        flushed
+    }
+}
+
+fn is_broken_pipe<T>(result: &io::Result<T>) -> bool {
+    matches!(result, Err(error) if error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn put(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if let Ok(metadata) = fs::metadata(path) {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::Output(format!("could not write {}: {error}", path.display()))
+}

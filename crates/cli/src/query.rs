@@ -1,0 +1,83 @@
+//! `storeql query`: one text of SQL in, rows out.
+
+use std::io::Read;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::arguments::Query;
+use crate::failure::{Failure, Result};
+use crate::interrupt;
+use crate::output::{Format, Layout, Sink};
+use crate::run::{self, Output};
+use crate::store::{self, Place};
+use crate::tally::Tally;
+
+/// Runs it.
+pub(crate) async fn run(arguments: &Query) -> Result<()> {
+    let stop = interrupt::watch();
+    let sql = sql(&arguments.sql)?;
+    let format = format(arguments)?;
+    let sink = Sink::open(arguments.output.as_deref())?;
+    if format.is_binary() && sink.is_terminal() {
+        return Err(Failure::Usage(
+            "this format is not text; write it to a file with -o, or into a pipe".to_owned(),
+        ));
+    }
+    let layout = Layout {
+        width: sink.terminal_width(),
+        vertical: false,
+    };
+    let mut output = Output::new(sink, format, layout);
+    let place = store::place(&arguments.store).await?;
+    let mut tally = Tally::start();
+    let result = match execute(&place, &sql, &mut output, &mut tally, &stop).await {
+        Ok(()) => output.sink.commit(),
+        Err(failure) => Err(failure),
+    };
+    if arguments.stats {
+        tally.print();
+    }
+    result
+}
+
+async fn execute(
+    place: &Place,
+    sql: &str,
+    output: &mut Output,
+    tally: &mut Tally,
+    stop: &CancellationToken,
+) -> Result<()> {
+    let engine = tokio::select! {
+        engine = place.open() => engine?,
+        () = stop.cancelled() => return Err(Failure::Interrupted),
+    };
+    let session = engine.session();
+    let canceller = session.canceller();
+    tokio::select! {
+        result = run::text(&session, sql, output, tally) => result,
+        () = stop.cancelled() => {
+            canceller.cancel();
+            Err(Failure::Interrupted)
+        }
+    }
+}
+
+fn sql(argument: &str) -> Result<String> {
+    if argument != "-" {
+        return Ok(argument.to_owned());
+    }
+    let mut text = String::new();
+    let read = std::io::stdin().read_to_string(&mut text);
+    read.map_err(|error| {
+        Failure::Usage(format!("could not read SQL from standard input: {error}"))
+    })?;
+    Ok(text)
+}
+
+fn format(arguments: &Query) -> Result<Format> {
+    match (arguments.format, &arguments.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) => Ok(Format::of_file(path)?.unwrap_or(Format::Table)),
+        (None, None) => Ok(Format::Table),
+    }
+}

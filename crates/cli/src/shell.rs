@@ -1,0 +1,168 @@
+//! `storeql shell`: the same as `query`, line by line. At a terminal with history and completion; from a pipe as a script,
+//! which ends at the first statement that fails.
+
+mod command;
+mod completion;
+mod editor;
+mod input;
+
+use std::io::{self, BufRead, IsTerminal};
+use std::sync::Arc;
+
+use storeql_engine::{Engine, Session};
+use tokio::runtime::Runtime;
+
+use crate::arguments;
+use crate::failure::{Failure, Result};
+use crate::interrupt;
+use crate::output::{Format, Layout, Sink};
+use crate::run::{self, Output};
+use crate::store;
+use crate::tally::Tally;
+
+/// What the loop does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Read,
+    Leave,
+}
+
+/// The conversation: its session, and what the person has set.
+struct Shell<'a> {
+    runtime: &'a Runtime,
+    engine: Arc<Engine>,
+    session: Session,
+    format: Format,
+    vertical: bool,
+    timing: bool,
+    interactive: bool,
+}
+
+/// Talks until the input ends.
+pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()> {
+    // The place ends the sandbox inside the process, so that it lives as long as the conversation.
+    let (_place, engine) = runtime.block_on(async {
+        let open = async {
+            let place = store::place(&arguments.store).await?;
+            let engine = place.open().await?;
+            Ok((place, engine))
+        };
+        tokio::select! {
+            opened = open => opened,
+            () = interrupt::control_c() => Err(Failure::Interrupted),
+        }
+    })?;
+    let mut shell = Shell {
+        runtime,
+        session: engine.session(),
+        engine,
+        format: Format::Table,
+        vertical: false,
+        timing: false,
+        interactive: io::stdin().is_terminal(),
+    };
+    if shell.interactive {
+        shell.converse()
+    } else {
+        shell.script(io::stdin().lock())
+    }
+}
+
+impl Shell<'_> {
+    fn converse(&mut self) -> Result<()> {
+        let mut editor = editor::Editor::new(self.engine.catalog().clone())?;
+        eprintln!(
+            "storeql {}. Statements end with `;`. \\? for help, \\q or Ctrl-D to leave.",
+            env!("CARGO_PKG_VERSION")
+        );
+        while let Some(text) = editor.read()? {
+            match self.take(&text) {
+                Ok(Next::Read) => {}
+                Ok(Next::Leave) => break,
+                // The conversation goes on; only a script ends here.
+                Err(failure) => failure.report(),
+            }
+        }
+        Ok(())
+    }
+
+    fn script(&mut self, lines: impl BufRead) -> Result<()> {
+        let mut buffer = String::new();
+        for line in lines.lines() {
+            let line = line.map_err(|error| {
+                Failure::Usage(format!("could not read standard input: {error}"))
+            })?;
+            let at_start = buffer.trim().is_empty();
+            buffer.push_str(&line);
+            buffer.push('\n');
+            let is_command = at_start && command::is_command(&line);
+            let ends = is_command || input::is_complete(&buffer);
+            if ends && self.take(&std::mem::take(&mut buffer))? == Next::Leave {
+                return Ok(());
+            }
+        }
+        self.take(&buffer).map(|_| ())
+    }
+
+    /// One entry: a command of the shell, or statements.
+    fn take(&mut self, text: &str) -> Result<Next> {
+        if text.trim().is_empty() {
+            return Ok(Next::Read);
+        }
+        match command::is_command(text) {
+            true => self.command(text),
+            false => self.statements(text).map(|()| Next::Read),
+        }
+    }
+
+    fn statements(&self, text: &str) -> Result<()> {
+        let mut output = self.output()?;
+        let mut tally = Tally::start();
+        let canceller = self.session.canceller();
+        let result = self.runtime.block_on(async {
+            tokio::select! {
+                result = run::text(&self.session, text, &mut output, &mut tally) => result,
+                () = interrupt::control_c() => {
+                    canceller.cancel();
+                    Err(Failure::Interrupted)
+                }
+            }
+        });
+        result.and_then(|()| output.sink.commit())?;
+        self.summarise(&tally);
+        Ok(())
+    }
+
+    fn output(&self) -> Result<Output> {
+        let sink = Sink::open(None)?;
+        if self.format.is_binary() && sink.is_terminal() {
+            return Err(Failure::Query(
+                "this format is not text; \\format table goes back".to_owned(),
+            ));
+        }
+        let layout = Layout {
+            width: sink.terminal_width(),
+            vertical: self.vertical,
+        };
+        Ok(Output::new(sink, self.format, layout))
+    }
+
+    fn summarise(&self, tally: &Tally) {
+        let stats = tally.stats();
+        let rows = counted(stats.rows, "row");
+        if self.timing {
+            let seconds = stats.elapsed_ms / 1000;
+            let thousandths = stats.elapsed_ms % 1000;
+            eprintln!(
+                "{rows}, {}, {seconds}.{thousandths:03} s",
+                counted(stats.requests, "request")
+            );
+        } else if self.interactive {
+            eprintln!("{rows}");
+        }
+    }
+}
+
+fn counted(number: u64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}

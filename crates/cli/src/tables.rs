@@ -1,0 +1,104 @@
+//! `storeql tables`: what can be queried, read from the definitions. It opens no store.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use storeql_catalog::{Catalog, Table};
+
+use crate::arguments::Tables;
+use crate::failure::{Failure, Result};
+use crate::output::{self, Layout, Sink};
+
+/// Lists them.
+pub(crate) async fn run(arguments: &Tables) -> Result<()> {
+    let catalog = Catalog::builtin();
+    let batch = match &arguments.name {
+        None => tables(catalog)?,
+        Some(name) => columns(find(catalog, name)?)?,
+    };
+    let mut sink = Sink::open(None)?;
+    let layout = Layout {
+        width: sink.terminal_width(),
+        vertical: false,
+    };
+    let written = write(&batch, arguments, layout, &mut sink);
+    if sink.is_closed() {
+        Err(Failure::ReaderGone)
+    } else {
+        written.and_then(|()| sink.commit())
+    }
+}
+
+fn write(batch: &RecordBatch, arguments: &Tables, layout: Layout, sink: &mut Sink) -> Result<()> {
+    let mut rows = output::rows(arguments.format, layout, batch.schema_ref(), sink)?;
+    rows.batch(batch)?;
+    Ok(rows.finish()?)
+}
+
+/// The table of that name, or an error that names the nearest one.
+pub(crate) fn find<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a Table> {
+    let name = name.to_ascii_lowercase();
+    let likeness = |table: &&Arc<Table>| (strsim::jaro_winkler(&table.name, &name) * 1000.0) as u32;
+    catalog.table(&name).map(Arc::as_ref).ok_or_else(|| {
+        let nearest = catalog.tables().max_by_key(likeness).map_or("", |table| &table.name);
+        Failure::Query(format!("there is no table `{name}`; the nearest is `{nearest}`, and `storeql tables` lists them"))
+    })
+}
+
+/// One row per table.
+pub(crate) fn tables(catalog: &Catalog) -> Result<RecordBatch> {
+    let rows = catalog
+        .tables()
+        .map(|table| [table.name.clone(), table.area.clone(), table.about.clone()]);
+    batch(["name", "area", "about"], rows)
+}
+
+/// One row per column.
+pub(crate) fn columns(table: &Table) -> Result<RecordBatch> {
+    let rows = table.columns.values().map(|column| {
+        let filters: Vec<String> = column.filters.keys().map(ToString::to_string).collect();
+        let sorts = table
+            .list
+            .as_ref()
+            .is_some_and(|list| list.sort.contains_key(&column.name));
+        let references = column
+            .references
+            .as_ref()
+            .map(|(table, column)| format!("{table}.{column}"));
+        [
+            column.name.clone(),
+            column.kind.to_string(),
+            filters.join(" "),
+            if sorts { "yes" } else { "" }.to_owned(),
+            references.unwrap_or_default(),
+            column.about.clone(),
+        ]
+    });
+    batch(
+        ["column", "type", "filters", "sorts", "references", "about"],
+        rows,
+    )
+}
+
+fn batch<const N: usize>(
+    names: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<RecordBatch> {
+    let rows: Vec<[String; N]> = rows.collect();
+    let fields: Vec<Field> = names
+        .iter()
+        .map(|name| Field::new(*name, DataType::Utf8, false))
+        .collect();
+    let columns = (0..N).map(|at| -> ArrayRef {
+        Arc::new(
+            rows.iter()
+                .map(|row| Some(&row[at]))
+                .collect::<StringArray>(),
+        )
+    });
+    Ok(RecordBatch::try_new(
+        Arc::new(Schema::new(fields)),
+        columns.collect(),
+    )?)
+}

@@ -1,0 +1,88 @@
+//! What a run has cost, counted over its statements, for `--stats` and for the shell's `\timing`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use serde::Serialize;
+use storeql_engine::{Prepared, Progress};
+
+/// Counts one run.
+pub(crate) struct Tally {
+    started: Instant,
+    statements: Vec<Arc<Prepared>>,
+    rows: Arc<AtomicU64>,
+}
+
+/// The object that `--stats` prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Stats {
+    pub(crate) requests: u64,
+    pub(crate) retries: u64,
+    pub(crate) waited_ms: u64,
+    pub(crate) bytes: u64,
+    pub(crate) rows: u64,
+    pub(crate) elapsed_ms: u64,
+    pub(crate) cut_by_max_rows: bool,
+}
+
+impl Tally {
+    /// Starts the clock.
+    pub(crate) fn start() -> Self {
+        Self {
+            started: Instant::now(),
+            statements: Vec::new(),
+            rows: Arc::default(),
+        }
+    }
+
+    /// Counts a statement's requests from now on.
+    pub(crate) fn add(&mut self, prepared: Arc<Prepared>) {
+        self.statements.push(prepared);
+    }
+
+    /// Counts rows that were written out.
+    pub(crate) fn add_rows(&self, rows: usize) {
+        self.rows.fetch_add(rows as u64, Ordering::Relaxed);
+    }
+
+    /// The row counter, for who watches it.
+    pub(crate) fn rows(&self) -> Arc<AtomicU64> {
+        self.rows.clone()
+    }
+
+    /// Everything so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let total = self
+            .statements
+            .iter()
+            .map(|prepared| prepared.progress())
+            .fold(Progress::default(), plus);
+        Stats {
+            requests: total.requests,
+            retries: total.retries,
+            waited_ms: total.waited_ms,
+            bytes: total.bytes,
+            rows: self.rows.load(Ordering::Relaxed),
+            elapsed_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            cut_by_max_rows: total.cut_by_max_rows,
+        }
+    }
+
+    /// Prints the JSON object.
+    pub(crate) fn print(&self) {
+        if let Ok(line) = serde_json::to_string(&self.stats()) {
+            eprintln!("{line}");
+        }
+    }
+}
+
+fn plus(left: Progress, right: Progress) -> Progress {
+    Progress {
+        requests: left.requests + right.requests,
+        retries: left.retries + right.retries,
+        waited_ms: left.waited_ms + right.waited_ms,
+        bytes: left.bytes + right.bytes,
+        cut_by_max_rows: left.cut_by_max_rows || right.cut_by_max_rows,
+    }
+}
