@@ -112,6 +112,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn worth_retrying(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
     fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Arc::new(source));
         self
@@ -184,7 +189,7 @@ impl From<DataFusionError> for Error {
     }
 }
 
-fn own(error: &(dyn StdError + 'static)) -> Option<&Error> {
+fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(own) = error.downcast_ref::<Error>() {

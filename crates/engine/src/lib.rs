@@ -3,8 +3,15 @@
 //! A face opens an [`Engine`] for a connection, takes a [`Session`], and goes prepare → describe → run. What the tables are
 //! stands in `storeql-catalog`, how requests are sent in `storeql-client`, who we are in `storeql-connection`.
 
+mod context;
+mod dialect;
 mod error;
+mod prepared;
+mod rules;
+mod scan;
 mod session;
+mod store;
 
 pub use error::{Codes, Error, Kind, Result};
-pub use session::{Canceller, Engine, Outcome, Prepared, Progress, Session, StatementKind};
+pub use prepared::{Outcome, Prepared, Progress, StatementKind};
+pub use session::{Canceller, Engine, Options, Session};

@@ -1,0 +1,74 @@
+use super::*;
+
+fn names() -> Names {
+    let mut names = Names::default();
+    let none: &[String] = &[];
+    names.add("order_items", [], [("id", none), ("order_id", none), ("product_id", none), ("quantity", none)]);
+    names.add("orders", [], [("id", none), ("customer_id", none), ("total_inc_tax", none)]);
+    names
+}
+
+fn rewritten(text: &str) -> String {
+    match parse(text, &names()).unwrap().parsed {
+        Parsed::Statement(statement) => statement.to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn names_in_any_spelling_become_canonical() {
+    let canonical = r#"SELECT "product_id" FROM "order_items""#;
+    for text in [
+        "SELECT ProductId FROM [OrderItems]",
+        "select `PRODUCT_ID` from \"Order_Items\"",
+        "SELECT productid FROM [CData].[BigCommerce].OrderItems",
+    ] {
+        assert_eq!(rewritten(text).to_lowercase(), canonical.to_lowercase(), "{text}");
+    }
+}
+
+#[test]
+fn a_declared_name_is_the_statements_own() {
+    assert_eq!(
+        rewritten("SELECT id AS OrderId FROM orders ORDER BY ORDERID"),
+        r#"SELECT "id" AS OrderId FROM "orders" ORDER BY "orderid""#
+    );
+    assert_eq!(
+        rewritten("SELECT O.CustomerId FROM Orders O JOIN OrderItems I ON I.OrderId = O.Id"),
+        r#"SELECT O."customer_id" FROM "orders" O JOIN "order_items" I ON I."order_id" = O."id""#
+    );
+    assert_eq!(
+        rewritten("WITH Big AS (SELECT TotalIncTax FROM Orders) SELECT TotalIncTax FROM Big"),
+        r#"WITH Big AS (SELECT "total_inc_tax" FROM "orders") SELECT "total_inc_tax" FROM Big"#
+    );
+}
+
+#[test]
+fn top_is_limit() {
+    assert_eq!(rewritten("SELECT TOP 5 id FROM orders"), r#"SELECT "id" FROM "orders" LIMIT 5"#);
+    assert!(parse("SELECT TOP 5 PERCENT id FROM orders", &names()).is_err());
+}
+
+#[test]
+fn an_unknown_table_names_the_nearest() {
+    let error = parse("SELECT * FROM ordres", &names()).unwrap_err();
+    assert_eq!(error.kind, Kind::UnknownTable);
+    assert!(error.message.contains("did you mean orders?"), "{error}");
+}
+
+#[test]
+fn statements_are_cut_at_semicolons_that_are_no_text() {
+    let text = "SELECT ';' FROM a; -- comment; more\nSELECT 'é;', \"x;y\" FROM b;\n;";
+    let statements = split(text).unwrap();
+    assert_eq!(statements.len(), 2);
+    assert_eq!(statements[0], "SELECT ';' FROM a");
+    assert!(statements[1].ends_with("FROM b"));
+}
+
+#[test]
+fn labels_are_what_was_typed() {
+    let labels = parse("SELECT ProductId, *, COUNT(*) AS N, i.Quantity FROM order_items i", &names()).unwrap().labels;
+    assert_eq!(labels.at(0, 7), Some("ProductId"));
+    assert_eq!(labels.at(1, 7), None);
+    assert_eq!((labels.at(5, 7), labels.at(6, 7)), (Some("N"), Some("Quantity")));
+}

@@ -1,0 +1,274 @@
+//! Puts canonical names in the place of what a person typed, before DataFusion plans the statement.
+//!
+//! Tables first, then columns: an identifier is a column of one of the statement's tables, however it is spelled, unless
+//! the statement itself declares the name.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, Join, JoinConstraint, JoinOperator, LimitClause, ObjectName, ObjectNamePart, Query, Select, SelectItem,
+    SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias, TableFactor, Top, TopQuantity, Value, Visit, VisitMut,
+    Visitor, VisitorMut,
+};
+
+use super::names::{Names, exact};
+use crate::error::{Error, Kind, Result};
+
+/// Rewrites `statement` in place.
+pub(super) fn rewrite(statement: &mut Statement, names: &Names) -> Result<()> {
+    let mut declared = Declared::new(names);
+    let _ = Visit::visit(statement, &mut declared);
+    let mut rewriter = Rewriter { declared, error: None };
+    let _ = VisitMut::visit(statement, &mut rewriter);
+    rewriter.error.map_or(Ok(()), Err)
+}
+
+/// What the statement itself names.
+struct Declared<'a> {
+    names: &'a Names,
+    /// Common table expressions, lower case.
+    expressions: HashSet<String>,
+    /// Aliases of columns by their lower-case spelling: the name as DataFusion will know it.
+    columns: HashMap<String, String>,
+    /// Aliases of tables by their lower-case spelling: the canonical table, or none for a derived one.
+    tables: HashMap<String, Option<String>>,
+    /// The canonical tables.
+    referenced: BTreeSet<String>,
+}
+
+impl<'a> Declared<'a> {
+    fn new(names: &'a Names) -> Self {
+        Self {
+            names,
+            expressions: HashSet::new(),
+            columns: HashMap::new(),
+            tables: HashMap::new(),
+            referenced: BTreeSet::new(),
+        }
+    }
+
+    fn declare_columns(&mut self, alias: &TableAlias) {
+        for column in &alias.columns {
+            self.columns.insert(column.name.value.to_lowercase(), known_as(&column.name));
+        }
+    }
+
+    /// The canonical column that `name` spells in one of the statement's tables, or in `table` alone.
+    fn column(&self, table: Option<&str>, name: &str) -> Option<String> {
+        let only = table.and_then(|table| match self.tables.get(&table.to_lowercase()) {
+            Some(canonical) => canonical.clone(),
+            None => self.names.table(table).map(str::to_owned),
+        });
+        let tables: Vec<&String> = match &only {
+            Some(only) => vec![only],
+            None => self.referenced.iter().collect(),
+        };
+        let mut found: Vec<&str> =
+            tables.into_iter().filter_map(|table| self.names.columns_of(table)?.column(name)).collect();
+        found.sort_unstable_by_key(|column| *column != name);
+        found.first().map(|column| (*column).to_owned())
+    }
+}
+
+/// The name under which DataFusion will know a declared identifier: unquoted ones in lower case.
+fn known_as(ident: &Ident) -> String {
+    if ident.quote_style.is_some() { ident.value.clone() } else { ident.value.to_lowercase() }
+}
+
+impl Visitor for Declared<'_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        for expression in query.with.iter().flat_map(|with| &with.cte_tables) {
+            self.expressions.insert(expression.alias.name.value.to_lowercase());
+            self.declare_columns(&expression.alias);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        for item in &select.projection {
+            if let SelectItem::ExprWithAlias { alias, .. } = item {
+                self.columns.insert(alias.value.to_lowercase(), known_as(alias));
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        match factor {
+            TableFactor::Table { name, alias, args: None, .. } => {
+                let typed = last(name);
+                let own = name.0.len() == 1 && self.expressions.contains(&typed.to_lowercase());
+                let canonical = self.names.table(&typed).filter(|_| !own && !is_information_schema(name)).map(str::to_owned);
+                self.referenced.extend(canonical.clone());
+                if let Some(alias) = alias {
+                    self.tables.insert(alias.name.value.to_lowercase(), canonical);
+                    self.declare_columns(alias);
+                }
+            }
+            TableFactor::Derived { alias: Some(alias), .. } => {
+                self.tables.insert(alias.name.value.to_lowercase(), None);
+                self.declare_columns(alias);
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+struct Rewriter<'a> {
+    declared: Declared<'a>,
+    error: Option<Error>,
+}
+
+impl Rewriter<'_> {
+    fn relation(&mut self, name: &mut ObjectName) {
+        let typed = last(name);
+        let own = name.0.len() == 1 && self.declared.expressions.contains(&typed.to_lowercase());
+        if own || is_information_schema(name) {
+            return;
+        }
+        match self.declared.names.table(&typed) {
+            Some(canonical) => *name = ObjectName::from(vec![exact(canonical)]),
+            None => {
+                let nearest = self.declared.names.nearest(&typed);
+                let hint = nearest.map_or_else(
+                    || "`storeql tables` lists what there is".to_owned(),
+                    |nearest| format!("did you mean {nearest}?"),
+                );
+                self.error.get_or_insert(Error::new(Kind::UnknownTable, format!("there is no table {typed}; {hint}")));
+            }
+        }
+    }
+
+    fn column(&self, ident: &mut Ident) {
+        if let Some(declared) = self.declared.columns.get(&ident.value.to_lowercase()) {
+            *ident = exact(declared);
+        } else if let Some(canonical) = self.declared.column(None, &ident.value) {
+            *ident = exact(&canonical);
+        }
+    }
+
+    /// `table.column`, with any catalog and schema before it.
+    fn qualified(&self, parts: &mut Vec<Ident>) {
+        let [.., table, column] = parts.as_slice() else { return };
+        let declared = self.declared.tables.contains_key(&table.value.to_lowercase());
+        let known = self.declared.names.table(&table.value).filter(|table| self.declared.referenced.contains(*table));
+        let named = if declared || known.is_none() { table.clone() } else { exact(known.unwrap_or_default()) };
+        if !declared && known.is_none() {
+            // A derived table, a common table expression, or a struct's field: the column alone may be ours.
+            let canonical = self.declared.column(None, &column.value);
+            let last = parts.len() - 1;
+            match (self.declared.columns.get(&column.value.to_lowercase()), canonical) {
+                (Some(declared), _) => parts[last] = exact(declared),
+                (None, Some(canonical)) => parts[last] = exact(&canonical),
+                (None, None) => {}
+            }
+            return;
+        }
+        let column = match self.declared.column(Some(&table.value), &column.value) {
+            Some(canonical) => exact(&canonical),
+            None => match self.declared.columns.get(&column.value.to_lowercase()) {
+                Some(declared) => exact(declared),
+                None => column.clone(),
+            },
+        };
+        *parts = vec![named, column];
+    }
+
+    fn using(&self, join: &mut Join) {
+        use JoinOperator::*;
+        let constraint = match &mut join.join_operator {
+            Join(constraint) | Inner(constraint) | Left(constraint) | LeftOuter(constraint) | Right(constraint)
+            | RightOuter(constraint) | FullOuter(constraint) | Semi(constraint) | LeftSemi(constraint)
+            | RightSemi(constraint) | Anti(constraint) | LeftAnti(constraint) | RightAnti(constraint) => constraint,
+            _ => return,
+        };
+        let JoinConstraint::Using(columns) = constraint else { return };
+        for name in columns {
+            if let Some(ObjectNamePart::Identifier(ident)) = name.0.last_mut() {
+                self.column(ident);
+            }
+        }
+    }
+}
+
+impl VisitorMut for Rewriter<'_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        if let SetExpr::Select(select) = query.body.as_mut()
+            && let Some(top) = select.top.take()
+        {
+            match (rows_of(&top), &query.limit_clause) {
+                (Some(limit), None) => {
+                    let clause = LimitClause::LimitOffset { limit: Some(limit), offset: None, limit_by: Vec::new() };
+                    query.limit_clause = Some(clause);
+                }
+                (Some(_), Some(_)) => {
+                    self.error.get_or_insert(Error::new(Kind::Syntax, "TOP and LIMIT stand in one SELECT; keep one of them"));
+                }
+                (None, _) => {
+                    self.error.get_or_insert(Error::new(Kind::Unsupported, "TOP takes a number of rows here, without PERCENT or WITH TIES"));
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        for table in &mut select.from {
+            table.joins.iter_mut().for_each(|join| self.using(join));
+        }
+        for item in &mut select.projection {
+            if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
+                let typed = last(name);
+                let declared = self.declared.tables.contains_key(&typed.to_lowercase())
+                    || self.declared.expressions.contains(&typed.to_lowercase());
+                if let Some(canonical) = self.declared.names.table(&typed).filter(|_| !declared) {
+                    *name = ObjectName::from(vec![exact(canonical)]);
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { name, args: None, .. } = factor {
+            self.relation(name);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        match expr {
+            Expr::Identifier(ident) => self.column(ident),
+            Expr::CompoundIdentifier(parts) => self.qualified(parts),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn rows_of(top: &Top) -> Option<Expr> {
+    if top.with_ties || top.percent {
+        return None;
+    }
+    match top.quantity.as_ref()? {
+        TopQuantity::Expr(expr) => Some(expr.clone()),
+        TopQuantity::Constant(rows) => Some(Expr::value(Value::Number(rows.to_string(), false))),
+    }
+}
+
+fn last(name: &ObjectName) -> String {
+    match name.0.last() {
+        Some(ObjectNamePart::Identifier(ident)) => ident.value.clone(),
+        _ => name.to_string(),
+    }
+}
+
+fn is_information_schema(name: &ObjectName) -> bool {
+    name.0.iter().rev().skip(1).any(|part| part.to_string().eq_ignore_ascii_case("information_schema"))
+}

@@ -1,0 +1,44 @@
+//! How a text is cut into tokens: DataFusion's generic dialect with `[brackets]` as quotes.
+//!
+//! The parser asks a dialect many yes-or-no questions; where the answer is not about quoting it is the generic dialect's.
+
+use std::any::TypeId;
+
+use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect};
+
+#[derive(Debug)]
+pub(crate) struct StoreDialect;
+
+macro_rules! as_generic {
+    ($($question:ident)*) => { $(fn $question(&self) -> bool { GenericDialect {}.$question() })* };
+}
+
+impl Dialect for StoreDialect {
+    fn dialect(&self) -> TypeId {
+        TypeId::of::<GenericDialect>()
+    }
+
+    fn is_delimited_identifier_start(&self, character: char) -> bool {
+        matches!(character, '"' | '`' | '[')
+    }
+
+    fn is_identifier_start(&self, character: char) -> bool {
+        character.is_alphabetic() || character == '_' || character == '@' || character == '#'
+    }
+
+    fn is_identifier_part(&self, character: char) -> bool {
+        character.is_alphanumeric() || matches!(character, '_' | '@' | '$' | '#')
+    }
+
+    as_generic! {
+        supports_unicode_string_literal supports_group_by_expr supports_group_by_with_modifier
+        supports_left_associative_joins_without_parens supports_window_function_null_treatment_arg
+        supports_window_clause_named_window_reference supports_parenthesized_set_variables
+        supports_select_wildcard_except supports_select_wildcard_exclude supports_select_wildcard_replace
+        allow_extract_custom allow_extract_single_quotes supports_extract_comma_syntax
+        supports_parens_around_table_factor supports_values_as_table_factor supports_limit_comma
+        supports_bitwise_shift_operators supports_named_fn_args_with_assignment_operator
+        supports_nested_comments supports_string_escape_constant supports_filter_during_aggregation
+        supports_interval_options supports_comma_separated_trim supports_try_convert
+    }
+}

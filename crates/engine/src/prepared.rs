@@ -1,0 +1,270 @@
+//! A statement, planned: what it will answer, and its runs.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::common::ParamValues;
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::context::SessionContext;
+use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::{ExecutionPlan, displayable, execute_stream};
+use datafusion::scalar::ScalarValue;
+use futures::{StreamExt, stream};
+
+use crate::context::QueryContext;
+use crate::dialect::{Explain, Labels};
+use crate::error::{Error, Kind, Result};
+use crate::session::Canceller;
+
+/// A statement, planned.
+pub struct Prepared {
+    context: SessionContext,
+    plan: LogicalPlan,
+    kind: StatementKind,
+    explain: Option<Explain>,
+    columns: SchemaRef,
+    parameters: Schema,
+    most: Option<u64>,
+    canceller: Canceller,
+    latest: Mutex<Option<Arc<QueryContext>>>,
+}
+
+/// What a statement does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// Answers rows.
+    Query,
+    /// Answers a plan.
+    Explain,
+    /// Changes the store.
+    Write,
+    /// Changes the session (SET, CREATE VIEW).
+    Session,
+}
+
+/// What a run gives.
+pub enum Outcome {
+    /// Rows, streaming.
+    Rows(SendableRecordBatchStream),
+    /// Number of rows written.
+    Written(u64),
+}
+
+/// What a run has cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Requests sent, retries included.
+    pub requests: u64,
+    /// Of these, the ones that repeated a failed one.
+    pub retries: u64,
+    /// Milliseconds waited for the store's allowance.
+    pub waited_ms: u64,
+    /// Bytes of answers, as received after decompression.
+    pub bytes: u64,
+    /// Rows that `MaxRows` cut off were there.
+    pub cut_by_max_rows: bool,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("kind", &self.kind).field("columns", &self.columns).finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    pub(crate) fn new(
+        context: SessionContext,
+        plan: LogicalPlan,
+        kind: StatementKind,
+        labels: Labels,
+        explain: Option<Explain>,
+        most: Option<u64>,
+        canceller: Canceller,
+    ) -> Result<Self> {
+        let columns = match explain {
+            Some(_) => explained_columns(),
+            None => labelled(plan.schema().as_arrow(), &labels),
+        };
+        let parameters = parameters(&plan)?;
+        Ok(Self { context, plan, kind, explain, columns, parameters, most, canceller, latest: Mutex::default() })
+    }
+
+    /// What its placeholders are, by name (`$1`).
+    pub fn parameters(&self) -> &Schema {
+        &self.parameters
+    }
+
+    /// The columns of its rows.
+    pub fn columns(&self) -> &SchemaRef {
+        &self.columns
+    }
+
+    /// Whether it reads, writes or explains.
+    pub fn kind(&self) -> StatementKind {
+        self.kind
+    }
+
+    /// Runs it; can be called again.
+    pub async fn run(&self, parameters: &[ScalarValue]) -> Result<Outcome> {
+        let query = QueryContext::new(self.canceller.begin());
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&query));
+        let (logical, physical) = self.physical(parameters).await?;
+        let rows = match self.explain {
+            None => self.execute(physical, &query)?,
+            Some(explain) => self.explained(explain, &logical, physical, &query).await?,
+        };
+        Ok(Outcome::Rows(self.relabelled(rows, query)))
+    }
+
+    /// What its latest run has cost so far.
+    pub fn progress(&self) -> Progress {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        latest.as_ref().map(|query| query.progress()).unwrap_or_default()
+    }
+
+    /// Warnings of its latest run, each one sentence.
+    pub fn warnings(&self) -> Vec<String> {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        latest.as_ref().map(|query| query.warnings()).unwrap_or_default()
+    }
+
+    /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
+    async fn physical(&self, parameters: &[ScalarValue]) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
+        let mut plan = self.plan.clone();
+        if !self.parameters.fields().is_empty() {
+            if parameters.len() < self.parameters.fields().len() {
+                let message = format!(
+                    "the statement has {} parameters and got {}",
+                    self.parameters.fields().len(),
+                    parameters.len()
+                );
+                return Err(Error::new(Kind::InvalidValue, message));
+            }
+            plan = plan.with_param_values(ParamValues::from(parameters.to_vec()))?;
+        }
+        if let Some(most) = self.most {
+            // One more, by which a cut is known.
+            let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
+            plan = LogicalPlanBuilder::from(plan).limit(0, Some(most))?.build()?;
+        }
+        let state = self.context.state();
+        let optimized = state.optimize(&plan)?;
+        let physical = state.query_planner().create_physical_plan(&optimized, &state).await?;
+        Ok((optimized, physical))
+    }
+
+    fn execute(&self, plan: Arc<dyn ExecutionPlan>, query: &Arc<QueryContext>) -> Result<SendableRecordBatchStream> {
+        let state = self.context.state();
+        let config = query.within(state.config());
+        let task = datafusion::execution::TaskContext::from(&state).with_session_config(config);
+        Ok(execute_stream(plan, Arc::new(task))?)
+    }
+
+    /// The plan as rows: the requests first, for people who wait for them.
+    async fn explained(
+        &self,
+        explain: Explain,
+        logical: &LogicalPlan,
+        physical: Arc<dyn ExecutionPlan>,
+        query: &Arc<QueryContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        let mut lines = vec![
+            ("requests", requests(physical.as_ref())),
+            ("logical_plan", logical.display_indent().to_string()),
+            ("physical_plan", displayable(physical.as_ref()).indent(false).to_string()),
+        ];
+        if explain.analyze {
+            let mut rows = self.execute(physical, query)?;
+            let mut count = 0;
+            while let Some(batch) = rows.next().await {
+                count += batch?.num_rows();
+            }
+            let progress = query.progress();
+            lines.push((
+                "ran",
+                format!(
+                    "{count} rows, {} requests, {} of them repeated, {} ms waited for the store's allowance, {} bytes",
+                    progress.requests, progress.retries, progress.waited_ms, progress.bytes
+                ),
+            ));
+        }
+        let (names, texts): (Vec<_>, Vec<_>) = lines.into_iter().map(|(name, text)| (name, text.trim_end().to_owned())).unzip();
+        let columns: Vec<ArrayRef> = vec![Arc::new(StringArray::from(names)), Arc::new(StringArray::from(texts))];
+        let batch = RecordBatch::try_new(explained_columns(), columns).map_err(datafusion::error::DataFusionError::from)?;
+        Ok(Box::pin(RecordBatchStreamAdapter::new(explained_columns(), stream::iter([Ok(batch)]))))
+    }
+
+    /// Rows under the labels that were typed, cut at `MaxRows`, and ended by a cancel.
+    fn relabelled(&self, rows: SendableRecordBatchStream, query: Arc<QueryContext>) -> SendableRecordBatchStream {
+        let columns = Arc::clone(&self.columns);
+        let cancelled = query.cancelled().clone().cancelled_owned();
+        let mut left = self.most.unwrap_or(u64::MAX);
+        let most = left;
+        let rows = rows.map(move |batch| {
+            let mut batch = batch?;
+            let count = batch.num_rows() as u64;
+            if count > left {
+                query.cut(most);
+                batch = batch.slice(0, usize::try_from(left).unwrap_or(usize::MAX));
+            }
+            left -= count.min(left);
+            Ok(batch.with_schema(Arc::clone(&columns))?)
+        });
+        let ended = stream::once(cancelled).map(|()| Err(Error::new(Kind::Cancelled, "the query was cancelled").into()));
+        // Whichever comes first ends the stream: the rows' end, or the cancel.
+        let rows = rows.map(Some).chain(stream::iter([None]));
+        let both = stream::select_with_strategy(ended.map(Some), rows, |_: &mut ()| stream::PollNext::Left);
+        let mut over = false;
+        let until = both.scan((), move |(), item| {
+            let ends = over || item.is_none();
+            over = item.as_ref().is_none_or(|item| item.is_err());
+            futures::future::ready(if ends { None } else { item })
+        });
+        Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.columns), until))
+    }
+}
+
+fn explained_columns() -> SchemaRef {
+    let field = |name| Field::new(name, DataType::Utf8, false);
+    Arc::new(Schema::new(vec![field("plan_type"), field("plan")]))
+}
+
+fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
+    let count = schema.fields().len();
+    let field = |(position, field): (usize, &Arc<Field>)| match labels.at(position, count) {
+        Some(label) => field.as_ref().clone().with_name(label),
+        None => field.as_ref().clone(),
+    };
+    let fields: Vec<Field> = schema.fields().iter().enumerate().map(field).map(|field| field.with_nullable(true)).collect();
+    Arc::new(Schema::new(fields))
+}
+
+fn parameters(plan: &LogicalPlan) -> Result<Schema> {
+    let mut fields: Vec<(String, DataType)> = plan
+        .get_parameter_types()?
+        .into_iter()
+        .map(|(name, kind)| (name, kind.unwrap_or(DataType::Utf8)))
+        .collect();
+    // `$2` before `$10`.
+    fields.sort_by_key(|(name, _)| (name.len(), name.clone()));
+    Ok(Schema::new(fields.into_iter().map(|(name, kind)| Field::new(name, kind, true)).collect::<Vec<_>>()))
+}
+
+/// One line per scan, in the plan's order.
+fn requests(plan: &dyn ExecutionPlan) -> String {
+    let mut lines = Vec::new();
+    collect_requests(plan, &mut lines);
+    if lines.is_empty() { "none".to_owned() } else { lines.join("\n") }
+}
+
+fn collect_requests(plan: &dyn ExecutionPlan, lines: &mut Vec<String>) {
+    if plan.name() == "StoreScan" || plan.name() == "StoreCount" {
+        let line = displayable(plan).one_line().to_string();
+        lines.push(line.trim().split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap_or(line));
+    }
+    for child in plan.children() {
+        collect_requests(child.as_ref(), lines);
+    }
+}

@@ -1,0 +1,68 @@
+//! `min(x)` and `max(x)` of a column that the API sorts by: the first row in that order has it.
+//!
+//! The aggregate stays and reads one row, so that an empty table still answers NULL. Turning the order into a request is
+//! `topk`'s work.
+
+use datafusion::common::Result as DataFusionResult;
+use datafusion::common::tree_node::Transformed;
+use datafusion::logical_expr::expr::AggregateFunction;
+use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
+use datafusion::optimizer::optimizer::ApplyOrder;
+use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+
+use super::{scan_below, store_table};
+use crate::scan::{Constraints, Sort, StoreTable, Wanted, plan};
+
+/// The optimizer's rule.
+#[derive(Debug)]
+pub(crate) struct ExtremeBySort;
+
+impl OptimizerRule for ExtremeBySort {
+    fn name(&self) -> &str {
+        "extreme_by_sort"
+    }
+
+    fn apply_order(&self) -> Option<ApplyOrder> {
+        Some(ApplyOrder::TopDown)
+    }
+
+    fn rewrite(&self, plan: LogicalPlan, _: &dyn OptimizerConfig) -> DataFusionResult<Transformed<LogicalPlan>> {
+        let LogicalPlan::Aggregate(aggregate) = &plan else { return Ok(Transformed::no(plan)) };
+        let Some((column, descending)) = extreme(aggregate) else { return Ok(Transformed::no(plan)) };
+        let first = LogicalPlanBuilder::from(aggregate.input.as_ref().clone())
+            .sort_with_limit([column.sort(!descending, descending)], Some(1))?
+            .build()?;
+        let aggregate = Aggregate::try_new(first.into(), Vec::new(), aggregate.aggr_expr.clone())?;
+        Ok(Transformed::yes(LogicalPlan::Aggregate(aggregate)))
+    }
+}
+
+/// The column whose first value in API order is the answer, and that order.
+fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
+    let ([], [expr]) = (aggregate.group_expr.as_slice(), aggregate.aggr_expr.as_slice()) else { return None };
+    let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else { return None };
+    let ([Expr::Column(column)], None) = (params.args.as_slice(), &params.filter) else { return None };
+    let descending = match func.name() {
+        "max" => true,
+        "min" => false,
+        _ => return None,
+    };
+    let scan = scan_below(&aggregate.input)?;
+    if scan.fetch.is_some() {
+        return None;
+    }
+    let provider = store_table(scan)?;
+    let table = provider.downcast_ref::<StoreTable>()?;
+    let sort = Sort { column: column.name.clone(), descending };
+    let constraints = Constraints::read(&scan.filters);
+    let wanted = Wanted {
+        catalog: table.store().catalog(),
+        columns: std::slice::from_ref(&column.name),
+        constraints: &constraints,
+        sort: Some(&sort),
+        limit: Some(1),
+        page_size: None,
+    };
+    let sorted = plan(table.table(), &wanted).ok()?.sort.is_some();
+    sorted.then(|| (Expr::Column(column.clone()), descending))
+}

@@ -1,0 +1,39 @@
+//! What the planner knows about the API beyond a single scan: questions that one small request answers.
+
+mod count;
+mod extreme;
+mod joins;
+mod topk;
+
+pub(crate) use count::CountByApi;
+pub(crate) use extreme::ExtremeBySort;
+pub(crate) use joins::KeysAcrossJoins;
+pub(crate) use topk::SortByApi;
+
+use std::sync::Arc;
+
+use datafusion::catalog::default_table_source::source_as_provider;
+use datafusion::logical_expr::{LogicalPlan, TableScan};
+
+use crate::scan::StoreTable;
+
+/// The scan of one of the store's tables under nodes that change neither rows nor values.
+pub(crate) fn scan_below(plan: &LogicalPlan) -> Option<&TableScan> {
+    match plan {
+        LogicalPlan::TableScan(scan) => Some(scan),
+        LogicalPlan::SubqueryAlias(alias) => scan_below(&alias.input),
+        LogicalPlan::Projection(projection)
+            if projection.expr.iter().all(|expr| matches!(expr, datafusion::logical_expr::Expr::Column(_))) =>
+        {
+            scan_below(&projection.input)
+        }
+        _ => None,
+    }
+}
+
+/// The provider behind a scan, where it is one of the store's tables.
+pub(crate) fn store_table(scan: &TableScan) -> Option<Arc<dyn datafusion::catalog::TableProvider>> {
+    let provider = source_as_provider(&scan.source).ok()?;
+    provider.downcast_ref::<StoreTable>()?;
+    Some(provider)
+}

@@ -1,0 +1,94 @@
+use arrow::array::AsArray;
+use arrow::datatypes::{Decimal128Type, Int64Type, TimestampMicrosecondType};
+use storeql_catalog::Catalog;
+
+use super::*;
+
+fn decoder(table: &str, columns: &[&str]) -> Decoder {
+    let table = Arc::clone(Catalog::builtin().table(table).unwrap());
+    let schema = super::super::provider::schema(&table);
+    let positions: Vec<usize> = columns.iter().map(|name| schema.index_of(name).unwrap()).collect();
+    let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+    Decoder::new(table, columns.into(), Arc::new(schema.project(&positions).unwrap()))
+}
+
+fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
+    let decoder = decoder(table, columns);
+    let mut rows = decoder.start();
+    rows.add(json, &[])?;
+    rows.finish()
+}
+
+#[test]
+fn money_is_exact_whatever_its_spelling() {
+    let json = r#"[{"total_inc_tax":"62.6793"},{"total_inc_tax":12},{"total_inc_tax":0.1},{"total_inc_tax":""},{}]"#;
+    let batch = rows("orders", &["total_inc_tax"], json).unwrap();
+    let values: Vec<_> = batch.column(0).as_primitive::<Decimal128Type>().iter().collect();
+    assert_eq!(values, [Some(626_793), Some(120_000), Some(1_000), None, None]);
+}
+
+#[test]
+fn ids_are_integers_also_in_quotes() {
+    let batch = rows("orders", &["id"], r#"[{"id":"9007199254740993"},{"id":7},{"id":null}]"#).unwrap();
+    let values: Vec<_> = batch.column(0).as_primitive::<Int64Type>().iter().collect();
+    assert_eq!(values, [Some(9_007_199_254_740_993), Some(7), None]);
+}
+
+#[test]
+fn no_time_is_null() {
+    let json = r#"[{"date_shipped":""},{"date_shipped":"0000-00-00 00:00:00"},{"date_shipped":"Wed, 10 Jan 2018 21:05:30 +0000"}]"#;
+    let batch = rows("orders", &["date_shipped"], json).unwrap();
+    let values: Vec<_> = batch.column(0).as_primitive::<TimestampMicrosecondType>().iter().collect();
+    assert_eq!(values, [None, None, Some(1_515_618_330_000_000)]);
+}
+
+#[test]
+fn nested_members_are_flattened_and_an_empty_array_is_none() {
+    let json = r#"[{"billing_address":{"first_name":"Zoë \u00e9"},"id":1},{"billing_address":[],"id":2},{"id":3}]"#;
+    let batch = rows("orders", &["id", "billing_first_name"], json).unwrap();
+    let names: Vec<_> = batch.column(1).as_string::<i32>().iter().collect();
+    assert_eq!(names, [Some("Zoë é"), None, None]);
+}
+
+#[test]
+fn text_stays_as_it_came() {
+    let json = r#"[{"staff_notes":""},{"staff_notes":null},{"staff_notes":"a\"b"}]"#;
+    let batch = rows("orders", &["staff_notes"], json).unwrap();
+    let notes: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(notes, [Some(""), None, Some("a\"b")]);
+}
+
+#[test]
+fn json_stays_json() {
+    let batch = rows("products", &["categories"], r#"[{"categories":[12, 14]},{"categories":null}]"#).unwrap();
+    let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(values, [Some("[12, 14]"), None]);
+}
+
+#[test]
+fn what_does_not_fit_names_its_place() {
+    let error = rows("orders", &["id", "total_inc_tax"], r#"[{"id":7,"total_inc_tax":"1.00001"}]"#).unwrap_err();
+    assert_eq!(error.kind, Kind::InvalidValue);
+    for part in ["1.00001", "orders.total_inc_tax", "id = 7", "decimal(20,4)"] {
+        assert!(error.message.contains(part), "{error} lacks {part}");
+    }
+}
+
+#[test]
+fn a_member_that_comes_twice_counts_once() {
+    let batch = rows("orders", &["id"], r#"[{"id":1,"id":2}]"#).unwrap();
+    assert_eq!((batch.num_rows(), batch.column(0).as_primitive::<Int64Type>().value(0)), (1, 1));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_page_makes_it_panic(json in "\\PC*") {
+        let _ = rows("orders", &["id", "date_created", "billing_first_name", "total_inc_tax"], &json);
+    }
+
+    #[test]
+    fn no_broken_page_makes_it_panic(cut in 0_usize..200) {
+        let page = r#"[{"id":7,"date_created":"Wed, 10 Jan 2018 21:05:30 +0000","billing_address":{"first_name":"A"},"total_inc_tax":"1.5"}]"#;
+        let _ = rows("orders", &["id", "date_created", "billing_first_name", "total_inc_tax"], &page[..cut.min(page.len())]);
+    }
+}

@@ -1,0 +1,192 @@
+//! A list by ranges of an ascending integer key: first page, last page, and everything between side by side.
+//!
+//! Ranges do not move when rows come or go, so nothing slips from one page to another and nothing needs proof. Bounds are
+//! sent one unit wider than the range and the page's items are held against the range itself: an endpoint that leaves a
+//! boundary out loses nothing, one that keeps it gives nothing twice.
+
+use futures::stream::{StreamExt, TryStreamExt};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::super::plan::{Keyset, Series};
+use super::fetch::{Accept, Fetched, Fetcher};
+use super::{Scan, on_a_task, stuck};
+use crate::error::{Error, Kind, Result};
+
+impl Scan {
+    pub(super) async fn by_keyset(&self, series: &Series, keyset: &Keyset) -> Result<()> {
+        let whole = (keyset.low.unwrap_or(i64::MIN), keyset.high.unwrap_or(i64::MAX));
+        let first = self.fetcher.page(series, series.first_paging(), None).await?;
+        let Some(first_page) = Extent::of(&first, series, keyset)? else { return self.give(first).await };
+        let full = first.items >= series.page_size as usize;
+        self.give(first).await?;
+        let rest = (first_page.last.saturating_add(1), whole.1);
+        if !full || rest.0 > rest.1 {
+            return Ok(());
+        }
+        match &keyset.sorted {
+            Some((_, descending)) if self.width > 1 => self.from_both_ends(series, keyset, rest, &first_page, descending).await,
+            _ => self.one_after_another(series, keyset, rest).await,
+        }
+    }
+
+    async fn one_after_another(&self, series: &Series, keyset: &Keyset, range: (i64, i64)) -> Result<()> {
+        let mut low = range.0;
+        loop {
+            let page = ranged(&self.fetcher, series, keyset, (low, range.1)).await?;
+            let full = page.items >= series.page_size as usize;
+            let extent = Extent::of(&page, series, keyset)?;
+            self.give(page).await?;
+            match extent {
+                Some(extent) if full && extent.last >= low => low = extent.last.saturating_add(1),
+                Some(_) if full => return Err(stuck(series, &keyset.column)),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The last page tells where the keys end and how dense they are; what lies between is cut into ranges of a page each.
+    async fn from_both_ends(
+        &self,
+        series: &Series,
+        keyset: &Keyset,
+        rest: (i64, i64),
+        first: &Extent,
+        descending: &[(String, String)],
+    ) -> Result<()> {
+        let mut paging = keyset.range(Some(rest.0 - 1), keyset.high);
+        paging.extend(descending.iter().cloned());
+        paging.push(("limit".to_owned(), series.page_size.to_string()));
+        let last = self.fetcher.page(series, paging, Some(Accept::Range(rest.0..=rest.1))).await?;
+        let middle = match Extent::of_any_order(&last) {
+            Some(extent) if last.items >= series.page_size as usize => {
+                Some((rest.0, extent.first.saturating_sub(1), extent.density().max(first.density())))
+            }
+            _ => None,
+        };
+        if let Some((low, high, density)) = middle.filter(|(low, high, _)| low <= high) {
+            let ranges = cut(low, high, width(density, series.page_size));
+            // Room is asked for in the order of the ranges: the one whose turn it is never waits behind a later one.
+            let pages = self
+                .fetcher
+                .with_room(ranges)
+                .map(|(range, room)| self.spawn_range(series, keyset, range, room))
+                .buffered(self.width);
+            pages.try_for_each(|pages| self.give_all(pages)).await?;
+        }
+        self.give(last).await
+    }
+
+    async fn give_all(&self, pages: Vec<Fetched>) -> Result<()> {
+        for page in pages {
+            self.give(page).await?;
+        }
+        Ok(())
+    }
+
+    /// One range on a task of its own, so that pages are decoded side by side.
+    fn spawn_range(
+        &self,
+        series: &Series,
+        keyset: &Keyset,
+        range: (i64, i64),
+        room: Option<OwnedSemaphorePermit>,
+    ) -> impl Future<Output = Result<Vec<Fetched>>> + use<> {
+        let (fetcher, series, keyset) = (self.fetcher.clone(), series.clone(), keyset.clone());
+        on_a_task(async move {
+            let mut pages = Vec::new();
+            let mut low = range.0;
+            loop {
+                let page = ranged(&fetcher, &series, &keyset, (low, range.1)).await?;
+                let full = page.items >= series.page_size as usize;
+                let extent = Extent::of(&page, &series, &keyset)?;
+                pages.push(page);
+                match extent {
+                    // Denser than it was taken for: the range goes on.
+                    Some(extent) if full && extent.last >= low && extent.last < range.1 => low = extent.last + 1,
+                    _ => break,
+                }
+            }
+            if let Some(page) = pages.first_mut() {
+                page.taken.hold(room);
+            }
+            Ok(pages)
+        })
+    }
+}
+
+async fn ranged(fetcher: &Fetcher, series: &Series, keyset: &Keyset, range: (i64, i64)) -> Result<Fetched> {
+    let high = (range.1 != i64::MAX).then(|| range.1.saturating_add(1)).map(|high| keyset.high.map_or(high, |most| high.min(most)));
+    let mut paging = keyset.range(Some(range.0.saturating_sub(1)), high);
+    paging.extend(keyset.sorted.as_ref().map(|(ascending, _)| ascending.clone()).unwrap_or_default());
+    paging.push(("limit".to_owned(), series.page_size.to_string()));
+    fetcher.page_within(series, paging, Some(Accept::Range(range.0..=range.1))).await
+}
+
+/// First and last key of a page, and how many there are.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    first: i64,
+    last: i64,
+    count: usize,
+}
+
+impl Extent {
+    /// Of an ascending page; an order that is not ascending is told, since the scan would lose rows.
+    fn of(page: &Fetched, series: &Series, keyset: &Keyset) -> Result<Option<Self>> {
+        let keys: Vec<i64> = page.keys.iter().filter_map(|key| key.integer()).collect();
+        if keys.len() < page.items {
+            return Err(Error::new(Kind::Protocol, format!("a row of {} has no {}", series.path, keyset.column)));
+        }
+        if page.items >= series.page_size as usize && !keys.is_sorted() {
+            return Err(Error::new(Kind::Protocol, format!("{} does not come in the order of {}", series.path, keyset.column)));
+        }
+        Ok(Self::of_any_order(page))
+    }
+
+    fn of_any_order(page: &Fetched) -> Option<Self> {
+        let keys = || page.keys.iter().filter_map(|key| key.integer());
+        Some(Self { first: keys().min()?, last: keys().max()?, count: page.items })
+    }
+
+    fn density(&self) -> f64 {
+        let span = self.last.saturating_sub(self.first).saturating_add(1);
+        self.count as f64 / (span as f64).max(1.0)
+    }
+}
+
+/// Keys per range: as many as surely fit a page where keys are dense, else as many as probably do.
+fn width(density: f64, page_size: u32) -> i64 {
+    let page = i64::from(page_size.saturating_sub(2).max(1));
+    if density > 0.75 { page } else { ((page as f64) * 0.8 / density.max(1e-9)).min(1e15) as i64 }.max(1)
+}
+
+fn cut(low: i64, high: i64, width: i64) -> Vec<(i64, i64)> {
+    let mut ranges = Vec::new();
+    let mut start = low;
+    while start <= high {
+        let end = start.saturating_add(width - 1).min(high);
+        ranges.push((start, end));
+        start = match end.checked_add(1) {
+            Some(next) => next,
+            None => break,
+        };
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_cover_everything_once() {
+        assert_eq!(cut(1, 10, 4), [(1, 4), (5, 8), (9, 10)]);
+        assert_eq!(cut(5, 5, 248), [(5, 5)]);
+    }
+
+    #[test]
+    fn dense_keys_never_overflow_a_page() {
+        assert_eq!(width(1.0, 250), 248);
+        assert_eq!(width(0.5, 250), 396);
+    }
+}

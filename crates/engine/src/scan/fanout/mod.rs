@@ -1,0 +1,192 @@
+//! Carries a plan out: its series side by side, their pages side by side within the store's budget, rows as they come.
+//!
+//! What is asked is `pushdown`'s answer; how pages of one list follow each other stands in `keyset` and `numbered`. A row
+//! that exists throughout the scan comes exactly once; a result is complete or it is an error.
+
+mod fetch;
+mod keyset;
+mod numbered;
+
+use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use storeql_catalog::Complete;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::task::AbortOnDropHandle;
+
+pub(crate) use fetch::{Finish, Source, Taken};
+
+use super::decode::Decoder;
+use super::plan::{PageBy, Rows, ScanPlan, Series};
+use super::value::Value;
+use crate::error::{Error, Result};
+use fetch::{Fetched, Fetcher};
+
+/// Requests of one scan that are under way at once; the store's budget may allow fewer.
+const WIDTH: usize = 16;
+
+/// Rows of a plan, as they arrive. Dropping the stream ends every request under way.
+pub(crate) fn rows(plan: ScanPlan, decoder: Decoder, source: Source, finish: Finish) -> BoxStream<'static, Result<Taken>> {
+    let (sender, receiver) = mpsc::channel(2);
+    let driver = tokio::spawn(async move {
+        let errors = sender.clone();
+        if let Err(error) = drive(plan, decoder, source, finish, sender).await {
+            // A closed channel means that nobody wants the rows any more.
+            let _ = errors.send(Err(error)).await;
+        }
+    });
+    let driver = AbortOnDropHandle::new(driver);
+    ReceiverStream::new(receiver)
+        .map(move |item| {
+            let _running = &driver;
+            item
+        })
+        .boxed()
+}
+
+type Sender = mpsc::Sender<Result<Taken>>;
+
+async fn drive(plan: ScanPlan, decoder: Decoder, source: Source, finish: Finish, sender: Sender) -> Result<()> {
+    let hurried = plan.limit.is_some();
+    let (embedded, alone, complete) = embedding(&plan);
+    let fetcher = Fetcher::new(&plan, decoder, source, finish, embedded, complete);
+    let scan = Scan { fetcher, sender, alone, width: if hurried { 1 } else { WIDTH } };
+    if let Rows::PerParent { parents, listing } = plan.rows {
+        let template = *listing;
+        let series = scan.parents(*parents, &template)?.map_ok(move |values| template.filled(&values));
+        return series.try_for_each_concurrent(scan.width, |series| scan.series(series)).await;
+    }
+    stream::iter(plan.series).map(Ok).try_for_each_concurrent(scan.width, |series| scan.series(series)).await
+}
+
+/// Paths of the embedded arrays, the listing for parents that are not whole, and how these are known.
+type Embedding = (Option<Vec<Vec<String>>>, Option<super::plan::PerParentTemplate>, Option<Complete>);
+
+fn embedding(plan: &ScanPlan) -> Embedding {
+    match (&plan.rows, &plan.table.embedded) {
+        (Rows::Embedded { alone }, Some(embedded)) => {
+            (Some(embedded.rows.clone()), alone.as_deref().cloned(), embedded.complete.clone())
+        }
+        _ => (None, None, None),
+    }
+}
+
+/// One scan that is being carried out.
+struct Scan {
+    fetcher: Fetcher,
+    sender: Sender,
+    alone: Option<super::plan::PerParentTemplate>,
+    width: usize,
+}
+
+impl Scan {
+    /// Reads one list to its end.
+    async fn series(&self, series: Series) -> Result<()> {
+        match series.paging.clone() {
+            PageBy::Keyset(keyset) => self.by_keyset(&series, &keyset).await,
+            PageBy::Number { total } => self.by_number(&series, total).await,
+            PageBy::Cursor => self.by_cursor(&series).await,
+            PageBy::AfterKey { column } => self.by_last_key(&series, &column).await,
+            PageBy::Whole => {
+                let page = self.fetcher.page(&series, series.first_paging(), None).await?;
+                self.give(page).await
+            }
+        }
+    }
+
+    /// Each answer names the next.
+    async fn by_cursor(&self, series: &Series) -> Result<()> {
+        let mut after: Option<String> = None;
+        loop {
+            let mut paging = series.first_paging();
+            paging.extend(after.take().map(|cursor| ("after".to_owned(), cursor)));
+            let mut page = self.fetcher.page(series, paging, None).await?;
+            let full = page.items >= series.page_size as usize;
+            after = page.end_cursor.take();
+            let first = page.first_of_more(full && after.is_none());
+            self.give(page).await?;
+            match (full, &after, first) {
+                (true, Some(_), _) => {}
+                // A full page without a cursor: the list knows page numbers only.
+                (true, None, Some(_)) => return self.by_number(series, true).await,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The last row's key asks for the rows after it.
+    async fn by_last_key(&self, series: &Series, column: &str) -> Result<()> {
+        let mut after = None;
+        loop {
+            let mut paging = series.first_paging();
+            paging.extend(after.map(|key: i64| ("after".to_owned(), key.to_string())));
+            let page = self.fetcher.page(series, paging, None).await?;
+            let full = page.items >= series.page_size as usize;
+            let last = page.keys.iter().filter_map(|key| key.integer()).max();
+            self.give(page).await?;
+            match last {
+                Some(last) if full && after.is_none_or(|before| last > before) => after = Some(last),
+                Some(_) if full => return Err(stuck(series, column)),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Hands a page's rows on, and those of its parents that were not whole.
+    async fn give(&self, page: Fetched) -> Result<()> {
+        let partial = page.partial;
+        if page.taken.batch.num_rows() > 0 && self.sender.send(Ok(page.taken)).await.is_err() {
+            return Err(Error::new(crate::Kind::Cancelled, "nobody reads the rows any more"));
+        }
+        let Some(alone) = &self.alone else { return Ok(()) };
+        let series = partial.into_iter().map(|values| Ok(alone.filled(&values)));
+        Box::pin(stream::iter(series).try_for_each_concurrent(self.width, |series| self.alone(series))).await
+    }
+
+    /// One parent's rows at the child's own endpoint.
+    async fn alone(&self, series: Series) -> Result<()> {
+        let scan = Scan { fetcher: self.fetcher.listed(), sender: self.sender.clone(), alone: None, width: 1 };
+        Box::pin(scan.series(series)).await
+    }
+
+    /// The keys of the parents, as they arrive.
+    fn parents(
+        &self,
+        plan: ScanPlan,
+        template: &super::plan::PerParentTemplate,
+    ) -> Result<BoxStream<'static, Result<Vec<Value>>>> {
+        let columns: Vec<String> = template.keys.iter().map(|(_, theirs)| theirs.clone()).collect();
+        let (decoder, finish) = super::exec::reading(&plan.table, &columns)?;
+        let batches = rows(plan, decoder, self.fetcher.source(), finish);
+        let values = batches.map_ok(|taken| {
+            let batch = taken.batch;
+            let row = move |row| {
+                let value = |column: &arrow::array::ArrayRef| {
+                    let scalar = datafusion::scalar::ScalarValue::try_from_array(column, row)?;
+                    Ok(Value::from_scalar(&scalar))
+                };
+                let values: datafusion::error::Result<Option<Vec<Value>>> = batch.columns().iter().map(value).collect();
+                values.map_err(Error::from).transpose()
+            };
+            let rows = taken.rows;
+            stream::iter((0..rows).filter_map(row))
+        });
+        Ok(values.try_flatten().boxed())
+    }
+}
+
+/// Runs `work` on a task of its own, which ends when nobody waits for it any more.
+fn on_a_task<T, W>(work: W) -> impl Future<Output = Result<T>> + use<T, W>
+where
+    T: Send + 'static,
+    W: Future<Output = Result<T>> + Send + 'static,
+{
+    let task = AbortOnDropHandle::new(tokio::spawn(work));
+    async move {
+        task.await.unwrap_or_else(|error| Err(Error::new(crate::Kind::Internal, format!("a page's task ended early: {error}"))))
+    }
+}
+
+fn stuck(series: &Series, column: &str) -> Error {
+    let message = format!("the list {} does not go on by {column} as it should: a page begins where it began", series.path);
+    Error::new(crate::Kind::Protocol, message)
+}

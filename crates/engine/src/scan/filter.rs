@@ -1,0 +1,240 @@
+//! How a list's parameters spell what a query says of single columns.
+//!
+//! Beside each spelling stands whether the API then answers exactly the wanted rows: equality of integers and booleans is
+//! exact; text is compared by a collation that nobody describes, and range bounds are sent one unit wider.
+
+use storeql_catalog::{Column, Kind, Listing, Operator, Table};
+
+use super::constraint::{Bound, Constraints, Tests};
+use super::value::{Outward, Value};
+
+/// The filters of one list. Each alternative is a set of parameters of its own; their answers do not overlap.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Filters {
+    pub(crate) alternatives: Vec<Vec<(String, String)>>,
+    pub(crate) exact: bool,
+}
+
+/// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
+const LONGEST_VALUE: usize = 6_000;
+/// Values of an `IN` that are asked for one by one where the API has no list for them.
+const MOST_ALTERNATIVES: usize = 20;
+
+/// Spells what `constraints` say of `table`'s columns.
+pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints) -> Filters {
+    let mut filters = Filters { alternatives: vec![Vec::new()], exact: !constraints.partial };
+    for (name, tests) in &constraints.columns {
+        let Some(column) = table.columns.get(name) else {
+            filters.exact = false;
+            continue;
+        };
+        let spelled = Spelling { table, listing, column }.spell(tests);
+        filters.add(spelled);
+    }
+    filters
+}
+
+impl Filters {
+    /// Adds one column's spelling; where two columns would split the list, the second is left to the engine.
+    fn add(&mut self, column: Spelled) {
+        let splits = column.alternatives.len() > 1;
+        if column.alternatives.is_empty() || (splits && self.alternatives.len() > 1) {
+            self.exact = false;
+            return;
+        }
+        let before = std::mem::take(&mut self.alternatives);
+        let clash = |set: &[(String, String)]| {
+            before.iter().flatten().any(|(name, _)| set.iter().any(|(other, _)| other == name))
+        };
+        if column.alternatives.iter().any(|set| clash(set)) {
+            self.alternatives = before;
+            self.exact = false;
+            return;
+        }
+        for set in &before {
+            for more in &column.alternatives {
+                self.alternatives.push([set.as_slice(), more.as_slice()].concat());
+            }
+        }
+        self.exact &= column.exact;
+    }
+}
+
+/// One column's parameters. No alternative: the API is not asked.
+#[derive(Debug, Default)]
+struct Spelled {
+    alternatives: Vec<Vec<(String, String)>>,
+    exact: bool,
+}
+
+struct Spelling<'a> {
+    table: &'a Table,
+    listing: &'a Listing,
+    column: &'a Column,
+}
+
+impl Spelling<'_> {
+    fn spell(&self, tests: &Tests) -> Spelled {
+        if let Some(allowed) = &tests.allowed {
+            return self.values(allowed);
+        }
+        let mut set = Vec::new();
+        let mut exact = tests.like.is_none();
+        for (bound, outward) in [(&tests.low, Outward::Down), (&tests.high, Outward::Up)] {
+            let Some(bound) = bound else { continue };
+            exact = false;
+            set.extend(self.bound(bound, outward));
+        }
+        if !tests.excluded.is_empty() {
+            match self.excluded(&tests.excluded) {
+                Some(parameter) => set.push(parameter),
+                None => exact = false,
+            }
+            exact &= self.compares_exactly() && self.column.not_null;
+        }
+        if let Some(needle) = &tests.like {
+            set.extend(self.parameter(Operator::Like).map(|name| (name, needle.clone())));
+        }
+        if set.is_empty() { Spelled::default() } else { Spelled { alternatives: vec![set], exact } }
+    }
+
+    /// `=` and `IN`.
+    fn values(&self, values: &[Value]) -> Spelled {
+        let suitable = values.iter().all(|value| self.suits(value));
+        if values.is_empty() || !suitable {
+            return Spelled::default();
+        }
+        let exact = self.compares_exactly();
+        if let ([value], Some(name)) = (values, self.parameter(Operator::Equal)) {
+            let alternatives = self.spelled(value).map(|text| vec![(name, text)]).into_iter().collect();
+            return Spelled { alternatives, exact };
+        }
+        if let Some(name) = self.parameter(Operator::In) {
+            let alternatives = self.lists(values).into_iter().map(|list| vec![(name.clone(), list)]).collect();
+            return self.disjoint(Spelled { alternatives, exact });
+        }
+        if let Some(name) = self.parameter(Operator::Equal).filter(|_| values.len() <= MOST_ALTERNATIVES) {
+            let one = |value| self.spelled(value).map(|text| vec![(name.clone(), text)]);
+            let alternatives = values.iter().map(one).collect::<Option<_>>().unwrap_or_default();
+            return self.disjoint(Spelled { alternatives, exact });
+        }
+        self.runs(values)
+    }
+
+    /// Values as ranges, where the API has bounds and nothing else: values that lie near each other share a request.
+    fn runs(&self, values: &[Value]) -> Spelled {
+        let (Some(low), Some(high)) = (self.parameter(Operator::AtLeast), self.parameter(Operator::AtMost)) else {
+            return Spelled::default();
+        };
+        let integers: Option<Vec<i64>> = values
+            .iter()
+            .map(|value| match value {
+                Value::Int(value) => Some(*value),
+                _ => None,
+            })
+            .collect();
+        let (Some(integers), true) = (integers, self.column.kind == Kind::Int64) else {
+            let bounds = values.first().zip(values.last());
+            let set = bounds.and_then(|(first, last)| {
+                let first = self.spelled(&first.widened(Outward::Down)?)?;
+                let last = self.spelled(&last.widened(Outward::Up)?)?;
+                Some(vec![(low, first), (high, last)])
+            });
+            return Spelled { alternatives: set.into_iter().collect(), exact: false };
+        };
+        let mut runs: Vec<(i64, i64)> = Vec::new();
+        for value in &integers {
+            match runs.last_mut() {
+                Some((start, end)) if value - *start < i64::from(self.listing.max_page) => *end = *value,
+                _ => runs.push((*value, *value)),
+            }
+        }
+        if runs.len() > MOST_ALTERNATIVES * 5 {
+            runs = vec![(integers[0], integers[integers.len() - 1])];
+        }
+        let exact = runs.iter().all(|(start, end)| start == end);
+        let set = |(start, end): &(i64, i64)| vec![(low.clone(), start.to_string()), (high.clone(), end.to_string())];
+        Spelled { alternatives: runs.iter().map(set).collect(), exact }
+    }
+
+    /// Lists of values that fit a URL, and of keys no more than one page holds.
+    fn lists(&self, values: &[Value]) -> Vec<String> {
+        let unique = self.table.key.len() == 1 && self.table.key[0] == self.column.name;
+        let most = if unique { self.listing.max_page as usize } else { usize::MAX };
+        let mut lists: Vec<(usize, String)> = Vec::new();
+        for text in values.iter().filter_map(|value| self.spelled(value)) {
+            match lists.last_mut() {
+                Some((count, list)) if *count < most && list.len() + text.len() < LONGEST_VALUE => {
+                    list.push(',');
+                    list.push_str(&text);
+                    *count += 1;
+                }
+                _ => lists.push((1, text)),
+            }
+        }
+        lists.into_iter().map(|(_, list)| list).collect()
+    }
+
+    /// Text may be compared loosely, and then two alternatives could both answer a row: it is never split.
+    fn disjoint(&self, spelled: Spelled) -> Spelled {
+        let loose = !self.compares_exactly() && spelled.alternatives.len() > 1;
+        if loose { Spelled::default() } else { spelled }
+    }
+
+    fn bound(&self, bound: &Bound, outward: Outward) -> Option<(String, String)> {
+        if !self.suits(&bound.value) {
+            return None;
+        }
+        let (closed, open) = match outward {
+            Outward::Down => (Operator::AtLeast, Operator::Above),
+            Outward::Up => (Operator::AtMost, Operator::Below),
+        };
+        let name = self.parameter(closed).or_else(|| self.parameter(open))?;
+        // A strict bound on integers is as good as the next integer, and that one unit wider is the bound itself.
+        let value = match (&bound.value, bound.inclusive) {
+            (Value::Int(value), false) => Value::Int(*value),
+            (value, _) => value.widened(outward)?,
+        };
+        Some((name, self.spelled(&value)?))
+    }
+
+    fn excluded(&self, values: &[Value]) -> Option<(String, String)> {
+        if !values.iter().all(|value| self.suits(value)) || !self.compares_exactly() {
+            return None;
+        }
+        if let ([value], Some(name)) = (values, self.parameter(Operator::NotEqual)) {
+            return Some((name, self.spelled(value)?));
+        }
+        let name = self.parameter(Operator::NotIn)?;
+        match self.lists(values).as_slice() {
+            [list] => Some((name, list.clone())),
+            _ => None,
+        }
+    }
+
+    fn parameter(&self, operator: Operator) -> Option<String> {
+        self.column.filters.get(&operator).cloned()
+    }
+
+    fn suits(&self, value: &Value) -> bool {
+        let known = match value {
+            Value::Text(text) => self.column.values.is_empty() || self.column.values.contains(text),
+            _ => true,
+        };
+        // A comma would end a list's element.
+        let plain = !matches!(value, Value::Text(text) if text.contains(',') || text.is_empty());
+        value.suits(self.column.kind) && known && plain
+    }
+
+    fn spelled(&self, value: &Value) -> Option<String> {
+        value.spelled(self.column.booleans)
+    }
+
+    fn compares_exactly(&self) -> bool {
+        match self.column.kind {
+            Kind::Int64 | Kind::Bool | Kind::Uuid => true,
+            Kind::Text => !self.column.values.is_empty(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A table's rows, from the query's wish to Arrow: `pushdown` plans the requests (pure), `fanout` sends them, `decode` reads
+//! the pages, `exec` is the node in DataFusion's plan and `provider` the table that DataFusion sees.
+
+mod constraint;
+mod decode;
+mod exec;
+mod fanout;
+mod filter;
+mod keys;
+mod plan;
+mod provider;
+mod pushdown;
+mod value;
+
+pub(crate) use constraint::Constraints;
+pub(crate) use exec::ScanExec;
+pub(crate) use fanout::Source;
+pub(crate) use plan::{PageBy, Rows, ScanPlan, Series, Sort};
+pub(crate) use provider::StoreTable;
+pub(crate) use pushdown::{Wanted, plan};

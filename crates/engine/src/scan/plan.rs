@@ -1,0 +1,191 @@
+//! What a scan will ask the API, before anything is sent: the answer of `pushdown`, the work order of `fanout`, and the
+//! text of EXPLAIN.
+
+use std::fmt;
+use std::sync::Arc;
+
+use storeql_catalog::{Api, Table};
+use storeql_client::Request;
+
+use super::value::Value;
+
+/// How the rows of one table are fetched for one query.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ScanPlan {
+    /// The table whose rows come out.
+    pub(crate) table: Arc<Table>,
+    /// Where a row stands in an answer.
+    pub(crate) rows: Rows,
+    /// The requests' series, independent of each other. None: no row can match, nothing is sent.
+    pub(crate) series: Vec<Series>,
+    /// The API answers exactly the rows that the filters want, so that limit, sort and count may travel to it.
+    pub(crate) exact: bool,
+    /// Rows come in this order.
+    pub(crate) sort: Option<Sort>,
+    /// Enough rows.
+    pub(crate) limit: Option<u64>,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Rows {
+    /// The answer lists the table's own rows.
+    Listed,
+    /// They are arrays inside a parent's object.
+    Embedded {
+        /// One parent's rows by themselves, where the parent's array is not whole.
+        alone: Option<Box<PerParentTemplate>>,
+    },
+    /// One listing per parent; the parents are read first.
+    PerParent { parents: Box<ScanPlan>, listing: Box<PerParentTemplate> },
+}
+
+/// A listing below a parent, whose keys are filled in when they are known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PerParentTemplate {
+    /// (column of the child, column of the parent)
+    pub(crate) keys: Vec<(String, String)>,
+    /// With the child's columns in braces.
+    pub(crate) series: Series,
+}
+
+/// One list, read from its first page to its last.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Series {
+    pub(crate) api: Api,
+    pub(crate) path: String,
+    /// Everything but paging.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) paging: PageBy,
+    pub(crate) page_size: u32,
+    /// Endpoint and the number of requests it takes side by side.
+    pub(crate) cap: Option<(String, u32)>,
+    /// Members on the way from the answer to the rows.
+    pub(crate) rows: Vec<String>,
+    /// Values of columns that the rows do not carry themselves: the parent's keys.
+    pub(crate) given: Vec<(String, Value)>,
+}
+
+/// How one page leads to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PageBy {
+    /// By ranges of an ascending integer key; bounds are inclusive.
+    Keyset(Keyset),
+    /// By page number; `total` tells whether answers carry the number of rows.
+    Number { total: bool },
+    /// By the cursor of the answer before.
+    Cursor,
+    /// By the last row's key.
+    AfterKey { column: String },
+    /// One answer is everything; it takes no limit.
+    Whole,
+}
+
+/// What a scan by ranges of a key needs to know.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Keyset {
+    pub(crate) column: String,
+    /// Parameters of the lower and the upper bound.
+    pub(crate) parameters: (String, String),
+    pub(crate) low: Option<i64>,
+    pub(crate) high: Option<i64>,
+    /// Parameters that sort ascending and descending, where the list sorts by the key.
+    pub(crate) sorted: Option<(Vec<(String, String)>, Vec<(String, String)>)>,
+}
+
+/// An order of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sort {
+    pub(crate) column: String,
+    pub(crate) descending: bool,
+}
+
+impl Series {
+    /// A request of the series, `paging` being its page's own parameters.
+    pub(crate) fn request(&self, paging: &[(String, String)]) -> Request {
+        let mut request = Request::get(self.api.segment(), self.path.clone());
+        for (name, value) in self.query.iter().chain(paging) {
+            request = request.with(name, value);
+        }
+        request.cap.clone_from(&self.cap);
+        request
+    }
+
+    /// The first request, which EXPLAIN shows.
+    pub(crate) fn first(&self) -> Request {
+        self.request(&self.first_paging())
+    }
+
+    /// The paging parameters of the first page.
+    pub(crate) fn first_paging(&self) -> Vec<(String, String)> {
+        let limit = ("limit".to_owned(), self.page_size.to_string());
+        match &self.paging {
+            PageBy::Keyset(keyset) => {
+                let ascending = keyset.sorted.as_ref().map(|(ascending, _)| ascending.clone()).unwrap_or_default();
+                let mut paging = keyset.range(keyset.low, keyset.high);
+                paging.extend(ascending);
+                paging.push(limit);
+                paging
+            }
+            PageBy::Whole => Vec::new(),
+            PageBy::Number { .. } | PageBy::Cursor | PageBy::AfterKey { .. } => vec![limit],
+        }
+    }
+
+    fn how(&self) -> &'static str {
+        match &self.paging {
+            PageBy::Keyset(_) => "by key ranges",
+            PageBy::Number { .. } => "by page",
+            PageBy::Cursor => "by cursor",
+            PageBy::AfterKey { .. } => "by last key",
+            PageBy::Whole => "one answer",
+        }
+    }
+}
+
+impl Keyset {
+    /// The parameters of one range.
+    pub(crate) fn range(&self, low: Option<i64>, high: Option<i64>) -> Vec<(String, String)> {
+        let low = low.map(|low| (self.parameters.0.clone(), low.to_string()));
+        let high = high.map(|high| (self.parameters.1.clone(), high.to_string()));
+        low.into_iter().chain(high).collect()
+    }
+}
+
+impl PerParentTemplate {
+    /// The series of one parent; `values` stand in the order of `keys`.
+    pub(crate) fn filled(&self, values: &[Value]) -> Series {
+        let mut series = self.series.clone();
+        for ((column, _), value) in self.keys.iter().zip(values) {
+            let text = value.spelled(Default::default()).unwrap_or_default();
+            series.path = series.path.replace(&format!("{{{column}}}"), &text);
+            series.given.push((column.clone(), value.clone()));
+        }
+        series
+    }
+}
+
+/// The lines of EXPLAIN.
+impl fmt::Display for ScanPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Rows::PerParent { parents, listing } = &self.rows {
+            write!(f, "{parents}; for each: GET {} ({})", listing.series.first().target(), listing.series.how())?;
+        } else if self.series.is_empty() {
+            write!(f, "no request: no row can match")?;
+        }
+        for (position, series) in self.series.iter().take(3).enumerate() {
+            let separator = if position == 0 { "" } else { "; " };
+            write!(f, "{separator}GET {} ({})", series.first().target(), series.how())?;
+        }
+        if self.series.len() > 3 {
+            write!(f, "; and {} more", self.series.len() - 3)?;
+        }
+        if let Rows::Embedded { alone: Some(alone) } = &self.rows {
+            write!(f, "; where not whole: GET {}", alone.series.first().target())?;
+        }
+        if let Some(limit) = self.limit {
+            write!(f, "; until {limit} rows")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! One store as the engine holds it: what it offers, who we are there, and what its sessions have learnt of it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use storeql_catalog::{Catalog, Table};
+use storeql_client::Client;
+use storeql_connection::Connection;
+use tokio::sync::OnceCell;
+
+use crate::error::Result;
+use crate::scan::Constraints;
+
+/// Rows that a table is taken for while nothing is known of it.
+const UNKNOWN_ROWS: usize = 100_000;
+
+/// A store.
+#[derive(Debug)]
+pub(crate) struct Store {
+    catalog: Arc<Catalog>,
+    connection: Connection,
+    /// Made at the first request: the system tables need none, and signing in may need a person.
+    client: OnceCell<Client>,
+    /// Whole-table totals that answers have told. For weighing alternatives, never an answer.
+    totals: Mutex<HashMap<String, u64>>,
+}
+
+impl Store {
+    pub(crate) fn new(catalog: Arc<Catalog>, connection: Connection) -> Self {
+        Self { catalog, connection, client: OnceCell::new(), totals: Mutex::default() }
+    }
+
+    pub(crate) fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Rows per page, where the connection says so.
+    pub(crate) fn page_size(&self) -> Option<u32> {
+        self.connection.page_size()
+    }
+
+    pub(crate) async fn client(&self) -> Result<&Client> {
+        self.client.get_or_try_init(|| async { Ok(self.connection.client().await?) }).await
+    }
+
+    /// Remembers how many rows a whole table has.
+    pub(crate) fn saw_total(&self, table: &str, total: u64) {
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), total);
+    }
+
+    /// A guess at a scan's rows: DataFusion reads the smaller side of a join first.
+    pub(crate) fn expected_rows(&self, table: &Table, constraints: &Constraints, limit: Option<usize>) -> usize {
+        let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&table.name).copied();
+        let whole = match (known, &table.list) {
+            (Some(total), _) => usize::try_from(total).unwrap_or(UNKNOWN_ROWS),
+            (None, Some(list)) if matches!(list.paging, storeql_catalog::Paging::Whole | storeql_catalog::Paging::Single) => 50,
+            (None, None) => UNKNOWN_ROWS * 3,
+            (None, Some(_)) => UNKNOWN_ROWS,
+        };
+        let by_key = match table.key.as_slice() {
+            [key] => constraints.allowed(key).map(<[_]>::len),
+            _ => None,
+        };
+        let filtered = match (by_key, constraints.columns.len()) {
+            (Some(keys), _) => keys.min(whole),
+            (None, 0) => whole,
+            // Each test leaves a tenth: crude, and enough to put a filtered side before a whole one.
+            (None, tests) => whole / 10_usize.saturating_pow(u32::try_from(tests).unwrap_or(1)).max(1),
+        };
+        filtered.min(limit.unwrap_or(usize::MAX)).max(1)
+    }
+}
