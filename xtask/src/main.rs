@@ -1,2 +1,47 @@
-//! Placeholder.
-fn main() {}
+//! The project's own chores, run as `cargo xtask <chore>`. Each stands in a file of its own; this one only picks.
+
+// A chore talks to the person at the terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod deps;
+mod docs;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What a chore gives: nothing, or every fault that it found.
+type Faults = Vec<String>;
+
+const USAGE: &str = "\
+usage: cargo xtask <chore>
+
+  deps              check the import rules, one version of DataFusion and Arrow, and the house style of every source file
+  docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let faults = match arguments.as_slice() {
+        ["deps"] => deps::check(&root()),
+        ["docs"] => docs::write(&root()),
+        ["docs", "--check"] => docs::check(&root()),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    for fault in &faults {
+        eprintln!("error: {fault}");
+    }
+    if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// The workspace's folder, wherever the chore was called from.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
