@@ -13,8 +13,8 @@ pub struct Column {
     pub about: String,
     /// Path from the row's object to the value; usually the name alone.
     pub path: Vec<String>,
-    /// The value stands in the parent's row, at `path`, not in the row's own object (a child's `order_id`); where the
-    /// row was listed below its parent, it is the parent's key.
+    /// The value is the parent's: `path` has the name of the parent's column (a child's `order_id` is its order's
+    /// `id`). Where the row was listed below its parent, it is that column's key.
     pub from_parent: bool,
     /// The value is the row's place in its array, from 0: for rows that the API gives no id.
     pub ordinal: bool,
@@ -33,7 +33,8 @@ pub struct Column {
     pub references: Option<(String, String)>,
     /// The API sets it and refuses it in a write.
     pub read_only: bool,
-    /// The query must give a value, as the API reads nothing without it.
+    /// The query must give a value, as the API reads nothing without it. Where the row does not repeat it, the column
+    /// has the value that was asked for.
     pub required: bool,
     /// Other names under which the field's drivers know it.
     pub aliases: Vec<String>,

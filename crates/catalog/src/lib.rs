@@ -12,6 +12,8 @@ mod read_column;
 mod section;
 mod table;
 mod validate;
+mod validate_endpoints;
+mod words;
 
 pub use column::{Booleans, Column, Kind, Operator};
 pub use load::Catalog;

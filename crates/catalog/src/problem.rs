@@ -57,16 +57,13 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// "meant `x`?" for the nearest known word, else the list of all.
-pub(crate) fn suggestion<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> String {
-    match nearest(word, known.clone()) {
+/// "did you mean `x`?" for the nearest known word, else the list of all where it is short.
+pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    const SHORT: usize = 12;
+    let all: Vec<&str> = known.into_iter().collect();
+    match nearest(word, all.iter().copied()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
-        None => format!(
-            "known: {}",
-            known.into_iter().collect::<Vec<_>>().join(", ")
-        ),
+        None if all.len() <= SHORT => format!("known: {}", all.join(", ")),
+        None => String::new(),
     }
 }

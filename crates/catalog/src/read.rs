@@ -96,8 +96,8 @@ fn read(file: &str, section: Section<'_>) -> Table {
 fn columns(section: &Section<'_>, api: Api, key: &[String]) -> IndexMap<String, Column> {
     let mut columns = IndexMap::new();
     for (name, member) in section.members("columns") {
-        let mut column = read_column::column(name, member, api);
-        column.not_null |= key.iter().any(|part| part == name);
+        let in_key = key.iter().any(|part| part == name);
+        let column = read_column::column(name, member, api, in_key);
         columns.insert(name.to_owned(), column);
     }
     columns

@@ -37,15 +37,15 @@ pub(crate) const KINDS: [(&str, Kind); 8] = [
 /// Digits that a 128-bit decimal holds.
 const MOST_DIGITS: u8 = 38;
 
-pub(crate) fn column(name: &str, section: Section<'_>, api: Api) -> Column {
-    let parent = section.path("parent");
+pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -> Column {
+    let parent = section.text("parent").map(|column| vec![column]);
     let from_parent = parent.is_some();
     let own = section.path("path");
     if from_parent && own.is_some() {
         section.problem(
             "path",
             "cannot stand beside `parent`",
-            "`parent` is the path, in the parent's object",
+            "`parent` names the parent's column",
         );
     }
     let include = section.text("include");
@@ -75,7 +75,7 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api) -> Column {
         read_only: section.flag("read_only").unwrap_or(false),
         required: section.flag("required").unwrap_or(false),
         aliases: section.texts("aliases"),
-        not_null: section.flag("not_null").unwrap_or(false),
+        not_null: section.flag("not_null").unwrap_or(in_key),
     };
     section.finish();
     found
