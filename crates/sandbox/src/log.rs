@@ -1,0 +1,79 @@
+//! The request log: one record per request as it was answered, kept in memory for tests and written as one JSON line to a file
+//! where one is named. Never holds a header, so no token gets in.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+/// One request as it was answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LoggedRequest {
+    /// The method.
+    pub method: String,
+    /// The whole path, with the store.
+    pub path: String,
+    /// The raw query text, empty when there is none.
+    pub query: String,
+    /// The status that was sent; 0 where the connection was reset before one.
+    pub status: u16,
+    /// Milliseconds from arrival to answer.
+    pub ms: f64,
+    /// Query parameters that the resource does not list and that were ignored.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
+}
+
+/// Keeps records, and writes them where a file is open.
+pub(crate) struct RequestLog {
+    records: Mutex<Vec<LoggedRequest>>,
+    file: Option<Mutex<File>>,
+}
+
+/// So many records are kept in memory; a sandbox that runs for days must not grow without end.
+const KEPT: usize = 200_000;
+
+impl RequestLog {
+    /// Opens the log; the file is begun anew.
+    pub(crate) fn open(path: Option<&Path>) -> std::io::Result<Self> {
+        let file = path.map(File::create).transpose()?.map(Mutex::new);
+        Ok(Self {
+            records: Mutex::new(Vec::new()),
+            file,
+        })
+    }
+
+    /// Adds one record. A file that can no longer be written must not fail the request: the record stays in memory.
+    pub(crate) fn add(&self, record: LoggedRequest) {
+        if let Some(file) = &self.file
+            && let Ok(mut line) = serde_json::to_vec(&record)
+        {
+            line.push(b'\n');
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = file.write_all(&line);
+        }
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        if records.len() >= KEPT {
+            records.drain(..KEPT / 2);
+        }
+        records.push(record);
+    }
+
+    /// The records so far.
+    pub(crate) fn records(&self) -> Vec<LoggedRequest> {
+        self.records
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Forgets the records in memory.
+    pub(crate) fn clear(&self) {
+        self.records
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}

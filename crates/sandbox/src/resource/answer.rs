@@ -1,0 +1,318 @@
+//! Answers a GET: finds the rows of a resource, holds them against the request's filters, sorts, cuts the page and writes it.
+//! Does not know HTTP, tokens or faults.
+
+use std::cmp::Ordering;
+
+use super::filter::Asked;
+use super::page::{self, Page};
+use super::route::{Compiled, Found, Target};
+use super::sort::{self, Sort};
+use super::write::Projection;
+use super::{Context, Envelope, Fields, Paging, Resource, Rows};
+use crate::request::{Query, Version};
+use crate::respond::Reply;
+use crate::store::Store;
+
+/// Answers one request.
+pub(crate) fn answer(store: &Store, found: &Found<'_>, base: &str) -> Reply {
+    let query = &found.keys.query;
+    let unknown = match unknown_parameters(found, query) {
+        Ok(unknown) => unknown,
+        Err(reply) => return reply,
+    };
+    let mut reply = match answer_known(store, found, base) {
+        Ok(reply) | Err(reply) => reply,
+    };
+    reply.unknown = unknown;
+    reply
+}
+
+fn answer_known(store: &Store, found: &Found<'_>, base: &str) -> Result<Reply, Reply> {
+    let query = &found.keys.query;
+    let resource = found.compiled.resource;
+    let rows =
+        (resource.rows)(store, &found.keys).ok_or_else(|| Reply::not_found(resource.version))?;
+    let context = Context {
+        store,
+        base,
+        include: query.list("include"),
+        projection: Projection::of(
+            resource.fields,
+            query.list("include_fields"),
+            query.list("exclude_fields"),
+        ),
+        query,
+        resource,
+    };
+    match found.target {
+        Target::Item => item(&rows, found, &context),
+        Target::Count => {
+            let indexes = matching(&rows, found.compiled, &context)?;
+            let body = match resource.tally {
+                Some(tally) => tally(store, &rows, &indexes),
+                None => serde_json::json!({ "count": indexes.len() }),
+            };
+            Ok(Reply::json(200, &body))
+        }
+        Target::List if resource.paging == Paging::Single => {
+            let index = rows
+                .range()
+                .next()
+                .ok_or_else(|| Reply::not_found(resource.version))?;
+            Ok(one(&rows, index, &context))
+        }
+        Target::List => list(&rows, found.compiled, &context),
+    }
+}
+
+/// One row, by the part of the path that lies beyond its list's.
+fn item(rows: &Rows<'_>, found: &Found<'_>, context: &Context<'_>) -> Result<Reply, Reply> {
+    let resource = context.resource;
+    let parents = resource.list.matches('{').count();
+    let table = rows.table();
+    let index = rows.range().find(|index| {
+        let mut fields = resource
+            .key
+            .split(' ')
+            .zip(found.keys.path.iter().skip(parents));
+        !context.store.hides(resource.name, *index)
+            && fields.all(
+                |(field, key)| match table.cell(context.store, *index, field) {
+                    super::cell::Cell::Int(id) => key.parse() == Ok(id),
+                    super::cell::Cell::Text(text) => text.eq_ignore_ascii_case(key),
+                    _ => false,
+                },
+            )
+    });
+    match index {
+        Some(index) => Ok(one(rows, index, context)),
+        None => Err(Reply::not_found(resource.version)),
+    }
+}
+
+/// Writes one object with what surrounds it.
+fn one(rows: &Rows<'_>, index: usize, context: &Context<'_>) -> Reply {
+    let mut out = Vec::with_capacity(4_096);
+    let enveloped = context.resource.envelope != Envelope::Bare;
+    if enveloped {
+        out.extend_from_slice(b"{\"data\":");
+    }
+    rows.table().write(index, context, &mut out);
+    match context.resource.envelope {
+        Envelope::Bare => {}
+        Envelope::DataOnly => out.push(b'}'),
+        _ => out.extend_from_slice(b",\"meta\":{}}"),
+    }
+    Reply::bytes(200, out)
+}
+
+/// A list.
+fn list(rows: &Rows<'_>, compiled: &Compiled, context: &Context<'_>) -> Result<Reply, Reply> {
+    let resource = context.resource;
+    require(resource, context.query)?;
+    let mut wish = page::wish(resource, context.query)?;
+    wish.cap(resource, context);
+    let sort = sort::ask(resource.sort, context.query).map_err(|value| {
+        Reply::refused(
+            resource.version,
+            "sort",
+            &format!("'{value}' is not a sort of this resource."),
+        )
+    })?;
+    let mut indexes = matching(rows, compiled, context)?;
+    if let Some(sort) = &sort {
+        sort::apply(sort, context.store, rows, &mut indexes);
+    }
+    let rank = |index: usize| rank(rows, context.store, sort.as_ref(), &indexes, index);
+    let after_key = |key: &str| after_key(rows, context, &indexes, key);
+    let page = page::cut(resource, &wish, indexes.len(), rank, after_key)?;
+    if page.start >= page.end && resource.empty_is_204 {
+        return Ok(Reply::nothing());
+    }
+    Ok(Reply::bytes(
+        200,
+        write_page(rows, &indexes, &page, &wish, context),
+    ))
+}
+
+/// Writes the rows of a page and what surrounds them.
+fn write_page(
+    rows: &Rows<'_>,
+    indexes: &[usize],
+    page: &Page,
+    wish: &page::Wish<'_>,
+    context: &Context<'_>,
+) -> Vec<u8> {
+    let resource = context.resource;
+    let shown = indexes.get(page.start..page.end).unwrap_or_default();
+    let mut out = Vec::with_capacity(64 * 1_024);
+    if resource.envelope != Envelope::Bare {
+        out.extend_from_slice(b"{\"data\":");
+    }
+    crate::json::array(&mut out, shown, |out, index| {
+        rows.table().write(*index, context, out)
+    });
+    match resource.envelope {
+        Envelope::Bare => {}
+        Envelope::DataOnly => out.push(b'}'),
+        _ => {
+            let cursors = shown.first().zip(shown.last());
+            let cursors =
+                cursors.map(|(first, last)| (page::cursor_of(*first), page::cursor_of(*last)));
+            let meta = page::meta(resource, wish, page, context.query, cursors);
+            out.extend_from_slice(b",\"meta\":");
+            out.extend_from_slice(meta.to_string().as_bytes());
+            out.push(b'}');
+        }
+    }
+    out
+}
+
+/// The rows that pass all filters, in their natural order.
+fn matching(
+    rows: &Rows<'_>,
+    compiled: &Compiled,
+    context: &Context<'_>,
+) -> Result<Vec<usize>, Reply> {
+    let asked = asked(compiled, context.query)?;
+    let (table, store) = (rows.table(), context.store);
+    let hidden = store.hidden(compiled.resource.name);
+    let passes = |index: &usize| {
+        !hidden.contains(index)
+            && asked
+                .iter()
+                .all(|filter| filter.accepts(&table.cell(store, *index, filter.field())))
+    };
+    Ok(rows.range().filter(passes).collect())
+}
+
+/// The filters of a request with their values.
+fn asked<'f>(compiled: &'f Compiled, query: &Query) -> Result<Vec<Asked<'f>>, Reply> {
+    let mut asked = Vec::new();
+    for filter in &compiled.filters {
+        let Some(value) = query.get(&filter.parameter) else {
+            continue;
+        };
+        let values = if filter.takes_list() {
+            query.list(&filter.parameter)
+        } else {
+            vec![value]
+        };
+        let refused = |value: String| {
+            let message = format!("The value '{value}' of {} is not valid.", filter.parameter);
+            Reply::refused(compiled.resource.version, &filter.parameter, &message)
+        };
+        asked.push(filter.ask(&values).map_err(refused)?);
+    }
+    Ok(asked)
+}
+
+/// How many rows of a result stand before a row, and whether it is among them.
+fn rank(
+    rows: &Rows<'_>,
+    store: &Store,
+    sort: Option<&Sort>,
+    indexes: &[usize],
+    index: usize,
+) -> (usize, bool) {
+    let order = |other: &usize| match sort {
+        Some(sort) => sort::compare(sort, store, rows.table(), *other, index),
+        None => other.cmp(&index),
+    };
+    if index >= rows.table().len() {
+        return (indexes.len(), false);
+    }
+    let before = indexes.partition_point(|other| order(other) == Ordering::Less);
+    (before, indexes.get(before) == Some(&index))
+}
+
+/// The position behind the row with a key, for lists that page by the last row's id.
+fn after_key(rows: &Rows<'_>, context: &Context<'_>, indexes: &[usize], key: &str) -> usize {
+    let Paging::After(field) = context.resource.paging else {
+        return 0;
+    };
+    let wanted = key.parse::<f64>().unwrap_or(-1.0);
+    indexes.partition_point(|index| {
+        let found = rows.table().cell(context.store, *index, field).number();
+        found.is_some_and(|found| found <= wanted)
+    })
+}
+
+/// One of the required parameters must be there.
+fn require(resource: &Resource, query: &Query) -> Result<(), Reply> {
+    let mut required = resource.required.split_whitespace().peekable();
+    let Some(first) = required.peek().copied() else {
+        return Ok(());
+    };
+    if required.any(|name| query.get(name).is_some()) {
+        return Ok(());
+    }
+    Err(Reply::refused(
+        resource.version,
+        first,
+        &format!("The parameter {first} is required."),
+    ))
+}
+
+/// Parameters that the resource does not list: an error in v2 unless they are general words, else to be marked in the log.
+fn unknown_parameters(found: &Found<'_>, query: &Query) -> Result<Vec<String>, Reply> {
+    let compiled = found.compiled;
+    let resource = compiled.resource;
+    let mut unknown = Vec::new();
+    for (name, _) in &query.0 {
+        let name = name.strip_suffix("[]").unwrap_or(name);
+        if knows(compiled, found.target, name) {
+            continue;
+        }
+        if resource.version == Version::V2 && !matches!(name, "page" | "limit" | "sort") {
+            return Err(Reply::unsupported_field(name));
+        }
+        unknown.push(name.to_owned());
+    }
+    let words = query.list("include");
+    let known = |word: &str| {
+        resource
+            .include
+            .split_whitespace()
+            .any(|entry| entry.split('>').next() == Some(word))
+    };
+    unknown.extend(
+        words
+            .into_iter()
+            .filter(|word| !resource.include.is_empty() && !known(word))
+            .map(|word| format!("include={word}")),
+    );
+    Ok(unknown)
+}
+
+/// Whether a path of a resource lists a parameter.
+fn knows(compiled: &Compiled, target: Target, name: &str) -> bool {
+    let resource = compiled.resource;
+    let listed = match name {
+        "include" => !resource.include.is_empty(),
+        "include_fields" => resource.fields != Fields::Unknown,
+        "exclude_fields" => !matches!(resource.fields, Fields::Unknown | Fields::IncludeOnly),
+        "sort" | "direction" if target == Target::List => {
+            match resource.sort.split_whitespace().next() {
+                Some("direction") => name == "direction" || resource.sort.trim() != "direction",
+                Some(_) => name == "sort",
+                None => false,
+            }
+        }
+        "page" => {
+            matches!(resource.paging, Paging::Pages | Paging::Cursor(_)) && target == Target::List
+        }
+        "limit" => {
+            !matches!(resource.paging, Paging::Whole | Paging::Single) && target == Target::List
+        }
+        "before" => matches!(resource.paging, Paging::Cursor(_)),
+        "after" => matches!(resource.paging, Paging::Cursor(_) | Paging::After(_)),
+        _ => false,
+    };
+    let filtered = target != Target::Item
+        && compiled
+            .filters
+            .iter()
+            .any(|filter| filter.parameter == name);
+    listed || filtered || resource.other.split_whitespace().any(|other| other == name)
+}

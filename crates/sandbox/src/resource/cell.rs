@@ -1,0 +1,92 @@
+//! One field of one row, as filters and sorts see it. Moments are whole seconds here, money and other decimals numbers.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+/// A field's value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell<'a> {
+    /// None, or no such field.
+    Null,
+    /// true or false.
+    Flag(bool),
+    /// A whole number, or a moment.
+    Int(i64),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list of ids.
+    Ids(Vec<i64>),
+}
+
+impl<'a> Cell<'a> {
+    /// A text that lives as long as the row.
+    pub(crate) fn text(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// Ten-thousandths as a number.
+    pub(crate) fn money(value: i64) -> Self {
+        Self::Number(value as f64 / 10_000.0)
+    }
+
+    /// A field of a JSON object; a point leads into an inner one.
+    pub(crate) fn at(row: &'a Value, path: &str) -> Self {
+        let found = path.split('.').try_fold(row, |value, name| value.get(name));
+        match found {
+            None | Some(Value::Null | Value::Object(_)) => Self::Null,
+            Some(Value::Bool(flag)) => Self::Flag(*flag),
+            Some(Value::String(text)) => Self::text(text),
+            Some(Value::Number(number)) => match number.as_i64() {
+                Some(whole) => Self::Int(whole),
+                None => Self::Number(number.as_f64().unwrap_or_default()),
+            },
+            Some(Value::Array(elements)) => Self::Ids(elements.iter().filter_map(id_of).collect()),
+        }
+    }
+
+    /// As a number.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Int(whole) => Some(*whole as f64),
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.parse().ok(),
+            Self::Flag(flag) => Some(f64::from(u8::from(*flag))),
+            _ => None,
+        }
+    }
+
+    /// As a moment.
+    pub(crate) fn moment(&self) -> Option<i64> {
+        match self {
+            Self::Int(seconds) => Some(*seconds),
+            Self::Text(text) => crate::time::parse(text),
+            _ => None,
+        }
+    }
+
+    /// The order of the sorts: none first, numbers by value, texts without regard to case.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Null, Self::Null) => Ordering::Equal,
+            (Self::Null, _) => Ordering::Less,
+            (_, Self::Null) => Ordering::Greater,
+            (Self::Int(left), Self::Int(right)) => left.cmp(right),
+            (Self::Text(left), Self::Text(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
+            (left, right) => match (left.number(), right.number()) {
+                (Some(left), Some(right)) => left.total_cmp(&right),
+                _ => Ordering::Equal,
+            },
+        }
+    }
+}
+
+/// An element of a list of ids: a number, or an object with an `id`.
+fn id_of(element: &Value) -> Option<i64> {
+    element
+        .as_i64()
+        .or_else(|| element.get("id").and_then(Value::as_i64))
+}

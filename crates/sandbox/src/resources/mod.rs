@@ -1,0 +1,18 @@
+//! The descriptions of the API's resources, by area: a few lines each, facts only. How they work is the engine's business.
+
+mod catalog;
+mod customers;
+mod general;
+mod marketing;
+mod orders;
+
+use crate::resource::Resource;
+
+/// All descriptions.
+pub(crate) const ALL: &[&[Resource]] = &[
+    catalog::RESOURCES,
+    orders::RESOURCES,
+    customers::RESOURCES,
+    marketing::RESOURCES,
+    general::RESOURCES,
+];

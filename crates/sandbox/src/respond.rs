@@ -1,0 +1,162 @@
+//! Answers before they become HTTP: a status and a JSON body, and the API's own error bodies of both versions. Headers of the
+//! rate limit, gzip and faults are put on elsewhere.
+
+use serde_json::{Value, json};
+
+use crate::request::Version;
+
+/// The page to which v3 errors point.
+const STATUS_CODES: &str =
+    "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
+
+/// An answer: what is to be sent, and which query parameters nobody knew.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// The body's bytes; none with 204.
+    pub(crate) body: Option<Vec<u8>>,
+    /// The body's type.
+    pub(crate) content_type: &'static str,
+    /// Parameters that were ignored, for the request log.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl Reply {
+    /// An answer with a JSON body that is written already.
+    pub(crate) fn bytes(status: u16, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            body: Some(body),
+            content_type: "application/json",
+            unknown: Vec::new(),
+        }
+    }
+
+    /// An answer with a JSON body.
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self::bytes(status, body.to_string().into_bytes())
+    }
+
+    /// 204, no body.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            status: 204,
+            body: None,
+            content_type: "application/json",
+            unknown: Vec::new(),
+        }
+    }
+
+    /// An HTML page, as a gateway in front of the API sends it.
+    pub(crate) fn html(status: u16, title: &str) -> Self {
+        let page = format!(
+            "<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n</body>\r\n</html>\r\n"
+        );
+        Self {
+            status,
+            body: Some(page.into_bytes()),
+            content_type: "text/html",
+            unknown: Vec::new(),
+        }
+    }
+
+    /// An error of either version.
+    pub(crate) fn error(version: Version, status: u16, message: &str) -> Self {
+        match version {
+            Version::V2 => Self::json(status, &json!([{ "status": status, "message": message }])),
+            Version::V3 => Self::json(
+                status,
+                &json!({ "status": status, "title": message, "type": STATUS_CODES, "errors": {} }),
+            ),
+        }
+    }
+
+    /// A parameter or value that the API refuses: 400 in v2, 422 with the field's name in v3.
+    pub(crate) fn refused(version: Version, field: &str, message: &str) -> Self {
+        match version {
+            Version::V2 => Self::json(
+                400,
+                &json!([{ "status": 400, "message": message, "details": { "invalid_reason": field } }]),
+            ),
+            Version::V3 => Self::json(
+                422,
+                &json!({
+                    "status": 422, "title": message, "type": STATUS_CODES, "errors": { field: message }
+                }),
+            ),
+        }
+    }
+
+    /// A v2 filter that the resource does not have.
+    pub(crate) fn unsupported_field(field: &str) -> Self {
+        let message = format!("The field '{field}' is not supported by this resource.");
+        Self::json(
+            400,
+            &json!([{ "status": 400, "message": message, "details": { "field": field } }]),
+        )
+    }
+
+    /// Nothing stands at that address, or under that id.
+    pub(crate) fn not_found(version: Version) -> Self {
+        match version {
+            Version::V2 => Self::error(version, 404, "The requested resource was not found."),
+            Version::V3 => Self::error(version, 404, "The requested resource was not found."),
+        }
+    }
+
+    /// The address is known, the method is not.
+    pub(crate) fn wrong_method(version: Version) -> Self {
+        match version {
+            Version::V2 => Self::error(
+                version,
+                405,
+                "The requested method is not supported by this resource.",
+            ),
+            Version::V3 => Self::error(version, 405, "The method is not allowed on this resource."),
+        }
+    }
+
+    /// No token, or one that is not this store's.
+    pub(crate) fn unauthorized(version: Version) -> Self {
+        match version {
+            Version::V2 => {
+                Self::error(version, 401, "No credentials were supplied in the request.")
+            }
+            Version::V3 => Self::error(
+                version,
+                401,
+                "Unauthorized - the v3 Auth client ID or token in the request are not a valid combination for this store.",
+            ),
+        }
+    }
+
+    /// The token lacks the scope.
+    pub(crate) fn missing_scope() -> Self {
+        Self::error(
+            Version::V3,
+            403,
+            "You don't have a required scope to access the endpoint",
+        )
+    }
+
+    /// `limit` is above the maximum.
+    pub(crate) fn limit_too_large(version: Version, maximum: usize) -> Self {
+        Self::error(
+            version,
+            413,
+            &format!("The limit parameter exceeded the maximum of {maximum}."),
+        )
+    }
+
+    /// The quota is used up.
+    pub(crate) fn too_many_requests() -> Self {
+        Self::json(
+            429,
+            &json!({
+                "status": 429, "title": "Too many requests",
+                "type": "/api-docs/getting-started/api-status-codes", "errors": {}
+            }),
+        )
+    }
+}

@@ -1,0 +1,188 @@
+//! A running sandbox: starts it, tells how to reach it, and ends it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::faults::{Fault, FaultKind, Faults};
+use crate::listener::{Door, Peer};
+use crate::log::{LoggedRequest, RequestLog};
+use crate::options::{Error, Options};
+use crate::random::Random;
+use crate::rate::Allowance;
+use crate::resource::route::Routes;
+use crate::resources;
+use crate::server::{self, Shared, lock};
+use crate::store::Store;
+
+/// A sandbox store that answers requests until it is stopped or dropped.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    url: String,
+    client_id: String,
+    client_secret: String,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Sandbox")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Sandbox {
+    /// Makes the shop and listens. When this returns, the store answers.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let routes = Routes::new(resources::ALL).map_err(Error::Description)?;
+        let log = RequestLog::open(options.request_log.as_deref()).map_err(|source| {
+            Error::RequestLog {
+                path: options.request_log.clone().unwrap_or_default(),
+                source,
+            }
+        })?;
+        let names: Vec<&'static str> = routes.resources().map(|resource| resource.name).collect();
+        let store = Store::new(&options, &names)?;
+        let failed = |source| Error::Listen {
+            address: options.listen,
+            source,
+        };
+        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let origin = format!("http://{address}");
+        let public_url = options
+            .public_url
+            .as_ref()
+            .map(|url| url.as_str().trim_end_matches('/').to_owned());
+        let mut random = Random::at(options.seed, "credentials", 0);
+        let shared = Arc::new(Shared {
+            store,
+            routes,
+            token: random.token(31),
+            scopes: options.scopes.clone(),
+            latency: options.latency,
+            public_url: public_url.clone(),
+            origin: origin.clone(),
+            allowance: Mutex::new(Allowance::new(options.quota, options.window)),
+            faults: Mutex::new(Faults::new(options.seed, options.faults.clone())),
+            log,
+            closed: AtomicBool::new(false),
+        });
+        for fault in &options.faults {
+            hide_until_it_appears(&shared, fault)?;
+        }
+        let service =
+            server::router(Arc::clone(&shared)).into_make_service_with_connect_info::<Peer>();
+        let task = tokio::spawn(async move { axum::serve(Door(listener), service).await });
+        Ok(Self {
+            shared,
+            url: public_url.unwrap_or(origin),
+            client_id: random.token(31),
+            client_secret: random.token(64),
+            task,
+        })
+    }
+
+    /// The origin of the API: requests go to `{api_url}/stores/{store_id}/v2|v3/…`.
+    pub fn api_url(&self) -> &str {
+        &self.url
+    }
+
+    /// The origin of the OAuth endpoints.
+    pub fn login_url(&self) -> &str {
+        &self.url
+    }
+
+    /// The store's hash.
+    pub fn store_id(&self) -> &str {
+        &self.shared.store.hash
+    }
+
+    /// The token that the store accepts.
+    pub fn access_token(&self) -> &str {
+        &self.shared.token
+    }
+
+    /// The id of the registered application.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The secret of the registered application.
+    pub fn client_secret(&self) -> &str {
+        &self.client_secret
+    }
+
+    /// A connection string that works.
+    pub fn connection(&self) -> String {
+        format!(
+            "AuthScheme=PersonalAccessToken;StoreId={};OAuthAccessToken={};ApiUrl={};LoginUrl={}",
+            self.store_id(),
+            self.access_token(),
+            self.api_url(),
+            self.login_url()
+        )
+    }
+
+    /// The requests so far, as they were answered.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.shared.log.records()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.shared.log.clear();
+    }
+
+    /// Adds a fault while the sandbox runs; it counts matching requests from now on.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), Error> {
+        hide_until_it_appears(&self.shared, &fault)?;
+        lock(&self.shared.faults).add(fault);
+        Ok(())
+    }
+
+    /// Takes all faults away; rows that vanished stay away.
+    pub fn clear_faults(&self) {
+        lock(&self.shared.faults).clear();
+    }
+
+    /// Waits until the sandbox ends, which it does not do by itself.
+    pub async fn wait(mut self) {
+        let _ = (&mut self.task).await;
+    }
+
+    /// Ends the sandbox: no new connections, and the open ones break off at their next request.
+    pub async fn stop(mut self) {
+        self.end();
+        let _ = (&mut self.task).await;
+    }
+
+    fn end(&self) {
+        self.shared.closed.store(true, Ordering::Relaxed);
+        self.task.abort();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Rows that are to appear must be out of sight until then.
+fn hide_until_it_appears(shared: &Shared, fault: &Fault) -> Result<(), Error> {
+    if !matches!(fault.kind, FaultKind::Appear) {
+        return Ok(());
+    }
+    let name = shared
+        .resource_of(&fault.path)
+        .ok_or_else(|| Error::FaultPath {
+            path: fault.path.clone(),
+        })?;
+    shared.store.hide(name, fault.rows, fault.from_end);
+    Ok(())
+}

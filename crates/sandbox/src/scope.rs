@@ -1,0 +1,43 @@
+//! Scopes of a token: whether they let it read a resource.
+//!
+//! A description names the modify scope; `_read_only` behind it (or in place of `_manage`) reads too. Several are separated by `|`;
+//! `!` behind one says that only it, not its read-only form, will do. An empty description needs none.
+
+/// Whether a token with these scopes may read; a token without a list has all.
+pub(crate) fn allows(scopes: Option<&[String]>, wanted: &str) -> bool {
+    let Some(scopes) = scopes else { return true };
+    let has = |name: &str| scopes.iter().any(|scope| scope == name);
+    wanted.is_empty()
+        || wanted
+            .split('|')
+            .any(|scope| match scope.strip_suffix('!') {
+                Some(exact) => has(exact),
+                None => {
+                    let stem = scope.strip_suffix("_manage").unwrap_or(scope);
+                    has(scope) || has(&format!("{stem}_read_only"))
+                }
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn read_only_reads() {
+        let scopes = [
+            "store_v2_orders_read_only".to_owned(),
+            "store_themes_read_only".to_owned(),
+        ];
+        assert!(allows(Some(&scopes), "store_v2_orders"));
+        assert!(allows(Some(&scopes), "store_themes_manage"));
+        assert!(allows(
+            Some(&scopes),
+            "store_v2_transactions|store_v2_orders"
+        ));
+        assert!(!allows(Some(&scopes), "store_v2_orders!"));
+        assert!(!allows(Some(&scopes), "store_v2_products"));
+        assert!(allows(None, "store_v2_products"));
+        assert!(allows(Some(&scopes), ""));
+    }
+}

@@ -1,0 +1,269 @@
+//! HTTP: listens, takes a request through allowance, token, scope and faults to the engine, and sends the answer with its
+//! headers. No fact about a resource stands here.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+
+use crate::faults::{Fault, FaultKind, Faults};
+use crate::listener::Peer;
+use crate::log::{LoggedRequest, RequestLog};
+use crate::rate::{Allowance, Standing};
+use crate::request::{self, Query, Version};
+use crate::resource::answer::answer;
+use crate::resource::route::Routes;
+use crate::respond::Reply;
+use crate::scope;
+use crate::store::Store;
+
+/// Everything that requests share.
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) routes: Routes,
+    pub(crate) token: String,
+    pub(crate) scopes: Option<Vec<String>>,
+    pub(crate) latency: Duration,
+    pub(crate) public_url: Option<String>,
+    pub(crate) origin: String,
+    pub(crate) allowance: Mutex<Allowance>,
+    pub(crate) faults: Mutex<Faults>,
+    pub(crate) log: RequestLog,
+    pub(crate) closed: AtomicBool,
+}
+
+/// The service: one handler for all paths, since the descriptions know them.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    Router::new().fallback(handle).with_state(shared)
+}
+
+/// Small bodies gain nothing from gzip.
+const WORTH_COMPRESSING: usize = 512;
+
+/// Answers one request.
+async fn handle(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    request: Request,
+) -> Response {
+    let arrived = Instant::now();
+    let (parts, _body) = request.into_parts();
+    let standing = lock(&shared.allowance).take(arrived);
+    let (below, faults) = shared.faults_for(&parts);
+    shared.move_rows(&faults, &below);
+    let fault = faults
+        .iter()
+        .find(|fault| !matches!(fault.kind, FaultKind::Appear | FaultKind::Vanish));
+    let reply = if standing.exceeded {
+        Reply::too_many_requests()
+    } else {
+        shared.reply(&parts, fault)
+    };
+    let due = arrived + shared.latency;
+    tokio::time::sleep_until(due.into()).await;
+    let silent = shared.closed.load(Ordering::Relaxed)
+        || fault.is_some_and(|fault| matches!(fault.kind, FaultKind::Reset | FaultKind::Hang));
+    shared.log.add(LoggedRequest {
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        status: if silent { 0 } else { reply.status },
+        ms: (arrived.elapsed().as_secs_f64() * 100_000.0).round() / 100.0,
+        unknown: reply.unknown.clone(),
+    });
+    send(&shared, reply, &standing, fault, &parts, &peer).await
+}
+
+/// Locks, whatever happened to another holder: the values are counters and lists, whole at every moment.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    /// The request's path below the store (`/v2/orders`) and the faults that hit it.
+    fn faults_for(&self, parts: &Parts) -> (String, Vec<Fault>) {
+        let path = parts.uri.path();
+        let below = path
+            .strip_prefix("/stores/")
+            .and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
+        let below = below.unwrap_or(path).to_owned();
+        let hitting = lock(&self.faults).hitting(&below);
+        (below, hitting)
+    }
+
+    /// Lets rows appear or vanish, where a fault says so, before the request is answered.
+    fn move_rows(&self, faults: &[Fault], below: &str) {
+        for fault in faults {
+            let path = if fault.path.is_empty() {
+                below
+            } else {
+                fault.path.as_str()
+            };
+            let Some(name) = self.resource_of(path) else {
+                continue;
+            };
+            match fault.kind {
+                FaultKind::Vanish => self.store.hide(name, fault.rows, fault.from_end),
+                FaultKind::Appear => self.store.show(name),
+                _ => {}
+            }
+        }
+    }
+
+    /// The resource of a path like `/v2/orders`.
+    pub(crate) fn resource_of(&self, path: &str) -> Option<&'static str> {
+        let target = request::target(&format!("/stores/x{path}"))?;
+        let found = self
+            .routes
+            .find(target.version, &target.path, &Query::default())?;
+        Some(found.compiled.resource.name)
+    }
+
+    /// The answer, or the fault's own.
+    fn reply(&self, parts: &Parts, fault: Option<&Fault>) -> Reply {
+        match fault.map(|fault| fault.kind) {
+            Some(FaultKind::TooMany | FaultKind::TooManyBare) => Reply::too_many_requests(),
+            Some(FaultKind::Status(401)) => Reply::unauthorized(Version::V3),
+            Some(FaultKind::Status(403)) => Reply::missing_scope(),
+            Some(FaultKind::Status(status)) => {
+                let title = StatusCode::from_u16(status)
+                    .ok()
+                    .and_then(|code| code.canonical_reason());
+                Reply::html(status, title.unwrap_or("Error"))
+            }
+            _ => self.answer(parts),
+        }
+    }
+
+    /// Checks store, token, path, method and scope, then asks the engine.
+    fn answer(&self, parts: &Parts) -> Reply {
+        let path = parts.uri.path();
+        let Some(target) = request::target(path) else {
+            return Reply::error(Version::V3, 404, "The resource at that URL is not found.");
+        };
+        let version = target.version;
+        if request::header(&parts.headers, "x-auth-token") != Some(self.token.as_str()) {
+            return Reply::unauthorized(version);
+        }
+        if target.store != self.store.hash {
+            return Reply::error(
+                Version::V3,
+                403,
+                "Unauthorized Access. You do not have permission to make this request.",
+            );
+        }
+        if path.ends_with('/') {
+            return Reply::error(Version::V3, 403, "Authentication Required");
+        }
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let Some(found) = self.routes.find(version, &target.path, &query) else {
+            return Reply::not_found(version);
+        };
+        if parts.method != Method::GET {
+            return Reply::wrong_method(version);
+        }
+        if !scope::allows(self.scopes.as_deref(), found.compiled.resource.scope) {
+            return Reply::missing_scope();
+        }
+        let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
+        let base = format!("{origin}/stores/{}", self.store.hash);
+        answer(&self.store, &found, &base)
+    }
+}
+
+/// Sends a reply, or does to it what the fault says.
+async fn send(
+    shared: &Shared,
+    reply: Reply,
+    standing: &Standing,
+    fault: Option<&Fault>,
+    parts: &Parts,
+    peer: &Peer,
+) -> Response {
+    let kind = fault.map(|fault| fault.kind);
+    if kind == Some(FaultKind::Hang) {
+        std::future::pending::<()>().await;
+    }
+    if kind == Some(FaultKind::Reset) || shared.closed.load(Ordering::Relaxed) {
+        peer.reset();
+    }
+    let status = reply.status;
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    if kind != Some(FaultKind::TooManyBare) {
+        for (name, value) in standing.headers() {
+            put(headers, name, &value);
+        }
+        if status == 429 {
+            put(headers, "x-retry-after", &standing.retry_after());
+        }
+    }
+    let Some(body) = reply.body else {
+        return response;
+    };
+    put(headers, "content-type", reply.content_type);
+    let gzip = request::header(&parts.headers, "accept-encoding")
+        .is_some_and(|accepted| accepted.contains("gzip"));
+    let body = match gzip && body.len() > WORTH_COMPRESSING {
+        true => {
+            put(headers, "content-encoding", "gzip");
+            put(headers, "vary", "Accept-Encoding");
+            compress(&body)
+        }
+        false => body,
+    };
+    match kind {
+        Some(FaultKind::Cut | FaultKind::Stall) => {
+            put(headers, "content-length", &body.len().to_string());
+            *response.body_mut() = broken(Bytes::from(body), kind == Some(FaultKind::Stall));
+        }
+        _ => *response.body_mut() = Body::from(body),
+    }
+    response
+}
+
+/// Sets a header; a value that is none (there is no such value here) is left out.
+fn put(headers: &mut axum::http::HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// gzip at its fastest: the answers stay on this machine or its network.
+fn compress(body: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(
+        Vec::with_capacity(body.len() / 4),
+        flate2::Compression::fast(),
+    );
+    // Writing into memory does not fail; were it to, an empty answer is told by its length.
+    encoder
+        .write_all(body)
+        .and_then(|()| encoder.finish())
+        .unwrap_or_default()
+}
+
+/// A body of which only the first half comes: then silence, or the end of the connection.
+fn broken(body: Bytes, silent: bool) -> Body {
+    use futures::stream::{self, StreamExt};
+    let half = body.slice(..body.len() / 2);
+    let first = stream::once(async move { Ok::<Bytes, std::io::Error>(half) });
+    if silent {
+        return Body::from_stream(first.chain(stream::pending()));
+    }
+    // The half is flushed before the connection breaks off, or the client would see nothing but a reset.
+    let end = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Err::<Bytes, _>(std::io::Error::other("the body is cut here on demand"))
+    });
+    Body::from_stream(first.chain(end))
+}

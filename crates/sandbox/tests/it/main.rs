@@ -1,0 +1,97 @@
+//! The sandbox as a client sees it: every test starts one on a free loopback port and sends real requests.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod catalog;
+mod customers;
+mod faults;
+mod orders;
+mod protocol;
+
+use std::sync::Once;
+
+use serde_json::Value;
+use storeql_sandbox::{Options, Sandbox};
+
+/// A sandbox with a client for it.
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) client: reqwest::Client,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Shop {
+    pub(crate) async fn open(options: Options) -> Self {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self {
+            sandbox: Sandbox::start(options).await.unwrap(),
+            client,
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!(
+            "{}/stores/{}{path}",
+            self.sandbox.api_url(),
+            self.sandbox.store_id()
+        )
+    }
+
+    pub(crate) fn request(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client
+            .get(self.url(path))
+            .header("X-Auth-Token", self.sandbox.access_token())
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        read(self.request(path)).await
+    }
+
+    /// The rows of a list, of either version; a list that is 204 has none.
+    pub(crate) async fn rows(&self, path: &str) -> Vec<Value> {
+        let answer = self.get(path).await;
+        assert!(
+            matches!(answer.status, 200 | 204),
+            "{path}: {} {}",
+            answer.status,
+            answer.body
+        );
+        let rows = if answer.body.is_object() {
+            answer.body["data"].clone()
+        } else {
+            answer.body
+        };
+        rows.as_array().cloned().unwrap_or_default()
+    }
+}
+
+pub(crate) async fn read(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Answer {
+        status,
+        headers,
+        body,
+    }
+}
+
+/// Money as v2 spells it, in ten-thousandths.
+pub(crate) fn money(value: &Value) -> i64 {
+    let text = value.as_str().unwrap();
+    let (whole, rest) = text.split_once('.').unwrap();
+    assert_eq!(rest.len(), 4, "{text}");
+    let sign = if whole.starts_with('-') { -1 } else { 1 };
+    whole.parse::<i64>().unwrap() * 10_000 + sign * rest.parse::<i64>().unwrap()
+}
