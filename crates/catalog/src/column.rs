@@ -13,8 +13,8 @@ pub struct Column {
     pub about: String,
     /// Path from the row's object to the value; usually the name alone.
     pub path: Vec<String>,
-    /// The value is the parent's: `path` has the name of the parent's column (a child's `order_id` is its order's
-    /// `id`). Where the row was listed below its parent, it is that column's key.
+    /// The value stands in the parent's object, at `path`, not in the row's (a child's `order_id` is its order's `id`).
+    /// Where the row was listed below its parent, it is the parent's key.
     pub from_parent: bool,
     /// The value is the row's place in its array, from 0: for rows that the API gives no id.
     pub ordinal: bool,

@@ -68,6 +68,7 @@ impl Catalog {
         tables.sort_by(|_, a, _, b| (&a.area, &a.name).cmp(&(&b.area, &b.name)));
         validate::all(&tables, &fresh, &mut problems);
         if problems.is_empty() {
+            resolve_parents(&mut tables, fresh.keys());
             Ok(Catalog { tables })
         } else {
             Err(Problems(problems))
@@ -82,6 +83,39 @@ impl Catalog {
     /// The table of that canonical name. Looser spellings are the dialect's business.
     pub fn table(&self, name: &str) -> Option<&Arc<Table>> {
         self.tables.get(name)
+    }
+}
+
+/// A definition names the parent's column that has a value; the engine reads the parent's object, so that it is given the
+/// path there. Where the parent has the value from a parent of its own, its object usually repeats it by that name.
+fn resolve_parents<'a>(
+    tables: &mut IndexMap<String, Arc<Table>>,
+    fresh: impl Iterator<Item = &'a String>,
+) {
+    for name in fresh {
+        let Some(table) = tables.get(name).map(Arc::clone) else {
+            continue;
+        };
+        let parent = table
+            .embedded
+            .as_ref()
+            .and_then(|embedded| tables.get(&embedded.table));
+        let Some(parent) = parent.map(Arc::clone) else {
+            continue;
+        };
+        let Some(table) = tables.get_mut(name).map(Arc::make_mut) else {
+            continue;
+        };
+        for column in table
+            .columns
+            .values_mut()
+            .filter(|column| column.from_parent)
+        {
+            let source = validate::named_or_at(&parent, &column.path);
+            if let Some(source) = source.filter(|source| !source.from_parent) {
+                column.path.clone_from(&source.path);
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The built-in definitions: they load, and each says all that the docs print.
 
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 
 #[test]
@@ -34,4 +36,12 @@ fn every_built_in_table_and_column_is_explained() {
         );
     }
     assert_eq!(silent, Vec::<String>::new());
+}
+
+#[test]
+fn a_value_of_the_parent_is_found_in_its_object() {
+    let table = Catalog::builtin().table("location_inventory").unwrap();
+    assert_eq!(table.columns["sku"].path, ["identity", "sku"]);
+    let table = Catalog::builtin().table("order_items").unwrap();
+    assert_eq!(table.columns["order_id"].path, ["id"]);
 }

@@ -188,6 +188,7 @@ fn count(section: &Section<'_>) -> Option<Count> {
         return Some(Count {
             path: path.clone(),
             field: "count".to_owned(),
+            filters: false,
             by: None,
         });
     }

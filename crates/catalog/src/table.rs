@@ -32,7 +32,7 @@ pub struct Table {
     pub embedded: Option<Embedded>,
     /// One call per parent.
     pub per_parent: Option<PerParent>,
-    /// Endpoint that answers the number of rows under the list's filters, with the count at `count`.
+    /// Endpoint that answers the number of rows.
     pub count: Option<Count>,
     /// What the API writes.
     pub write: Write,
@@ -141,6 +141,8 @@ pub struct Count {
     pub path: String,
     /// The answer's member that has the number: `count`.
     pub field: String,
+    /// It takes the filters of the list; otherwise it counts every row, whatever it is asked.
+    pub filters: bool,
     /// Where the answer counts by a column as well: `status_id` by `statuses[].id` and `statuses[].count`.
     pub by: Option<CountBy>,
 }

@@ -235,10 +235,14 @@ impl<'a> Check<'a, '_> {
         let Some(parent) = embedded.and_then(|embedded| self.tables.get(&embedded.table)) else {
             return;
         };
-        let Some(name) = column.path.first() else {
-            return;
-        };
-        let Some(other) = self.column_of(parent, &place, name) else {
+        let path = column.path.join(".");
+        let Some(other) = named_or_at(parent, &column.path) else {
+            let help = suggestion(&path, parent.columns.keys().map(String::as_str));
+            self.problem(
+                place,
+                format!("`{}` has no column `{path}`", parent.name),
+                help,
+            );
             return;
         };
         if other.kind != column.kind {
@@ -306,6 +310,18 @@ impl<'a> Check<'a, '_> {
             }
         }
     }
+}
+
+/// The parent's column that a child's `parent` means: a definition names it, a loaded column has its path.
+pub(crate) fn named_or_at<'a>(parent: &'a Table, path: &[String]) -> Option<&'a Column> {
+    let named = match path {
+        [name] => parent.columns.get(name),
+        _ => None,
+    };
+    named.or_else(|| {
+        let mut columns = parent.columns.values();
+        columns.find(|column| !column.from_parent && column.path == path)
+    })
 }
 
 /// The columns that a path names in braces: `{order_id}`.
