@@ -206,6 +206,7 @@ fn count(section: &Section<'_>) -> Option<Count> {
     let found = Count {
         path: count.required_text("path"),
         field: count.text("field").unwrap_or_else(|| "count".to_owned()),
+        filters: count.flag("filters").unwrap_or(false),
         by,
     };
     count.finish();
