@@ -55,16 +55,24 @@ impl QueryContext {
     /// Notes that `MaxRows` cut rows off.
     pub(crate) fn cut(&self, most: u64) {
         if !self.cut.swap(true, Ordering::Relaxed) {
-            self.warn(format!("the result was cut after {most} rows, as the property MaxRows says; there are more"));
+            self.warn(format!(
+                "the result was cut after {most} rows, as the property MaxRows says; there are more"
+            ));
         }
     }
 
     pub(crate) fn warn(&self, warning: String) {
-        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+        self.warnings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(warning);
     }
 
     pub(crate) fn warnings(&self) -> Vec<String> {
-        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.warnings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn progress(&self) -> Progress {

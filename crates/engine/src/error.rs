@@ -104,7 +104,13 @@ pub struct Error {
 impl Error {
     /// An error of `kind` that says `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), context: Vec::new(), retryable: false, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            context: Vec::new(),
+            retryable: false,
+            source: None,
+        }
     }
 
     pub(crate) fn within(mut self, place: impl Into<String>) -> Self {
@@ -151,7 +157,11 @@ impl From<storeql_client::Error> for Error {
             ClientKind::Configuration => Kind::Configuration,
             _ => Kind::Store,
         };
-        Self { retryable: error.retryable, ..Self::new(kind, error.to_string()) }.caused_by(error)
+        Self {
+            retryable: error.retryable,
+            ..Self::new(kind, error.to_string())
+        }
+        .caused_by(error)
     }
 }
 
@@ -199,7 +209,9 @@ fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
             // `source` of these skips or hides the boxed error, so that they are opened here.
             Some(DataFusionError::External(inner)) => Some(inner.as_ref()),
             Some(DataFusionError::Shared(inner)) => Some(inner.as_ref()),
-            Some(DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner)) => Some(inner.as_ref()),
+            Some(DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner)) => {
+                Some(inner.as_ref())
+            }
             Some(DataFusionError::ArrowError(inner, _)) => match inner.as_ref() {
                 arrow::error::ArrowError::ExternalError(inner) => Some(inner.as_ref()),
                 _ => None,
@@ -236,7 +248,9 @@ mod tests {
     #[test]
     fn our_error_survives_datafusion() {
         let inner = Error::new(Kind::Forbidden, "no scope");
-        let wrapped = DataFusionError::from(inner).context("reading").context("running");
+        let wrapped = DataFusionError::from(inner)
+            .context("reading")
+            .context("running");
         assert_eq!(Error::from(wrapped).kind, Kind::Forbidden);
     }
 }

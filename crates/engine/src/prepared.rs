@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{ArrayRef, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::common::ParamValues;
 use datafusion::execution::SendableRecordBatchStream;
@@ -69,7 +69,10 @@ pub struct Progress {
 
 impl std::fmt::Debug for Prepared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Prepared").field("kind", &self.kind).field("columns", &self.columns).finish_non_exhaustive()
+        f.debug_struct("Prepared")
+            .field("kind", &self.kind)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
     }
 }
 
@@ -88,7 +91,17 @@ impl Prepared {
             None => labelled(plan.schema().as_arrow(), &labels),
         };
         let parameters = parameters(&plan)?;
-        Ok(Self { context, plan, kind, explain, columns, parameters, most, canceller, latest: Mutex::default() })
+        Ok(Self {
+            context,
+            plan,
+            kind,
+            explain,
+            columns,
+            parameters,
+            most,
+            canceller,
+            latest: Mutex::default(),
+        })
     }
 
     /// What its placeholders are, by name (`$1`).
@@ -121,17 +134,26 @@ impl Prepared {
     /// What its latest run has cost so far.
     pub fn progress(&self) -> Progress {
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        latest.as_ref().map(|query| query.progress()).unwrap_or_default()
+        latest
+            .as_ref()
+            .map(|query| query.progress())
+            .unwrap_or_default()
     }
 
     /// Warnings of its latest run, each one sentence.
     pub fn warnings(&self) -> Vec<String> {
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        latest.as_ref().map(|query| query.warnings()).unwrap_or_default()
+        latest
+            .as_ref()
+            .map(|query| query.warnings())
+            .unwrap_or_default()
     }
 
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
-    async fn physical(&self, parameters: &[ScalarValue]) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
+    async fn physical(
+        &self,
+        parameters: &[ScalarValue],
+    ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
         let mut plan = self.plan.clone();
         if !self.parameters.fields().is_empty() {
             if parameters.len() < self.parameters.fields().len() {
@@ -146,16 +168,27 @@ impl Prepared {
         }
         if let Some(most) = self.most {
             // One more, by which a cut is known.
-            let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
-            plan = LogicalPlanBuilder::from(plan).limit(0, Some(most))?.build()?;
+            let most = usize::try_from(most)
+                .unwrap_or(usize::MAX)
+                .saturating_add(1);
+            plan = LogicalPlanBuilder::from(plan)
+                .limit(0, Some(most))?
+                .build()?;
         }
         let state = self.context.state();
         let optimized = state.optimize(&plan)?;
-        let physical = state.query_planner().create_physical_plan(&optimized, &state).await?;
+        let physical = state
+            .query_planner()
+            .create_physical_plan(&optimized, &state)
+            .await?;
         Ok((optimized, physical))
     }
 
-    fn execute(&self, plan: Arc<dyn ExecutionPlan>, query: &Arc<QueryContext>) -> Result<SendableRecordBatchStream> {
+    fn execute(
+        &self,
+        plan: Arc<dyn ExecutionPlan>,
+        query: &Arc<QueryContext>,
+    ) -> Result<SendableRecordBatchStream> {
         let state = self.context.state();
         let config = query.within(state.config());
         let task = datafusion::execution::TaskContext::from(&state).with_session_config(config);
@@ -173,7 +206,10 @@ impl Prepared {
         let mut lines = vec![
             ("requests", requests(physical.as_ref())),
             ("logical_plan", logical.display_indent().to_string()),
-            ("physical_plan", displayable(physical.as_ref()).indent(false).to_string()),
+            (
+                "physical_plan",
+                displayable(physical.as_ref()).indent(false).to_string(),
+            ),
         ];
         if explain.analyze {
             let mut rows = self.execute(physical, query)?;
@@ -190,14 +226,28 @@ impl Prepared {
                 ),
             ));
         }
-        let (names, texts): (Vec<_>, Vec<_>) = lines.into_iter().map(|(name, text)| (name, text.trim_end().to_owned())).unzip();
-        let columns: Vec<ArrayRef> = vec![Arc::new(StringArray::from(names)), Arc::new(StringArray::from(texts))];
-        let batch = RecordBatch::try_new(explained_columns(), columns).map_err(datafusion::error::DataFusionError::from)?;
-        Ok(Box::pin(RecordBatchStreamAdapter::new(explained_columns(), stream::iter([Ok(batch)]))))
+        let (names, texts): (Vec<_>, Vec<_>) = lines
+            .into_iter()
+            .map(|(name, text)| (name, text.trim_end().to_owned()))
+            .unzip();
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(StringArray::from(names)),
+            Arc::new(StringArray::from(texts)),
+        ];
+        let batch = RecordBatch::try_new(explained_columns(), columns)
+            .map_err(datafusion::error::DataFusionError::from)?;
+        Ok(Box::pin(RecordBatchStreamAdapter::new(
+            explained_columns(),
+            stream::iter([Ok(batch)]),
+        )))
     }
 
     /// Rows under the labels that were typed, cut at `MaxRows`, and ended by a cancel.
-    fn relabelled(&self, rows: SendableRecordBatchStream, query: Arc<QueryContext>) -> SendableRecordBatchStream {
+    fn relabelled(
+        &self,
+        rows: SendableRecordBatchStream,
+        query: Arc<QueryContext>,
+    ) -> SendableRecordBatchStream {
         let columns = Arc::clone(&self.columns);
         let cancelled = query.cancelled().clone().cancelled_owned();
         let mut left = self.most.unwrap_or(u64::MAX);
@@ -210,19 +260,30 @@ impl Prepared {
                 batch = batch.slice(0, usize::try_from(left).unwrap_or(usize::MAX));
             }
             left -= count.min(left);
-            Ok(batch.with_schema(Arc::clone(&columns))?)
+            let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+            Ok(RecordBatch::try_new_with_options(
+                Arc::clone(&columns),
+                batch.columns().to_vec(),
+                &options,
+            )?)
         });
-        let ended = stream::once(cancelled).map(|()| Err(Error::new(Kind::Cancelled, "the query was cancelled").into()));
+        let ended = stream::once(cancelled)
+            .map(|()| Err(Error::new(Kind::Cancelled, "the query was cancelled").into()));
         // Whichever comes first ends the stream: the rows' end, or the cancel.
         let rows = rows.map(Some).chain(stream::iter([None]));
-        let both = stream::select_with_strategy(ended.map(Some), rows, |_: &mut ()| stream::PollNext::Left);
+        let both = stream::select_with_strategy(ended.map(Some), rows, |_: &mut ()| {
+            stream::PollNext::Left
+        });
         let mut over = false;
         let until = both.scan((), move |(), item| {
             let ends = over || item.is_none();
             over = item.as_ref().is_none_or(|item| item.is_err());
             futures::future::ready(if ends { None } else { item })
         });
-        Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.columns), until))
+        Box::pin(RecordBatchStreamAdapter::new(
+            Arc::clone(&self.columns),
+            until,
+        ))
     }
 }
 
@@ -237,7 +298,13 @@ fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
         Some(label) => field.as_ref().clone().with_name(label),
         None => field.as_ref().clone(),
     };
-    let fields: Vec<Field> = schema.fields().iter().enumerate().map(field).map(|field| field.with_nullable(true)).collect();
+    let fields: Vec<Field> = schema
+        .fields()
+        .iter()
+        .enumerate()
+        .map(field)
+        .map(|field| field.with_nullable(true))
+        .collect();
     Arc::new(Schema::new(fields))
 }
 
@@ -249,20 +316,34 @@ fn parameters(plan: &LogicalPlan) -> Result<Schema> {
         .collect();
     // `$2` before `$10`.
     fields.sort_by_key(|(name, _)| (name.len(), name.clone()));
-    Ok(Schema::new(fields.into_iter().map(|(name, kind)| Field::new(name, kind, true)).collect::<Vec<_>>()))
+    Ok(Schema::new(
+        fields
+            .into_iter()
+            .map(|(name, kind)| Field::new(name, kind, true))
+            .collect::<Vec<_>>(),
+    ))
 }
 
 /// One line per scan, in the plan's order.
 fn requests(plan: &dyn ExecutionPlan) -> String {
     let mut lines = Vec::new();
     collect_requests(plan, &mut lines);
-    if lines.is_empty() { "none".to_owned() } else { lines.join("\n") }
+    if lines.is_empty() {
+        "none".to_owned()
+    } else {
+        lines.join("\n")
+    }
 }
 
 fn collect_requests(plan: &dyn ExecutionPlan, lines: &mut Vec<String>) {
     if plan.name() == "StoreScan" || plan.name() == "StoreCount" {
         let line = displayable(plan).one_line().to_string();
-        lines.push(line.trim().split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap_or(line));
+        lines.push(
+            line.trim()
+                .split_once(": ")
+                .map(|(_, rest)| rest.to_owned())
+                .unwrap_or(line),
+        );
     }
     for child in plan.children() {
         collect_requests(child.as_ref(), lines);

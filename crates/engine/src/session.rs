@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider};
+use datafusion::catalog::{
+    CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider,
+};
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::sql::parser::Statement as Parsed;
@@ -53,7 +55,10 @@ impl Engine {
     /// Opens a store that plans as `options` say.
     pub async fn open_with(connection: Connection, options: Options) -> Result<Arc<Engine>> {
         let catalog = Arc::new(Catalog::builtin().clone());
-        Ok(Arc::new(Engine { store: Arc::new(Store::new(catalog, connection)), options }))
+        Ok(Arc::new(Engine {
+            store: Arc::new(Store::new(catalog, connection)),
+            options,
+        }))
     }
 
     /// What the store offers.
@@ -82,14 +87,18 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("store", &self.store).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("store", &self.store)
+            .finish_non_exhaustive()
     }
 }
 
 impl Session {
     fn new(store: &Arc<Store>, options: Options) -> Self {
         let schema_name = store.connection().schema_name().to_owned();
-        let mut state = SessionStateBuilder::new().with_config(config(&schema_name)).with_default_features();
+        let mut state = SessionStateBuilder::new()
+            .with_config(config(&schema_name))
+            .with_default_features();
         if options.pushdown {
             state = state
                 .with_optimizer_rule(Arc::new(CountByApi))
@@ -105,7 +114,12 @@ impl Session {
         let catalog = MemoryCatalogProvider::new();
         let _ = catalog.register_schema(&schema_name, schema);
         context.register_catalog(CATALOG, Arc::new(catalog));
-        Self { store: Arc::clone(store), context, names: Mutex::new(Arc::new(names)), running: Canceller::default() }
+        Self {
+            store: Arc::clone(store),
+            context,
+            names: Mutex::new(Arc::new(names)),
+            running: Canceller::default(),
+        }
     }
 
     /// Cuts a text into its statements, so that a face runs each of them, or none.
@@ -120,8 +134,20 @@ impl Session {
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
         let plan = state.statement_to_plan(statement.parsed).await?;
-        let most = self.store.connection().max_rows().filter(|_| kind == StatementKind::Query);
-        Prepared::new(self.context.clone(), plan, kind, statement.labels, statement.explain, most, self.running.clone())
+        let most = self
+            .store
+            .connection()
+            .max_rows()
+            .filter(|_| kind == StatementKind::Query);
+        Prepared::new(
+            self.context.clone(),
+            plan,
+            kind,
+            statement.labels,
+            statement.explain,
+            most,
+            self.running.clone(),
+        )
     }
 
     /// Stops whatever the session runs, from another thread or task.
@@ -144,7 +170,9 @@ fn config(schema: &str) -> SessionConfig {
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
     options.optimizer.enable_topk_dynamic_filter_pushdown = false;
     options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
-    options.optimizer.hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;
+    options
+        .optimizer
+        .hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;
     options.optimizer.hash_join_inlist_pushdown_max_size = 16 * 1024 * 1024;
     config
 }
@@ -153,7 +181,10 @@ fn tables(store: &Arc<Store>, options: Options, names: &mut Names) -> Arc<dyn Sc
     let schema = MemorySchemaProvider::new();
     for table in store.catalog().tables() {
         let aliases = table.aliases.iter().map(String::as_str);
-        let columns = table.columns.values().map(|column| (column.name.as_str(), column.aliases.as_slice()));
+        let columns = table
+            .columns
+            .values()
+            .map(|column| (column.name.as_str(), column.aliases.as_slice()));
         names.add(&table.name, aliases, columns);
         let provider = StoreTable::new(Arc::clone(store), Arc::clone(table), options.pushdown);
         // Names are unique: the catalogue's validator saw to it.
@@ -165,7 +196,10 @@ fn tables(store: &Arc<Store>, options: Options, names: &mut Names) -> Arc<dyn Sc
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     let unsupported = |what: &str| {
-        Err(Error::new(Kind::Unsupported, format!("{what} is not supported; StoreQL reads a store with SELECT")))
+        Err(Error::new(
+            Kind::Unsupported,
+            format!("{what} is not supported; StoreQL reads a store with SELECT"),
+        ))
     };
     match parsed {
         Parsed::Statement(statement) => match statement.as_ref() {
@@ -201,7 +235,12 @@ pub struct Canceller {
 impl Canceller {
     /// Ends the running statements; their streams answer an error of kind `Cancelled`.
     pub fn cancel(&self) {
-        for run in self.runs.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for run in self
+            .runs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
             run.cancel();
         }
     }

@@ -27,7 +27,12 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(catalog: Arc<Catalog>, connection: Connection) -> Self {
-        Self { catalog, connection, client: OnceCell::new(), totals: Mutex::default() }
+        Self {
+            catalog,
+            connection,
+            client: OnceCell::new(),
+            totals: Mutex::default(),
+        }
     }
 
     pub(crate) fn catalog(&self) -> &Arc<Catalog> {
@@ -44,20 +49,42 @@ impl Store {
     }
 
     pub(crate) async fn client(&self) -> Result<&Client> {
-        self.client.get_or_try_init(|| async { Ok(self.connection.client().await?) }).await
+        self.client
+            .get_or_try_init(|| async { Ok(self.connection.client().await?) })
+            .await
     }
 
     /// Remembers how many rows a whole table has.
     pub(crate) fn saw_total(&self, table: &str, total: u64) {
-        self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), total);
+        self.totals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(table.to_owned(), total);
     }
 
     /// A guess at a scan's rows: DataFusion reads the smaller side of a join first.
-    pub(crate) fn expected_rows(&self, table: &Table, constraints: &Constraints, limit: Option<usize>) -> usize {
-        let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&table.name).copied();
+    pub(crate) fn expected_rows(
+        &self,
+        table: &Table,
+        constraints: &Constraints,
+        limit: Option<usize>,
+    ) -> usize {
+        let known = self
+            .totals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&table.name)
+            .copied();
         let whole = match (known, &table.list) {
             (Some(total), _) => usize::try_from(total).unwrap_or(UNKNOWN_ROWS),
-            (None, Some(list)) if matches!(list.paging, storeql_catalog::Paging::Whole | storeql_catalog::Paging::Single) => 50,
+            (None, Some(list))
+                if matches!(
+                    list.paging,
+                    storeql_catalog::Paging::Whole | storeql_catalog::Paging::Single
+                ) =>
+            {
+                50
+            }
             (None, None) => UNKNOWN_ROWS * 3,
             (None, Some(_)) => UNKNOWN_ROWS,
         };
@@ -69,7 +96,12 @@ impl Store {
             (Some(keys), _) => keys.min(whole),
             (None, 0) => whole,
             // Each test leaves a tenth: crude, and enough to put a filtered side before a whole one.
-            (None, tests) => whole / 10_usize.saturating_pow(u32::try_from(tests).unwrap_or(1)).max(1),
+            (None, tests) => {
+                whole
+                    / 10_usize
+                        .saturating_pow(u32::try_from(tests).unwrap_or(1))
+                        .max(1)
+            }
         };
         filtered.min(limit.unwrap_or(usize::MAX)).max(1)
     }

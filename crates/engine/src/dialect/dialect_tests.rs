@@ -3,8 +3,21 @@ use super::*;
 fn names() -> Names {
     let mut names = Names::default();
     let none: &[String] = &[];
-    names.add("order_items", [], [("id", none), ("order_id", none), ("product_id", none), ("quantity", none)]);
-    names.add("orders", [], [("id", none), ("customer_id", none), ("total_inc_tax", none)]);
+    names.add(
+        "order_items",
+        [],
+        [
+            ("id", none),
+            ("order_id", none),
+            ("product_id", none),
+            ("quantity", none),
+        ],
+    );
+    names.add(
+        "orders",
+        [],
+        [("id", none), ("customer_id", none), ("total_inc_tax", none)],
+    );
     names
 }
 
@@ -23,7 +36,11 @@ fn names_in_any_spelling_become_canonical() {
         "select `PRODUCT_ID` from \"Order_Items\"",
         "SELECT productid FROM [CData].[BigCommerce].OrderItems",
     ] {
-        assert_eq!(rewritten(text).to_lowercase(), canonical.to_lowercase(), "{text}");
+        assert_eq!(
+            rewritten(text).to_lowercase(),
+            canonical.to_lowercase(),
+            "{text}"
+        );
     }
 }
 
@@ -45,7 +62,10 @@ fn a_declared_name_is_the_statements_own() {
 
 #[test]
 fn top_is_limit() {
-    assert_eq!(rewritten("SELECT TOP 5 id FROM orders"), r#"SELECT "id" FROM "orders" LIMIT 5"#);
+    assert_eq!(
+        rewritten("SELECT TOP 5 id FROM orders"),
+        r#"SELECT "id" FROM "orders" LIMIT 5"#
+    );
     assert!(parse("SELECT TOP 5 PERCENT id FROM orders", &names()).is_err());
 }
 
@@ -67,8 +87,16 @@ fn statements_are_cut_at_semicolons_that_are_no_text() {
 
 #[test]
 fn labels_are_what_was_typed() {
-    let labels = parse("SELECT ProductId, *, COUNT(*) AS N, i.Quantity FROM order_items i", &names()).unwrap().labels;
+    let labels = parse(
+        "SELECT ProductId, *, COUNT(*) AS N, i.Quantity FROM order_items i",
+        &names(),
+    )
+    .unwrap()
+    .labels;
     assert_eq!(labels.at(0, 7), Some("ProductId"));
     assert_eq!(labels.at(1, 7), None);
-    assert_eq!((labels.at(5, 7), labels.at(6, 7)), (Some("N"), Some("Quantity")));
+    assert_eq!(
+        (labels.at(5, 7), labels.at(6, 7)),
+        (Some("N"), Some("Quantity"))
+    );
 }

@@ -66,13 +66,21 @@ pub(crate) fn split(text: &str) -> Result<Vec<String>> {
 
 /// Parses one statement.
 pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
-    let mut parsed = DFParserBuilder::new(text).with_dialect(&StoreDialect).build()?.parse_statements()?;
+    let mut parsed = DFParserBuilder::new(text)
+        .with_dialect(&StoreDialect)
+        .build()?
+        .parse_statements()?;
     let (Some(mut statement), None) = (parsed.pop_front(), parsed.pop_front()) else {
-        return Err(Error::new(Kind::Syntax, "one statement at a time: this text holds none or several"));
+        return Err(Error::new(
+            Kind::Syntax,
+            "one statement at a time: this text holds none or several",
+        ));
     };
     let mut explain = None;
     if let Parsed::Explain(explained) = statement {
-        explain = Some(Explain { analyze: explained.options.analyze });
+        explain = Some(Explain {
+            analyze: explained.options.analyze,
+        });
         statement = *explained.statement;
     }
     let mut labels = Labels::default();
@@ -80,12 +88,18 @@ pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
         labels = Labels::of(inner);
         rewrite::rewrite(inner, names)?;
     }
-    Ok(Statement { parsed: statement, explain, labels })
+    Ok(Statement {
+        parsed: statement,
+        explain,
+        labels,
+    })
 }
 
 impl Labels {
     fn of(statement: &ast::Statement) -> Self {
-        let ast::Statement::Query(query) = statement else { return Self::default() };
+        let ast::Statement::Query(query) = statement else {
+            return Self::default();
+        };
         let mut body = query.body.as_ref();
         let select = loop {
             match body {
@@ -109,7 +123,10 @@ impl Labels {
     /// The label of column `position` of `count`, where one was typed.
     pub(crate) fn at(&self, position: usize, count: usize) -> Option<&str> {
         let from_last = self.last.len().checked_sub(count - position);
-        let label = self.first.get(position).or_else(|| self.last.get(from_last?));
+        let label = self
+            .first
+            .get(position)
+            .or_else(|| self.last.get(from_last?));
         label.map(String::as_str)
     }
 }
@@ -118,7 +135,9 @@ impl Labels {
 fn label(item: &SelectItem) -> Option<String> {
     match item {
         SelectItem::UnnamedExpr(ast::Expr::Identifier(ident)) => Some(ident.value.clone()),
-        SelectItem::UnnamedExpr(ast::Expr::CompoundIdentifier(parts)) => parts.last().map(|ident| ident.value.clone()),
+        SelectItem::UnnamedExpr(ast::Expr::CompoundIdentifier(parts)) => {
+            parts.last().map(|ident| ident.value.clone())
+        }
         SelectItem::UnnamedExpr(expr) => Some(expr.to_string()),
         SelectItem::ExprWithAlias { alias, .. } => Some(alias.value.clone()),
         _ => None,
@@ -133,16 +152,30 @@ struct Offsets<'a> {
 
 impl<'a> Offsets<'a> {
     fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
-        Self { text, lines: std::iter::once(0).chain(breaks).collect() }
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(offset, _)| offset + 1);
+        Self {
+            text,
+            lines: std::iter::once(0).chain(breaks).collect(),
+        }
     }
 
     /// The tokenizer counts lines and characters from 1.
     fn at(&self, location: Location) -> usize {
-        let line = usize::try_from(location.line).unwrap_or(1).saturating_sub(1);
+        let line = usize::try_from(location.line)
+            .unwrap_or(1)
+            .saturating_sub(1);
         let start = self.lines.get(line).copied().unwrap_or(self.text.len());
-        let characters = usize::try_from(location.column).unwrap_or(1).saturating_sub(1);
-        let within = self.text[start..].char_indices().nth(characters).map_or(self.text.len() - start, |(offset, _)| offset);
+        let characters = usize::try_from(location.column)
+            .unwrap_or(1)
+            .saturating_sub(1);
+        let within = self.text[start..]
+            .char_indices()
+            .nth(characters)
+            .map_or(self.text.len() - start, |(offset, _)| offset);
         start + within
     }
 }

@@ -6,7 +6,10 @@ use datafusion::sql::sqlparser::ast::Ident;
 
 /// A name without what does not count in it.
 pub(crate) fn fold(name: &str) -> String {
-    name.chars().filter(|character| *character != '_' && *character != ' ').flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|character| *character != '_' && *character != ' ')
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The tables that a session sees, with their columns.
@@ -36,7 +39,10 @@ impl Names {
         let mut others = Vec::new();
         for (column, aliases) in columns {
             names.canonical.push(column.to_owned());
-            names.spellings.entry(fold(column)).or_insert_with(|| column.to_owned());
+            names
+                .spellings
+                .entry(fold(column))
+                .or_insert_with(|| column.to_owned());
             others.extend(aliases.iter().map(|alias| (fold(alias), column.to_owned())));
         }
         for (alias, column) in others {
@@ -44,7 +50,9 @@ impl Names {
         }
         self.spellings.insert(fold(table), table.to_owned());
         for alias in aliases {
-            self.spellings.entry(fold(alias)).or_insert_with(|| table.to_owned());
+            self.spellings
+                .entry(fold(alias))
+                .or_insert_with(|| table.to_owned());
         }
         self.tables.insert(table.to_owned(), names);
     }
@@ -64,7 +72,12 @@ impl Names {
     /// The table that `name` is most like.
     pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let folded = fold(name);
-        nearest(&folded, self.spellings.iter().map(|(spelling, table)| (spelling.as_str(), table.as_str())))
+        nearest(
+            &folded,
+            self.spellings
+                .iter()
+                .map(|(spelling, table)| (spelling.as_str(), table.as_str())),
+        )
     }
 }
 
@@ -72,12 +85,17 @@ impl TableNames {
     /// The canonical name of a column.
     pub(crate) fn column(&self, name: &str) -> Option<&str> {
         let exact = self.canonical.iter().find(|canonical| *canonical == name);
-        exact.or_else(|| self.spellings.get(&fold(name))).map(String::as_str)
+        exact
+            .or_else(|| self.spellings.get(&fold(name)))
+            .map(String::as_str)
     }
 }
 
 /// The candidate whose spelling is nearest to `name`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|(spelling, candidate)| (strsim::jaro_winkler(name, spelling), candidate))
@@ -99,7 +117,11 @@ mod tests {
         let mut names = Names::default();
         let none: &[String] = &[];
         let aliases = ["GroupId".to_owned()];
-        names.add("order_items", ["OrderProducts"], [("order_id", none), ("product_id", none)]);
+        names.add(
+            "order_items",
+            ["OrderProducts"],
+            [("order_id", none), ("product_id", none)],
+        );
         names.add("customers", [], [("customer_group_id", &aliases[..])]);
         names
     }
@@ -107,13 +129,22 @@ mod tests {
     #[test]
     fn case_and_underscores_do_not_count() {
         let names = names();
-        for spelling in ["order_items", "OrderItems", "ORDERITEMS", "Order_Items", "orderproducts"] {
+        for spelling in [
+            "order_items",
+            "OrderItems",
+            "ORDERITEMS",
+            "Order_Items",
+            "orderproducts",
+        ] {
             assert_eq!(names.table(spelling), Some("order_items"), "{spelling}");
         }
         let columns = names.columns_of("order_items").unwrap();
         assert_eq!(columns.column("ProductId"), Some("product_id"));
         assert_eq!(columns.column("product"), None);
-        assert_eq!(names.columns_of("customers").unwrap().column("groupid"), Some("customer_group_id"));
+        assert_eq!(
+            names.columns_of("customers").unwrap().column("groupid"),
+            Some("customer_group_id")
+        );
     }
 
     #[test]

@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, Join, JoinConstraint, JoinOperator, LimitClause, ObjectName, ObjectNamePart, Query, Select, SelectItem,
-    SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias, TableFactor, Top, TopQuantity, Value, Visit, VisitMut,
-    Visitor, VisitorMut,
+    Expr, Ident, Join, JoinConstraint, JoinOperator, LimitClause, ObjectName, ObjectNamePart,
+    Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias,
+    TableFactor, Top, TopQuantity, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 
 use super::names::{Names, exact};
@@ -19,7 +19,10 @@ use crate::error::{Error, Kind, Result};
 pub(super) fn rewrite(statement: &mut Statement, names: &Names) -> Result<()> {
     let mut declared = Declared::new(names);
     let _ = Visit::visit(statement, &mut declared);
-    let mut rewriter = Rewriter { declared, error: None };
+    let mut rewriter = Rewriter {
+        declared,
+        error: None,
+    };
     let _ = VisitMut::visit(statement, &mut rewriter);
     rewriter.error.map_or(Ok(()), Err)
 }
@@ -50,7 +53,8 @@ impl<'a> Declared<'a> {
 
     fn declare_columns(&mut self, alias: &TableAlias) {
         for column in &alias.columns {
-            self.columns.insert(column.name.value.to_lowercase(), known_as(&column.name));
+            self.columns
+                .insert(column.name.value.to_lowercase(), known_as(&column.name));
         }
     }
 
@@ -64,8 +68,10 @@ impl<'a> Declared<'a> {
             Some(only) => vec![only],
             None => self.referenced.iter().collect(),
         };
-        let mut found: Vec<&str> =
-            tables.into_iter().filter_map(|table| self.names.columns_of(table)?.column(name)).collect();
+        let mut found: Vec<&str> = tables
+            .into_iter()
+            .filter_map(|table| self.names.columns_of(table)?.column(name))
+            .collect();
         found.sort_unstable_by_key(|column| *column != name);
         found.first().map(|column| (*column).to_owned())
     }
@@ -73,7 +79,11 @@ impl<'a> Declared<'a> {
 
 /// The name under which DataFusion will know a declared identifier: unquoted ones in lower case.
 fn known_as(ident: &Ident) -> String {
-    if ident.quote_style.is_some() { ident.value.clone() } else { ident.value.to_lowercase() }
+    if ident.quote_style.is_some() {
+        ident.value.clone()
+    } else {
+        ident.value.to_lowercase()
+    }
 }
 
 impl Visitor for Declared<'_> {
@@ -81,7 +91,8 @@ impl Visitor for Declared<'_> {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         for expression in query.with.iter().flat_map(|with| &with.cte_tables) {
-            self.expressions.insert(expression.alias.name.value.to_lowercase());
+            self.expressions
+                .insert(expression.alias.name.value.to_lowercase());
             self.declare_columns(&expression.alias);
         }
         ControlFlow::Continue(())
@@ -90,7 +101,8 @@ impl Visitor for Declared<'_> {
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         for item in &select.projection {
             if let SelectItem::ExprWithAlias { alias, .. } = item {
-                self.columns.insert(alias.value.to_lowercase(), known_as(alias));
+                self.columns
+                    .insert(alias.value.to_lowercase(), known_as(alias));
             }
         }
         ControlFlow::Continue(())
@@ -98,17 +110,29 @@ impl Visitor for Declared<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         match factor {
-            TableFactor::Table { name, alias, args: None, .. } => {
+            TableFactor::Table {
+                name,
+                alias,
+                args: None,
+                ..
+            } => {
                 let typed = last(name);
                 let own = name.0.len() == 1 && self.expressions.contains(&typed.to_lowercase());
-                let canonical = self.names.table(&typed).filter(|_| !own && !is_information_schema(name)).map(str::to_owned);
+                let canonical = self
+                    .names
+                    .table(&typed)
+                    .filter(|_| !own && !is_information_schema(name))
+                    .map(str::to_owned);
                 self.referenced.extend(canonical.clone());
                 if let Some(alias) = alias {
-                    self.tables.insert(alias.name.value.to_lowercase(), canonical);
+                    self.tables
+                        .insert(alias.name.value.to_lowercase(), canonical);
                     self.declare_columns(alias);
                 }
             }
-            TableFactor::Derived { alias: Some(alias), .. } => {
+            TableFactor::Derived {
+                alias: Some(alias), ..
+            } => {
                 self.tables.insert(alias.name.value.to_lowercase(), None);
                 self.declare_columns(alias);
             }
@@ -138,7 +162,10 @@ impl Rewriter<'_> {
                     || "`storeql tables` lists what there is".to_owned(),
                     |nearest| format!("did you mean {nearest}?"),
                 );
-                self.error.get_or_insert(Error::new(Kind::UnknownTable, format!("there is no table {typed}; {hint}")));
+                self.error.get_or_insert(Error::new(
+                    Kind::UnknownTable,
+                    format!("there is no table {typed}; {hint}"),
+                ));
             }
         }
     }
@@ -153,15 +180,31 @@ impl Rewriter<'_> {
 
     /// `table.column`, with any catalog and schema before it.
     fn qualified(&self, parts: &mut Vec<Ident>) {
-        let [.., table, column] = parts.as_slice() else { return };
-        let declared = self.declared.tables.contains_key(&table.value.to_lowercase());
-        let known = self.declared.names.table(&table.value).filter(|table| self.declared.referenced.contains(*table));
-        let named = if declared || known.is_none() { table.clone() } else { exact(known.unwrap_or_default()) };
+        let [.., table, column] = parts.as_slice() else {
+            return;
+        };
+        let declared = self
+            .declared
+            .tables
+            .contains_key(&table.value.to_lowercase());
+        let known = self
+            .declared
+            .names
+            .table(&table.value)
+            .filter(|table| self.declared.referenced.contains(*table));
+        let named = if declared || known.is_none() {
+            table.clone()
+        } else {
+            exact(known.unwrap_or_default())
+        };
         if !declared && known.is_none() {
             // A derived table, a common table expression, or a struct's field: the column alone may be ours.
             let canonical = self.declared.column(None, &column.value);
             let last = parts.len() - 1;
-            match (self.declared.columns.get(&column.value.to_lowercase()), canonical) {
+            match (
+                self.declared.columns.get(&column.value.to_lowercase()),
+                canonical,
+            ) {
                 (Some(declared), _) => parts[last] = exact(declared),
                 (None, Some(canonical)) => parts[last] = exact(&canonical),
                 (None, None) => {}
@@ -181,12 +224,24 @@ impl Rewriter<'_> {
     fn using(&self, join: &mut Join) {
         use JoinOperator::*;
         let constraint = match &mut join.join_operator {
-            Join(constraint) | Inner(constraint) | Left(constraint) | LeftOuter(constraint) | Right(constraint)
-            | RightOuter(constraint) | FullOuter(constraint) | Semi(constraint) | LeftSemi(constraint)
-            | RightSemi(constraint) | Anti(constraint) | LeftAnti(constraint) | RightAnti(constraint) => constraint,
+            Join(constraint)
+            | Inner(constraint)
+            | Left(constraint)
+            | LeftOuter(constraint)
+            | Right(constraint)
+            | RightOuter(constraint)
+            | FullOuter(constraint)
+            | Semi(constraint)
+            | LeftSemi(constraint)
+            | RightSemi(constraint)
+            | Anti(constraint)
+            | LeftAnti(constraint)
+            | RightAnti(constraint) => constraint,
             _ => return,
         };
-        let JoinConstraint::Using(columns) = constraint else { return };
+        let JoinConstraint::Using(columns) = constraint else {
+            return;
+        };
         for name in columns {
             if let Some(ObjectNamePart::Identifier(ident)) = name.0.last_mut() {
                 self.column(ident);
@@ -204,14 +259,24 @@ impl VisitorMut for Rewriter<'_> {
         {
             match (rows_of(&top), &query.limit_clause) {
                 (Some(limit), None) => {
-                    let clause = LimitClause::LimitOffset { limit: Some(limit), offset: None, limit_by: Vec::new() };
+                    let clause = LimitClause::LimitOffset {
+                        limit: Some(limit),
+                        offset: None,
+                        limit_by: Vec::new(),
+                    };
                     query.limit_clause = Some(clause);
                 }
                 (Some(_), Some(_)) => {
-                    self.error.get_or_insert(Error::new(Kind::Syntax, "TOP and LIMIT stand in one SELECT; keep one of them"));
+                    self.error.get_or_insert(Error::new(
+                        Kind::Syntax,
+                        "TOP and LIMIT stand in one SELECT; keep one of them",
+                    ));
                 }
                 (None, _) => {
-                    self.error.get_or_insert(Error::new(Kind::Unsupported, "TOP takes a number of rows here, without PERCENT or WITH TIES"));
+                    self.error.get_or_insert(Error::new(
+                        Kind::Unsupported,
+                        "TOP takes a number of rows here, without PERCENT or WITH TIES",
+                    ));
                 }
             }
         }
@@ -223,7 +288,11 @@ impl VisitorMut for Rewriter<'_> {
             table.joins.iter_mut().for_each(|join| self.using(join));
         }
         for item in &mut select.projection {
-            if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
+            if let SelectItem::QualifiedWildcard(
+                SelectItemQualifiedWildcardKind::ObjectName(name),
+                _,
+            ) = item
+            {
                 let typed = last(name);
                 let declared = self.declared.tables.contains_key(&typed.to_lowercase())
                     || self.declared.expressions.contains(&typed.to_lowercase());
@@ -236,7 +305,10 @@ impl VisitorMut for Rewriter<'_> {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
-        if let TableFactor::Table { name, args: None, .. } = factor {
+        if let TableFactor::Table {
+            name, args: None, ..
+        } = factor
+        {
             self.relation(name);
         }
         ControlFlow::Continue(())
@@ -270,5 +342,9 @@ fn last(name: &ObjectName) -> String {
 }
 
 fn is_information_schema(name: &ObjectName) -> bool {
-    name.0.iter().rev().skip(1).any(|part| part.to_string().eq_ignore_ascii_case("information_schema"))
+    name.0
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|part| part.to_string().eq_ignore_ascii_case("information_schema"))
 }

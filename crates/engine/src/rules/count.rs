@@ -17,9 +17,11 @@ use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder,
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 use datafusion::physical_expr::EquivalenceProperties;
-use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
+use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PhysicalExpr, PlanProperties};
+use datafusion::physical_plan::{
+    DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PhysicalExpr, PlanProperties,
+};
 use futures::stream;
 use storeql_catalog::{CountBy, Table};
 use storeql_client::Request;
@@ -43,8 +45,14 @@ impl OptimizerRule for CountByApi {
         Some(ApplyOrder::TopDown)
     }
 
-    fn rewrite(&self, plan: LogicalPlan, _: &dyn OptimizerConfig) -> DataFusionResult<Transformed<LogicalPlan>> {
-        let LogicalPlan::Aggregate(aggregate) = &plan else { return Ok(Transformed::no(plan)) };
+    fn rewrite(
+        &self,
+        plan: LogicalPlan,
+        _: &dyn OptimizerConfig,
+    ) -> DataFusionResult<Transformed<LogicalPlan>> {
+        let LogicalPlan::Aggregate(aggregate) = &plan else {
+            return Ok(Transformed::no(plan));
+        };
         match counted(aggregate) {
             Some(table) => Ok(Transformed::yes(answered(aggregate, table)?)),
             None => Ok(Transformed::no(plan)),
@@ -60,7 +68,12 @@ fn counted(aggregate: &Aggregate) -> Option<CountTable> {
     let scan = scan_below(&aggregate.input)?;
     let provider = store_table(scan)?;
     let table = provider.downcast_ref::<StoreTable>()?;
-    if scan.fetch.is_some() || !aggregate.aggr_expr.iter().all(|expr| counts_rows(expr, table.table())) {
+    if scan.fetch.is_some()
+        || !aggregate
+            .aggr_expr
+            .iter()
+            .all(|expr| counts_rows(expr, table.table()))
+    {
         return None;
     }
     let by = match aggregate.group_expr.as_slice() {
@@ -72,12 +85,19 @@ fn counted(aggregate: &Aggregate) -> Option<CountTable> {
         _ => return None,
     };
     let questions = questions(table, &Constraints::read(&scan.filters), by.is_some())?;
-    Some(CountTable::new(table, questions, by, scan.filters.is_empty()))
+    Some(CountTable::new(
+        table,
+        questions,
+        by,
+        scan.filters.is_empty(),
+    ))
 }
 
 /// `count(*)`, `count(1)`, or the count of a key, which is never NULL; without DISTINCT or FILTER.
 fn counts_rows(expr: &Expr, table: &Table) -> bool {
-    let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else { return false };
+    let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else {
+        return false;
+    };
     let plain = !params.distinct && params.filter.is_none() && params.order_by.is_empty();
     let rows = match params.args.as_slice() {
         [] => true,
@@ -89,7 +109,11 @@ fn counts_rows(expr: &Expr, table: &Table) -> bool {
 }
 
 /// The requests whose totals add up to the count; `None` where the API's answer would not be exact.
-fn questions(table: &StoreTable, constraints: &Constraints, by_count: bool) -> Option<Vec<Request>> {
+fn questions(
+    table: &StoreTable,
+    constraints: &Constraints,
+    by_count: bool,
+) -> Option<Vec<Request>> {
     let definition = table.table();
     let wanted = Wanted {
         catalog: table.store().catalog(),
@@ -100,11 +124,17 @@ fn questions(table: &StoreTable, constraints: &Constraints, by_count: bool) -> O
         page_size: None,
     };
     let plan: ScanPlan = plan(definition, &wanted).ok()?;
-    if plan.rows != Rows::Listed || (!plan.exact && !plan.series.is_empty()) || plan.series.len() > 8 {
+    if plan.rows != Rows::Listed
+        || (!plan.exact && !plan.series.is_empty())
+        || plan.series.len() > 8
+    {
         return None;
     }
     let listed = definition.list.as_ref()?;
-    let from_endpoint = definition.count.as_ref().filter(|_| by_count || !listed.total);
+    let from_endpoint = definition
+        .count
+        .as_ref()
+        .filter(|_| by_count || !listed.total);
     let question = |series: &crate::scan::Series| -> Option<Request> {
         let mut query = series.query.clone();
         if let PageBy::Keyset(keyset) = &series.paging {
@@ -122,7 +152,11 @@ fn questions(table: &StoreTable, constraints: &Constraints, by_count: bool) -> O
         for (name, value) in &query {
             request = request.with(name, value);
         }
-        Some(if paged { request.with("limit", "1") } else { request })
+        Some(if paged {
+            request.with("limit", "1")
+        } else {
+            request
+        })
     };
     plan.series.iter().map(question).collect()
 }
@@ -131,12 +165,26 @@ fn questions(table: &StoreTable, constraints: &Constraints, by_count: bool) -> O
 fn answered(aggregate: &Aggregate, table: CountTable) -> DataFusionResult<LogicalPlan> {
     let name = format!("counts of {}", table.table.name);
     let grouped = usize::from(table.by.is_some());
-    let fields: Vec<String> = table.schema.fields().iter().map(|field| field.name().clone()).collect();
+    let fields: Vec<String> = table
+        .schema
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
     let scan = LogicalPlanBuilder::scan(name.clone(), provider_as_source(Arc::new(table)), None)?;
-    let columns = aggregate.schema.iter().enumerate().map(|(position, (qualifier, field))| {
-        let source = if position < grouped { &fields[0] } else { &fields[grouped] };
-        Expr::Column(Column::new(Some(name.clone()), source)).alias_qualified(qualifier.cloned(), field.name())
-    });
+    let columns = aggregate
+        .schema
+        .iter()
+        .enumerate()
+        .map(|(position, (qualifier, field))| {
+            let source = if position < grouped {
+                &fields[0]
+            } else {
+                &fields[grouped]
+            };
+            Expr::Column(Column::new(Some(name.clone()), source))
+                .alias_qualified(qualifier.cloned(), field.name())
+        });
     scan.project(columns.collect::<Vec<_>>())?.build()
 }
 
@@ -154,10 +202,21 @@ struct CountTable {
 
 impl CountTable {
     fn new(table: &StoreTable, questions: Vec<Request>, by: Option<CountBy>, whole: bool) -> Self {
-        let group = by.as_ref().map(|by| Field::new(&by.column, DataType::Int64, true));
+        let group = by
+            .as_ref()
+            .map(|by| Field::new(&by.column, DataType::Int64, true));
         let count = Field::new("count", DataType::Int64, false);
-        let schema = Arc::new(Schema::new(group.into_iter().chain([count]).collect::<Vec<_>>()));
-        Self { store: Arc::clone(table.store()), table: Arc::clone(table.table()), questions, by, whole, schema }
+        let schema = Arc::new(Schema::new(
+            group.into_iter().chain([count]).collect::<Vec<_>>(),
+        ));
+        Self {
+            store: Arc::clone(table.store()),
+            table: Arc::clone(table.table()),
+            questions,
+            by,
+            whole,
+            schema,
+        }
     }
 }
 
@@ -186,8 +245,13 @@ impl TableProvider for CountTable {
             Partitioning::UnknownPartitioning(1),
             EmissionType::Final,
             Boundedness::Bounded,
-        );
-        Ok(Arc::new(CountExec { counts: self.clone(), shown, properties: Arc::new(properties) }))
+        )
+        .with_scheduling_type(SchedulingType::Cooperative);
+        Ok(Arc::new(CountExec {
+            counts: self.clone(),
+            shown,
+            properties: Arc::new(properties),
+        }))
     }
 }
 
@@ -202,21 +266,31 @@ struct CountExec {
 impl CountExec {
     async fn answer(self, query: Arc<QueryContext>) -> Result<RecordBatch> {
         let counts = &self.counts;
-        let source = Source { client: counts.store.client().await?.clone(), meter: query.meter().clone() };
+        let source = Source {
+            client: counts.store.client().await?.clone(),
+            meter: query.meter().clone(),
+        };
         let mut groups: Vec<i64> = Vec::new();
         let mut totals: Vec<i64> = Vec::new();
         for question in &counts.questions {
-            let page = source.client.page(question, &source.meter).await.map_err(Error::from)?;
+            let page = source
+                .client
+                .page(question, &source.meter)
+                .await
+                .map_err(Error::from)?;
             match (&counts.by, &counts.table.count, page.total) {
                 (Some(by), ..) => {
-                    for (key, count) in per_group(&page.body, by).ok_or_else(|| counts.unreadable())? {
+                    for (key, count) in
+                        per_group(&page.body, by).ok_or_else(|| counts.unreadable())?
+                    {
                         groups.push(key);
                         totals.push(count);
                     }
                 }
                 (None, _, Some(total)) => totals.push(i64::try_from(total).unwrap_or(i64::MAX)),
                 (None, Some(count), None) => {
-                    totals.push(member(&page.body, &count.field).ok_or_else(|| counts.unreadable())?);
+                    totals
+                        .push(member(&page.body, &count.field).ok_or_else(|| counts.unreadable())?);
                 }
                 (None, None, None) => return Err(counts.unreadable()),
             }
@@ -225,10 +299,18 @@ impl CountExec {
             totals = vec![totals.iter().sum()];
         }
         if let (true, [total]) = (counts.whole, totals.as_slice()) {
-            counts.store.saw_total(&counts.table.name, u64::try_from(*total).unwrap_or(0));
+            counts
+                .store
+                .saw_total(&counts.table.name, u64::try_from(*total).unwrap_or(0));
         }
-        let group = counts.by.as_ref().map(|_| Arc::new(Int64Array::from(groups)) as ArrayRef);
-        let columns: Vec<ArrayRef> = group.into_iter().chain([Arc::new(Int64Array::from(totals)) as ArrayRef]).collect();
+        let group = counts
+            .by
+            .as_ref()
+            .map(|_| Arc::new(Int64Array::from(groups)) as ArrayRef);
+        let columns: Vec<ArrayRef> = group
+            .into_iter()
+            .chain([Arc::new(Int64Array::from(totals)) as ArrayRef])
+            .collect();
         let batch = RecordBatch::try_new(Arc::clone(&counts.schema), columns)
             .and_then(|batch| batch.project(&self.shown))
             .map_err(datafusion::error::DataFusionError::from)?;
@@ -238,7 +320,10 @@ impl CountExec {
 
 impl CountTable {
     fn unreadable(&self) -> Error {
-        Error::new(Kind::Protocol, format!("the store's answer has no count of {}", self.table.name))
+        Error::new(
+            Kind::Protocol,
+            format!("the store's answer has no count of {}", self.table.name),
+        )
     }
 }
 
@@ -246,8 +331,19 @@ impl CountTable {
 fn per_group(body: &[u8], by: &CountBy) -> Option<Vec<(i64, i64)>> {
     let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
     let groups = answer.get(&by.rows)?.as_array()?;
-    let pairs = groups.iter().map(|group| Some((integer(group.get(&by.key)?)?, integer(group.get(&by.count)?)?)));
-    Some(pairs.collect::<Option<Vec<_>>>()?.into_iter().filter(|(_, count)| *count > 0).collect())
+    let pairs = groups.iter().map(|group| {
+        Some((
+            integer(group.get(&by.key)?)?,
+            integer(group.get(&by.count)?)?,
+        ))
+    });
+    Some(
+        pairs
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+    )
 }
 
 fn member(body: &[u8], name: &str) -> Option<i64> {
@@ -293,13 +389,24 @@ impl ExecutionPlan for CountExec {
         Ok(TreeNodeRecursion::Continue)
     }
 
-    fn with_new_children(self: Arc<Self>, _: Vec<Arc<dyn ExecutionPlan>>) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    fn with_new_children(
+        self: Arc<Self>,
+        _: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
         Ok(self)
     }
 
-    fn execute(&self, _: usize, context: Arc<TaskContext>) -> DataFusionResult<SendableRecordBatchStream> {
+    fn execute(
+        &self,
+        _: usize,
+        context: Arc<TaskContext>,
+    ) -> DataFusionResult<SendableRecordBatchStream> {
         let answer = self.clone().answer(QueryContext::of(&context)?);
-        let rows = stream::once(async move { answer.await.map_err(datafusion::error::DataFusionError::from) });
+        let rows = stream::once(async move {
+            answer
+                .await
+                .map_err(datafusion::error::DataFusionError::from)
+        });
         Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), rows)))
     }
 }

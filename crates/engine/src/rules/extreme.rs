@@ -26,9 +26,17 @@ impl OptimizerRule for ExtremeBySort {
         Some(ApplyOrder::TopDown)
     }
 
-    fn rewrite(&self, plan: LogicalPlan, _: &dyn OptimizerConfig) -> DataFusionResult<Transformed<LogicalPlan>> {
-        let LogicalPlan::Aggregate(aggregate) = &plan else { return Ok(Transformed::no(plan)) };
-        let Some((column, descending)) = extreme(aggregate) else { return Ok(Transformed::no(plan)) };
+    fn rewrite(
+        &self,
+        plan: LogicalPlan,
+        _: &dyn OptimizerConfig,
+    ) -> DataFusionResult<Transformed<LogicalPlan>> {
+        let LogicalPlan::Aggregate(aggregate) = &plan else {
+            return Ok(Transformed::no(plan));
+        };
+        let Some((column, descending)) = extreme(aggregate) else {
+            return Ok(Transformed::no(plan));
+        };
         let first = LogicalPlanBuilder::from(aggregate.input.as_ref().clone())
             .sort_with_limit([column.sort(!descending, descending)], Some(1))?
             .build()?;
@@ -39,9 +47,18 @@ impl OptimizerRule for ExtremeBySort {
 
 /// The column whose first value in API order is the answer, and that order.
 fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
-    let ([], [expr]) = (aggregate.group_expr.as_slice(), aggregate.aggr_expr.as_slice()) else { return None };
-    let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else { return None };
-    let ([Expr::Column(column)], None) = (params.args.as_slice(), &params.filter) else { return None };
+    let ([], [expr]) = (
+        aggregate.group_expr.as_slice(),
+        aggregate.aggr_expr.as_slice(),
+    ) else {
+        return None;
+    };
+    let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else {
+        return None;
+    };
+    let ([Expr::Column(column)], None) = (params.args.as_slice(), &params.filter) else {
+        return None;
+    };
     let descending = match func.name() {
         "max" => true,
         "min" => false,
@@ -53,7 +70,10 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     }
     let provider = store_table(scan)?;
     let table = provider.downcast_ref::<StoreTable>()?;
-    let sort = Sort { column: column.name.clone(), descending };
+    let sort = Sort {
+        column: column.name.clone(),
+        descending,
+    };
     let constraints = Constraints::read(&scan.filters);
     let wanted = Wanted {
         catalog: table.store().catalog(),

@@ -33,13 +33,24 @@ impl PhysicalOptimizerRule for KeysAcrossJoins {
         true
     }
 
-    fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _: &ConfigOptions) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    fn optimize(
+        &self,
+        plan: Arc<dyn ExecutionPlan>,
+        _: &ConfigOptions,
+    ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
         plan.transform_up(|node| {
-            let Some(join) = node.downcast_ref::<HashJoinExec>() else { return Ok(Transformed::no(node)) };
+            let Some(join) = node.downcast_ref::<HashJoinExec>() else {
+                return Ok(Transformed::no(node));
+            };
             let keys = rows_of(join.left())?;
-            let Some(probe) = waiting(join.right(), keys)? else { return Ok(Transformed::no(node)) };
+            let Some(probe) = waiting(join.right(), keys)? else {
+                return Ok(Transformed::no(node));
+            };
             let left = Arc::clone(join.left());
-            Ok(Transformed::yes(replace_children_if_necessary(Arc::clone(&node), vec![left, probe])?))
+            Ok(Transformed::yes(replace_children_if_necessary(
+                Arc::clone(&node),
+                vec![left, probe],
+            )?))
         })
         .data()
     }
@@ -51,9 +62,14 @@ fn rows_of(plan: &Arc<dyn ExecutionPlan>) -> DataFusionResult<Option<usize>> {
 }
 
 /// The probe side with its scan waiting for the keys, where they are few beside its rows.
-fn waiting(probe: &Arc<dyn ExecutionPlan>, keys: Option<usize>) -> DataFusionResult<Option<Arc<dyn ExecutionPlan>>> {
+fn waiting(
+    probe: &Arc<dyn ExecutionPlan>,
+    keys: Option<usize>,
+) -> DataFusionResult<Option<Arc<dyn ExecutionPlan>>> {
     let changed = Arc::clone(probe).transform_down(|node| {
-        let Some(scan) = node.downcast_ref::<ScanExec>() else { return Ok(Transformed::no(node)) };
+        let Some(scan) = node.downcast_ref::<ScanExec>() else {
+            return Ok(Transformed::no(node));
+        };
         let few = keys.is_some_and(|keys| (keys as f64) < WORTHWHILE * scan.expected_rows() as f64);
         if scan.is_joined() && few {
             let scan: Arc<dyn ExecutionPlan> = Arc::new(scan.waiting());

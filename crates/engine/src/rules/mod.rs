@@ -23,7 +23,10 @@ pub(crate) fn scan_below(plan: &LogicalPlan) -> Option<&TableScan> {
         LogicalPlan::TableScan(scan) => Some(scan),
         LogicalPlan::SubqueryAlias(alias) => scan_below(&alias.input),
         LogicalPlan::Projection(projection)
-            if projection.expr.iter().all(|expr| matches!(expr, datafusion::logical_expr::Expr::Column(_))) =>
+            if projection
+                .expr
+                .iter()
+                .all(|expr| matches!(expr, datafusion::logical_expr::Expr::Column(_))) =>
         {
             scan_below(&projection.input)
         }

@@ -26,7 +26,11 @@ impl PhysicalOptimizerRule for SortByApi {
         true
     }
 
-    fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _: &ConfigOptions) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    fn optimize(
+        &self,
+        plan: Arc<dyn ExecutionPlan>,
+        _: &ConfigOptions,
+    ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
         plan.transform_down(|node| {
             let sorted = node.downcast_ref::<SortExec>().and_then(by_api);
             Ok(sorted.map_or_else(|| Transformed::no(node), Transformed::yes))
@@ -37,20 +41,35 @@ impl PhysicalOptimizerRule for SortByApi {
 
 fn by_api(sort: &SortExec) -> Option<Arc<dyn ExecutionPlan>> {
     let limit = sort.fetch()?;
-    let [key] = sort.expr().as_ref() else { return None };
+    let [key] = sort.expr().as_ref() else {
+        return None;
+    };
     let column = key.expr.downcast_ref::<Column>()?;
     sorted(sort.input(), column, key.options.descending, limit)
 }
 
 /// The plan below the sort, with the order and the limit in its scan.
-fn sorted(plan: &Arc<dyn ExecutionPlan>, column: &Column, descending: bool, limit: usize) -> Option<Arc<dyn ExecutionPlan>> {
+fn sorted(
+    plan: &Arc<dyn ExecutionPlan>,
+    column: &Column,
+    descending: bool,
+    limit: usize,
+) -> Option<Arc<dyn ExecutionPlan>> {
     if let Some(scan) = plan.downcast_ref::<ScanExec>() {
-        let sort = Sort { column: column.name().to_owned(), descending };
+        let sort = Sort {
+            column: column.name().to_owned(),
+            descending,
+        };
         return Some(Arc::new(scan.sorted(sort, limit)?));
     }
     let projection = plan.downcast_ref::<ProjectionExec>()?;
     let below: Arc<dyn PhysicalExpr> = Arc::clone(&projection.expr().get(column.index())?.expr);
-    let input = sorted(projection.input(), below.downcast_ref::<Column>()?, descending, limit)?;
+    let input = sorted(
+        projection.input(),
+        below.downcast_ref::<Column>()?,
+        descending,
+        limit,
+    )?;
     let expressions = projection.expr().to_vec();
     Some(Arc::new(ProjectionExec::try_new(expressions, input).ok()?))
 }

@@ -53,7 +53,9 @@ impl Constraints {
 
     /// No row can satisfy them.
     pub(crate) fn contradictory(&self) -> bool {
-        self.columns.values().any(|tests| tests.allowed.as_ref().is_some_and(Vec::is_empty))
+        self.columns
+            .values()
+            .any(|tests| tests.allowed.as_ref().is_some_and(Vec::is_empty))
     }
 
     /// The wanted values of a column, where they are listed.
@@ -71,7 +73,12 @@ impl Constraints {
     }
 
     fn conjunct(&mut self, filter: &Expr) {
-        if let Expr::BinaryExpr(BinaryExpr { left, op: Operator::And, right }) = filter {
+        if let Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::And,
+            right,
+        }) = filter
+        {
             self.conjunct(left);
             self.conjunct(right);
         } else if self.test(filter).is_none() {
@@ -88,19 +95,38 @@ impl Constraints {
                 _ => return None,
             },
             Expr::IsTrue(inner) => self.test(inner)?,
-            Expr::BinaryExpr(BinaryExpr { op: Operator::Or, .. }) => {
+            Expr::BinaryExpr(BinaryExpr {
+                op: Operator::Or, ..
+            }) => {
                 let (column, values) = alternatives(filter)?;
                 self.tests(&column).allow(values);
             }
-            Expr::BinaryExpr(BinaryExpr { left, op, right }) => self.comparison(left, *op, right)?,
-            Expr::Between(Between { expr, negated: false, low, high }) => {
+            Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
+                self.comparison(left, *op, right)?
+            }
+            Expr::Between(Between {
+                expr,
+                negated: false,
+                low,
+                high,
+            }) => {
                 let column = column(expr)?;
                 let (low, high) = (literal(low)?, literal(high)?);
                 let tests = self.tests(&column.name);
-                tests.at_least(Bound { value: low, inclusive: true });
-                tests.at_most(Bound { value: high, inclusive: true });
+                tests.at_least(Bound {
+                    value: low,
+                    inclusive: true,
+                });
+                tests.at_most(Bound {
+                    value: high,
+                    inclusive: true,
+                });
             }
-            Expr::InList(InList { expr, list, negated }) => {
+            Expr::InList(InList {
+                expr,
+                list,
+                negated,
+            }) => {
                 let column = column(expr)?;
                 let values = list.iter().map(literal).collect::<Option<Vec<_>>>()?;
                 match negated {
@@ -108,7 +134,13 @@ impl Constraints {
                     true => self.tests(&column.name).exclude(values),
                 }
             }
-            Expr::Like(Like { negated: false, expr, pattern, escape_char: None, .. }) => {
+            Expr::Like(Like {
+                negated: false,
+                expr,
+                pattern,
+                escape_char: None,
+                ..
+            }) => {
                 let column = column(expr)?;
                 let needle = needle(&literal(pattern)?)?;
                 self.tests(&column.name).like = Some(needle);
@@ -130,10 +162,22 @@ impl Constraints {
         match operator {
             Operator::Eq => tests.allow(vec![value]),
             Operator::NotEq => tests.exclude(vec![value]),
-            Operator::Gt => tests.at_least(Bound { value, inclusive: false }),
-            Operator::GtEq => tests.at_least(Bound { value, inclusive: true }),
-            Operator::Lt => tests.at_most(Bound { value, inclusive: false }),
-            Operator::LtEq => tests.at_most(Bound { value, inclusive: true }),
+            Operator::Gt => tests.at_least(Bound {
+                value,
+                inclusive: false,
+            }),
+            Operator::GtEq => tests.at_least(Bound {
+                value,
+                inclusive: true,
+            }),
+            Operator::Lt => tests.at_most(Bound {
+                value,
+                inclusive: false,
+            }),
+            Operator::LtEq => tests.at_most(Bound {
+                value,
+                inclusive: true,
+            }),
             _ => return None,
         }
         Some(())
@@ -145,7 +189,10 @@ impl Tests {
         values.sort();
         values.dedup();
         self.allowed = Some(match self.allowed.take() {
-            Some(before) => before.into_iter().filter(|value| values.binary_search(value).is_ok()).collect(),
+            Some(before) => before
+                .into_iter()
+                .filter(|value| values.binary_search(value).is_ok())
+                .collect(),
             None => values,
         });
         self.settle();
@@ -159,7 +206,10 @@ impl Tests {
     }
 
     fn at_least(&mut self, bound: Bound) {
-        let tighter = self.low.as_ref().is_none_or(|low| (&bound.value, !bound.inclusive) > (&low.value, !low.inclusive));
+        let tighter = self
+            .low
+            .as_ref()
+            .is_none_or(|low| (&bound.value, !bound.inclusive) > (&low.value, !low.inclusive));
         if tighter {
             self.low = Some(bound);
         }
@@ -167,7 +217,10 @@ impl Tests {
     }
 
     fn at_most(&mut self, bound: Bound) {
-        let tighter = self.high.as_ref().is_none_or(|high| (&bound.value, bound.inclusive) < (&high.value, high.inclusive));
+        let tighter = self
+            .high
+            .as_ref()
+            .is_none_or(|high| (&bound.value, bound.inclusive) < (&high.value, high.inclusive));
         if tighter {
             self.high = Some(bound);
         }
@@ -176,13 +229,19 @@ impl Tests {
 
     /// Takes from the listed values what the other tests rule out.
     fn settle(&mut self) {
-        let Some(mut allowed) = self.allowed.take() else { return };
+        let Some(mut allowed) = self.allowed.take() else {
+            return;
+        };
         allowed.retain(|value| {
             let above = self.low.as_ref().is_none_or(|low| {
-                !comparable(value, &low.value) || value > &low.value || (low.inclusive && value == &low.value)
+                !comparable(value, &low.value)
+                    || value > &low.value
+                    || (low.inclusive && value == &low.value)
             });
             let below = self.high.as_ref().is_none_or(|high| {
-                !comparable(value, &high.value) || value < &high.value || (high.inclusive && value == &high.value)
+                !comparable(value, &high.value)
+                    || value < &high.value
+                    || (high.inclusive && value == &high.value)
             });
             above && below && self.excluded.binary_search(value).is_err()
         });
@@ -203,13 +262,21 @@ fn comparable(left: &Value, right: &Value) -> bool {
 /// `a = 1 OR a = 2 OR a IN (3, 4)`: the column and all values.
 fn alternatives(filter: &Expr) -> Option<(String, Vec<Value>)> {
     match filter {
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Or, right }) => {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => {
             let (column, mut values) = alternatives(left)?;
             let (other, more) = alternatives(right)?;
             values.extend(more);
             (column == other).then_some((column, values))
         }
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) => {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Eq,
+            right,
+        }) => {
             let (column, value) = match (column(left), column(right)) {
                 (Some(column), None) => (column, literal(right)?),
                 (None, Some(column)) => (column, literal(left)?),
@@ -217,9 +284,14 @@ fn alternatives(filter: &Expr) -> Option<(String, Vec<Value>)> {
             };
             Some((column.name.clone(), vec![value]))
         }
-        Expr::InList(InList { expr, list, negated: false }) => {
-            Some((column(expr)?.name.clone(), list.iter().map(literal).collect::<Option<_>>()?))
-        }
+        Expr::InList(InList {
+            expr,
+            list,
+            negated: false,
+        }) => Some((
+            column(expr)?.name.clone(),
+            list.iter().map(literal).collect::<Option<_>>()?,
+        )),
         _ => None,
     }
 }
@@ -240,7 +312,9 @@ fn literal(expr: &Expr) -> Option<Value> {
 
 /// The fixed text of `%text%` or `text%`; a pattern with wildcards inside has none.
 fn needle(pattern: &Value) -> Option<String> {
-    let Value::Text(pattern) = pattern else { return None };
+    let Value::Text(pattern) = pattern else {
+        return None;
+    };
     let inner = pattern.trim_start_matches('%').trim_end_matches('%');
     let plain = !inner.is_empty() && !inner.contains(['%', '_', '\\']);
     plain.then(|| inner.to_owned())

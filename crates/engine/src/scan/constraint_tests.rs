@@ -13,13 +13,22 @@ fn ints(values: &[i64]) -> Vec<Value> {
 #[test]
 fn a_flipped_comparison_is_turned() {
     let constraints = read(lit(5_i64).lt(col("id")));
-    assert_eq!(constraints.columns["id"].low, Some(Bound { value: Value::Int(5), inclusive: false }));
+    assert_eq!(
+        constraints.columns["id"].low,
+        Some(Bound {
+            value: Value::Int(5),
+            inclusive: false
+        })
+    );
     assert!(!constraints.partial);
 }
 
 #[test]
 fn equalities_by_or_become_a_list() {
-    let filter = col("id").eq(lit(3_i64)).or(col("id").eq(lit(1_i64))).or(col("id").in_list(vec![lit(2_i64)], false));
+    let filter = col("id")
+        .eq(lit(3_i64))
+        .or(col("id").eq(lit(1_i64)))
+        .or(col("id").in_list(vec![lit(2_i64)], false));
     assert_eq!(read(filter).allowed("id"), Some(&ints(&[1, 2, 3])[..]));
 }
 
@@ -31,7 +40,9 @@ fn or_over_two_columns_is_left_to_the_engine() {
 
 #[test]
 fn lists_and_ranges_meet() {
-    let filter = col("id").in_list(vec![lit(1_i64), lit(5_i64), lit(9_i64)], false).and(col("id").gt(lit(1_i64)));
+    let filter = col("id")
+        .in_list(vec![lit(1_i64), lit(5_i64), lit(9_i64)], false)
+        .and(col("id").gt(lit(1_i64)));
     assert_eq!(read(filter).allowed("id"), Some(&ints(&[5, 9])[..]));
     let filter = col("id").eq(lit(1_i64)).and(col("id").eq(lit(2_i64)));
     assert!(read(filter).contradictory());
@@ -39,7 +50,11 @@ fn lists_and_ranges_meet() {
 
 #[test]
 fn the_tighter_bound_wins() {
-    let filter = col("id").gt_eq(lit(5_i64)).and(col("id").gt(lit(5_i64))).and(col("id").lt(lit(9_i64))).and(col("id").lt_eq(lit(9_i64)));
+    let filter = col("id")
+        .gt_eq(lit(5_i64))
+        .and(col("id").gt(lit(5_i64)))
+        .and(col("id").lt(lit(9_i64)))
+        .and(col("id").lt_eq(lit(9_i64)));
     let tests = &read(filter).columns["id"];
     assert!(tests.low.as_ref().is_some_and(|low| !low.inclusive));
     assert!(tests.high.as_ref().is_some_and(|high| !high.inclusive));
@@ -59,6 +74,11 @@ fn null_is_no_value() {
 
 #[test]
 fn like_gives_its_text_only_when_it_is_plain() {
-    assert_eq!(read(col("name").like(lit("Ac%"))).columns["name"].like.as_deref(), Some("Ac"));
+    assert_eq!(
+        read(col("name").like(lit("Ac%"))).columns["name"]
+            .like
+            .as_deref(),
+        Some("Ac")
+    );
     assert!(read(col("name").like(lit("A_c%"))).columns.is_empty());
 }

@@ -14,7 +14,7 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as DataFusionResult, Statistics};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::EquivalenceProperties;
-use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
+use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
 use datafusion::physical_plan::filter_pushdown::{
     ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation, PushedDown,
 };
@@ -71,8 +71,16 @@ impl ScanExec {
             Partitioning::UnknownPartitioning(1),
             EmissionType::Incremental,
             Boundedness::Bounded,
-        );
-        Ok(Self { scanned, sort: None, limit, joined: Vec::new(), waits: false, properties: Arc::new(properties) })
+        )
+        .with_scheduling_type(SchedulingType::Cooperative);
+        Ok(Self {
+            scanned,
+            sort: None,
+            limit,
+            joined: Vec::new(),
+            waits: false,
+            properties: Arc::new(properties),
+        })
     }
 
     /// The table that it reads.
@@ -90,14 +98,21 @@ impl ScanExec {
         if !pushdown::sorts(self.table(), &sort) {
             return None;
         }
-        let sorted = Self { sort: Some(sort.clone()), limit: Some(limit), ..self.clone() };
+        let sorted = Self {
+            sort: Some(sort.clone()),
+            limit: Some(limit),
+            ..self.clone()
+        };
         let plan = sorted.plan().ok()?;
         (plan.sort == Some(sort)).then_some(sorted)
     }
 
     /// The same scan, which waits for the keys of a join's other side.
     pub(crate) fn waiting(&self) -> Self {
-        Self { waits: true, ..self.clone() }
+        Self {
+            waits: true,
+            ..self.clone()
+        }
     }
 
     /// Whether a join will fill in keys.
@@ -107,11 +122,18 @@ impl ScanExec {
 
     /// Rows that are expected, for DataFusion's choice of sides.
     pub(crate) fn expected_rows(&self) -> usize {
-        self.scanned.store.expected_rows(&self.scanned.table, &self.scanned.constraints, self.limit)
+        self.scanned
+            .store
+            .expected_rows(&self.scanned.table, &self.scanned.constraints, self.limit)
     }
 
     fn columns(&self) -> Vec<String> {
-        self.scanned.read.fields().iter().map(|field| field.name().clone()).collect()
+        self.scanned
+            .read
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
     }
 
     fn plan_with(&self, constraints: &Constraints) -> Result<ScanPlan> {
@@ -140,10 +162,20 @@ impl ScanExec {
         Ok(constraints)
     }
 
-    async fn rows(self, query: Arc<QueryContext>) -> Result<stream::BoxStream<'static, Result<RecordBatch>>> {
+    async fn rows(
+        self,
+        query: Arc<QueryContext>,
+    ) -> Result<stream::BoxStream<'static, Result<RecordBatch>>> {
         let plan = self.plan_with(&self.constraints().await?)?;
-        let decoder = Decoder::new(Arc::clone(&self.scanned.table), self.columns().into(), Arc::clone(&self.scanned.read));
-        let source = Source { client: self.scanned.store.client().await?.clone(), meter: query.meter().clone() };
+        let decoder = Decoder::new(
+            Arc::clone(&self.scanned.table),
+            self.columns().into(),
+            Arc::clone(&self.scanned.read),
+        );
+        let source = Source {
+            client: self.scanned.store.client().await?.clone(),
+            meter: query.meter().clone(),
+        };
         let batches = fanout::rows(plan, decoder, source, self.finish());
         let mut left = self.limit.unwrap_or(usize::MAX);
         let limited = batches.map_ok(|taken| taken.batch).try_take_while({
@@ -175,8 +207,16 @@ impl ScanExec {
                 batch = keep(&batch, as_boolean_array(&value)?)?;
             }
             let rows = batch.num_rows();
-            let schema = Arc::new(batch.schema().project(&shown).map_err(datafusion::error::DataFusionError::from)?);
-            let columns = shown.iter().map(|column| Arc::clone(batch.column(*column))).collect();
+            let schema = Arc::new(
+                batch
+                    .schema()
+                    .project(&shown)
+                    .map_err(datafusion::error::DataFusionError::from)?,
+            );
+            let columns = shown
+                .iter()
+                .map(|column| Arc::clone(batch.column(*column)))
+                .collect();
             let options = RecordBatchOptions::new().with_row_count(Some(rows));
             let batch = RecordBatch::try_new_with_options(schema, columns, &options);
             Ok(batch.map_err(datafusion::error::DataFusionError::from)?)
@@ -191,8 +231,15 @@ fn keep(batch: &RecordBatch, wanted: &BooleanArray) -> Result<RecordBatch> {
 /// Reads `columns` of `table` as they are, for the keys of parents.
 pub(super) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder, Finish)> {
     let schema = super::provider::schema(table);
-    let positions: Vec<usize> = columns.iter().filter_map(|name| schema.index_of(name).ok()).collect();
-    let schema = Arc::new(schema.project(&positions).map_err(datafusion::error::DataFusionError::from)?);
+    let positions: Vec<usize> = columns
+        .iter()
+        .filter_map(|name| schema.index_of(name).ok())
+        .collect();
+    let schema = Arc::new(
+        schema
+            .project(&positions)
+            .map_err(datafusion::error::DataFusionError::from)?,
+    );
     let decoder = Decoder::new(Arc::clone(table), columns.into(), schema);
     Ok((decoder, Arc::new(Ok)))
 }
@@ -237,20 +284,33 @@ impl ExecutionPlan for ScanExec {
         Ok(TreeNodeRecursion::Continue)
     }
 
-    fn with_new_children(self: Arc<Self>, _: Vec<Arc<dyn ExecutionPlan>>) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    fn with_new_children(
+        self: Arc<Self>,
+        _: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
         Ok(self)
     }
 
-    fn execute(&self, _: usize, context: Arc<TaskContext>) -> DataFusionResult<SendableRecordBatchStream> {
+    fn execute(
+        &self,
+        _: usize,
+        context: Arc<TaskContext>,
+    ) -> DataFusionResult<SendableRecordBatchStream> {
         let query = QueryContext::of(&context)?;
         let rows = stream::once(self.clone().rows(query)).try_flatten();
         let schema = self.schema();
-        Ok(Box::pin(RecordBatchStreamAdapter::new(schema, rows.map_err(|error: Error| error.into()))))
+        Ok(Box::pin(RecordBatchStreamAdapter::new(
+            schema,
+            rows.map_err(|error: Error| error.into()),
+        )))
     }
 
     fn partition_statistics(&self, _: Option<usize>) -> DataFusionResult<Arc<Statistics>> {
         let unknown = Statistics::new_unknown(&self.schema());
-        Ok(Arc::new(Statistics { num_rows: Precision::Inexact(self.expected_rows()), ..unknown }))
+        Ok(Arc::new(Statistics {
+            num_rows: Precision::Inexact(self.expected_rows()),
+            ..unknown
+        }))
     }
 
     fn supports_limit_pushdown(&self) -> bool {
@@ -258,7 +318,10 @@ impl ExecutionPlan for ScanExec {
     }
 
     fn with_fetch(&self, limit: Option<usize>) -> Option<Arc<dyn ExecutionPlan>> {
-        Some(Arc::new(Self { limit, ..self.clone() }))
+        Some(Arc::new(Self {
+            limit,
+            ..self.clone()
+        }))
     }
 
     fn fetch(&self) -> Option<usize> {
@@ -271,15 +334,25 @@ impl ExecutionPlan for ScanExec {
         result: ChildPushdownResult,
         _: &ConfigOptions,
     ) -> DataFusionResult<FilterPushdownPropagation<Arc<dyn ExecutionPlan>>> {
-        let unchanged = FilterPushdownPropagation::with_parent_pushdown_result(vec![PushedDown::No; result.parent_filters.len()]);
+        let unchanged =
+            FilterPushdownPropagation::with_parent_pushdown_result(vec![
+                PushedDown::No;
+                result.parent_filters.len()
+            ]);
         if phase != FilterPushdownPhase::Post {
             return Ok(unchanged);
         }
         let filters = result.parent_filters.iter().map(|filter| &filter.filter);
-        let joined: Vec<_> = filters.filter(|filter| keys::dynamic(filter).is_some()).cloned().collect();
+        let joined: Vec<_> = filters
+            .filter(|filter| keys::dynamic(filter).is_some())
+            .cloned()
+            .collect();
         if joined.is_empty() {
             return Ok(unchanged);
         }
-        Ok(unchanged.with_updated_node(Arc::new(Self { joined, ..self.clone() })))
+        Ok(unchanged.with_updated_node(Arc::new(Self {
+            joined,
+            ..self.clone()
+        })))
     }
 }

@@ -22,13 +22,21 @@ const MOST_ALTERNATIVES: usize = 20;
 
 /// Spells what `constraints` say of `table`'s columns.
 pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints) -> Filters {
-    let mut filters = Filters { alternatives: vec![Vec::new()], exact: !constraints.partial };
+    let mut filters = Filters {
+        alternatives: vec![Vec::new()],
+        exact: !constraints.partial,
+    };
     for (name, tests) in &constraints.columns {
         let Some(column) = table.columns.get(name) else {
             filters.exact = false;
             continue;
         };
-        let spelled = Spelling { table, listing, column }.spell(tests);
+        let spelled = Spelling {
+            table,
+            listing,
+            column,
+        }
+        .spell(tests);
         filters.add(spelled);
     }
     filters
@@ -44,7 +52,10 @@ impl Filters {
         }
         let before = std::mem::take(&mut self.alternatives);
         let clash = |set: &[(String, String)]| {
-            before.iter().flatten().any(|(name, _)| set.iter().any(|(other, _)| other == name))
+            before
+                .iter()
+                .flatten()
+                .any(|(name, _)| set.iter().any(|(other, _)| other == name))
         };
         if column.alternatives.iter().any(|set| clash(set)) {
             self.alternatives = before;
@@ -53,7 +64,8 @@ impl Filters {
         }
         for set in &before {
             for more in &column.alternatives {
-                self.alternatives.push([set.as_slice(), more.as_slice()].concat());
+                self.alternatives
+                    .push([set.as_slice(), more.as_slice()].concat());
             }
         }
         self.exact &= column.exact;
@@ -93,9 +105,19 @@ impl Spelling<'_> {
             exact &= self.compares_exactly() && self.column.not_null;
         }
         if let Some(needle) = &tests.like {
-            set.extend(self.parameter(Operator::Like).map(|name| (name, needle.clone())));
+            set.extend(
+                self.parameter(Operator::Like)
+                    .map(|name| (name, needle.clone())),
+            );
         }
-        if set.is_empty() { Spelled::default() } else { Spelled { alternatives: vec![set], exact } }
+        if set.is_empty() {
+            Spelled::default()
+        } else {
+            Spelled {
+                alternatives: vec![set],
+                exact,
+            }
+        }
     }
 
     /// `=` and `IN`.
@@ -106,24 +128,51 @@ impl Spelling<'_> {
         }
         let exact = self.compares_exactly();
         if let ([value], Some(name)) = (values, self.parameter(Operator::Equal)) {
-            let alternatives = self.spelled(value).map(|text| vec![(name, text)]).into_iter().collect();
-            return Spelled { alternatives, exact };
+            let alternatives = self
+                .spelled(value)
+                .map(|text| vec![(name, text)])
+                .into_iter()
+                .collect();
+            return Spelled {
+                alternatives,
+                exact,
+            };
         }
         if let Some(name) = self.parameter(Operator::In) {
-            let alternatives = self.lists(values).into_iter().map(|list| vec![(name.clone(), list)]).collect();
-            return self.disjoint(Spelled { alternatives, exact });
+            let alternatives = self
+                .lists(values)
+                .into_iter()
+                .map(|list| vec![(name.clone(), list)])
+                .collect();
+            return self.disjoint(Spelled {
+                alternatives,
+                exact,
+            });
         }
-        if let Some(name) = self.parameter(Operator::Equal).filter(|_| values.len() <= MOST_ALTERNATIVES) {
+        if let Some(name) = self
+            .parameter(Operator::Equal)
+            .filter(|_| values.len() <= MOST_ALTERNATIVES)
+        {
             let one = |value| self.spelled(value).map(|text| vec![(name.clone(), text)]);
-            let alternatives = values.iter().map(one).collect::<Option<_>>().unwrap_or_default();
-            return self.disjoint(Spelled { alternatives, exact });
+            let alternatives = values
+                .iter()
+                .map(one)
+                .collect::<Option<_>>()
+                .unwrap_or_default();
+            return self.disjoint(Spelled {
+                alternatives,
+                exact,
+            });
         }
         self.runs(values)
     }
 
     /// Values as ranges, where the API has bounds and nothing else: values that lie near each other share a request.
     fn runs(&self, values: &[Value]) -> Spelled {
-        let (Some(low), Some(high)) = (self.parameter(Operator::AtLeast), self.parameter(Operator::AtMost)) else {
+        let (Some(low), Some(high)) = (
+            self.parameter(Operator::AtLeast),
+            self.parameter(Operator::AtMost),
+        ) else {
             return Spelled::default();
         };
         let integers: Option<Vec<i64>> = values
@@ -140,12 +189,17 @@ impl Spelling<'_> {
                 let last = self.spelled(&last.widened(Outward::Up)?)?;
                 Some(vec![(low, first), (high, last)])
             });
-            return Spelled { alternatives: set.into_iter().collect(), exact: false };
+            return Spelled {
+                alternatives: set.into_iter().collect(),
+                exact: false,
+            };
         };
         let mut runs: Vec<(i64, i64)> = Vec::new();
         for value in &integers {
             match runs.last_mut() {
-                Some((start, end)) if value - *start < i64::from(self.listing.max_page) => *end = *value,
+                Some((start, end)) if value - *start < i64::from(self.listing.max_page) => {
+                    *end = *value
+                }
                 _ => runs.push((*value, *value)),
             }
         }
@@ -153,14 +207,26 @@ impl Spelling<'_> {
             runs = vec![(integers[0], integers[integers.len() - 1])];
         }
         let exact = runs.iter().all(|(start, end)| start == end);
-        let set = |(start, end): &(i64, i64)| vec![(low.clone(), start.to_string()), (high.clone(), end.to_string())];
-        Spelled { alternatives: runs.iter().map(set).collect(), exact }
+        let set = |(start, end): &(i64, i64)| {
+            vec![
+                (low.clone(), start.to_string()),
+                (high.clone(), end.to_string()),
+            ]
+        };
+        Spelled {
+            alternatives: runs.iter().map(set).collect(),
+            exact,
+        }
     }
 
     /// Lists of values that fit a URL, and of keys no more than one page holds.
     fn lists(&self, values: &[Value]) -> Vec<String> {
         let unique = self.table.key.len() == 1 && self.table.key[0] == self.column.name;
-        let most = if unique { self.listing.max_page as usize } else { usize::MAX };
+        let most = if unique {
+            self.listing.max_page as usize
+        } else {
+            usize::MAX
+        };
         let mut lists: Vec<(usize, String)> = Vec::new();
         for text in values.iter().filter_map(|value| self.spelled(value)) {
             match lists.last_mut() {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use datafusion::logical_expr::Operator;
-use datafusion::physical_expr::expressions::{BinaryExpr, Column, DynamicFilterPhysicalExpr, InListExpr, Literal};
+use datafusion::physical_expr::expressions::{
+    BinaryExpr, Column, DynamicFilterPhysicalExpr, InListExpr, Literal,
+};
 use datafusion::physical_plan::PhysicalExpr;
 
 use super::constraint::Constraints;
@@ -23,7 +25,9 @@ pub(crate) fn add(constraints: &mut Constraints, filter: &Arc<dyn PhysicalExpr>)
                 add(constraints, binary.right());
             }
             Operator::Eq => {
-                if let (Some(column), Some(value)) = (column(binary.left()), literal(binary.right())) {
+                if let (Some(column), Some(value)) =
+                    (column(binary.left()), literal(binary.right()))
+                {
                     constraints.allow(column, [value]);
                 }
             }
@@ -31,10 +35,22 @@ pub(crate) fn add(constraints: &mut Constraints, filter: &Arc<dyn PhysicalExpr>)
         }
         return;
     }
-    let Some(list) = filter.downcast_ref::<InListExpr>().filter(|list| !list.negated()) else { return };
-    let Some(column) = column(list.expr()) else { return };
+    let Some(list) = filter
+        .downcast_ref::<InListExpr>()
+        .filter(|list| !list.negated())
+    else {
+        return;
+    };
+    let Some(column) = column(list.expr()) else {
+        return;
+    };
     // NULL keys join nothing.
-    let values = list.list().iter().filter(|value| !is_null(value)).map(literal).collect::<Option<Vec<_>>>();
+    let values = list
+        .list()
+        .iter()
+        .filter(|value| !is_null(value))
+        .map(literal)
+        .collect::<Option<Vec<_>>>();
     if let Some(values) = values {
         constraints.allow(column, values);
     }
@@ -45,7 +61,9 @@ fn column(expression: &Arc<dyn PhysicalExpr>) -> Option<&str> {
 }
 
 fn is_null(expression: &Arc<dyn PhysicalExpr>) -> bool {
-    expression.downcast_ref::<Literal>().is_some_and(|literal| literal.value().is_null())
+    expression
+        .downcast_ref::<Literal>()
+        .is_some_and(|literal| literal.value().is_null())
 }
 
 fn literal(expression: &Arc<dyn PhysicalExpr>) -> Option<Value> {

@@ -37,7 +37,10 @@ pub(crate) enum Rows {
         alone: Option<Box<PerParentTemplate>>,
     },
     /// One listing per parent; the parents are read first.
-    PerParent { parents: Box<ScanPlan>, listing: Box<PerParentTemplate> },
+    PerParent {
+        parents: Box<ScanPlan>,
+        listing: Box<PerParentTemplate>,
+    },
 }
 
 /// A listing below a parent, whose keys are filled in when they are known.
@@ -121,7 +124,11 @@ impl Series {
         let limit = ("limit".to_owned(), self.page_size.to_string());
         match &self.paging {
             PageBy::Keyset(keyset) => {
-                let ascending = keyset.sorted.as_ref().map(|(ascending, _)| ascending.clone()).unwrap_or_default();
+                let ascending = keyset
+                    .sorted
+                    .as_ref()
+                    .map(|(ascending, _)| ascending.clone())
+                    .unwrap_or_default();
                 let mut paging = keyset.range(keyset.low, keyset.high);
                 paging.extend(ascending);
                 paging.push(limit);
@@ -169,19 +176,33 @@ impl PerParentTemplate {
 impl fmt::Display for ScanPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Rows::PerParent { parents, listing } = &self.rows {
-            write!(f, "{parents}; for each: GET {} ({})", listing.series.first().target(), listing.series.how())?;
+            write!(
+                f,
+                "{parents}; for each: GET {} ({})",
+                listing.series.first().target(),
+                listing.series.how()
+            )?;
         } else if self.series.is_empty() {
             write!(f, "no request: no row can match")?;
         }
         for (position, series) in self.series.iter().take(3).enumerate() {
             let separator = if position == 0 { "" } else { "; " };
-            write!(f, "{separator}GET {} ({})", series.first().target(), series.how())?;
+            write!(
+                f,
+                "{separator}GET {} ({})",
+                series.first().target(),
+                series.how()
+            )?;
         }
         if self.series.len() > 3 {
             write!(f, "; and {} more", self.series.len() - 3)?;
         }
         if let Rows::Embedded { alone: Some(alone) } = &self.rows {
-            write!(f, "; where not whole: GET {}", alone.series.first().target())?;
+            write!(
+                f,
+                "; where not whole: GET {}",
+                alone.series.first().target()
+            )?;
         }
         if let Some(limit) = self.limit {
             write!(f, "; until {limit} rows")?;

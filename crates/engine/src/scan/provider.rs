@@ -6,8 +6,8 @@ use std::sync::Arc;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use datafusion::catalog::{Session, TableProvider};
-use datafusion::common::{DFSchema, Result as DataFusionResult};
 use datafusion::common::{Constraint, Constraints as TableConstraints};
+use datafusion::common::{DFSchema, Result as DataFusionResult};
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use storeql_catalog::{Kind, Table};
@@ -31,13 +31,23 @@ pub(crate) struct StoreTable {
 impl StoreTable {
     /// `table` of `store`; without `pushdown` it is always read whole.
     pub(crate) fn new(store: Arc<Store>, table: Arc<Table>, pushdown: bool) -> Self {
-        let key: Vec<usize> = table.key.iter().filter_map(|name| table.columns.get_index_of(name)).collect();
+        let key: Vec<usize> = table
+            .key
+            .iter()
+            .filter_map(|name| table.columns.get_index_of(name))
+            .collect();
         let constraints = if key.is_empty() {
             TableConstraints::default()
         } else {
             TableConstraints::new_unverified(vec![Constraint::PrimaryKey(key)])
         };
-        Self { store, schema: schema(&table), table, constraints, pushdown }
+        Self {
+            store,
+            schema: schema(&table),
+            table,
+            constraints,
+            pushdown,
+        }
     }
 
     /// The definition behind it.
@@ -60,7 +70,9 @@ pub(crate) fn schema(table: &Table) -> SchemaRef {
         .map(|column| {
             let field = Field::new(&column.name, super::decode::data_type(column.kind), true);
             match column.kind {
-                Kind::Json => field.with_metadata([(EXTENSION.to_owned(), "arrow.json".to_owned())].into()),
+                Kind::Json => {
+                    field.with_metadata([(EXTENSION.to_owned(), "arrow.json".to_owned())].into())
+                }
                 _ => field,
             }
         })
@@ -82,8 +94,15 @@ impl TableProvider for StoreTable {
         TableType::Base
     }
 
-    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> DataFusionResult<Vec<TableProviderFilterPushDown>> {
-        let accepted = if self.pushdown { TableProviderFilterPushDown::Exact } else { TableProviderFilterPushDown::Unsupported };
+    fn supports_filters_pushdown(
+        &self,
+        filters: &[&Expr],
+    ) -> DataFusionResult<Vec<TableProviderFilterPushDown>> {
+        let accepted = if self.pushdown {
+            TableProviderFilterPushDown::Exact
+        } else {
+            TableProviderFilterPushDown::Unsupported
+        };
         Ok(vec![accepted; filters.len()])
     }
 
@@ -94,13 +113,28 @@ impl TableProvider for StoreTable {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
-        let shown: Vec<usize> = projection.cloned().unwrap_or_else(|| (0..self.schema.fields().len()).collect());
+        let shown: Vec<usize> = projection
+            .cloned()
+            .unwrap_or_else(|| (0..self.schema.fields().len()).collect());
         let read = read_columns(&self.schema, &shown, filters);
         let read_schema: SchemaRef = Arc::new(self.schema.project(&read)?);
         let qualified = DFSchema::try_from(read_schema.as_ref().clone())?;
-        let filters: Vec<Expr> = filters.iter().map(unqualified).collect::<DataFusionResult<_>>()?;
-        let checks = filters.iter().map(|filter| state.create_physical_expr(filter.clone(), &qualified)).collect::<DataFusionResult<_>>()?;
-        let shown = shown.iter().map(|column| read.iter().position(|read| read == column).unwrap_or_default()).collect();
+        let filters: Vec<Expr> = filters
+            .iter()
+            .map(unqualified)
+            .collect::<DataFusionResult<_>>()?;
+        let checks = filters
+            .iter()
+            .map(|filter| state.create_physical_expr(filter.clone(), &qualified))
+            .collect::<DataFusionResult<_>>()?;
+        let shown = shown
+            .iter()
+            .map(|column| {
+                read.iter()
+                    .position(|read| read == column)
+                    .unwrap_or_default()
+            })
+            .collect();
         let scanned = Scanned {
             store: Arc::clone(&self.store),
             table: Arc::clone(&self.table),
@@ -109,7 +143,10 @@ impl TableProvider for StoreTable {
             constraints: super::constraint::Constraints::read(&filters),
             checks,
         };
-        Ok(Arc::new(ScanExec::new(scanned, limit.filter(|_| self.pushdown))?))
+        Ok(Arc::new(ScanExec::new(
+            scanned,
+            limit.filter(|_| self.pushdown),
+        )?))
     }
 }
 
@@ -117,7 +154,12 @@ impl TableProvider for StoreTable {
 fn read_columns(schema: &Schema, shown: &[usize], filters: &[Expr]) -> Vec<usize> {
     let mut read: Vec<usize> = shown.to_vec();
     for filter in filters {
-        read.extend(filter.column_refs().iter().filter_map(|column| schema.index_of(&column.name).ok()));
+        read.extend(
+            filter
+                .column_refs()
+                .iter()
+                .filter_map(|column| schema.index_of(&column.name).ok()),
+        );
     }
     read.sort_unstable();
     read.dedup();
@@ -128,9 +170,9 @@ fn unqualified(filter: &Expr) -> DataFusionResult<Expr> {
     use datafusion::common::tree_node::{Transformed, TreeNode};
     let plain = filter.clone().transform(|expr| {
         Ok(match expr {
-            Expr::Column(column) if column.relation.is_some() => {
-                Transformed::yes(Expr::Column(datafusion::common::Column::new_unqualified(column.name)))
-            }
+            Expr::Column(column) if column.relation.is_some() => Transformed::yes(Expr::Column(
+                datafusion::common::Column::new_unqualified(column.name),
+            )),
             expr => Transformed::no(expr),
         })
     })?;

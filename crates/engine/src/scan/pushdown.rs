@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use storeql_catalog::{Catalog, Embedded, Kind, Listing, Operator, Paging, PerParent, SortStyle, Table};
+use storeql_catalog::{
+    Catalog, Embedded, Kind, Listing, Operator, Paging, PerParent, SortStyle, Table,
+};
 
 use super::constraint::Constraints;
 use super::filter::{self, Filters};
@@ -40,7 +42,10 @@ pub(crate) fn plan(table: &Arc<Table>, wanted: &Wanted<'_>) -> Result<ScanPlan> 
     } else if let Some(per_parent) = &table.per_parent {
         below_parents(table, per_parent, wanted)?
     } else {
-        return Err(Error::new(ErrorKind::Internal, format!("table {} has no way to be read", table.name)));
+        return Err(Error::new(
+            ErrorKind::Internal,
+            format!("table {} has no way to be read", table.name),
+        ));
     };
     if nothing {
         plan.series.clear();
@@ -51,33 +56,52 @@ pub(crate) fn plan(table: &Arc<Table>, wanted: &Wanted<'_>) -> Result<ScanPlan> 
 
 /// Whether the list of `table` can be asked to sort by `sort`: integers and times that are never NULL.
 pub(crate) fn sorts(table: &Table, sort: &Sort) -> bool {
-    let Some(listing) = &table.list else { return false };
-    let Some(column) = table.columns.get(&sort.column) else { return false };
+    let Some(listing) = &table.list else {
+        return false;
+    };
+    let Some(column) = table.columns.get(&sort.column) else {
+        return false;
+    };
     let travels = matches!(column.kind, Kind::Int64 | Kind::Timestamp) && column.not_null;
-    let spelled = listing.sort.contains_key(&sort.column) && !(sort.descending && listing.sort_style == SortStyle::Bare);
+    let spelled = listing.sort.contains_key(&sort.column)
+        && !(sort.descending && listing.sort_style == SortStyle::Bare);
     travels && spelled
 }
 
 fn require(table: &Table, constraints: &Constraints) -> Result<()> {
-    let required: Vec<&str> =
-        table.columns.values().filter(|column| column.required).map(|column| column.name.as_str()).collect();
-    let given = required.iter().any(|column| constraints.allowed(column).is_some());
+    let required: Vec<&str> = table
+        .columns
+        .values()
+        .filter(|column| column.required)
+        .map(|column| column.name.as_str())
+        .collect();
+    let given = required
+        .iter()
+        .any(|column| constraints.allowed(column).is_some());
     if required.is_empty() || given {
         return Ok(());
     }
     let columns = required.join(" or ");
     Err(Error::new(
         ErrorKind::Unsupported,
-        format!("BigCommerce reads {0} by {columns} only: add `WHERE {1} = …` to the query", table.name, required[0]),
+        format!(
+            "BigCommerce reads {0} by {columns} only: add `WHERE {1} = …` to the query",
+            table.name, required[0]
+        ),
     ))
 }
 
 /// The table's own list, unless one call per named parent says more.
 fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> {
     let listing = table.list.as_ref()?;
-    let Some(per_parent) = &table.per_parent else { return Some(listing) };
+    let Some(per_parent) = &table.per_parent else {
+        return Some(listing);
+    };
     let named = per_parent.keys.keys().all(|column| {
-        let filterable = table.columns.get(column).is_some_and(|column| !column.filters.is_empty());
+        let filterable = table
+            .columns
+            .get(column)
+            .is_some_and(|column| !column.filters.is_empty());
         wanted.constraints.allowed(column).is_some() && !filterable
     });
     (!named).then_some(listing)
@@ -85,36 +109,83 @@ fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> 
 
 fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>) -> ScanPlan {
     let filters = filter::spell(table, listing, wanted.constraints);
-    let sort = wanted.sort.filter(|sort| filters.exact && filters.alternatives.len() == 1 && sorts(table, sort));
-    let limit = wanted.limit.filter(|_| wanted.sort.is_none() || sort.is_some());
+    let sort = wanted
+        .sort
+        .filter(|sort| filters.exact && filters.alternatives.len() == 1 && sorts(table, sort));
+    let limit = wanted
+        .limit
+        .filter(|_| wanted.sort.is_none() || sort.is_some());
     let mut query = fixed(listing);
     query.extend(includes(table, wanted.columns));
     if listing.projects {
         query.extend(include_fields(table, wanted.columns));
     }
     let exact = filters.exact;
-    let shape = Shape { listing, query, sort, limit: limit.filter(|_| exact), page_size: wanted.page_size, forced: None };
+    let shape = Shape {
+        listing,
+        query,
+        sort,
+        limit: limit.filter(|_| exact),
+        page_size: wanted.page_size,
+        forced: None,
+    };
     let series = series(table, &shape, filters);
-    ScanPlan { table: Arc::clone(table), rows: Rows::Listed, series, exact, sort: sort.cloned(), limit }
+    ScanPlan {
+        table: Arc::clone(table),
+        rows: Rows::Listed,
+        series,
+        exact,
+        sort: sort.cloned(),
+        limit,
+    }
 }
 
 /// Rows inside the parents' objects: the parents' list is asked, with what the constraints say of the parents.
-fn embedded_in_parents(table: &Arc<Table>, embedded: &Embedded, wanted: &Wanted<'_>) -> Result<ScanPlan> {
+fn embedded_in_parents(
+    table: &Arc<Table>,
+    embedded: &Embedded,
+    wanted: &Wanted<'_>,
+) -> Result<ScanPlan> {
     let parent = parent(wanted.catalog, table, &embedded.table)?;
     let Some(listing) = &parent.list else {
-        return Err(Error::new(ErrorKind::Internal, format!("{} of {} has no list", parent.name, table.name)));
+        return Err(Error::new(
+            ErrorKind::Internal,
+            format!("{} of {} has no list", parent.name, table.name),
+        ));
     };
     let constraints = of_parent(table, parent, wanted.constraints);
     let filters = filter::spell(parent, listing, &constraints);
     let mut query = fixed(listing);
-    query.extend(embedded.query.iter().map(|(name, value)| (name.clone(), value.clone())));
-    query.extend(embedded.include.as_ref().map(|word| ("include".to_owned(), word.clone())));
+    query.extend(
+        embedded
+            .query
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    query.extend(
+        embedded
+            .include
+            .as_ref()
+            .map(|word| ("include".to_owned(), word.clone())),
+    );
     if listing.projects && embedded.include.is_some() {
-        query.extend(include_fields(parent, &parent_columns(table, parent, wanted.columns)));
+        query.extend(include_fields(
+            parent,
+            &parent_columns(table, parent, wanted.columns),
+        ));
     }
-    let shape =
-        Shape { listing, query, sort: None, limit: None, page_size: wanted.page_size, forced: embedded.max_page };
-    let alone = table.per_parent.as_ref().map(|per_parent| Box::new(template(table, per_parent, wanted)));
+    let shape = Shape {
+        listing,
+        query,
+        sort: None,
+        limit: None,
+        page_size: wanted.page_size,
+        forced: embedded.max_page,
+    };
+    let alone = table
+        .per_parent
+        .as_ref()
+        .map(|per_parent| Box::new(template(table, per_parent, wanted)));
     Ok(ScanPlan {
         table: Arc::clone(table),
         rows: Rows::Embedded { alone },
@@ -126,10 +197,21 @@ fn embedded_in_parents(table: &Arc<Table>, embedded: &Embedded, wanted: &Wanted<
 }
 
 /// One listing per parent: of the parents that the query names, else of every parent.
-fn below_parents(table: &Arc<Table>, per_parent: &PerParent, wanted: &Wanted<'_>) -> Result<ScanPlan> {
+fn below_parents(
+    table: &Arc<Table>,
+    per_parent: &PerParent,
+    wanted: &Wanted<'_>,
+) -> Result<ScanPlan> {
     let template = template(table, per_parent, wanted);
     let limit = wanted.limit.filter(|_| wanted.sort.is_none());
-    let plan = |rows, series| ScanPlan { table: Arc::clone(table), rows, series, exact: false, sort: None, limit };
+    let plan = |rows, series| ScanPlan {
+        table: Arc::clone(table),
+        rows,
+        series,
+        exact: false,
+        sort: None,
+        limit,
+    };
     if let Some(keys) = named_parents(per_parent, wanted.constraints) {
         let series = keys.iter().map(|values| template.filled(values)).collect();
         return Ok(plan(Rows::Listed, series));
@@ -144,20 +226,37 @@ fn below_parents(table: &Arc<Table>, per_parent: &PerParent, wanted: &Wanted<'_>
     let columns: Vec<String> = per_parent.keys.values().cloned().collect();
     let parents = self::plan(
         parent,
-        &Wanted { columns: &columns, constraints: &constraints, sort: None, limit: None, ..wanted.clone() },
+        &Wanted {
+            columns: &columns,
+            constraints: &constraints,
+            sort: None,
+            limit: None,
+            ..wanted.clone()
+        },
     )?;
-    Ok(plan(Rows::PerParent { parents: Box::new(parents), listing: Box::new(template) }, Vec::new()))
+    Ok(plan(
+        Rows::PerParent {
+            parents: Box::new(parents),
+            listing: Box::new(template),
+        },
+        Vec::new(),
+    ))
 }
 
 /// Every combination of the parents' keys that the query names.
-fn named_parents(per_parent: &PerParent, constraints: &Constraints) -> Option<Vec<Vec<super::value::Value>>> {
+fn named_parents(
+    per_parent: &PerParent,
+    constraints: &Constraints,
+) -> Option<Vec<Vec<super::value::Value>>> {
     let mut combinations = vec![Vec::new()];
     for column in per_parent.keys.keys() {
         let values = constraints.allowed(column)?;
         combinations = combinations
             .into_iter()
             .flat_map(|head: Vec<super::value::Value>| {
-                values.iter().map(move |value| [head.as_slice(), std::slice::from_ref(value)].concat())
+                values
+                    .iter()
+                    .map(move |value| [head.as_slice(), std::slice::from_ref(value)].concat())
             })
             .collect();
     }
@@ -171,17 +270,37 @@ fn template(table: &Arc<Table>, per_parent: &PerParent, wanted: &Wanted<'_>) -> 
     if listing.projects {
         query.extend(include_fields(table, wanted.columns));
     }
-    let shape = Shape { listing, query, sort: None, limit: None, page_size: wanted.page_size, forced: None };
-    let own = Filters { alternatives: vec![Vec::new()], exact: false };
+    let shape = Shape {
+        listing,
+        query,
+        sort: None,
+        limit: None,
+        page_size: wanted.page_size,
+        forced: None,
+    };
+    let own = Filters {
+        alternatives: vec![Vec::new()],
+        exact: false,
+    };
     let mut series = series(table, &shape, own);
-    let keys = per_parent.keys.iter().map(|(own, theirs)| (own.clone(), theirs.clone())).collect();
-    PerParentTemplate { keys, series: series.remove(0) }
+    let keys = per_parent
+        .keys
+        .iter()
+        .map(|(own, theirs)| (own.clone(), theirs.clone()))
+        .collect();
+    PerParentTemplate {
+        keys,
+        series: series.remove(0),
+    }
 }
 
 fn parent<'a>(catalog: &'a Catalog, table: &Table, name: &str) -> Result<&'a Arc<Table>> {
-    catalog
-        .table(name)
-        .ok_or_else(|| Error::new(ErrorKind::Internal, format!("{} names the unknown parent {name}", table.name)))
+    catalog.table(name).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Internal,
+            format!("{} names the unknown parent {name}", table.name),
+        )
+    })
 }
 
 /// What the child's constraints say of the parent: those on columns whose value is the parent's.
@@ -189,7 +308,12 @@ fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constr
     let mut theirs = Constraints::default();
     for (name, tests) in &constraints.columns {
         let column = table.columns.get(name).filter(|column| column.from_parent);
-        let same = column.and_then(|own| parent.columns.values().find(|theirs| theirs.path == own.path));
+        let same = column.and_then(|own| {
+            parent
+                .columns
+                .values()
+                .find(|theirs| theirs.path == own.path)
+        });
         if let Some(same) = same {
             theirs.columns.insert(same.name.clone(), tests.clone());
         }
@@ -198,18 +322,32 @@ fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constr
 }
 
 fn parent_columns(table: &Table, parent: &Table, columns: &[String]) -> Vec<String> {
-    let wanted = columns.iter().filter_map(|name| table.columns.get(name)).filter(|column| column.from_parent);
-    let theirs = wanted.filter_map(|own| parent.columns.values().find(|theirs| theirs.path == own.path));
+    let wanted = columns
+        .iter()
+        .filter_map(|name| table.columns.get(name))
+        .filter(|column| column.from_parent);
+    let theirs = wanted.filter_map(|own| {
+        parent
+            .columns
+            .values()
+            .find(|theirs| theirs.path == own.path)
+    });
     theirs.map(|column| column.name.clone()).collect()
 }
 
 fn fixed(listing: &Listing) -> Vec<(String, String)> {
-    listing.query.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    listing
+        .query
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 fn includes(table: &Table, columns: &[String]) -> Option<(String, String)> {
-    let mut words: Vec<&str> =
-        columns.iter().filter_map(|name| table.columns.get(name)?.include.as_deref()).collect();
+    let mut words: Vec<&str> = columns
+        .iter()
+        .filter_map(|name| table.columns.get(name)?.include.as_deref())
+        .collect();
     words.sort_unstable();
     words.dedup();
     (!words.is_empty()).then(|| ("include".to_owned(), words.join(",")))
@@ -218,17 +356,28 @@ fn includes(table: &Table, columns: &[String]) -> Option<(String, String)> {
 /// The fields to send, where fewer than all are wanted and the list knows each of them by name. `id` comes always and is
 /// not among the names, so that a query for ids alone asks for the first field that has one.
 fn include_fields(table: &Table, columns: &[String]) -> Option<(String, String)> {
-    let wanted = || columns.iter().filter_map(|name| table.columns.get(name)).filter(|column| column.include.is_none());
-    let needed = || wanted().filter(|column| column.path.first().is_some_and(|field| field != "id"));
+    let wanted = || {
+        columns
+            .iter()
+            .filter_map(|name| table.columns.get(name))
+            .filter(|column| column.include.is_none())
+    };
+    let needed =
+        || wanted().filter(|column| column.path.first().is_some_and(|field| field != "id"));
     if needed().any(|column| !column.projected) || wanted().count() >= table.columns.len() {
         return None;
     }
-    let mut fields: Vec<&str> = needed().filter_map(|column| column.path.first()).map(String::as_str).collect();
+    let mut fields: Vec<&str> = needed()
+        .filter_map(|column| column.path.first())
+        .map(String::as_str)
+        .collect();
     fields.sort_unstable();
     fields.dedup();
     if fields.is_empty() {
         let any = table.columns.values().find(|column| {
-            column.projected && column.include.is_none() && column.path.first().is_some_and(|field| field != "id")
+            column.projected
+                && column.include.is_none()
+                && column.path.first().is_some_and(|field| field != "id")
         });
         fields.push(any?.path.first()?);
     }
@@ -248,8 +397,14 @@ struct Shape<'a> {
 
 fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<Series> {
     let listing = shape.listing;
-    let largest = shape.forced.unwrap_or(listing.max_page).min(shape.page_size.unwrap_or(u32::MAX)).max(1);
-    let page_size = shape.limit.map_or(largest, |limit| u32::try_from(limit).unwrap_or(u32::MAX).clamp(1, largest));
+    let largest = shape
+        .forced
+        .unwrap_or(listing.max_page)
+        .min(shape.page_size.unwrap_or(u32::MAX))
+        .max(1);
+    let page_size = shape.limit.map_or(largest, |limit| {
+        u32::try_from(limit).unwrap_or(u32::MAX).clamp(1, largest)
+    });
     let mut query = shape.query.clone();
     if let Some(sort) = shape.sort {
         query.extend(sort_parameters(listing, sort).unwrap_or_default());
@@ -293,22 +448,43 @@ fn page_by(table: &Table, shape: &Shape<'_>, filters: &[(String, String)]) -> Pa
     }
     match listing.paging {
         Paging::Cursor if shape.sort.is_none() => PageBy::Cursor,
-        _ => PageBy::Number { total: listing.total },
+        _ => PageBy::Number {
+            total: listing.total,
+        },
     }
 }
 
 fn keyset(table: &Table, listing: &Listing, filters: &[(String, String)]) -> Option<Keyset> {
     let name = listing.keyset.as_ref()?;
     let column = table.columns.get(name)?;
-    let parameters =
-        (column.filters.get(&Operator::AtLeast)?.clone(), column.filters.get(&Operator::AtMost)?.clone());
+    let parameters = (
+        column.filters.get(&Operator::AtLeast)?.clone(),
+        column.filters.get(&Operator::AtMost)?.clone(),
+    );
     let bound = |parameter: &str| {
-        filters.iter().find(|(name, _)| name == parameter).and_then(|(_, value)| value.parse::<i64>().ok())
+        filters
+            .iter()
+            .find(|(name, _)| name == parameter)
+            .and_then(|(_, value)| value.parse::<i64>().ok())
     };
     let (low, high) = (bound(&parameters.0), bound(&parameters.1));
-    let order = |descending| sort_parameters(listing, &Sort { column: name.clone(), descending });
+    let order = |descending| {
+        sort_parameters(
+            listing,
+            &Sort {
+                column: name.clone(),
+                descending,
+            },
+        )
+    };
     let sorted = order(false).zip(order(true));
-    Some(Keyset { column: name.clone(), parameters, low, high, sorted })
+    Some(Keyset {
+        column: name.clone(),
+        parameters,
+        low,
+        high,
+        sorted,
+    })
 }
 
 fn sort_parameters(listing: &Listing, sort: &Sort) -> Option<Vec<(String, String)>> {
@@ -317,7 +493,10 @@ fn sort_parameters(listing: &Listing, sort: &Sort) -> Option<Vec<(String, String
     Some(match listing.sort_style {
         SortStyle::Colon => vec![("sort".to_owned(), format!("{word}:{direction}"))],
         SortStyle::Direction => {
-            vec![("sort".to_owned(), word.clone()), ("direction".to_owned(), direction.to_owned())]
+            vec![
+                ("sort".to_owned(), word.clone()),
+                ("direction".to_owned(), direction.to_owned()),
+            ]
         }
         SortStyle::Bare if sort.descending => return None,
         SortStyle::Bare => vec![("sort".to_owned(), word.clone())],

@@ -5,20 +5,42 @@ use datafusion::scalar::ScalarValue;
 use super::*;
 
 /// The plan of `table` as EXPLAIN shows it.
-fn shown(table: &str, columns: &[&str], filters: &[Expr], sort: Option<(&str, bool)>, limit: Option<u64>) -> String {
+fn shown(
+    table: &str,
+    columns: &[&str],
+    filters: &[Expr],
+    sort: Option<(&str, bool)>,
+    limit: Option<u64>,
+) -> String {
     planned(table, columns, filters, sort, limit).to_string()
 }
 
-fn planned(table: &str, columns: &[&str], filters: &[Expr], sort: Option<(&str, bool)>, limit: Option<u64>) -> ScanPlan {
+fn planned(
+    table: &str,
+    columns: &[&str],
+    filters: &[Expr],
+    sort: Option<(&str, bool)>,
+    limit: Option<u64>,
+) -> ScanPlan {
     let catalog = Catalog::builtin();
     let table = catalog.table(table).unwrap();
     let columns: Vec<String> = match columns {
         ["*"] => table.columns.keys().cloned().collect(),
         columns => columns.iter().map(|column| (*column).to_owned()).collect(),
     };
-    let sort = sort.map(|(column, descending)| Sort { column: column.to_owned(), descending });
+    let sort = sort.map(|(column, descending)| Sort {
+        column: column.to_owned(),
+        descending,
+    });
     let constraints = Constraints::read(filters);
-    let wanted = Wanted { catalog, columns: &columns, constraints: &constraints, sort: sort.as_ref(), limit, page_size: None };
+    let wanted = Wanted {
+        catalog,
+        columns: &columns,
+        constraints: &constraints,
+        sort: sort.as_ref(),
+        limit,
+        page_size: None,
+    };
     plan(table, &wanted).unwrap()
 }
 
@@ -28,7 +50,10 @@ fn col(name: &str) -> Expr {
 
 fn time(text: &str) -> Expr {
     let micros = text.parse::<jiff::Timestamp>().unwrap().as_microsecond();
-    lit(ScalarValue::TimestampMicrosecond(Some(micros), Some("UTC".into())))
+    lit(ScalarValue::TimestampMicrosecond(
+        Some(micros),
+        Some("UTC".into()),
+    ))
 }
 
 #[test]
@@ -41,7 +66,10 @@ fn one_order_is_asked_of_the_list() {
 
 #[test]
 fn range_bounds_are_one_unit_wider() {
-    let filters = [col("date_modified").gt_eq(time("2026-01-31T08:26:00Z")), col("status_id").eq(lit(11_i64))];
+    let filters = [
+        col("date_modified").gt_eq(time("2026-01-31T08:26:00Z")),
+        col("status_id").eq(lit(11_i64)),
+    ];
     let plan = planned("orders", &["id", "date_modified"], &filters, None, None);
     assert_eq!(
         plan.to_string(),
@@ -64,16 +92,51 @@ fn a_limit_travels_only_with_exact_filters() {
 
 #[test]
 fn a_sort_travels_on_integers_and_times() {
-    let newest = shown("orders", &["id"], &[], Some(("date_created", true)), Some(10));
-    assert_eq!(newest, "GET /v2/orders?sort=date_created:desc&limit=10 (by page); until 10 rows");
-    assert!(planned("products", &["id", "price"], &[], Some(("price", true)), Some(10)).sort.is_none());
-    assert!(planned("orders", &["id"], &[col("id").gt(lit(5_i64))], Some(("id", false)), Some(10)).sort.is_none());
+    let newest = shown(
+        "orders",
+        &["id"],
+        &[],
+        Some(("date_created", true)),
+        Some(10),
+    );
+    assert_eq!(
+        newest,
+        "GET /v2/orders?sort=date_created:desc&limit=10 (by page); until 10 rows"
+    );
+    assert!(
+        planned(
+            "products",
+            &["id", "price"],
+            &[],
+            Some(("price", true)),
+            Some(10)
+        )
+        .sort
+        .is_none()
+    );
+    assert!(
+        planned(
+            "orders",
+            &["id"],
+            &[col("id").gt(lit(5_i64))],
+            Some(("id", false)),
+            Some(10)
+        )
+        .sort
+        .is_none()
+    );
 }
 
 #[test]
 fn long_lists_are_split_by_page() {
     let ids = (1..=300_i64).map(lit).collect();
-    let plan = planned("products", &["*"], &[col("id").in_list(ids, false)], None, None);
+    let plan = planned(
+        "products",
+        &["*"],
+        &[col("id").in_list(ids, false)],
+        None,
+        None,
+    );
     assert_eq!(plan.series.len(), 2);
     assert!(plan.exact);
 }
@@ -81,8 +144,18 @@ fn long_lists_are_split_by_page() {
 #[test]
 fn near_order_ids_share_a_request() {
     let ids = [3_i64, 4, 200, 9_000].map(lit).to_vec();
-    let plan = planned("orders", &["*"], &[col("id").in_list(ids, false)], None, None);
-    let first: Vec<String> = plan.series.iter().map(|series| series.first().target()).collect();
+    let plan = planned(
+        "orders",
+        &["*"],
+        &[col("id").in_list(ids, false)],
+        None,
+        None,
+    );
+    let first: Vec<String> = plan
+        .series
+        .iter()
+        .map(|series| series.first().target())
+        .collect();
     assert_eq!(
         first,
         [
@@ -95,19 +168,31 @@ fn near_order_ids_share_a_request() {
 #[test]
 fn contradictions_ask_nothing() {
     let filters = [col("id").eq(lit(1_i64)), col("id").eq(lit(2_i64))];
-    assert_eq!(shown("orders", &["id"], &filters, None, None), "no request: no row can match");
+    assert_eq!(
+        shown("orders", &["id"], &filters, None, None),
+        "no request: no row can match"
+    );
 }
 
 #[test]
 fn children_come_with_their_parents() {
-    let one = shown("order_items", &["id", "name"], &[col("order_id").eq(lit(7_i64))], None, None);
+    let one = shown(
+        "order_items",
+        &["id", "name"],
+        &[col("order_id").eq(lit(7_i64))],
+        None,
+        None,
+    );
     assert_eq!(
         one,
         "GET /v2/orders?consignment_structure=object&include=consignments.line_items&min_id=7&max_id=7&sort=id:asc&limit=250 \
          (by key ranges); where not whole: GET /v2/orders/{order_id}/products?limit=250"
     );
     let images = shown("product_images", &["id", "url_zoom"], &[], None, None);
-    assert!(images.contains("/v3/catalog/products?include=images&include_fields="), "{images}");
+    assert!(
+        images.contains("/v3/catalog/products?include=images&include_fields="),
+        "{images}"
+    );
 }
 
 #[test]

@@ -46,9 +46,13 @@ impl Value {
             ScalarValue::Decimal128(Some(value), _, scale) => Value::Decimal(*value, *scale),
             ScalarValue::Date32(Some(value)) => Value::Day(*value),
             ScalarValue::TimestampMicrosecond(Some(value), _) => Value::Time(*value),
-            ScalarValue::TimestampMillisecond(Some(value), _) => Value::Time(value.checked_mul(1_000)?),
+            ScalarValue::TimestampMillisecond(Some(value), _) => {
+                Value::Time(value.checked_mul(1_000)?)
+            }
             ScalarValue::TimestampSecond(Some(value), _) => Value::Time(value.checked_mul(SECOND)?),
-            ScalarValue::TimestampNanosecond(Some(value), _) => Value::Time(value.div_euclid(1_000)),
+            ScalarValue::TimestampNanosecond(Some(value), _) => {
+                Value::Time(value.div_euclid(1_000))
+            }
             ScalarValue::Utf8(Some(value))
             | ScalarValue::Utf8View(Some(value))
             | ScalarValue::LargeUtf8(Some(value)) => Value::Text(value.clone()),
@@ -83,7 +87,9 @@ impl Value {
             Value::Time(value) => {
                 let whole = match outward {
                     Outward::Down => value.div_euclid(SECOND),
-                    Outward::Up => value.div_euclid(SECOND) + i64::from(value.rem_euclid(SECOND) != 0),
+                    Outward::Up => {
+                        value.div_euclid(SECOND) + i64::from(value.rem_euclid(SECOND) != 0)
+                    }
                 };
                 Value::Time(step(whole.checked_mul(SECOND)?, SECOND)?)
             }
@@ -106,7 +112,10 @@ impl Value {
             Value::Decimal(value, scale) => decimal(*value, *scale),
             Value::Day(days) => {
                 let epoch = Date::constant(1970, 1, 1);
-                epoch.checked_add(jiff::Span::new().try_days(i64::from(*days)).ok()?).ok()?.to_string()
+                epoch
+                    .checked_add(jiff::Span::new().try_days(i64::from(*days)).ok()?)
+                    .ok()?
+                    .to_string()
             }
             // Bare dates are completed with the time of day of the request, so the time is always given in full.
             Value::Time(micros) => {
@@ -125,7 +134,11 @@ fn decimal(value: i128, scale: i8) -> String {
     let (whole, fraction) = digits.split_at(digits.len() - scale);
     let fraction = fraction.trim_end_matches('0');
     let sign = if value < 0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 #[cfg(test)]
@@ -152,7 +165,13 @@ mod tests {
     #[test]
     fn times_are_spelled_whole() {
         let day = Value::Time(1_769_847_960_000_000);
-        assert_eq!(day.spelled(Booleans::Words).as_deref(), Some("2026-01-31T08:26:00Z"));
-        assert_eq!(Value::Day(1).spelled(Booleans::Words).as_deref(), Some("1970-01-02"));
+        assert_eq!(
+            day.spelled(Booleans::Words).as_deref(),
+            Some("2026-01-31T08:26:00Z")
+        );
+        assert_eq!(
+            Value::Day(1).spelled(Booleans::Words).as_deref(),
+            Some("1970-01-02")
+        );
     }
 }

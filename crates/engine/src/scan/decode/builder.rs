@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, StringBuilder,
-    TimestampMicrosecondBuilder,
+    ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder,
+    StringBuilder, TimestampMicrosecondBuilder,
 };
 use arrow::datatypes::{DataType, TimeUnit};
 use jiter::{Jiter, Peek};
@@ -61,12 +61,15 @@ impl Builder {
             Kind::Text | Kind::Uuid => Self::Text(StringBuilder::new()),
             Kind::Json => Self::Json(StringBuilder::new()),
             Kind::Decimal(precision, scale) => {
-                let builder = Decimal128Builder::new().with_data_type(DataType::Decimal128(precision, scale));
+                let builder =
+                    Decimal128Builder::new().with_data_type(DataType::Decimal128(precision, scale));
                 Self::Decimal(builder, precision, scale)
             }
             Kind::Float64 => Self::Float64(Float64Builder::new()),
             Kind::Date => Self::Date(Date32Builder::new()),
-            Kind::Timestamp => Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC")),
+            Kind::Timestamp => {
+                Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
+            }
         }
     }
 
@@ -95,7 +98,12 @@ impl Builder {
     }
 
     /// Takes the value that the reader stands before.
-    pub(super) fn read(&mut self, reader: &mut Jiter<'_>, data: &str, peek: Peek) -> Result<Result<(), Misfit>, jiter::JiterError> {
+    pub(super) fn read(
+        &mut self,
+        reader: &mut Jiter<'_>,
+        data: &str,
+        peek: Peek,
+    ) -> Result<Result<(), Misfit>, jiter::JiterError> {
         let start = reader.current_index();
         let scalar = match peek {
             Peek::Null => {
@@ -156,11 +164,15 @@ impl Builder {
             Self::Bool(builder) => builder.append_option(boolean(&scalar)?),
             Self::Int64(builder) => builder.append_option(number(&scalar, integer)?),
             Self::Float64(builder) => {
-                builder.append_option(number(&scalar, |text| text.parse().ok().filter(|value: &f64| value.is_finite()))?);
+                builder.append_option(number(&scalar, |text| {
+                    text.parse().ok().filter(|value: &f64| value.is_finite())
+                })?);
             }
             Self::Decimal(builder, precision, scale) => {
                 let (precision, scale) = (*precision, *scale);
-                builder.append_option(number(&scalar, |text| decimal::parse(text, precision, scale))?);
+                builder.append_option(number(&scalar, |text| {
+                    decimal::parse(text, precision, scale)
+                })?);
             }
             Self::Date(builder) => builder.append_option(moment(&scalar, time::days)?),
             Self::Timestamp(builder) => builder.append_option(moment(&scalar, time::micros)?),

@@ -24,9 +24,13 @@ pub(super) fn parse(text: &str, precision: u8, scale: i8) -> Option<i128> {
         if !byte.is_ascii_digit() {
             return None;
         }
-        value = value.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+        value = value
+            .checked_mul(10)?
+            .checked_add(i128::from(byte - b'0'))?;
     }
-    let shift = i32::from(scale).checked_sub(i32::try_from(fraction.len()).ok()?)?.checked_add(exponent)?;
+    let shift = i32::from(scale)
+        .checked_sub(i32::try_from(fraction.len()).ok()?)?
+        .checked_add(exponent)?;
     let value = shifted(value, shift)?;
     let most = 10_i128.checked_pow(u32::from(precision))?;
     (value < most).then_some(if negative { -value } else { value })
@@ -59,7 +63,16 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_told() {
-        for text in ["0.00001", "", "-", ".", "abc", "1,5", "12345678901234567", "1e40"] {
+        for text in [
+            "0.00001",
+            "",
+            "-",
+            ".",
+            "abc",
+            "1,5",
+            "12345678901234567",
+            "1e40",
+        ] {
             assert_eq!(parse(text, 20, 4), None, "{text}");
         }
     }

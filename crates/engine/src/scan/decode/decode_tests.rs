@@ -7,9 +7,16 @@ use super::*;
 fn decoder(table: &str, columns: &[&str]) -> Decoder {
     let table = Arc::clone(Catalog::builtin().table(table).unwrap());
     let schema = super::super::provider::schema(&table);
-    let positions: Vec<usize> = columns.iter().map(|name| schema.index_of(name).unwrap()).collect();
+    let positions: Vec<usize> = columns
+        .iter()
+        .map(|name| schema.index_of(name).unwrap())
+        .collect();
     let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-    Decoder::new(table, columns.into(), Arc::new(schema.project(&positions).unwrap()))
+    Decoder::new(
+        table,
+        columns.into(),
+        Arc::new(schema.project(&positions).unwrap()),
+    )
 }
 
 fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
@@ -23,13 +30,25 @@ fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
 fn money_is_exact_whatever_its_spelling() {
     let json = r#"[{"total_inc_tax":"62.6793"},{"total_inc_tax":12},{"total_inc_tax":0.1},{"total_inc_tax":""},{}]"#;
     let batch = rows("orders", &["total_inc_tax"], json).unwrap();
-    let values: Vec<_> = batch.column(0).as_primitive::<Decimal128Type>().iter().collect();
-    assert_eq!(values, [Some(626_793), Some(120_000), Some(1_000), None, None]);
+    let values: Vec<_> = batch
+        .column(0)
+        .as_primitive::<Decimal128Type>()
+        .iter()
+        .collect();
+    assert_eq!(
+        values,
+        [Some(626_793), Some(120_000), Some(1_000), None, None]
+    );
 }
 
 #[test]
 fn ids_are_integers_also_in_quotes() {
-    let batch = rows("orders", &["id"], r#"[{"id":"9007199254740993"},{"id":7},{"id":null}]"#).unwrap();
+    let batch = rows(
+        "orders",
+        &["id"],
+        r#"[{"id":"9007199254740993"},{"id":7},{"id":null}]"#,
+    )
+    .unwrap();
     let values: Vec<_> = batch.column(0).as_primitive::<Int64Type>().iter().collect();
     assert_eq!(values, [Some(9_007_199_254_740_993), Some(7), None]);
 }
@@ -38,7 +57,11 @@ fn ids_are_integers_also_in_quotes() {
 fn no_time_is_null() {
     let json = r#"[{"date_shipped":""},{"date_shipped":"0000-00-00 00:00:00"},{"date_shipped":"Wed, 10 Jan 2018 21:05:30 +0000"}]"#;
     let batch = rows("orders", &["date_shipped"], json).unwrap();
-    let values: Vec<_> = batch.column(0).as_primitive::<TimestampMicrosecondType>().iter().collect();
+    let values: Vec<_> = batch
+        .column(0)
+        .as_primitive::<TimestampMicrosecondType>()
+        .iter()
+        .collect();
     assert_eq!(values, [None, None, Some(1_515_618_330_000_000)]);
 }
 
@@ -60,14 +83,24 @@ fn text_stays_as_it_came() {
 
 #[test]
 fn json_stays_json() {
-    let batch = rows("products", &["categories"], r#"[{"categories":[12, 14]},{"categories":null}]"#).unwrap();
+    let batch = rows(
+        "products",
+        &["categories"],
+        r#"[{"categories":[12, 14]},{"categories":null}]"#,
+    )
+    .unwrap();
     let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
     assert_eq!(values, [Some("[12, 14]"), None]);
 }
 
 #[test]
 fn what_does_not_fit_names_its_place() {
-    let error = rows("orders", &["id", "total_inc_tax"], r#"[{"id":7,"total_inc_tax":"1.00001"}]"#).unwrap_err();
+    let error = rows(
+        "orders",
+        &["id", "total_inc_tax"],
+        r#"[{"id":7,"total_inc_tax":"1.00001"}]"#,
+    )
+    .unwrap_err();
     assert_eq!(error.kind, Kind::InvalidValue);
     for part in ["1.00001", "orders.total_inc_tax", "id = 7", "decimal(20,4)"] {
         assert!(error.message.contains(part), "{error} lacks {part}");
@@ -77,7 +110,13 @@ fn what_does_not_fit_names_its_place() {
 #[test]
 fn a_member_that_comes_twice_counts_once() {
     let batch = rows("orders", &["id"], r#"[{"id":1,"id":2}]"#).unwrap();
-    assert_eq!((batch.num_rows(), batch.column(0).as_primitive::<Int64Type>().value(0)), (1, 1));
+    assert_eq!(
+        (
+            batch.num_rows(),
+            batch.column(0).as_primitive::<Int64Type>().value(0)
+        ),
+        (1, 1)
+    );
 }
 
 proptest::proptest! {

@@ -8,10 +8,13 @@ mod decimal;
 mod parents;
 mod time;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{RecordBatch, RecordBatchOptions};
+use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
+use datafusion::error::DataFusionError;
 use jiter::{Jiter, JiterError, Peek};
 use storeql_catalog::Table;
 
@@ -37,6 +40,8 @@ pub(crate) struct Decoder {
 struct Node {
     /// The column whose value stands here.
     column: Option<usize>,
+    /// Its values are added up, to hold the sum against what the parent promises.
+    summed: bool,
     members: Vec<(String, Node)>,
 }
 
@@ -46,15 +51,24 @@ impl Node {
             self.column = Some(column);
             return;
         };
-        let position = self.members.iter().position(|(name, _)| name == first).unwrap_or_else(|| {
-            self.members.push((first.clone(), Node::default()));
-            self.members.len() - 1
-        });
+        let position = self
+            .members
+            .iter()
+            .position(|(name, _)| name == first)
+            .unwrap_or_else(|| {
+                self.members.push((first.clone(), Node::default()));
+                self.members.len() - 1
+            });
         self.members[position].1.insert(rest, column);
     }
 
+    fn position(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|(member, _)| member == name)
+    }
+
     fn member(&self, name: &str) -> Option<&Node> {
-        self.members.iter().find(|(member, _)| member == name).map(|(_, node)| node)
+        self.position(name)
+            .map(|position| &self.members[position].1)
     }
 }
 
@@ -62,12 +76,30 @@ impl Decoder {
     /// A decoder of `columns`, whose fields are `schema`.
     pub(crate) fn new(table: Arc<Table>, columns: Arc<[String]>, schema: SchemaRef) -> Self {
         let mut paths = Node::default();
+        if let Some(complete) = table
+            .embedded
+            .as_ref()
+            .and_then(|embedded| embedded.complete.as_ref())
+        {
+            paths.members.push((
+                complete.sum.clone(),
+                Node {
+                    summed: true,
+                    ..Node::default()
+                },
+            ));
+        }
         for (position, name) in columns.iter().enumerate() {
             if let Some(column) = table.columns.get(name).filter(|column| !column.from_parent) {
                 paths.insert(&column.path, position);
             }
         }
-        Self { table, columns, schema, paths: Arc::new(paths) }
+        Self {
+            table,
+            columns,
+            schema,
+            paths: Arc::new(paths),
+        }
     }
 
     /// Starts a batch that takes rows from several places.
@@ -75,19 +107,30 @@ impl Decoder {
         let builders = self
             .columns
             .iter()
-            .map(|name| Builder::new(self.table.columns.get(name).map_or(storeql_catalog::Kind::Text, |column| column.kind)))
+            .map(|name| {
+                Builder::new(
+                    self.table
+                        .columns
+                        .get(name)
+                        .map_or(storeql_catalog::Kind::Text, |column| column.kind),
+                )
+            })
             .collect();
-        Rows { decoder: self, builders, seen: vec![false; self.columns.len()], count: 0 }
+        Rows {
+            decoder: self,
+            builders,
+            seen: vec![false; self.columns.len()],
+            members: vec![false; self.paths.members.len()],
+            count: 0,
+            whole: true,
+            sum: 0,
+            dropped: Vec::new(),
+        }
     }
 
     /// The table whose rows it reads.
     pub(crate) fn table(&self) -> &Table {
         &self.table
-    }
-
-    /// The names that a row must carry itself for its columns to be known; flattened columns by their first member.
-    pub(crate) fn members(&self) -> Vec<&str> {
-        self.paths.members.iter().map(|(name, _)| name.as_str()).collect()
     }
 }
 
@@ -96,11 +139,39 @@ impl Decoder {
 pub(crate) struct Rows<'a> {
     decoder: &'a Decoder,
     builders: Vec<Builder>,
+    /// Columns of the row that have their value.
     seen: Vec<bool>,
+    /// First members of wanted paths that the row carries.
+    members: Vec<bool>,
     count: usize,
+    /// Every row so far carries every wanted member.
+    whole: bool,
+    sum: i128,
+    /// Rows that are not wanted after all.
+    dropped: Vec<Range<usize>>,
 }
 
 impl Rows<'_> {
+    /// Adds a parent's rows if they are `promised` in number and whole; says whether they were.
+    pub(crate) fn add_whole(
+        &mut self,
+        arrays: &[&str],
+        given: &[(String, Value)],
+        promised: Option<i128>,
+    ) -> Result<bool> {
+        let start = self.count;
+        self.whole = true;
+        self.sum = 0;
+        for array in arrays {
+            self.add(array, given)?;
+        }
+        let whole = self.whole && promised == Some(self.sum);
+        if !whole {
+            self.dropped.push(start..self.count);
+        }
+        Ok(whole)
+    }
+
     /// Adds the rows of `json`, an array or one object.
     pub(crate) fn add(&mut self, json: &str, given: &[(String, Value)]) -> Result<()> {
         let mut reader = Jiter::new(json.as_bytes());
@@ -110,7 +181,9 @@ impl Rows<'_> {
                 let mut next = reader.known_array().map_err(broken)?;
                 while let Some(peek) = next {
                     self.row(&mut reader, json, peek, given)?;
-                    next = reader.array_step().map_err(|error| self.decoder.broken(&error.to_string()))?;
+                    next = reader
+                        .array_step()
+                        .map_err(|error| self.decoder.broken(&error.to_string()))?;
                 }
                 Ok(())
             }
@@ -123,28 +196,57 @@ impl Rows<'_> {
     pub(crate) fn finish(mut self) -> Result<RecordBatch> {
         let arrays = self.builders.iter_mut().map(Builder::finish).collect();
         let options = RecordBatchOptions::new().with_row_count(Some(self.count));
-        RecordBatch::try_new_with_options(Arc::clone(&self.decoder.schema), arrays, &options)
-            .map_err(|error| Error::new(Kind::Protocol, self.decoder.not_null(&error.to_string())))
+        let batch =
+            RecordBatch::try_new_with_options(Arc::clone(&self.decoder.schema), arrays, &options);
+        let batch = batch.map_err(DataFusionError::from)?;
+        if self.dropped.is_empty() {
+            return Ok(batch);
+        }
+        let mut kept = vec![true; self.count];
+        for range in self.dropped {
+            kept[range].fill(false);
+        }
+        Ok(
+            filter_record_batch(&batch, &BooleanArray::from(kept))
+                .map_err(DataFusionError::from)?,
+        )
     }
 
-    fn row(&mut self, reader: &mut Jiter<'_>, json: &str, peek: Peek, given: &[(String, Value)]) -> Result<()> {
+    fn row(
+        &mut self,
+        reader: &mut Jiter<'_>,
+        json: &str,
+        peek: Peek,
+        given: &[(String, Value)],
+    ) -> Result<()> {
         if peek != Peek::Object {
             return Err(self.decoder.broken("a row is not an object"));
         }
         let start = reader.current_index();
         self.seen.fill(false);
+        self.members.fill(false);
         for (name, value) in given {
-            let Some(position) = self.decoder.columns.iter().position(|column| column == name) else { continue };
+            let Some(position) = self
+                .decoder
+                .columns
+                .iter()
+                .position(|column| column == name)
+            else {
+                continue;
+            };
             self.seen[position] = true;
-            self.builders[position].given(value).map_err(|Misfit| self.decoder.misfit(position, "", &format!("{value:?}")))?;
+            self.builders[position]
+                .given(value)
+                .map_err(|Misfit| self.decoder.misfit(position, "", &format!("{value:?}")))?;
         }
         let paths = Arc::clone(&self.decoder.paths);
-        if let Err(fault) = self.object(reader, json, &paths) {
+        if let Err(fault) = self.members(reader, json, &paths) {
             return Err(match fault {
                 Fault::Json(error) => self.decoder.broken(&error.to_string()),
                 Fault::Value { column, text } => {
                     let row = json.get(start..).unwrap_or_default();
-                    self.decoder.misfit(column, &self.decoder.key_of(row), &text)
+                    self.decoder
+                        .misfit(column, &self.decoder.key_of(row), &text)
                 }
             });
         }
@@ -153,7 +255,25 @@ impl Rows<'_> {
                 self.builders[position].null();
             }
         }
+        self.whole &= self.members.iter().all(|member| *member);
         self.count += 1;
+        Ok(())
+    }
+
+    /// The members of a row, noting which it carries.
+    fn members(&mut self, reader: &mut Jiter<'_>, json: &str, node: &Node) -> Result<(), Fault> {
+        let mut next = reader.known_object()?.map(|name| node.position(name));
+        while let Some(position) = next {
+            let peek = reader.peek()?;
+            match position {
+                Some(position) => {
+                    self.members[position] = true;
+                    self.value(reader, json, peek, &node.members[position].1)?;
+                }
+                None => reader.known_skip(peek)?,
+            }
+            next = reader.next_key()?.map(|name| node.position(name));
+        }
         Ok(())
     }
 
@@ -170,7 +290,13 @@ impl Rows<'_> {
         Ok(())
     }
 
-    fn value(&mut self, reader: &mut Jiter<'_>, json: &str, peek: Peek, node: &Node) -> Result<(), Fault> {
+    fn value(
+        &mut self,
+        reader: &mut Jiter<'_>,
+        json: &str,
+        peek: Peek,
+        node: &Node,
+    ) -> Result<(), Fault> {
         let start = reader.current_index();
         match node.column {
             // A member that comes twice counts once.
@@ -179,10 +305,18 @@ impl Rows<'_> {
                 self.seen[column] = true;
                 if self.builders[column].read(reader, json, peek)?.is_err() {
                     let text = json.get(start..reader.current_index()).unwrap_or_default();
-                    return Err(Fault::Value { column, text: text.to_owned() });
+                    return Err(Fault::Value {
+                        column,
+                        text: text.to_owned(),
+                    });
                 }
             }
+            None if node.members.is_empty() => reader.known_skip(peek)?,
             None => {}
+        }
+        if node.summed {
+            let text = json.get(start..reader.current_index()).unwrap_or_default();
+            self.sum = self.sum.saturating_add(parents::number(text).unwrap_or(0));
         }
         if node.members.is_empty() {
             return Ok(());
@@ -216,24 +350,38 @@ impl From<JiterError> for Fault {
 
 impl Decoder {
     fn broken(&self, what: &str) -> Error {
-        Error::new(Kind::Protocol, format!("the answer for {} is not what the API promises: {what}", self.table.name))
-    }
-
-    fn not_null(&self, error: &str) -> String {
-        format!("the answer for {} lacks a value that the API promises: {error}", self.table.name)
+        Error::new(
+            Kind::Protocol,
+            format!(
+                "the answer for {} is not what the API promises: {what}",
+                self.table.name
+            ),
+        )
     }
 
     fn misfit(&self, column: usize, key: &str, text: &str) -> Error {
         let name = &self.columns[column];
-        let kind = self.table.columns.get(name).map(|column| column.kind.to_string()).unwrap_or_default();
+        let kind = self
+            .table
+            .columns
+            .get(name)
+            .map(|column| column.kind.to_string())
+            .unwrap_or_default();
         let mut shown: String = text.trim().chars().take(80).collect();
         if shown.len() < text.trim().len() {
             shown.push('…');
         }
-        let row = if key.is_empty() { String::new() } else { format!(" in the row {key}") };
+        let row = if key.is_empty() {
+            String::new()
+        } else {
+            format!(" in the row {key}")
+        };
         Error::new(
             Kind::InvalidValue,
-            format!("the store sent {shown} for {}.{name}{row}, which does not fit {kind}", self.table.name),
+            format!(
+                "the store sent {shown} for {}.{name}{row}, which does not fit {kind}",
+                self.table.name
+            ),
         )
     }
 
@@ -241,9 +389,19 @@ impl Decoder {
     fn key_of(&self, json: &str) -> String {
         let mut parts = Vec::new();
         for name in &self.table.key {
-            let Some(column) = self.table.columns.get(name).filter(|column| !column.from_parent) else { continue };
+            let Some(column) = self
+                .table
+                .columns
+                .get(name)
+                .filter(|column| !column.from_parent)
+            else {
+                continue;
+            };
             let mut reader = Jiter::new(json.as_bytes());
-            if let (Some(field), Ok(Some(value))) = (column.path.first(), member(&mut reader, json, column.path.first())) {
+            if let (Some(field), Ok(Some(value))) = (
+                column.path.first(),
+                member(&mut reader, json, column.path.first()),
+            ) {
                 parts.push(format!("{field} = {value}"));
             }
         }
@@ -252,8 +410,14 @@ impl Decoder {
 }
 
 /// The text of one member of the object that the reader stands before.
-fn member<'a>(reader: &mut Jiter<'_>, json: &'a str, wanted: Option<&String>) -> Result<Option<&'a str>, JiterError> {
-    let mut next = reader.next_object()?.map(|name| Some(name) == wanted.map(String::as_str));
+fn member<'a>(
+    reader: &mut Jiter<'_>,
+    json: &'a str,
+    wanted: Option<&String>,
+) -> Result<Option<&'a str>, JiterError> {
+    let mut next = reader
+        .next_object()?
+        .map(|name| Some(name) == wanted.map(String::as_str));
     while let Some(found) = next {
         let peek = reader.peek()?;
         let start = reader.current_index();
@@ -261,7 +425,9 @@ fn member<'a>(reader: &mut Jiter<'_>, json: &'a str, wanted: Option<&String>) ->
         if found {
             return Ok(Some(json[start..reader.current_index()].trim_start()));
         }
-        next = reader.next_key()?.map(|name| Some(name) == wanted.map(String::as_str));
+        next = reader
+            .next_key()?
+            .map(|name| Some(name) == wanted.map(String::as_str));
     }
     Ok(None)
 }

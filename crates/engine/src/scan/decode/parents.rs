@@ -5,7 +5,7 @@ use jiter::{Jiter, JiterError, Peek};
 use storeql_catalog::Complete;
 
 use super::super::value::Value;
-use super::{Decoder, decimal};
+use super::decimal;
 use crate::error::{Error, Kind, Result};
 
 /// One parent of a page.
@@ -20,15 +20,24 @@ pub(crate) struct Parent<'a> {
 }
 
 /// Finds every parent of a page: `rows` are the paths to the arrays, `members` the paths to values of the parent.
-pub(crate) fn parents<'a>(json: &'a str, rows: &[Vec<String>], members: &[&[String]]) -> Result<Vec<Parent<'a>>> {
-    let broken = |error: JiterError| Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"));
+pub(crate) fn parents<'a>(
+    json: &'a str,
+    rows: &[Vec<String>],
+    members: &[&[String]],
+) -> Result<Vec<Parent<'a>>> {
+    let broken =
+        |error: JiterError| Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"));
     let mut reader = Jiter::new(json.as_bytes());
     let mut parents = Vec::new();
     let mut one = |reader: &mut Jiter<'_>, peek| -> Result<(), JiterError> {
         let start = reader.current_index();
         reader.known_skip(peek)?;
         let object = json[start..reader.current_index()].trim_start();
-        let mut parent = Parent { members: vec![None; members.len()], json: object, ..Parent::default() };
+        let mut parent = Parent {
+            members: vec![None; members.len()],
+            json: object,
+            ..Parent::default()
+        };
         for path in rows {
             arrays(object, path, &mut parent.arrays)?;
         }
@@ -53,26 +62,14 @@ pub(crate) fn parents<'a>(json: &'a str, rows: &[Vec<String>], members: &[&[Stri
 }
 
 impl Parent<'_> {
-    /// Whether its arrays hold every row, with every member that the decoder reads: asked of an include that is known to
-    /// be abridged.
-    pub(crate) fn whole(&self, decoder: &Decoder, complete: &Complete) -> Result<bool> {
-        let broken = |error: JiterError| Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"));
-        if complete.warning.as_ref().is_some_and(|mark| self.json.contains(&format!("\"{mark}\""))) {
-            return Ok(false);
-        }
-        let wanted = decoder.members();
-        let mut sum = Some(0_i128);
-        for array in &self.arrays {
-            for row in elements(array).map_err(broken)? {
-                if !has_all(row, &wanted).map_err(broken)? {
-                    return Ok(false);
-                }
-                let value = at(row, std::slice::from_ref(&complete.sum)).map_err(broken)?;
-                sum = sum.zip(value.and_then(number)).and_then(|(sum, value)| sum.checked_add(value));
-            }
-        }
-        let total = at(self.json, std::slice::from_ref(&complete.total)).map_err(broken)?.and_then(number);
-        Ok(total.is_some() && total == sum)
+    /// The rows that it says it has, by the member `total`; `None` where it says nothing, or that some are missing.
+    pub(crate) fn promised(&self, complete: &Complete) -> Option<i128> {
+        let marked = complete
+            .warning
+            .as_ref()
+            .is_some_and(|mark| self.json.contains(&format!("\"{mark}\"")));
+        let total = at(self.json, std::slice::from_ref(&complete.total)).ok()??;
+        number(total).filter(|_| !marked)
     }
 
     /// The values of `members` for the child's columns of the given kinds.
@@ -80,18 +77,24 @@ impl Parent<'_> {
         let text = self.members.get(position).copied().flatten()?;
         let text = text.trim();
         match text.as_bytes().first()? {
-            b'"' => Some(Value::Text(Jiter::new(text.as_bytes()).next_str().ok()?.to_owned())),
+            b'"' => Some(Value::Text(
+                Jiter::new(text.as_bytes()).next_str().ok()?.to_owned(),
+            )),
             b't' => Some(Value::Bool(true)),
             b'f' => Some(Value::Bool(false)),
             b'n' => None,
             b'{' | b'[' => Some(Value::Text(text.to_owned())),
-            _ => Some(text.parse().map(Value::Int).unwrap_or_else(|_| Value::Text(text.to_owned()))),
+            _ => Some(
+                text.parse()
+                    .map(Value::Int)
+                    .unwrap_or_else(|_| Value::Text(text.to_owned())),
+            ),
         }
     }
 }
 
 /// A count, as a number or in quotes, with or without a fraction of zeros.
-fn number(text: &str) -> Option<i128> {
+pub(super) fn number(text: &str) -> Option<i128> {
     decimal::parse(text.trim().trim_matches('"'), 38, 0)
 }
 
@@ -131,7 +134,9 @@ fn elements(json: &str) -> Result<Vec<&str>, JiterError> {
 
 /// The text of the value at `path` in an object; `None` where it is absent.
 fn at<'a>(json: &'a str, path: &[String]) -> Result<Option<&'a str>, JiterError> {
-    let Some((first, rest)) = path.split_first() else { return Ok(Some(json)) };
+    let Some((first, rest)) = path.split_first() else {
+        return Ok(Some(json));
+    };
     if !json.starts_with('{') {
         return Ok(None);
     }
@@ -140,21 +145,6 @@ fn at<'a>(json: &'a str, path: &[String]) -> Result<Option<&'a str>, JiterError>
         Some(inner) => at(inner, rest),
         None => Ok(None),
     }
-}
-
-fn has_all(row: &str, wanted: &[&str]) -> Result<bool, JiterError> {
-    let mut missing: Vec<&str> = wanted.to_vec();
-    let mut reader = Jiter::new(row.as_bytes());
-    let mut next = reader.next_object()?.map(str::to_owned);
-    while let Some(name) = next {
-        missing.retain(|wanted| *wanted != name);
-        if missing.is_empty() {
-            return Ok(true);
-        }
-        reader.next_skip()?;
-        next = reader.next_key()?.map(str::to_owned);
-    }
-    Ok(missing.is_empty())
 }
 
 #[cfg(test)]
@@ -172,7 +162,10 @@ mod tests {
     fn arrays_on_the_way_are_walked_through() {
         let id = path("id");
         let found = parents(PAGE, &[path("consignments.shipping.line_items")], &[&id]).unwrap();
-        assert_eq!(found[0].arrays, [r#"[{"id":1,"quantity":2}]"#, r#"[{"id":2,"quantity":1}]"#]);
+        assert_eq!(
+            found[0].arrays,
+            [r#"[{"id":1,"quantity":2}]"#, r#"[{"id":2,"quantity":1}]"#]
+        );
         assert_eq!(found[0].value(0), Some(Value::Int(7)));
         assert!(found[1].arrays.is_empty());
     }

@@ -17,9 +17,16 @@ pub(super) fn is_none(text: &str) -> bool {
 pub(super) fn micros(text: &str) -> Option<i64> {
     let text = text.trim();
     if text.bytes().next()?.is_ascii_alphabetic() {
-        return RFC_2822.parse_timestamp(text).ok().map(Timestamp::as_microsecond);
+        return RFC_2822
+            .parse_timestamp(text)
+            .ok()
+            .map(Timestamp::as_microsecond);
     }
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !text[1..].contains('-') {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && !text[1..].contains('-')
+    {
         return text.parse::<i64>().ok()?.checked_mul(1_000_000);
     }
     if let Ok(moment) = ISO.parse_timestamp(text) {
@@ -28,20 +35,30 @@ pub(super) fn micros(text: &str) -> Option<i64> {
     if let Ok(local) = ISO.parse_datetime(text) {
         return utc(local);
     }
-    RFC_2822.parse_timestamp(text).ok().map(Timestamp::as_microsecond)
+    RFC_2822
+        .parse_timestamp(text)
+        .ok()
+        .map(Timestamp::as_microsecond)
 }
 
 /// Days since 1970; of a moment, its day in UTC.
 pub(super) fn days(text: &str) -> Option<i32> {
     let midnight = match text.trim().parse::<Date>() {
-        Ok(date) if text.trim().len() <= 10 => utc(date.to_datetime(jiff::civil::Time::midnight()))?,
+        Ok(date) if text.trim().len() <= 10 => {
+            utc(date.to_datetime(jiff::civil::Time::midnight()))?
+        }
         _ => micros(text)?,
     };
     i32::try_from(midnight.div_euclid(86_400_000_000)).ok()
 }
 
 fn utc(local: DateTime) -> Option<i64> {
-    Some(jiff::tz::TimeZone::UTC.to_timestamp(local).ok()?.as_microsecond())
+    Some(
+        jiff::tz::TimeZone::UTC
+            .to_timestamp(local)
+            .ok()?
+            .as_microsecond(),
+    )
 }
 
 #[cfg(test)]
@@ -66,7 +83,11 @@ mod tests {
 
     #[test]
     fn none_has_many_names() {
-        assert!(["", "0", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z"].into_iter().all(is_none));
+        assert!(
+            ["", "0", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z"]
+                .into_iter()
+                .all(is_none)
+        );
         assert!(!is_none("1970-01-01"));
     }
 

@@ -10,8 +10,8 @@ use storeql_catalog::{Complete, Table};
 use storeql_client::{Client, ErrorKind, Meter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::super::decode::{Decoder, Parent, parents};
-use super::super::plan::{PageBy, Rows, ScanPlan, Series};
+use super::super::decode::{Decoder, Parent, Rows, parents};
+use super::super::plan::{PageBy, Rows as RowsOf, ScanPlan, Series};
 use super::super::value::Value;
 use crate::error::{Error, Kind, Result};
 
@@ -117,7 +117,12 @@ impl Fetcher {
     ) -> Self {
         let embedded = embedded.map(|rows| Arc::new(Embedded::new(plan, rows, complete)));
         let key = match &embedded {
-            Some(embedded) => embedded.from_parent.iter().map(|(_, path)| path.clone()).take(1).collect(),
+            Some(embedded) => embedded
+                .from_parent
+                .iter()
+                .map(|(_, path)| path.clone())
+                .take(1)
+                .collect(),
             None => own_key(&plan.table),
         };
         Self {
@@ -135,7 +140,12 @@ impl Fetcher {
     /// these rows holds its own.
     pub(super) fn listed(&self) -> Self {
         let fetcher = self.clone();
-        Self { embedded: None, key: Arc::new([]), allowance: Arc::new(Semaphore::new(ALLOWANCE)), ..fetcher }
+        Self {
+            embedded: None,
+            key: Arc::new([]),
+            allowance: Arc::new(Semaphore::new(ALLOWANCE)),
+            ..fetcher
+        }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -143,7 +153,12 @@ impl Fetcher {
     }
 
     /// Waits for room, then for the page.
-    pub(super) async fn page(&self, series: &Series, paging: Vec<(String, String)>, accept: Option<Accept<'_>>) -> Result<Fetched> {
+    pub(super) async fn page(
+        &self,
+        series: &Series,
+        paging: Vec<(String, String)>,
+        accept: Option<Accept<'_>>,
+    ) -> Result<Fetched> {
         let permit = self.room().await;
         let mut page = self.page_within(series, paging, accept).await?;
         page.taken.hold(permit);
@@ -154,7 +169,10 @@ impl Fetcher {
     pub(super) async fn room(&self) -> Option<OwnedSemaphorePermit> {
         let guess = self.guess.load(Ordering::Relaxed).clamp(1, ALLOWANCE / 2);
         let wanted = u32::try_from(guess).unwrap_or(u32::MAX);
-        Arc::clone(&self.allowance).acquire_many_owned(wanted).await.ok()
+        Arc::clone(&self.allowance)
+            .acquire_many_owned(wanted)
+            .await
+            .ok()
     }
 
     /// `items` one by one, each with room for its page.
@@ -180,14 +198,27 @@ impl Fetcher {
         let page = match self.source.client.page(&request, &self.source.meter).await {
             Ok(page) => page,
             // A parent that went away between its list and its rows has none.
-            Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => return self.empty(),
-            Err(error) => return Err(Error::from(error).within(format!("table {}", self.table().name))),
+            Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => {
+                return self.empty();
+            }
+            Err(error) => {
+                return Err(Error::from(error).within(format!("table {}", self.table().name)));
+            }
         };
-        self.guess.fetch_max(page.body.len().div_ceil(1024) * 2, Ordering::Relaxed);
+        self.guess
+            .fetch_max(page.body.len().div_ceil(1024) * 2, Ordering::Relaxed);
         let text = page.body.get(page.rows.clone()).unwrap_or_default();
-        let json = std::str::from_utf8(text)
-            .map_err(|_| Error::new(Kind::Protocol, format!("the answer for {} is not UTF-8", self.table().name)))?;
-        let json = if series.rows.is_empty() || json.is_empty() { json.to_owned() } else { self.inner(json, &series.rows)? };
+        let json = std::str::from_utf8(text).map_err(|_| {
+            Error::new(
+                Kind::Protocol,
+                format!("the answer for {} is not UTF-8", self.table().name),
+            )
+        })?;
+        let json = if series.rows.is_empty() || json.is_empty() {
+            json.to_owned()
+        } else {
+            self.inner(json, &series.rows)?
+        };
         let mut fetched = self.decode(&json, series, accept)?;
         fetched.total = page.total;
         fetched.end_cursor = page.end_cursor;
@@ -195,13 +226,20 @@ impl Fetcher {
     }
 
     fn decode(&self, json: &str, series: &Series, accept: Option<Accept<'_>>) -> Result<Fetched> {
-        let paths: &[Vec<String>] = self.embedded.as_ref().map_or(&[], |embedded| embedded.rows.as_slice());
+        let paths: &[Vec<String>] = self
+            .embedded
+            .as_ref()
+            .map_or(&[], |embedded| embedded.rows.as_slice());
         let mut members: Vec<&[String]> = self.key.iter().map(Vec::as_slice).collect();
         let own = members.len();
         if let Some(embedded) = &self.embedded {
             members.extend(embedded.from_parent.iter().map(|(_, path)| path.as_slice()));
         }
-        let items = if json.is_empty() { Vec::new() } else { parents(json, paths, &members)? };
+        let items = if json.is_empty() {
+            Vec::new()
+        } else {
+            parents(json, paths, &members)?
+        };
         let keys: Vec<Key> = items.iter().map(|item| key(item, own)).collect();
         let mut rows = self.decoder.start();
         let mut partial = Vec::new();
@@ -213,18 +251,24 @@ impl Fetcher {
             wanted += 1;
             match &self.embedded {
                 None => rows.add(item.json, &series.given)?,
-                Some(embedded) => match embedded.missing(item, own, &self.decoder)? {
-                    Some(values) => partial.push(values),
-                    None => {
-                        let given = embedded.given(item, own);
-                        item.arrays.iter().try_for_each(|array| rows.add(array, &given))?;
-                    }
-                },
+                Some(embedded) => partial.extend(embedded.add(item, own, &mut rows)?),
             }
         }
         let batch = (self.finish)(rows.finish()?)?;
-        let taken = Taken { rows: batch.num_rows(), batch, _permit: None };
-        Ok(Fetched { taken, items: items.len(), accepted: wanted, keys, total: None, end_cursor: None, partial })
+        let taken = Taken {
+            rows: batch.num_rows(),
+            batch,
+            _permit: None,
+        };
+        Ok(Fetched {
+            taken,
+            items: items.len(),
+            accepted: wanted,
+            keys,
+            total: None,
+            end_cursor: None,
+            partial,
+        })
     }
 
     fn inner(&self, json: &str, path: &[String]) -> Result<String> {
@@ -236,7 +280,13 @@ impl Fetcher {
             many => {
                 let inner: Vec<&str> = many
                     .iter()
-                    .map(|array| array.trim().trim_start_matches('[').trim_end_matches(']').trim())
+                    .map(|array| {
+                        array
+                            .trim()
+                            .trim_start_matches('[')
+                            .trim_end_matches(']')
+                            .trim()
+                    })
                     .filter(|inner| !inner.is_empty())
                     .collect();
                 format!("[{}]", inner.join(","))
@@ -246,8 +296,20 @@ impl Fetcher {
 
     fn empty(&self) -> Result<Fetched> {
         let batch = (self.finish)(self.decoder.start().finish()?)?;
-        let taken = Taken { rows: 0, batch, _permit: None };
-        Ok(Fetched { taken, items: 0, accepted: 0, keys: Vec::new(), total: None, end_cursor: None, partial: Vec::new() })
+        let taken = Taken {
+            rows: 0,
+            batch,
+            _permit: None,
+        };
+        Ok(Fetched {
+            taken,
+            items: 0,
+            accepted: 0,
+            keys: Vec::new(),
+            total: None,
+            end_cursor: None,
+            partial: Vec::new(),
+        })
     }
 
     fn table(&self) -> &Table {
@@ -257,11 +319,16 @@ impl Fetcher {
 
 impl Embedded {
     fn new(plan: &ScanPlan, rows: Vec<Vec<String>>, complete: Option<Complete>) -> Self {
-        let parents = plan.table.columns.values().filter(|column| column.from_parent);
-        let mut from_parent: Vec<(String, Vec<String>)> =
-            parents.map(|column| (column.name.clone(), column.path.clone())).collect();
+        let parents = plan
+            .table
+            .columns
+            .values()
+            .filter(|column| column.from_parent);
+        let mut from_parent: Vec<(String, Vec<String>)> = parents
+            .map(|column| (column.name.clone(), column.path.clone()))
+            .collect();
         let template = match &plan.rows {
-            Rows::Embedded { alone } => alone.as_deref(),
+            RowsOf::Embedded { alone } => alone.as_deref(),
             _ => None,
         };
         // The column that names the parent comes first: it is the key of the page's items.
@@ -269,31 +336,66 @@ impl Embedded {
             from_parent.sort_by_key(|(name, _)| name != first);
         }
         let alone = template.and_then(|template| {
-            let position = |(own, _): &(String, String)| from_parent.iter().position(|(name, _)| name == own);
+            let position =
+                |(own, _): &(String, String)| from_parent.iter().position(|(name, _)| name == own);
             template.keys.iter().map(position).collect()
         });
-        Self { rows, complete, from_parent, alone }
+        Self {
+            rows,
+            complete,
+            from_parent,
+            alone,
+        }
     }
 
-    /// The keys by which the parent is asked for by itself, where its rows are not whole.
-    fn missing(&self, parent: &Parent<'_>, offset: usize, decoder: &Decoder) -> Result<Option<Vec<Value>>> {
-        let (Some(alone), Some(complete)) = (&self.alone, &self.complete) else { return Ok(None) };
-        if parent.whole(decoder, complete)? {
-            return Ok(None);
+    /// Adds the parent's rows; where they are not whole, answers the keys by which it is asked for by itself.
+    fn add(
+        &self,
+        parent: &Parent<'_>,
+        offset: usize,
+        rows: &mut Rows<'_>,
+    ) -> Result<Option<Vec<Value>>> {
+        let given = self.given(parent, offset);
+        match (&self.alone, &self.complete) {
+            (Some(alone), Some(complete)) => {
+                let whole = rows.add_whole(&parent.arrays, &given, parent.promised(complete))?;
+                let keys = || {
+                    alone
+                        .iter()
+                        .map(|position| parent.value(offset + position))
+                        .collect()
+                };
+                Ok(if whole { None } else { keys() })
+            }
+            _ => {
+                parent
+                    .arrays
+                    .iter()
+                    .try_for_each(|array| rows.add(array, &given))?;
+                Ok(None)
+            }
         }
-        Ok(alone.iter().map(|position| parent.value(offset + position)).collect())
     }
 
     fn given(&self, parent: &Parent<'_>, offset: usize) -> Vec<(String, Value)> {
         let value = |(position, (name, _)): (usize, &(String, Vec<String>))| {
             Some((name.clone(), parent.value(offset + position)?))
         };
-        self.from_parent.iter().enumerate().filter_map(value).collect()
+        self.from_parent
+            .iter()
+            .enumerate()
+            .filter_map(value)
+            .collect()
     }
 }
 
 fn own_key(table: &Table) -> Arc<[Vec<String>]> {
-    table.key.iter().filter_map(|name| table.columns.get(name)).map(|column| column.path.clone()).collect()
+    table
+        .key
+        .iter()
+        .filter_map(|name| table.columns.get(name))
+        .map(|column| column.path.clone())
+        .collect()
 }
 
 /// The item's key, or the whole item where the table has none.
@@ -301,7 +403,12 @@ fn key(item: &Parent<'_>, own: usize) -> Key {
     if own == 0 {
         return Key(item.json.into());
     }
-    Key(item.members[..own].iter().map(|member| member.unwrap_or("").trim()).collect::<Vec<_>>().join("\u{1f}").into())
+    Key(item.members[..own]
+        .iter()
+        .map(|member| member.unwrap_or("").trim())
+        .collect::<Vec<_>>()
+        .join("\u{1f}")
+        .into())
 }
 
 fn accepted(accept: Option<&Accept<'_>>, key: &Key, paging: &PageBy) -> Result<bool> {
@@ -309,8 +416,16 @@ fn accepted(accept: Option<&Accept<'_>>, key: &Key, paging: &PageBy) -> Result<b
         None => true,
         Some(Accept::Range(range)) => match (key.integer(), paging) {
             (Some(key), _) => range.contains(&key),
-            (None, _) => return Err(Error::new(Kind::Protocol, "a row has no integer key to go on by")),
+            (None, _) => {
+                return Err(Error::new(
+                    Kind::Protocol,
+                    "a row has no integer key to go on by",
+                ));
+            }
         },
-        Some(Accept::New(given)) => given.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone()),
+        Some(Accept::New(given)) => given
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key.clone()),
     })
 }

@@ -14,28 +14,45 @@ use crate::error::{Error, Kind, Result};
 
 impl Scan {
     pub(super) async fn by_keyset(&self, series: &Series, keyset: &Keyset) -> Result<()> {
-        let whole = (keyset.low.unwrap_or(i64::MIN), keyset.high.unwrap_or(i64::MAX));
-        let first = self.fetcher.page(series, series.first_paging(), None).await?;
-        let Some(first_page) = Extent::of(&first, series, keyset)? else { return self.give(first).await };
+        let whole = (
+            keyset.low.unwrap_or(i64::MIN),
+            keyset.high.unwrap_or(i64::MAX),
+        );
+        let first = self
+            .fetcher
+            .page(series, series.first_paging(), None)
+            .await?;
+        let Some(first_page) = Extent::of(&first, series, keyset)? else {
+            return self.give(first).await;
+        };
         let full = first.items >= series.page_size as usize;
         self.give(first).await?;
         let rest = (first_page.last.saturating_add(1), whole.1);
-        if !full || rest.0 > rest.1 {
+        if !full || rest.0 > rest.1 || self.satisfied() {
             return Ok(());
         }
         match &keyset.sorted {
-            Some((_, descending)) if self.width > 1 => self.from_both_ends(series, keyset, rest, &first_page, descending).await,
+            Some((_, descending)) if self.width > 1 => {
+                self.from_both_ends(series, keyset, rest, &first_page, descending)
+                    .await
+            }
             _ => self.one_after_another(series, keyset, rest).await,
         }
     }
 
-    async fn one_after_another(&self, series: &Series, keyset: &Keyset, range: (i64, i64)) -> Result<()> {
+    async fn one_after_another(
+        &self,
+        series: &Series,
+        keyset: &Keyset,
+        range: (i64, i64),
+    ) -> Result<()> {
         let mut low = range.0;
         loop {
             let page = ranged(&self.fetcher, series, keyset, (low, range.1)).await?;
             let full = page.items >= series.page_size as usize;
             let extent = Extent::of(&page, series, keyset)?;
             self.give(page).await?;
+            let full = full && !self.satisfied();
             match extent {
                 Some(extent) if full && extent.last >= low => low = extent.last.saturating_add(1),
                 Some(_) if full => return Err(stuck(series, &keyset.column)),
@@ -56,11 +73,16 @@ impl Scan {
         let mut paging = keyset.range(Some(rest.0 - 1), keyset.high);
         paging.extend(descending.iter().cloned());
         paging.push(("limit".to_owned(), series.page_size.to_string()));
-        let last = self.fetcher.page(series, paging, Some(Accept::Range(rest.0..=rest.1))).await?;
+        let last = self
+            .fetcher
+            .page(series, paging, Some(Accept::Range(rest.0..=rest.1)))
+            .await?;
         let middle = match Extent::of_any_order(&last) {
-            Some(extent) if last.items >= series.page_size as usize => {
-                Some((rest.0, extent.first.saturating_sub(1), extent.density().max(first.density())))
-            }
+            Some(extent) if last.items >= series.page_size as usize => Some((
+                rest.0,
+                extent.first.saturating_sub(1),
+                extent.density().max(first.density()),
+            )),
             _ => None,
         };
         if let Some((low, high, density)) = middle.filter(|(low, high, _)| low <= high) {
@@ -102,7 +124,9 @@ impl Scan {
                 pages.push(page);
                 match extent {
                     // Denser than it was taken for: the range goes on.
-                    Some(extent) if full && extent.last >= low && extent.last < range.1 => low = extent.last + 1,
+                    Some(extent) if full && extent.last >= low && extent.last < range.1 => {
+                        low = extent.last + 1
+                    }
                     _ => break,
                 }
             }
@@ -114,12 +138,27 @@ impl Scan {
     }
 }
 
-async fn ranged(fetcher: &Fetcher, series: &Series, keyset: &Keyset, range: (i64, i64)) -> Result<Fetched> {
-    let high = (range.1 != i64::MAX).then(|| range.1.saturating_add(1)).map(|high| keyset.high.map_or(high, |most| high.min(most)));
+async fn ranged(
+    fetcher: &Fetcher,
+    series: &Series,
+    keyset: &Keyset,
+    range: (i64, i64),
+) -> Result<Fetched> {
+    let high = (range.1 != i64::MAX)
+        .then(|| range.1.saturating_add(1))
+        .map(|high| keyset.high.map_or(high, |most| high.min(most)));
     let mut paging = keyset.range(Some(range.0.saturating_sub(1)), high);
-    paging.extend(keyset.sorted.as_ref().map(|(ascending, _)| ascending.clone()).unwrap_or_default());
+    paging.extend(
+        keyset
+            .sorted
+            .as_ref()
+            .map(|(ascending, _)| ascending.clone())
+            .unwrap_or_default(),
+    );
     paging.push(("limit".to_owned(), series.page_size.to_string()));
-    fetcher.page_within(series, paging, Some(Accept::Range(range.0..=range.1))).await
+    fetcher
+        .page_within(series, paging, Some(Accept::Range(range.0..=range.1)))
+        .await
 }
 
 /// First and last key of a page, and how many there are.
@@ -135,17 +174,30 @@ impl Extent {
     fn of(page: &Fetched, series: &Series, keyset: &Keyset) -> Result<Option<Self>> {
         let keys: Vec<i64> = page.keys.iter().filter_map(|key| key.integer()).collect();
         if keys.len() < page.items {
-            return Err(Error::new(Kind::Protocol, format!("a row of {} has no {}", series.path, keyset.column)));
+            return Err(Error::new(
+                Kind::Protocol,
+                format!("a row of {} has no {}", series.path, keyset.column),
+            ));
         }
         if page.items >= series.page_size as usize && !keys.is_sorted() {
-            return Err(Error::new(Kind::Protocol, format!("{} does not come in the order of {}", series.path, keyset.column)));
+            return Err(Error::new(
+                Kind::Protocol,
+                format!(
+                    "{} does not come in the order of {}",
+                    series.path, keyset.column
+                ),
+            ));
         }
         Ok(Self::of_any_order(page))
     }
 
     fn of_any_order(page: &Fetched) -> Option<Self> {
         let keys = || page.keys.iter().filter_map(|key| key.integer());
-        Some(Self { first: keys().min()?, last: keys().max()?, count: page.items })
+        Some(Self {
+            first: keys().min()?,
+            last: keys().max()?,
+            count: page.items,
+        })
     }
 
     fn density(&self) -> f64 {
@@ -157,7 +209,12 @@ impl Extent {
 /// Keys per range: as many as surely fit a page where keys are dense, else as many as probably do.
 fn width(density: f64, page_size: u32) -> i64 {
     let page = i64::from(page_size.saturating_sub(2).max(1));
-    if density > 0.75 { page } else { ((page as f64) * 0.8 / density.max(1e-9)).min(1e15) as i64 }.max(1)
+    if density > 0.75 {
+        page
+    } else {
+        ((page as f64) * 0.8 / density.max(1e-9)).min(1e15) as i64
+    }
+    .max(1)
 }
 
 fn cut(low: i64, high: i64, width: i64) -> Vec<(i64, i64)> {

@@ -7,6 +7,9 @@ mod fetch;
 mod keyset;
 mod numbered;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
 use storeql_catalog::Complete;
 use tokio::sync::mpsc;
@@ -25,7 +28,12 @@ use fetch::{Fetched, Fetcher};
 const WIDTH: usize = 16;
 
 /// Rows of a plan, as they arrive. Dropping the stream ends every request under way.
-pub(crate) fn rows(plan: ScanPlan, decoder: Decoder, source: Source, finish: Finish) -> BoxStream<'static, Result<Taken>> {
+pub(crate) fn rows(
+    plan: ScanPlan,
+    decoder: Decoder,
+    source: Source,
+    finish: Finish,
+) -> BoxStream<'static, Result<Taken>> {
     let (sender, receiver) = mpsc::channel(2);
     let driver = tokio::spawn(async move {
         let errors = sender.clone();
@@ -45,27 +53,53 @@ pub(crate) fn rows(plan: ScanPlan, decoder: Decoder, source: Source, finish: Fin
 
 type Sender = mpsc::Sender<Result<Taken>>;
 
-async fn drive(plan: ScanPlan, decoder: Decoder, source: Source, finish: Finish, sender: Sender) -> Result<()> {
+async fn drive(
+    plan: ScanPlan,
+    decoder: Decoder,
+    source: Source,
+    finish: Finish,
+    sender: Sender,
+) -> Result<()> {
     let hurried = plan.limit.is_some();
     let (embedded, alone, complete) = embedding(&plan);
     let fetcher = Fetcher::new(&plan, decoder, source, finish, embedded, complete);
-    let scan = Scan { fetcher, sender, alone, width: if hurried { 1 } else { WIDTH } };
+    let left = Arc::new(AtomicU64::new(plan.limit.unwrap_or(u64::MAX)));
+    let scan = Scan {
+        fetcher,
+        sender,
+        alone,
+        width: if hurried { 1 } else { WIDTH },
+        left,
+    };
     if let Rows::PerParent { parents, listing } = plan.rows {
         let template = *listing;
-        let series = scan.parents(*parents, &template)?.map_ok(move |values| template.filled(&values));
-        return series.try_for_each_concurrent(scan.width, |series| scan.series(series)).await;
+        let series = scan
+            .parents(*parents, &template)?
+            .map_ok(move |values| template.filled(&values));
+        return series
+            .try_for_each_concurrent(scan.width, |series| scan.series(series))
+            .await;
     }
-    stream::iter(plan.series).map(Ok).try_for_each_concurrent(scan.width, |series| scan.series(series)).await
+    stream::iter(plan.series)
+        .map(Ok)
+        .try_for_each_concurrent(scan.width, |series| scan.series(series))
+        .await
 }
 
 /// Paths of the embedded arrays, the listing for parents that are not whole, and how these are known.
-type Embedding = (Option<Vec<Vec<String>>>, Option<super::plan::PerParentTemplate>, Option<Complete>);
+type Embedding = (
+    Option<Vec<Vec<String>>>,
+    Option<super::plan::PerParentTemplate>,
+    Option<Complete>,
+);
 
 fn embedding(plan: &ScanPlan) -> Embedding {
     match (&plan.rows, &plan.table.embedded) {
-        (Rows::Embedded { alone }, Some(embedded)) => {
-            (Some(embedded.rows.clone()), alone.as_deref().cloned(), embedded.complete.clone())
-        }
+        (Rows::Embedded { alone }, Some(embedded)) => (
+            Some(embedded.rows.clone()),
+            alone.as_deref().cloned(),
+            embedded.complete.clone(),
+        ),
         _ => (None, None, None),
     }
 }
@@ -76,18 +110,26 @@ struct Scan {
     sender: Sender,
     alone: Option<super::plan::PerParentTemplate>,
     width: usize,
+    /// Rows that are still wanted.
+    left: Arc<AtomicU64>,
 }
 
 impl Scan {
     /// Reads one list to its end.
     async fn series(&self, series: Series) -> Result<()> {
+        if self.satisfied() {
+            return Ok(());
+        }
         match series.paging.clone() {
             PageBy::Keyset(keyset) => self.by_keyset(&series, &keyset).await,
             PageBy::Number { total } => self.by_number(&series, total).await,
             PageBy::Cursor => self.by_cursor(&series).await,
             PageBy::AfterKey { column } => self.by_last_key(&series, &column).await,
             PageBy::Whole => {
-                let page = self.fetcher.page(&series, series.first_paging(), None).await?;
+                let page = self
+                    .fetcher
+                    .page(&series, series.first_paging(), None)
+                    .await?;
                 self.give(page).await
             }
         }
@@ -104,7 +146,7 @@ impl Scan {
             after = page.end_cursor.take();
             let first = page.first_of_more(full && after.is_none());
             self.give(page).await?;
-            match (full, &after, first) {
+            match (full && !self.satisfied(), &after, first) {
                 (true, Some(_), _) => {}
                 // A full page without a cursor: the list knows page numbers only.
                 (true, None, Some(_)) => return self.by_number(series, true).await,
@@ -123,28 +165,57 @@ impl Scan {
             let full = page.items >= series.page_size as usize;
             let last = page.keys.iter().filter_map(|key| key.integer()).max();
             self.give(page).await?;
+            let full = full && !self.satisfied();
             match last {
-                Some(last) if full && after.is_none_or(|before| last > before) => after = Some(last),
+                Some(last) if full && after.is_none_or(|before| last > before) => {
+                    after = Some(last)
+                }
                 Some(_) if full => return Err(stuck(series, column)),
                 _ => return Ok(()),
             }
         }
     }
 
+    /// Whether the limit is reached.
+    fn satisfied(&self) -> bool {
+        self.left.load(Ordering::Relaxed) == 0
+    }
+
     /// Hands a page's rows on, and those of its parents that were not whole.
     async fn give(&self, page: Fetched) -> Result<()> {
         let partial = page.partial;
+        let given = page.taken.rows as u64;
+        // An update by a function of the value before never fails.
+        let _ = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                Some(left.saturating_sub(given))
+            });
         if page.taken.batch.num_rows() > 0 && self.sender.send(Ok(page.taken)).await.is_err() {
-            return Err(Error::new(crate::Kind::Cancelled, "nobody reads the rows any more"));
+            return Err(Error::new(
+                crate::Kind::Cancelled,
+                "nobody reads the rows any more",
+            ));
         }
-        let Some(alone) = &self.alone else { return Ok(()) };
+        let Some(alone) = &self.alone else {
+            return Ok(());
+        };
         let series = partial.into_iter().map(|values| Ok(alone.filled(&values)));
-        Box::pin(stream::iter(series).try_for_each_concurrent(self.width, |series| self.alone(series))).await
+        Box::pin(
+            stream::iter(series).try_for_each_concurrent(self.width, |series| self.alone(series)),
+        )
+        .await
     }
 
     /// One parent's rows at the child's own endpoint.
     async fn alone(&self, series: Series) -> Result<()> {
-        let scan = Scan { fetcher: self.fetcher.listed(), sender: self.sender.clone(), alone: None, width: 1 };
+        let scan = Scan {
+            fetcher: self.fetcher.listed(),
+            sender: self.sender.clone(),
+            alone: None,
+            width: 1,
+            left: Arc::clone(&self.left),
+        };
         Box::pin(scan.series(series)).await
     }
 
@@ -154,7 +225,11 @@ impl Scan {
         plan: ScanPlan,
         template: &super::plan::PerParentTemplate,
     ) -> Result<BoxStream<'static, Result<Vec<Value>>>> {
-        let columns: Vec<String> = template.keys.iter().map(|(_, theirs)| theirs.clone()).collect();
+        let columns: Vec<String> = template
+            .keys
+            .iter()
+            .map(|(_, theirs)| theirs.clone())
+            .collect();
         let (decoder, finish) = super::exec::reading(&plan.table, &columns)?;
         let batches = rows(plan, decoder, self.fetcher.source(), finish);
         let values = batches.map_ok(|taken| {
@@ -164,7 +239,8 @@ impl Scan {
                     let scalar = datafusion::scalar::ScalarValue::try_from_array(column, row)?;
                     Ok(Value::from_scalar(&scalar))
                 };
-                let values: datafusion::error::Result<Option<Vec<Value>>> = batch.columns().iter().map(value).collect();
+                let values: datafusion::error::Result<Option<Vec<Value>>> =
+                    batch.columns().iter().map(value).collect();
                 values.map_err(Error::from).transpose()
             };
             let rows = taken.rows;
@@ -182,11 +258,19 @@ where
 {
     let task = AbortOnDropHandle::new(tokio::spawn(work));
     async move {
-        task.await.unwrap_or_else(|error| Err(Error::new(crate::Kind::Internal, format!("a page's task ended early: {error}"))))
+        task.await.unwrap_or_else(|error| {
+            Err(Error::new(
+                crate::Kind::Internal,
+                format!("a page's task ended early: {error}"),
+            ))
+        })
     }
 }
 
 fn stuck(series: &Series, column: &str) -> Error {
-    let message = format!("the list {} does not go on by {column} as it should: a page begins where it began", series.path);
+    let message = format!(
+        "the list {} does not go on by {column} as it should: a page begins where it began",
+        series.path
+    );
     Error::new(crate::Kind::Protocol, message)
 }

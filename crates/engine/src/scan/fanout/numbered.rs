@@ -21,8 +21,14 @@ impl Scan {
     pub(super) async fn by_number(&self, series: &Series, total: bool) -> Result<()> {
         let given = Given::default();
         let first = self.numbered(series, 1, &given).await?;
-        let (known, full) = (first.total.filter(|_| total), first.items >= series.page_size as usize);
+        let (known, full) = (
+            first.total.filter(|_| total),
+            first.items >= series.page_size as usize,
+        );
         self.give(first).await?;
+        if self.satisfied() {
+            return Ok(());
+        }
         if !full && known.is_none_or(|total| total <= u64::from(series.page_size)) {
             return Ok(());
         }
@@ -51,10 +57,13 @@ impl Scan {
             .fetcher
             .with_room(2..last)
             .map(|(number, room)| {
-                let (fetcher, series, given) = (self.fetcher.clone(), series.clone(), Arc::clone(given));
+                let (fetcher, series, given) =
+                    (self.fetcher.clone(), series.clone(), Arc::clone(given));
                 on_a_task(async move {
                     let accept = Some(Accept::New(&given));
-                    let mut page = fetcher.page_within(&series, paging(&series, number), accept).await?;
+                    let mut page = fetcher
+                        .page_within(&series, paging(&series, number), accept)
+                        .await?;
                     page.taken.hold(room);
                     Ok(page)
                 })
@@ -63,13 +72,17 @@ impl Scan {
         pages
             .try_for_each(|page: Fetched| {
                 if page.total != Some(total) || page.items < series.page_size as usize {
-                    *moved.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = true;
+                    *moved
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner) = true;
                 }
                 self.give(page)
             })
             .await?;
         self.give(last_page).await?;
-        proof.moved |= moved.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        proof.moved |= moved
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(Some(proof))
     }
 
@@ -80,6 +93,9 @@ impl Scan {
             let proof = Proof::of(number, &page);
             let full = page.items >= series.page_size as usize;
             self.give(page).await?;
+            if self.satisfied() {
+                return Ok(None);
+            }
             if !full {
                 return Ok(Some(proof));
             }
@@ -106,7 +122,10 @@ impl Scan {
                 let page = self.numbered(series, number, given).await?;
                 found += page.accepted;
                 let full = page.items >= series.page_size as usize;
-                let more = page.total.filter(|_| total).map_or(full, |total| number * u64::from(series.page_size) < total);
+                let more = page
+                    .total
+                    .filter(|_| total)
+                    .map_or(full, |total| number * u64::from(series.page_size) < total);
                 self.give(page).await?;
                 if !more {
                     break;
@@ -124,7 +143,9 @@ impl Scan {
     }
 
     async fn numbered(&self, series: &Series, number: u64, given: &Given) -> Result<Fetched> {
-        self.fetcher.page(series, paging(series, number), Some(Accept::New(given))).await
+        self.fetcher
+            .page(series, paging(series, number), Some(Accept::New(given)))
+            .await
     }
 }
 
@@ -138,7 +159,12 @@ struct Proof {
 
 impl Proof {
     fn of(number: u64, page: &Fetched) -> Self {
-        Self { number, keys: page.keys.clone(), total: page.total, moved: false }
+        Self {
+            number,
+            keys: page.keys.clone(),
+            total: page.total,
+            moved: false,
+        }
     }
 }
 
