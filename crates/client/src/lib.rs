@@ -1,1 +1,24 @@
-//! Placeholder.
+//! How to talk to the store's API: one request at a time, with its credential, its turn in the store's allowance, its retries,
+//! and its answer or one clear error.
+//!
+//! Knows no table, no SQL and no connection string: what to ask stands in a [`Request`], who asks in [`Options`].
+
+mod answer;
+mod budget;
+mod client;
+mod credentials;
+mod envelope;
+mod error;
+mod gate;
+mod meter;
+mod refusal;
+mod request;
+mod retry;
+mod transport;
+
+pub use client::{Client, Options};
+pub use credentials::{Credentials, StaticToken};
+pub use envelope::Page;
+pub use error::{Error, ErrorKind};
+pub use meter::{LoggedRequest, Meter};
+pub use request::{Class, Request, Response};

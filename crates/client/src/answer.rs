@@ -1,0 +1,123 @@
+//! An answer as it came, and what its headers say of the store's allowance. Judges nothing.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use tokio::time::Instant;
+
+/// No wait that a header asks for is taken to be longer: beyond it a header is a mistake.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+
+/// An answer, complete.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
+    pub(crate) body: Bytes,
+}
+
+/// The headers that matter.
+#[derive(Debug, Default)]
+pub(crate) struct Headers {
+    pub(crate) rate: Option<RateHeaders>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) content_type: String,
+    pub(crate) location: Option<String>,
+}
+
+/// The store's word on its allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RateHeaders {
+    /// Requests in a window.
+    pub(crate) quota: u64,
+    /// Requests left in this window.
+    pub(crate) left: u64,
+    /// When the next window starts.
+    pub(crate) resets_at: Instant,
+}
+
+impl Headers {
+    /// Reads headers that arrived at `now`.
+    pub(crate) fn read(headers: &HeaderMap, now: Instant) -> Self {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let number = |name: &str| text(name).and_then(|text| text.trim().parse::<u64>().ok());
+        let rate = match (
+            number("x-rate-limit-requests-quota"),
+            number("x-rate-limit-requests-left"),
+            number("x-rate-limit-time-reset-ms"),
+        ) {
+            // A quota of nothing would be a store that answers nobody: such headers say nothing.
+            (Some(quota @ 1..), Some(left), Some(reset)) => {
+                let resets_at = now + Duration::from_millis(reset).min(LONGEST_WAIT);
+                Some(RateHeaders {
+                    quota,
+                    left,
+                    resets_at,
+                })
+            }
+            _ => None,
+        };
+        let retry_after = number("x-retry-after").or_else(|| number("retry-after"));
+        Self {
+            rate,
+            retry_after: retry_after.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT)),
+            content_type: text(CONTENT_TYPE.as_str())
+                .unwrap_or_default()
+                .to_ascii_lowercase(),
+            location: text(LOCATION.as_str()).map(str::to_owned),
+        }
+    }
+
+    /// When the allowance opens again, for an answer that said that it is used up.
+    pub(crate) fn opens_at(&self, now: Instant) -> Option<Instant> {
+        self.rate
+            .map(|rate| rate.resets_at)
+            .or_else(|| self.retry_after.map(|wait| now + wait))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_three_or_nothing() {
+        let now = Instant::now();
+        let whole = [
+            ("X-Rate-Limit-Requests-Quota", "150"),
+            ("X-Rate-Limit-Requests-Left", "35"),
+            ("X-Rate-Limit-Time-Reset-Ms", "15000"),
+        ];
+        let read = Headers::read(&headers(&whole), now);
+        let resets_at = now + Duration::from_secs(15);
+        assert_eq!(
+            read.rate,
+            Some(RateHeaders {
+                quota: 150,
+                left: 35,
+                resets_at
+            })
+        );
+        assert_eq!(read.opens_at(now), Some(resets_at));
+        assert_eq!(Headers::read(&headers(&whole[..2]), now).rate, None);
+        let none = [("x-rate-limit-requests-quota", "0"), whole[1], whole[2]];
+        assert_eq!(Headers::read(&headers(&none), now).rate, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn seconds_without_the_rest() {
+        let now = Instant::now();
+        let read = Headers::read(&headers(&[("x-retry-after", "7")]), now);
+        assert_eq!(read.opens_at(now), Some(now + Duration::from_secs(7)));
+        let endless = Headers::read(&headers(&[("retry-after", "18446744073709551615")]), now);
+        assert_eq!(endless.retry_after, Some(LONGEST_WAIT));
+    }
+}

@@ -1,0 +1,337 @@
+//! The client of one store: a request's turn, its token, its tries, and its answer.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
+use url::Url;
+
+use crate::answer::Answer;
+use crate::budget::Told;
+use crate::credentials::Credentials;
+use crate::envelope::{self, Page};
+use crate::error::{Error, ErrorKind};
+use crate::gate::{Gate, Permit};
+use crate::meter::{LoggedRequest, Meter, millis};
+use crate::refusal::{not_json, refusal};
+use crate::request::{Request, Response};
+use crate::retry::Tries;
+use crate::transport::{self, Head, Received};
+
+/// What a client needs to know.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The API's address, without the store.
+    pub api_url: Url,
+    /// The store's hash.
+    pub store_id: String,
+    /// How long one request may take, its retries included; none is for ever.
+    pub timeout: Option<Duration>,
+    /// What we call ourselves.
+    pub user_agent: String,
+    /// Where the token comes from.
+    pub credentials: Arc<dyn Credentials>,
+}
+
+/// Talks to one store. Clones share connections and, like all clients of the store in the process, its budget.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    /// Address of the store: what a request's target is appended to.
+    base: String,
+    http: reqwest::Client,
+    gate: Arc<Gate>,
+}
+
+impl Client {
+    /// A client; sends nothing yet.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let api_url = address(&options.api_url)?;
+        let well_formed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if options.store_id.is_empty() || !options.store_id.chars().all(well_formed) {
+            let message = format!(
+                "\"{}\" is no store's hash: StoreId takes letters and digits",
+                options.store_id
+            );
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        let gate = Gate::of(&api_url, &options.store_id);
+        let base = format!("{api_url}/stores/{}", options.store_id);
+        let http = transport::build(&options.user_agent)?;
+        Ok(Self(Arc::new(Inner {
+            options,
+            base,
+            http,
+            gate,
+        })))
+    }
+
+    /// The store's hash.
+    pub fn store_id(&self) -> &str {
+        &self.0.options.store_id
+    }
+
+    /// Sends a request, again where its class allows, and gives the answer if it is a success.
+    pub async fn send(&self, request: &Request, meter: &Meter) -> Result<Response, Error> {
+        self.run(request, meter, |answer| {
+            Ok(Response {
+                status: answer.status,
+                body: answer.body,
+            })
+        })
+        .await
+    }
+
+    /// Sends a read and finds the rows of its answer. A body that is cut or no JSON counts as a failure to try again.
+    pub async fn page(&self, request: &Request, meter: &Meter) -> Result<Page, Error> {
+        let read = |answer: Answer| {
+            let body: Bytes = answer.body.clone();
+            envelope::read(answer.status, request.version, body)
+                .map_err(|why| not_json(&answer, &why))
+        };
+        self.run(request, meter, read).await
+    }
+
+    async fn run<T>(
+        &self,
+        request: &Request,
+        meter: &Meter,
+        read: impl Fn(Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let label = request.label();
+        let url = self.url(request)?;
+        let credentials = &self.0.options.credentials;
+        let mut token = credentials.token().await?;
+        let mut renewed = false;
+        let mut tries = Tries::new(request.class, self.0.options.timeout);
+        loop {
+            let attempt = self
+                .attempt(request, url.clone(), &token, meter, &mut tries)
+                .await;
+            let error = match attempt
+                .outcome
+                .and_then(|answer| refusal(&answer).map_or_else(|| read(answer), Err))
+            {
+                Ok(read) => return Ok(read),
+                Err(error) => error,
+            };
+            if error.status == Some(401) && !renewed {
+                renewed = true;
+                if let Some(new) = credentials.renew(&token).await? {
+                    token = new;
+                    continue;
+                }
+            }
+            let delay = match error.status {
+                Some(429) if attempt.opens_at.is_some() => tries.again_at_the_gate(),
+                _ => tries.again(&error, attempt.asked),
+            };
+            let Some(delay) = delay else {
+                return Err(finally(error, &tries).of_request(&label));
+            };
+            tracing::debug!(request = label, %error, delay_ms = millis(delay), "trying again");
+            tokio::time::sleep(delay).await;
+        }
+    }
+
+    /// One try: waits for its turn, sends, reads.
+    async fn attempt(
+        &self,
+        request: &Request,
+        url: Url,
+        token: &SecretString,
+        meter: &Meter,
+        tries: &mut Tries,
+    ) -> Attempt {
+        let http_request = match self.http_request(request, url, token) {
+            Ok(http_request) => http_request,
+            Err(error) => {
+                return Attempt {
+                    outcome: Err(error),
+                    opens_at: None,
+                    asked: None,
+                };
+            }
+        };
+        let limit = tries.limit();
+        let mut permit = self.0.gate.pass(request.cap.as_ref(), meter).await;
+        permit.departs();
+        meter.sent(tries.made() > 0);
+        let started = Instant::now();
+        let mut received = Received::default();
+        let exchange = transport::exchange(&self.0.http, http_request, &mut received);
+        let result = match limit {
+            Some(limit) => tokio::time::timeout(limit, exchange)
+                .await
+                .unwrap_or_else(|_| Err(stalled(limit))),
+            None => exchange.await,
+        };
+        let took = started.elapsed();
+        tries.count(took);
+        let received_bytes = result.as_ref().map_or(received.body.len(), Bytes::len);
+        note(
+            request,
+            received.head.as_ref(),
+            took,
+            received_bytes as u64,
+            meter,
+        );
+        Attempt::conclude(result, received.head, permit)
+    }
+
+    fn url(&self, request: &Request) -> Result<Url, Error> {
+        let address = format!("{}{}", self.0.base, request.target());
+        let url = Url::parse(&address)
+            .ok()
+            .filter(|url| url.as_str() == address);
+        // A path with `..` in it would end up at another endpoint.
+        url.ok_or_else(|| {
+            let message = "the path is not spelled as an address has to be".to_owned();
+            Error::new(ErrorKind::Invalid, message).of_request(&request.label())
+        })
+    }
+
+    fn http_request(
+        &self,
+        request: &Request,
+        url: Url,
+        token: &SecretString,
+    ) -> Result<reqwest::Request, Error> {
+        let mut header = HeaderValue::from_str(token.expose_secret()).map_err(|_| {
+            let message =
+                "the access token has characters that no token has: check OAuthAccessToken";
+            Error::new(ErrorKind::Configuration, message)
+        })?;
+        header.set_sensitive(true);
+        let mut http_request = reqwest::Request::new(request.method.clone(), url);
+        let headers = http_request.headers_mut();
+        headers.insert("x-auth-token", header);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(body) = &request.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *http_request.body_mut() = Some(body.clone().into());
+        }
+        Ok(http_request)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", &self.0.base)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What one try gave.
+struct Attempt {
+    outcome: Result<Answer, Error>,
+    /// The time from which the gate lets requests through again, where the store refused for its limit and told.
+    opens_at: Option<Instant>,
+    /// The wait that a busy store asked for.
+    asked: Option<Duration>,
+}
+
+impl Attempt {
+    fn conclude(result: Result<Bytes, Error>, head: Option<Head>, mut permit: Permit) -> Self {
+        let Some(Head {
+            at,
+            status,
+            headers,
+        }) = head
+        else {
+            let unsent = matches!(&result, Err(error) if is_unsent(error));
+            permit.hears(
+                Instant::now(),
+                if unsent { Told::Unsent } else { Told::Nothing },
+            );
+            let outcome = result.map(|body| Answer {
+                status: 0,
+                headers: Default::default(),
+                body,
+            });
+            return Self {
+                outcome,
+                opens_at: None,
+                asked: None,
+            };
+        };
+        let opens_at = headers.opens_at(at).filter(|_| status == 429);
+        let told = match headers.rate {
+            _ if status == 429 => Told::Limited(opens_at),
+            Some(rate) => Told::Rate(rate),
+            None => Told::Nothing,
+        };
+        permit.hears(at, told);
+        let asked = headers.retry_after;
+        let outcome = result.map(|body| Answer {
+            status,
+            headers,
+            body,
+        });
+        Self {
+            outcome,
+            opens_at,
+            asked,
+        }
+    }
+}
+
+fn is_unsent(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Certificate)
+}
+
+fn stalled(limit: Duration) -> Error {
+    let message = format!("no complete answer within {} seconds.", limit.as_secs_f64());
+    Error::new(ErrorKind::Timeout, message).passing()
+}
+
+/// The error that a request ends with: says how often it was tried.
+fn finally(mut error: Error, tries: &Tries) -> Error {
+    if tries.made() > 1 {
+        error.message = format!("{} Tried {} times.", error.message, tries.made());
+    }
+    if error.kind == ErrorKind::Timeout {
+        error
+            .message
+            .push_str(" The property Timeout allows longer.");
+    }
+    error
+}
+
+fn note(request: &Request, head: Option<&Head>, took: Duration, bytes: u64, meter: &Meter) {
+    let status = head.map(|head| head.status);
+    let entry = || LoggedRequest {
+        method: request.method.to_string(),
+        target: request.target(),
+        status,
+        ms: millis(took),
+        bytes,
+    };
+    meter.answered(entry, bytes);
+    tracing::debug!(method = %request.method, target = request.target(), status, ms = millis(took), bytes, "request");
+}
+
+/// The address without its last slash, if requests can be sent there.
+fn address(url: &Url) -> Result<String, Error> {
+    let fits = matches!(url.scheme(), "http" | "https")
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if !fits || url.host_str().is_none() {
+        let message = "ApiUrl has to be the address of a server, as in https://api.bigcommerce.com";
+        return Err(Error::new(ErrorKind::Configuration, message));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::new(
+            ErrorKind::Configuration,
+            "ApiUrl takes no user name and no password",
+        ));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}

@@ -1,0 +1,107 @@
+//! The client's error: what failed, on which request, and whether trying again may help. Its words come from the modules that
+//! meet the failure.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// What went wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The token is not valid for this store, or there is none.
+    Unauthorized,
+    /// The token is valid and may not do this.
+    Forbidden,
+    /// The API knows no such thing.
+    NotFound,
+    /// The API refused what the request says.
+    Invalid,
+    /// More was asked for or sent than the API takes at once.
+    TooLarge,
+    /// The request contradicts what the store holds.
+    Conflict,
+    /// The store kept refusing for its rate limit.
+    RateLimited,
+    /// The store failed.
+    Server,
+    /// No connection to the server.
+    Unreachable,
+    /// No complete answer in time.
+    Timeout,
+    /// An answer that is not the API's.
+    Protocol,
+    /// The server's certificate is not trusted.
+    Certificate,
+    /// The options cannot work.
+    Configuration,
+}
+
+/// A request that failed.
+#[derive(Debug, Clone)]
+pub struct Error {
+    /// What it is.
+    pub kind: ErrorKind,
+    /// The status that the server answered, where it answered.
+    pub status: Option<u16>,
+    /// One sentence or two for the person who asked.
+    pub message: String,
+    /// The request, as in `GET /v2/orders`.
+    pub request: Option<String>,
+    /// The same request may succeed later.
+    pub retryable: bool,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of `kind` that says `message`.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            status: None,
+            message: message.into(),
+            request: None,
+            retryable: false,
+            source: None,
+        }
+    }
+
+    /// The same error, of which trying again may help.
+    #[must_use]
+    pub fn passing(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
+    /// The same error with the failure behind it.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn answered(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    pub(crate) fn of_request(mut self, request: &str) -> Self {
+        self.request.get_or_insert_with(|| request.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.request {
+            Some(request) => write!(f, "{request}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

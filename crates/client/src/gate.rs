@@ -1,0 +1,340 @@
+//! Where requests wait for their turn in a store's budget: one gate for each store and process, whoever asks.
+//!
+//! The budget decides whether a request may go; the gate decides which one, and keeps them waiting meanwhile.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
+
+use crate::budget::{Budget, Cap, Told, Verdict};
+use crate::meter::Meter;
+
+/// The gates of the process, by address and store. They stay: what was learnt of a store is good for its next connection.
+static GATES: LazyLock<Mutex<HashMap<Store, Arc<Gate>>>> = LazyLock::new(Mutex::default);
+
+/// The API's address and the store's hash.
+type Store = (String, String);
+
+/// The way to one store.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    state: Mutex<State>,
+    /// The time until which all wait has changed.
+    changed: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    budget: Budget,
+    queue: Queue<Waiter>,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    cap: Option<Cap>,
+    turn: oneshot::Sender<Permit>,
+}
+
+/// The right to send one request. Dropped without a word of how it went, it counts as sent and lost.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    gate: Arc<Gate>,
+    cap: Option<Cap>,
+    sent_at: Instant,
+    answered_at: Option<Instant>,
+    told: Told,
+}
+
+impl Gate {
+    /// The gate of a store.
+    pub(crate) fn of(api_url: &str, store_id: &str) -> Arc<Self> {
+        let key = (api_url.to_owned(), store_id.to_owned());
+        let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(gates.entry(key).or_insert_with(Self::new))
+    }
+
+    fn new() -> Arc<Self> {
+        let state = State {
+            budget: Budget::new(),
+            queue: Queue::default(),
+        };
+        Arc::new(Self {
+            state: Mutex::new(state),
+            changed: Notify::new(),
+        })
+    }
+
+    /// Waits for a request's turn. The queries of a process, told apart by their meters, take turns.
+    pub(crate) async fn pass(self: &Arc<Self>, cap: Option<&Cap>, meter: &Meter) -> Permit {
+        let (turn, mut given) = oneshot::channel();
+        self.state().queue.push(
+            meter.id(),
+            Waiter {
+                cap: cap.cloned(),
+                turn,
+            },
+        );
+        loop {
+            let changed = self.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            changed.as_mut().enable();
+            let until = self.open();
+            let _waits = until.is_some().then(|| meter.waits());
+            let wake = async {
+                match until {
+                    Some(until) => tokio::time::sleep_until(until).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                biased;
+                Ok(permit) = &mut given => return permit,
+                () = changed => {}
+                () = wake => {}
+            }
+        }
+    }
+
+    /// Lets through whoever may go, and says until when the others wait if it is the allowance that keeps them.
+    fn open(self: &Arc<Self>) -> Option<Instant> {
+        let now = Instant::now();
+        let mut until = None;
+        let mut let_through = Vec::new();
+        let mut state = self.state();
+        let State { budget, queue } = &mut *state;
+        queue.retain(|waiter| !waiter.turn.is_closed());
+        while let Some(waiter) =
+            queue.take(|waiter| match budget.verdict(now, waiter.cap.as_ref()) {
+                Verdict::Go => true,
+                Verdict::Full => false,
+                Verdict::Until(time) => {
+                    until = Some(time);
+                    false
+                }
+            })
+        {
+            budget.start(waiter.cap.as_ref());
+            let permit = Permit {
+                gate: Arc::clone(self),
+                cap: waiter.cap,
+                sent_at: now,
+                answered_at: None,
+                told: Told::Unsent,
+            };
+            let_through.push((waiter.turn, permit));
+        }
+        drop(state);
+        // A permit that nobody takes any more ends here, after the lock: its end opens the gate again.
+        for (turn, permit) in let_through {
+            drop(turn.send(permit));
+        }
+        until
+    }
+
+    fn finish(self: &Arc<Self>, permit: &Permit) {
+        let answered_at = permit.answered_at.unwrap_or_else(Instant::now);
+        self.state().budget.finish(
+            permit.cap.as_ref(),
+            permit.sent_at,
+            answered_at,
+            permit.told,
+        );
+        if self.open().is_some() {
+            self.changed.notify_waiters();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Permit {
+    /// The request goes now. From here on it counts for the store, unless an answer or a failure says otherwise.
+    pub(crate) fn departs(&mut self) {
+        self.sent_at = Instant::now();
+        self.told = Told::Nothing;
+    }
+
+    /// What became of the request, known at `now`.
+    pub(crate) fn hears(&mut self, now: Instant, told: Told) {
+        self.answered_at = Some(now);
+        self.told = told;
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let gate = Arc::clone(&self.gate);
+        gate.finish(self);
+    }
+}
+
+/// Waiters of several owners, served in rotation; those of one owner in their order.
+#[derive(Debug)]
+struct Queue<T> {
+    owners: VecDeque<(usize, VecDeque<T>)>,
+}
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Self {
+            owners: VecDeque::new(),
+        }
+    }
+}
+
+impl<T> Queue<T> {
+    fn push(&mut self, owner: usize, waiter: T) {
+        match self.owners.iter_mut().find(|(other, _)| *other == owner) {
+            Some((_, waiters)) => waiters.push_back(waiter),
+            None => self.owners.push_back((owner, VecDeque::from([waiter]))),
+        }
+    }
+
+    fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        for (_, waiters) in &mut self.owners {
+            waiters.retain(&keep);
+        }
+        self.owners.retain(|(_, waiters)| !waiters.is_empty());
+    }
+
+    /// Takes the next waiter that may go; its owner's others come after everybody else's.
+    fn take(&mut self, mut may_go: impl FnMut(&T) -> bool) -> Option<T> {
+        let found = self
+            .owners
+            .iter()
+            .enumerate()
+            .find_map(|(position, (_, waiters))| {
+                waiters
+                    .iter()
+                    .position(&mut may_go)
+                    .map(|waiter| (position, waiter))
+            });
+        let (position, waiter) = found?;
+        let (owner, mut waiters) = self.owners.remove(position)?;
+        let taken = waiters.remove(waiter);
+        if !waiters.is_empty() {
+            self.owners.push_back((owner, waiters));
+        }
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::answer::RateHeaders;
+
+    #[test]
+    fn owners_take_turns() {
+        let mut queue = Queue::default();
+        for waiter in ["a1", "a2", "a3"] {
+            queue.push(1, waiter);
+        }
+        queue.push(2, "b1");
+        queue.push(2, "b2");
+        let order: Vec<_> = std::iter::from_fn(|| queue.take(|_| true)).collect();
+        assert_eq!(order, ["a1", "b1", "a2", "b2", "a3"]);
+    }
+
+    #[test]
+    fn one_that_may_not_go_holds_up_nobody() {
+        let mut queue = Queue::default();
+        queue.push(1, "capped");
+        queue.push(1, "free");
+        assert_eq!(queue.take(|waiter| *waiter != "capped"), Some("free"));
+        assert_eq!(queue.take(|waiter| *waiter != "capped"), None);
+        assert_eq!(queue.take(|_| true), Some("capped"));
+    }
+
+    async fn answered(gate: &Arc<Gate>, meter: &Meter, left: u64, reset: Duration) {
+        let mut permit = gate.pass(None, meter).await;
+        permit.departs();
+        let now = Instant::now();
+        permit.hears(
+            now,
+            Told::Rate(RateHeaders {
+                quota: 150,
+                left,
+                resets_at: now + reset,
+            }),
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_used_up_allowance_is_waited_for_exactly() {
+        let gate = Gate::new();
+        let meter = Meter::default();
+        let before = Instant::now();
+        answered(&gate, &meter, 0, Duration::from_millis(12_345)).await;
+        assert_eq!(before.elapsed(), Duration::ZERO);
+        answered(&gate, &meter, 149, Duration::from_secs(30)).await;
+        // The timer's grain is a millisecond.
+        assert!(
+            (12_345..=12_347).contains(&before.elapsed().as_millis()),
+            "{:?}",
+            before.elapsed()
+        );
+        assert!((12_345..=12_347).contains(&meter.waited_ms()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn everybody_waits_and_everybody_goes_on() {
+        let gate = Gate::new();
+        let meters: Vec<Meter> = (0..5).map(|_| Meter::default()).collect();
+        answered(&gate, &meters[0], 0, Duration::from_secs(1)).await;
+        let tasks = (0..50).map(|number| {
+            let (gate, meter) = (Arc::clone(&gate), meters[number % 5].clone());
+            tokio::spawn(async move {
+                let mut permit = gate.pass(None, &meter).await;
+                permit.departs();
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            })
+        });
+        let before = Instant::now();
+        futures::future::join_all(tasks.collect::<Vec<_>>()).await;
+        // One second of waiting, then five rounds of ten.
+        assert!(
+            (1_500..1_520).contains(&before.elapsed().as_millis()),
+            "{:?}",
+            before.elapsed()
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_leave_the_queue_hold_up_nobody() {
+        let gate = Gate::new();
+        let meter = Meter::default();
+        let mut held = Vec::new();
+        for _ in 0..10 {
+            held.push(gate.pass(None, &meter).await);
+        }
+        for _ in 0..3 {
+            let waiting = tokio::time::timeout(Duration::from_millis(1), gate.pass(None, &meter));
+            assert!(waiting.await.is_err());
+        }
+        drop(held);
+        for _ in 0..10 {
+            drop(gate.pass(None, &meter).await);
+        }
+        assert_eq!(
+            gate.state().budget.verdict(Instant::now(), None),
+            Verdict::Go
+        );
+    }
+
+    #[test]
+    fn one_gate_for_one_store() {
+        let first = Gate::of("https://one.example", "abc");
+        assert!(Arc::ptr_eq(&first, &Gate::of("https://one.example", "abc")));
+        assert!(!Arc::ptr_eq(
+            &first,
+            &Gate::of("https://one.example", "def")
+        ));
+    }
+}

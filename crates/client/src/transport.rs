@@ -1,0 +1,154 @@
+//! The HTTP client beneath: TLS, compression, and what its failures mean. One exchange, no retries.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::redirect::Policy;
+use tokio::time::Instant;
+
+use crate::answer::Headers;
+use crate::error::{Error, ErrorKind};
+
+/// A connection that takes longer than this is not coming.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// An answer longer than this, decompressed, is no page of the API's.
+const LONGEST_BODY: usize = 256 << 20;
+
+/// Builds the HTTP client.
+pub(crate) fn build(user_agent: &str) -> Result<reqwest::Client, Error> {
+    // Fails only where the process has chosen a provider already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .user_agent(user_agent)
+        .connect_timeout(CONNECT_TIMEOUT)
+        // A redirect could take the token to another server.
+        .redirect(Policy::none())
+        .referer(false)
+        .build()
+        .map_err(|error| {
+            let why = innermost(&error);
+            Error::new(
+                ErrorKind::Configuration,
+                format!("no HTTP client can be set up: {why}"),
+            )
+            .caused_by(error)
+        })
+}
+
+/// What has arrived of an answer so far; what a time-out leaves behind.
+#[derive(Debug, Default)]
+pub(crate) struct Received {
+    pub(crate) head: Option<Head>,
+    pub(crate) body: BytesMut,
+}
+
+/// The beginning of an answer.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) at: Instant,
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
+}
+
+/// Sends `request` and reads the answer into `received`.
+pub(crate) async fn exchange(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    received: &mut Received,
+) -> Result<Bytes, Error> {
+    let server = server(request.url());
+    let mut response = client
+        .execute(request)
+        .await
+        .map_err(|error| failure(error, &server))?;
+    let at = Instant::now();
+    let headers = Headers::read(response.headers(), at);
+    received.head = Some(Head {
+        at,
+        status: response.status().as_u16(),
+        headers,
+    });
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| failure(error, &server))?
+    {
+        if received.body.len() + chunk.len() > LONGEST_BODY {
+            let message = format!(
+                "the answer is longer than {} MiB: ask for fewer rows a page",
+                LONGEST_BODY >> 20
+            );
+            return Err(Error::new(ErrorKind::Protocol, message));
+        }
+        received.body.extend_from_slice(&chunk);
+    }
+    Ok(std::mem::take(&mut received.body).freeze())
+}
+
+/// Host and port, for messages.
+fn server(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or("?");
+    url.port_or_known_default()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+fn failure(error: reqwest::Error, server: &str) -> Error {
+    let why = innermost(&error);
+    let tls = find::<rustls::Error>(&error).cloned();
+    let connect = error.is_connect();
+    let failure = match tls {
+        Some(rustls::Error::InvalidCertificate(problem)) => {
+            let message = format!(
+                "the certificate of {server} is not trusted ({problem}). If it is the right server, name its certificate in \
+                 SSLServerCert."
+            );
+            Error::new(ErrorKind::Certificate, message)
+        }
+        Some(_) => {
+            let message = format!(
+                "{server} does not speak TLS as it should ({why}): check ApiUrl, https or http."
+            );
+            Error::new(ErrorKind::Unreachable, message)
+        }
+        None if connect => {
+            let message = format!(
+                "{server} cannot be reached ({why}). Check the network, the proxy settings and ApiUrl."
+            );
+            Error::new(ErrorKind::Unreachable, message).passing()
+        }
+        None => {
+            let message =
+                format!("the connection to {server} ended before the answer was complete ({why}).");
+            Error::new(ErrorKind::Protocol, message).passing()
+        }
+    };
+    failure.caused_by(error.without_url())
+}
+
+/// The first cause, which is what a person can do something about.
+fn innermost(error: &dyn StdError) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
+/// An error of a type in a chain of causes, also where an I/O error wraps it.
+fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        next = match error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+        {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
+    }
+    None
+}
