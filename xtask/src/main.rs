@@ -5,6 +5,7 @@
 
 mod deps;
 mod docs;
+mod drift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +17,8 @@ const USAGE: &str = "\
 usage: cargo xtask <chore>
 
   deps              check the import rules, one version of DataFusion and Arrow, and the house style of every source file
-  docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale";
+  docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale
+  drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         ["deps"] => deps::check(&root()),
         ["docs"] => docs::write(&root()),
         ["docs", "--check"] => docs::check(&root()),
+        ["drift", folder] => drift::check(&root(), Path::new(folder)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
