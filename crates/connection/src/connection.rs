@@ -1,0 +1,260 @@
+//! A connection: the properties' values that hold, and the client that they make. Opens nothing until it is asked to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroizing;
+use secrecy::{ExposeSecret, SecretString};
+use storeql_client::{Client, Options, StaticToken};
+use url::Url;
+
+use crate::error::Error;
+use crate::registry::{Property, Sensitivity, Support, expect, find};
+use crate::{string, value};
+
+/// The schema of a store that no profile names.
+const SCHEMA_NAME: &str = "bigcommerce";
+
+/// Who we are at which store.
+#[derive(Clone)]
+pub struct Connection {
+    values: BTreeMap<&'static str, Arc<SecretString>>,
+    profile: Option<String>,
+    warnings: Vec<String>,
+}
+
+impl Connection {
+    /// The connection that a connection string describes, by itself: no profile and no environment adds to it.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let mut connection = Self {
+            values: BTreeMap::new(),
+            profile: None,
+            warnings: Vec::new(),
+        };
+        let mut ignored = Vec::new();
+        for (name, text) in string::parse(text)? {
+            let property = expect(&name)?;
+            if connection.values.contains_key(property.name) {
+                let message = format!("the property {} is given twice", property.name);
+                return Err(Error::configuration(message));
+            }
+            connection.set(property, value::check(property, &text)?);
+            if let Support::Ignored(why) = property.support {
+                ignored.push((property.name, why));
+            }
+        }
+        connection.warn_of(&ignored);
+        Ok(connection)
+    }
+
+    fn set(&mut self, property: &'static Property, value: Zeroizing<String>) {
+        // An empty value is the same as none, as the established drivers have it.
+        if !value.is_empty() {
+            self.values
+                .insert(property.name, Arc::new(SecretString::from(value.as_str())));
+        }
+    }
+
+    /// One warning for all properties that do nothing, with each reason once.
+    fn warn_of(&mut self, ignored: &[(&'static str, &'static str)]) {
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, why) in ignored {
+            match reasons.iter_mut().find(|(reason, _)| reason == why) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((why, vec![name])),
+            }
+        }
+        let reasons: Vec<_> = reasons
+            .iter()
+            .map(|(why, names)| format!("{} ({why})", names.join(", ")))
+            .collect();
+        if !reasons.is_empty() {
+            self.warnings.push(format!(
+                "these properties do nothing: {}.",
+                reasons.join("; ")
+            ));
+        }
+    }
+
+    /// What the person should know, each one sentence.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The effective value of a property, for showing: a secret is `****`.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let property = find(name)?;
+        match (property.sensitivity, self.value(property.name)) {
+            (Sensitivity::Secret, Some(_)) => Some("****".to_owned()),
+            (_, value) => value.map(str::to_owned),
+        }
+    }
+
+    /// The store's hash, where it is known before signing in.
+    pub fn store_id(&self) -> Option<&str> {
+        self.value("StoreId")
+    }
+
+    /// Rows to ask for in one request, where the connection says so.
+    pub fn page_size(&self) -> Option<u32> {
+        self.number("Pagesize")
+            .and_then(|number| u32::try_from(number).ok())
+            .filter(|rows| *rows > 0)
+    }
+
+    /// Rows that a query gives at most.
+    pub fn max_rows(&self) -> Option<u64> {
+        self.number("MaxRows")
+            .and_then(|number| u64::try_from(number).ok())
+            .filter(|rows| *rows > 0)
+    }
+
+    /// Whether every statement that would change the store is refused.
+    pub fn read_only(&self) -> bool {
+        self.value("Readonly") == Some("true")
+    }
+
+    /// How long one request may take, its retries included.
+    pub fn timeout(&self) -> Option<Duration> {
+        let seconds = self
+            .number("Timeout")
+            .and_then(|number| u64::try_from(number).ok());
+        seconds
+            .filter(|seconds| *seconds > 0)
+            .map(Duration::from_secs)
+    }
+
+    /// What the store is called in SQL: the profile's name, else `bigcommerce`.
+    pub fn schema_name(&self) -> &str {
+        self.profile.as_deref().unwrap_or(SCHEMA_NAME)
+    }
+
+    /// The client of the store.
+    pub async fn client(&self) -> Result<Client, Error> {
+        let token = self.values.get("OAuthAccessToken").ok_or_else(|| {
+            let message = "there is no access token: set OAuthAccessToken to the token of a store-level API account";
+            Error::configuration(message)
+        })?;
+        let store_id = self.store_id().ok_or_else(|| {
+            let message = "there is no StoreId: it is the part between stores/ and /v3 in the control panel's API path";
+            Error::configuration(message)
+        })?;
+        let options = Options {
+            api_url: self.url("ApiUrl")?,
+            store_id: store_id.to_owned(),
+            timeout: self.timeout(),
+            user_agent: concat!("StoreQL/", env!("CARGO_PKG_VERSION")).to_owned(),
+            credentials: Arc::new(StaticToken::new(token.expose_secret().into())),
+        };
+        Ok(Client::new(options)?)
+    }
+
+    fn url(&self, name: &str) -> Result<Url, Error> {
+        let text = self
+            .value(name)
+            .ok_or_else(|| Error::configuration(format!("{name} is missing")))?;
+        Url::parse(text)
+            .map_err(|error| Error::configuration(format!("{name} is no address ({error})")))
+    }
+
+    fn number(&self, name: &str) -> Option<i64> {
+        self.value(name)?.parse().ok()
+    }
+
+    /// The value given, else the default. The name is the registry's.
+    fn value(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some(value) => Some(value.expose_secret()),
+            None => find(name)?.default,
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self
+            .values
+            .keys()
+            .map(|name| (*name, self.get(name).unwrap_or_default()));
+        f.debug_map().entries(shown).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Connection::parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn values_and_defaults() {
+        let connection = Connection::parse(
+            "Auth Scheme=Personal access token;Store_Id=https://api.bigcommerce.com/stores/abc123/v3;oauthaccesstoken=t0ken;\
+             PAGESIZE=100;MaxRows=5;Readonly=True;Timeout=0",
+        )
+        .unwrap();
+        assert_eq!(
+            connection.get("AuthScheme").as_deref(),
+            Some("PersonalAccessToken")
+        );
+        assert_eq!(connection.store_id(), Some("abc123"));
+        assert_eq!(
+            (connection.page_size(), connection.max_rows()),
+            (Some(100), Some(5))
+        );
+        assert!(connection.read_only());
+        assert_eq!(connection.timeout(), None);
+        assert_eq!(connection.schema_name(), "bigcommerce");
+        assert_eq!(
+            connection.get("ApiUrl").as_deref(),
+            Some("https://api.bigcommerce.com")
+        );
+        let nothing = Connection::parse("").unwrap();
+        assert_eq!((nothing.page_size(), nothing.max_rows()), (None, None));
+        assert_eq!(nothing.timeout(), Some(Duration::from_secs(60)));
+        assert!(!nothing.read_only() && nothing.warnings().is_empty());
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let connection =
+            Connection::parse("OAuthAccessToken=t0ken;OAuthClientSecret='s3cret'").unwrap();
+        assert_eq!(connection.get("OAuthAccessToken").as_deref(), Some("****"));
+        let shown = format!("{connection:?}");
+        assert!(
+            shown.contains("****") && !shown.contains("t0ken") && !shown.contains("s3cret"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn mistakes_are_refused() {
+        assert!(refused("StoreId=a;Store Id=b").contains("StoreId is given twice"));
+        assert!(refused("StoreIdd=a").contains("did you mean StoreId?"));
+        assert!(refused("AuthScheme=OAuht").contains("did you mean OAuth?"));
+        assert!(refused("Timeout=soon").contains("no whole number"));
+        assert!(refused("Readonly=maybe").contains("neither true nor false"));
+        assert!(refused("ApiUrl=here").contains("no address"));
+        assert!(refused("Offline=true").contains("Offline cannot be used"));
+        assert!(refused("AutoCache=1").contains("AutoCache cannot be used"));
+        assert!(Connection::parse("Offline=false;AutoCache=no;FirewallType=none").is_ok());
+    }
+
+    #[test]
+    fn what_does_nothing_is_named_once() {
+        let connection =
+            Connection::parse("RTK=abc;PoolMaxSize=5;PoolMinSize=2;UseConnectionPooling=true")
+                .unwrap();
+        let [warning] = connection.warnings() else {
+            panic!("{:?}", connection.warnings())
+        };
+        assert!(warning.contains(
+            "RTK (StoreQL needs no licence key); PoolMaxSize, PoolMinSize, UseConnectionPooling ("
+        ));
+        assert!(!warning.contains("abc"));
+    }
+}

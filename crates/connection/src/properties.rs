@@ -1,0 +1,169 @@
+//! The properties, as data: the established drivers' names, and a few of ours. What they mean is done elsewhere.
+
+use crate::registry::{Category, Kind, Property, Sensitivity, Support};
+
+use Category::{
+    Authentication, Caching, Firewall, Logging, Miscellaneous, OAuth, Proxy, Schema, Ssl,
+};
+
+const NOT_YET: Support = Support::Refused("it is not supported yet");
+const NO_CACHE: Support = Support::Refused(
+    "StoreQL keeps no local copy of the store: every query reads the store itself",
+);
+const NO_CACHE_PLACE: Support = Support::Ignored("StoreQL keeps no local copy of the store");
+const NO_POOL: Support = Support::Ignored("connections to one store share one pool of their own");
+const ONE_CHECK: Support = Support::Ignored("an access token is good until the store refuses it");
+
+impl Property {
+    const fn new(category: Category, name: &'static str, kind: Kind, about: &'static str) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            kind,
+            default: None,
+            values: &[],
+            category,
+            about,
+            sensitivity: Sensitivity::Plain,
+            support: Support::Works,
+        }
+    }
+
+    const fn text(category: Category, name: &'static str, about: &'static str) -> Self {
+        Self::new(category, name, Kind::Text, about)
+    }
+
+    const fn secret(category: Category, name: &'static str, about: &'static str) -> Self {
+        Self {
+            sensitivity: Sensitivity::Secret,
+            ..Self::new(category, name, Kind::Text, about)
+        }
+    }
+
+    const fn number(
+        category: Category,
+        name: &'static str,
+        default: &'static str,
+        about: &'static str,
+    ) -> Self {
+        Self::new(category, name, Kind::Integer, about).default(default)
+    }
+
+    const fn switch(category: Category, name: &'static str, about: &'static str) -> Self {
+        Self::new(category, name, Kind::Boolean, about).default("false")
+    }
+
+    const fn choice(
+        category: Category,
+        name: &'static str,
+        values: &'static [&'static str],
+        default: &'static str,
+        about: &'static str,
+    ) -> Self {
+        Self {
+            values,
+            ..Self::new(category, name, Kind::Choice, about).default(default)
+        }
+    }
+
+    const fn default(self, default: &'static str) -> Self {
+        Self {
+            default: Some(default),
+            ..self
+        }
+    }
+
+    const fn also(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+
+    const fn but(self, support: Support) -> Self {
+        Self { support, ..self }
+    }
+}
+
+/// All of them, in the order of the docs.
+pub(crate) const PROPERTIES: &[Property] = &[
+    Property::choice(Authentication, "AuthScheme", &["OAuth", "PersonalAccessToken"], "OAuth",
+        "How to sign in: PersonalAccessToken (also spelled PAT) with the token of a store-level API account; OAuth with an app, or with a token that is given in OAuthAccessToken."),
+    Property::text(Authentication, "StoreId",
+        "The store's hash: in the control panel's API path, the part between stores/ and /v3. The whole path is taken too.")
+        .also(&["StoreHash"]),
+    Property::secret(Authentication, "OAuthAccessToken",
+        "The access token: of a store-level API account, or from an OAuth sign-in made elsewhere.")
+        .also(&["AccessToken"]),
+    Property::new(Authentication, "ApiUrl", Kind::Url, "The address of the API, for another server than BigCommerce's.")
+        .default("https://api.bigcommerce.com"),
+    Property::new(Authentication, "LoginUrl", Kind::Url, "The address of the OAuth server, for another server than BigCommerce's.")
+        .default("https://login.bigcommerce.com"),
+    // OAuth.
+    Property::choice(OAuth, "InitiateOAuth", &["OFF", "REFRESH", "GETANDREFRESH"], "OFF",
+        "Who signs in: GETANDREFRESH opens the browser when there is no token yet; REFRESH uses the settings file, or exchanges OAuthVerifier once; OFF leaves it to you."),
+    Property::text(OAuth, "OAuthClientId", "The app's client id.").also(&["ClientId"]),
+    Property::secret(OAuth, "OAuthClientSecret", "The app's client secret.").also(&["ClientSecret"]),
+    Property::new(OAuth, "CallbackURL", Kind::Url,
+        "The callback address that is registered for the app; a loopback address is listened at."),
+    Property::text(OAuth, "OAuthListenAddress",
+        "Where to listen for the callback when CallbackURL is not a loopback address, as behind a tunnel: 127.0.0.1:8080."),
+    Property::text(OAuth, "Scope", "The scopes to ask for, separated by blanks. Without it, the read-only scopes of all tables."),
+    Property::text(OAuth, "OAuthSettingsLocation",
+        "Where tokens are kept, encrypted: a file, or memory://name for this process only. Without it, OAuthSettings.txt in StoreQL's configuration folder."),
+    Property::secret(OAuth, "OAuthSettingsPassphrase",
+        "A passphrase for the settings file, on top of the client secret."),
+    Property::secret(OAuth, "OAuthVerifier", "The code from the callback address, where the browser is on another machine."),
+    Property::text(OAuth, "OAuthExpiresIn", "Seconds for which the access token is good.").but(ONE_CHECK),
+    Property::text(OAuth, "OAuthTokenTimestamp", "When the access token was made, in milliseconds since 1970.").but(ONE_CHECK),
+    // The network.
+    Property::text(Ssl, "SSLServerCert",
+        "The server certificate to accept: PEM text, a PEM file, a SHA-256, SHA-1 or MD5 thumbprint, or * for any.").but(NOT_YET),
+    Property::choice(Firewall, "FirewallType", &["NONE", "TUNNEL", "SOCKS4", "SOCKS5"], "NONE", "The firewall's kind of proxy.").but(NOT_YET),
+    Property::text(Firewall, "FirewallServer", "The firewall's host.").but(NOT_YET),
+    Property::number(Firewall, "FirewallPort", "0", "The firewall's port; 0 is 80 for TUNNEL and 1080 for SOCKS.").but(NOT_YET),
+    Property::text(Firewall, "FirewallUser", "The user name for the firewall.").but(NOT_YET),
+    Property::secret(Firewall, "FirewallPassword", "The password for the firewall.").but(NOT_YET),
+    Property::switch(Proxy, "ProxyAutoDetect", "Use the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).").but(NOT_YET),
+    Property::text(Proxy, "ProxyServer", "The proxy's host.").but(NOT_YET),
+    Property::number(Proxy, "ProxyPort", "80", "The proxy's port.").but(NOT_YET),
+    Property::choice(Proxy, "ProxyAuthScheme", &["BASIC", "NONE"], "BASIC", "How to sign in at the proxy.").but(NOT_YET),
+    Property::text(Proxy, "ProxyUser", "The user name for the proxy.").but(NOT_YET),
+    Property::secret(Proxy, "ProxyPassword", "The password for the proxy.").but(NOT_YET),
+    Property::choice(Proxy, "ProxySSLType", &["AUTO", "ALWAYS", "NEVER", "TUNNEL"], "AUTO", "Whether to speak TLS to the proxy itself.").but(NOT_YET),
+    Property::text(Proxy, "ProxyExceptions", "Hosts that are reached without the proxy, separated by semicolons.").but(NOT_YET),
+    // The log.
+    Property::text(Logging, "Logfile", "A file for the log.").but(NOT_YET),
+    Property::number(Logging, "Verbosity", "1", "How much the log says, 1 to 5.").but(Support::Ignored("there is no log file")),
+    Property::text(Logging, "LogModules", "The parts of the program that the log is about.").but(Support::Ignored("there is no log file")),
+    Property::text(Logging, "MaxLogFileSize", "The size at which a new log file is begun.").but(Support::Ignored("there is no log file")),
+    Property::number(Logging, "MaxLogFileCount", "-1", "Log files that are kept.").but(Support::Ignored("there is no log file")),
+    // What there is.
+    Property::text(Schema, "Location", "A folder with table definitions of your own.").but(NOT_YET),
+    Property::text(Schema, "BrowsableSchemas", "The schemas to list.").but(NOT_YET),
+    Property::text(Schema, "Tables", "The tables to list.").but(NOT_YET),
+    Property::text(Schema, "Views", "The views to list.").but(NOT_YET),
+    Property::text(Schema, "UserDefinedViews", "A JSON file with views of your own.").but(NOT_YET),
+    Property::switch(Caching, "AutoCache", "Keep results in a local database.").but(NO_CACHE),
+    Property::switch(Caching, "Offline", "Answer from the local database only.").but(NO_CACHE),
+    Property::switch(Caching, "CacheMetadata", "Keep table metadata in the local database.").but(NO_CACHE_PLACE),
+    Property::text(Caching, "CacheDriver", "The local database's driver.").but(NO_CACHE_PLACE),
+    Property::text(Caching, "CacheProvider", "The local database's provider.").but(NO_CACHE_PLACE),
+    Property::secret(Caching, "CacheConnection", "The local database's connection string.").but(NO_CACHE_PLACE),
+    Property::text(Caching, "CacheLocation", "The local database's folder.").but(NO_CACHE_PLACE),
+    Property::number(Caching, "CacheTolerance", "600", "Seconds for which a local copy is good.").but(NO_CACHE_PLACE),
+    // The rest.
+    Property::number(Miscellaneous, "Timeout", "60", "Seconds that one request may take, its retries included; 0 is for ever."),
+    Property::text(Miscellaneous, "Pagesize", "Rows to ask for in one request; without it, as many as the API gives."),
+    Property::number(Miscellaneous, "MaxRows", "-1", "Rows that a query gives at most; -1 is all."),
+    Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),
+    Property::number(Miscellaneous, "BatchSize", "0", "Rows to write in one request; 0 is as many as the API takes.")
+        .but(Support::Ignored("writes use the API's own batch sizes")),
+    Property::switch(Miscellaneous, "ConnectOnOpen", "Contact the store when the connection is opened.").but(NOT_YET),
+    Property::text(Miscellaneous, "PseudoColumns", "Pseudo columns to show as columns.").but(NOT_YET),
+    Property::text(Miscellaneous, "Other", "Switches for special cases.").but(NOT_YET),
+    Property::number(Miscellaneous, "ConnectionLifeTime", "0", "Seconds that a pooled connection lives.").but(NO_POOL),
+    Property::switch(Miscellaneous, "UseConnectionPooling", "Pool connections.").but(NO_POOL),
+    Property::number(Miscellaneous, "PoolIdleTimeout", "60", "Seconds that a pooled connection may idle.").but(NO_POOL),
+    Property::number(Miscellaneous, "PoolMaxSize", "100", "Connections in the pool at most.").but(NO_POOL),
+    Property::number(Miscellaneous, "PoolMinSize", "1", "Connections in the pool at least.").but(NO_POOL),
+    Property::number(Miscellaneous, "PoolWaitTime", "60", "Seconds to wait for a pooled connection.").but(NO_POOL),
+    Property::secret(Miscellaneous, "RTK", "A runtime licence key.").but(Support::Ignored("StoreQL needs no licence key")),
+];
