@@ -45,8 +45,7 @@ impl Sandbox {
                 source,
             }
         })?;
-        let names: Vec<&'static str> = routes.resources().map(|resource| resource.name).collect();
-        let store = Store::new(&options, &names)?;
+        let store = Store::new(&options, &routes)?;
         let failed = |source| Error::Listen {
             address: options.listen,
             source,

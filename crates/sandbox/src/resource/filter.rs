@@ -45,7 +45,8 @@ pub(crate) enum Operator {
 pub(crate) struct Filter {
     /// The parameter's whole name.
     pub(crate) parameter: String,
-    field: &'static str,
+    /// The field that is compared.
+    pub(crate) field: &'static str,
     kind: Kind,
     operator: Operator,
 }

@@ -111,6 +111,11 @@ impl Routes {
         })
     }
 
+    /// All resources with their filters.
+    pub(crate) fn compiled(&self) -> &[Compiled] {
+        &self.compiled
+    }
+
     /// All descriptions.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'static Resource> {
         self.compiled.iter().map(|compiled| compiled.resource)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::resource::{Paging, Resource, Rows};
+use crate::resource::{Keys, Paging, Resource, Rows};
 use crate::store::orders::children::{self, order};
 use crate::store::{Store, general};
 
@@ -67,11 +67,11 @@ pub(crate) const RESOURCES: &[Resource] = &[
     Resource {
         scope: SCOPE,
         paging: Paging::Single,
-        include: "consignments.line_items>line_items",
+        include: "consignments.line_items",
         ..Resource::v2(
             "order_consignments",
             "/orders/{order_id}/consignments",
-            |store, keys| Rows::own(vec![children::consignments(&order(store, keys.int(0))?)]),
+            consignments,
         )
     },
     Resource {
@@ -119,6 +119,18 @@ pub(crate) const RESOURCES: &[Resource] = &[
         })
     },
 ];
+
+/// An order's consignments, as one object.
+fn consignments<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+    let lines = keys
+        .query
+        .list("include")
+        .contains(&"consignments.line_items");
+    Rows::own(vec![children::consignments(
+        &order(store, keys.int(0))?,
+        lines,
+    )])
+}
 
 /// Counts orders by status; every status is listed, also those that no order has.
 fn by_status(store: &Store, rows: &Rows<'_>, indexes: &[usize]) -> Value {

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalog;
 pub(crate) mod customers;
+mod folder;
 pub(crate) mod general;
 pub(crate) mod marketing;
 pub(crate) mod orders;
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use crate::options::{Error, Options};
 use crate::random::Random;
+use crate::resource::route::Routes;
 use crate::resource::{Rows, Table, Values};
 use orders::OrderTable;
 use shop::Shop;
@@ -36,8 +38,26 @@ pub(crate) struct Store {
 pub(crate) type Tables = HashMap<&'static str, Box<dyn Table>>;
 
 impl Store {
-    /// Makes the store. `names` are the resources that a data folder may have files for.
-    pub(crate) fn new(options: &Options, _names: &[&'static str]) -> Result<Self, Error> {
+    /// Makes the store, from the seed or from a folder.
+    pub(crate) fn new(options: &Options, routes: &Routes) -> Result<Self, Error> {
+        let Some(folder) = &options.data else {
+            return Ok(Self::made_up(options));
+        };
+        // A little made-up shop lends its shapes to what the folder's lines leave out.
+        let small = Options {
+            orders: 0,
+            products: 40,
+            customers: 40,
+            ..options.clone()
+        };
+        let mut store = Self::made_up(&small);
+        let (tables, orders) = folder::load(folder, &store, routes)?;
+        store.tables = tables;
+        store.orders = OrderTable(orders);
+        Ok(store)
+    }
+
+    fn made_up(options: &Options) -> Self {
         let shop = Arc::new(Shop::new(options));
         let mut tables: Tables = HashMap::new();
         tables.insert("products", Box::new(products::Products(Arc::clone(&shop))));
@@ -56,13 +76,20 @@ impl Store {
         for add in [catalog::add, marketing::add, general::add] {
             add(&shop, &mut tables);
         }
-        Ok(Self {
+        Self {
             hash: Random::at(options.seed, "store hash", 0).token(10),
             orders: OrderTable(Box::new(orders::MadeUp(shop))),
             tables,
             nothing: Values::default(),
             hidden: RwLock::default(),
-        })
+        }
+    }
+
+    /// All tables but the orders, with their names.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&&'static str, &dyn Table)> {
+        self.tables
+            .iter()
+            .map(|(name, table)| (name, table.as_ref()))
     }
 
     /// A table by its name; a store without it has none of its rows.

@@ -192,13 +192,15 @@ fn modifiers(product: &Product) -> Vec<Value> {
         return Vec::new();
     }
     let id = product.id * 2 + 100_000;
+    // Absent where there is none: the official file allows no null here.
     let adjusters = |price: i64| {
-        json!({
-            "price": if price == 0 { Value::Null } else { json!({ "adjuster": "relative", "adjuster_value": dollars(price) }) },
-            "weight": Value::Null,
-            "image_url": "",
-            "purchasing_disabled": { "status": false, "message": "" },
-        })
+        let mut adjusters =
+            json!({ "image_url": "", "purchasing_disabled": { "status": false, "message": "" } });
+        if price != 0 {
+            adjusters["price"] =
+                json!({ "adjuster": "relative", "adjuster_value": dollars(price) });
+        }
+        adjusters
     };
     let value = |position: i64, label: &str, price: i64| {
         json!({

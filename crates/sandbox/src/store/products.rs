@@ -68,6 +68,10 @@ impl Table for Products {
     fn row(&self, _: &Store, index: usize, include: &[&str]) -> Value {
         let product = &self.0.products[index];
         let mut row = base_row(product, self.0.sold[index]);
+        // Absent, not null, where there is none: the official file allows no null.
+        if product.variants > 1 {
+            row["option_set_id"] = json!(product.id % 40 + 1);
+        }
         children::put(&mut row, product, self.0.seed, include);
         row
     }
@@ -151,7 +155,6 @@ fn figures(product: &Product, sold: i64) -> Value {
         "calculated_price": dollars(product.calculated()),
         "categories": product.categories(),
         "brand_id": product.brand,
-        "option_set_id": if product.variants > 1 { json!(product.id % 40 + 1) } else { Value::Null },
         "option_set_display": "right",
         "inventory_level": product.stock,
         "inventory_warning_level": product.warning_level(),
@@ -201,7 +204,7 @@ fn presentation(product: &Product) -> Value {
         "is_price_hidden": product.id % 29 == 0,
         "price_hidden_label": if product.id % 29 == 0 { "Call us" } else { "" },
         "custom_url": { "url": format!("/product-{}/", product.id), "is_customized": product.id % 7 == 0 },
-        "base_variant_id": if product.variants == 1 { json!(product.first_variant) } else { Value::Null },
+        "base_variant_id": product.first_variant,
         "open_graph_type": "product",
         "open_graph_title": "",
         "open_graph_description": "",

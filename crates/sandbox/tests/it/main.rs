@@ -5,6 +5,7 @@
 mod catalog;
 mod customers;
 mod faults;
+mod folder;
 mod orders;
 mod protocol;
 

@@ -40,9 +40,9 @@ pub(crate) fn addresses(order: &Order) -> Vec<Value> {
     order.shipping_addresses().map(one).collect()
 }
 
-/// The consignments, as one object.
-pub(crate) fn consignments(order: &Order) -> Value {
-    value(|out| consignments::write(order, true, "{base}", out))
+/// The consignments, as one object, with the lines themselves or links to them.
+pub(crate) fn consignments(order: &Order, lines: bool) -> Value {
+    value(|out| consignments::write(order, lines, "{base}", out))
 }
 
 /// The fees.

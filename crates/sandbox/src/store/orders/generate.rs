@@ -165,6 +165,7 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &Head) -> Order {
         items,
         coupon,
         fee: (id % 33 == 0).then_some(35_000),
+        discount: 0,
         tax,
         tax_name: format!("Tax {code}").into(),
         given: serde_json::Map::new(),

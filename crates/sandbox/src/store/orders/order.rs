@@ -33,6 +33,8 @@ pub(crate) struct Order {
     pub(crate) items: Vec<Item>,
     pub(crate) coupon: Option<Coupon>,
     pub(crate) fee: Option<i64>,
+    /// What was taken off otherwise than by a coupon.
+    pub(crate) discount: i64,
     /// The tax where it goes, in ten-thousandths of the price.
     pub(crate) tax: i64,
     pub(crate) tax_name: Text,
@@ -95,6 +97,8 @@ pub(crate) struct Item {
     pub(crate) price: i64,
     /// Price of one with tax, where a data folder gives it.
     pub(crate) price_with_tax: Option<i64>,
+    /// Price of all without and with tax, where a data folder gives them.
+    pub(crate) sums: Option<(i64, i64)>,
     pub(crate) cost: i64,
     pub(crate) quantity: i64,
     pub(crate) shipped: i64,
@@ -164,12 +168,14 @@ impl Item {
 
     /// Price of all, without tax.
     pub(crate) fn total(&self) -> i64 {
-        self.price.saturating_mul(self.quantity)
+        let made = self.price.saturating_mul(self.quantity);
+        self.sums.map_or(made, |sums| sums.0)
     }
 
     /// Price of all with tax.
     pub(crate) fn total_inc(&self, rate: i64) -> i64 {
-        self.price_inc(rate).saturating_mul(self.quantity)
+        let made = self.price_inc(rate).saturating_mul(self.quantity);
+        self.sums.map_or(made, |sums| sums.1)
     }
 }
 
@@ -190,7 +196,8 @@ impl Order {
         totals.fee = self.fee.unwrap_or_default();
         totals.fee_tax = tax_on(totals.fee, self.tax);
         totals.coupon = self.coupon.as_ref().map_or(0, |coupon| coupon.discount);
-        totals.total = totals.subtotal + totals.shipping + totals.fee - totals.coupon;
+        totals.total =
+            totals.subtotal + totals.shipping + totals.fee - totals.coupon - self.discount;
         totals.total_tax = totals.subtotal_tax + totals.shipping_tax + totals.fee_tax;
         totals
     }
@@ -229,16 +236,6 @@ impl Order {
             14 => "partially refunded",
             _ => "captured",
         }
-    }
-
-    /// What was given back: all of a refunded order, what was returned of one that is partly refunded.
-    pub(crate) fn refunded(&self) -> i64 {
-        let returned: i64 = self
-            .items
-            .iter()
-            .map(|item| item.price_inc(self.tax) * item.refunded)
-            .sum();
-        returned
     }
 }
 

@@ -144,7 +144,7 @@ fn about(object: &mut Object<'_>, order: &Order, totals: &Totals) {
     );
     object.text("staff_notes", &order.staff_notes);
     object.text("customer_message", &order.message);
-    object.money("discount_amount", 0);
+    object.money("discount_amount", order.discount);
     object.money("coupon_discount", totals.coupon);
     object.int(
         "shipping_address_count",
