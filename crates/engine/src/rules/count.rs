@@ -29,7 +29,7 @@ use storeql_client::Request;
 use super::{scan_below, store_table};
 use crate::context::QueryContext;
 use crate::error::{Error, Kind, Result};
-use crate::scan::{Constraints, PageBy, Rows, ScanPlan, Source, StoreTable, Wanted, plan};
+use crate::scan::{Constraints, PageBy, ScanPlan, Source, StoreTable, Wanted, plan};
 use crate::store::Store;
 
 /// The optimizer's rule.
@@ -124,7 +124,8 @@ fn questions(
         page_size: None,
     };
     let plan: ScanPlan = plan(definition, &wanted).ok()?;
-    if plan.rows != Rows::Listed
+    if plan.parents.is_some()
+        || !plan.levels.is_empty()
         || (!plan.exact && !plan.series.is_empty())
         || plan.series.len() > 8
     {
@@ -135,6 +136,9 @@ fn questions(
         .count
         .as_ref()
         .filter(|_| by_count || !listed.total);
+    if from_endpoint.is_some_and(|count| !count.filters) && !constraints.columns.is_empty() {
+        return None;
+    }
     let question = |series: &crate::scan::Series| -> Option<Request> {
         let mut query = series.query.clone();
         if let PageBy::Keyset(keyset) = &series.paging {

@@ -15,6 +15,6 @@ mod value;
 pub(crate) use constraint::Constraints;
 pub(crate) use exec::ScanExec;
 pub(crate) use fanout::Source;
-pub(crate) use plan::{PageBy, Rows, ScanPlan, Series, Sort};
+pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};
 pub(crate) use provider::StoreTable;
 pub(crate) use pushdown::{Wanted, plan};

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use storeql_catalog::{Api, Table};
+use storeql_catalog::{Api, Complete, Table};
 use storeql_client::Request;
 
 use super::value::Value;
@@ -14,10 +14,12 @@ use super::value::Value;
 pub(crate) struct ScanPlan {
     /// The table whose rows come out.
     pub(crate) table: Arc<Table>,
-    /// Where a row stands in an answer.
-    pub(crate) rows: Rows,
-    /// The requests' series, independent of each other. None: no row can match, nothing is sent.
+    /// The requests' series, independent of each other. None, and no parents: no row can match, nothing is sent.
     pub(crate) series: Vec<Series>,
+    /// One more series per parent; the parents are read first.
+    pub(crate) parents: Option<Parents>,
+    /// The way from a list's items to the table's rows; empty where the items are the rows.
+    pub(crate) levels: Vec<Level>,
     /// The API answers exactly the rows that the filters want, so that limit, sort and count may travel to it.
     pub(crate) exact: bool,
     /// Rows come in this order.
@@ -26,21 +28,11 @@ pub(crate) struct ScanPlan {
     pub(crate) limit: Option<u64>,
 }
 
-/// Where a row stands.
+/// Parents whose keys fill in a listing.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Rows {
-    /// The answer lists the table's own rows.
-    Listed,
-    /// They are arrays inside a parent's object.
-    Embedded {
-        /// One parent's rows by themselves, where the parent's array is not whole.
-        alone: Option<Box<PerParentTemplate>>,
-    },
-    /// One listing per parent; the parents are read first.
-    PerParent {
-        parents: Box<ScanPlan>,
-        listing: Box<PerParentTemplate>,
-    },
+pub(crate) struct Parents {
+    pub(crate) plan: Box<ScanPlan>,
+    pub(crate) listing: PerParentTemplate,
 }
 
 /// A listing below a parent, whose keys are filled in when they are known.
@@ -50,6 +42,35 @@ pub(crate) struct PerParentTemplate {
     pub(crate) keys: Vec<(String, String)>,
     /// With the child's columns in braces.
     pub(crate) series: Series,
+}
+
+/// One step down from an object to rows inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Level {
+    /// Paths to the arrays.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// What the rows have of the object.
+    pub(crate) values: Vec<FromParent>,
+    /// How an object whose arrays are not whole is known.
+    pub(crate) complete: Option<Complete>,
+    /// One object's rows by themselves, where its arrays are not whole.
+    pub(crate) alone: Option<PerParentTemplate>,
+}
+
+/// A column whose value is the parent's.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FromParent {
+    pub(crate) column: String,
+    pub(crate) value: Origin,
+}
+
+/// Where the parent has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Origin {
+    /// In its object.
+    Member(Vec<String>),
+    /// It has the value from its own parent, or by the request, under this column.
+    Given(String),
 }
 
 /// One list, read from its first page to its last.
@@ -65,6 +86,10 @@ pub(crate) struct Series {
     pub(crate) cap: Option<(String, u32)>,
     /// Members on the way from the answer to the rows.
     pub(crate) rows: Vec<String>,
+    /// A v3 answer without `data` around it.
+    pub(crate) bare: bool,
+    /// Paths of the items' key: by it the pages go on, and an item that comes twice is known again.
+    pub(crate) key: Vec<Vec<String>>,
     /// Values of columns that the rows do not carry themselves: the parent's keys.
     pub(crate) given: Vec<(String, Value)>,
 }
@@ -175,10 +200,10 @@ impl PerParentTemplate {
 /// The lines of EXPLAIN.
 impl fmt::Display for ScanPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Rows::PerParent { parents, listing } = &self.rows {
+        if let Some(Parents { plan, listing }) = &self.parents {
             write!(
                 f,
-                "{parents}; for each: GET {} ({})",
+                "{plan}; for each: GET {} ({})",
                 listing.series.first().target(),
                 listing.series.how()
             )?;
@@ -197,7 +222,7 @@ impl fmt::Display for ScanPlan {
         if self.series.len() > 3 {
             write!(f, "; and {} more", self.series.len() - 3)?;
         }
-        if let Rows::Embedded { alone: Some(alone) } = &self.rows {
+        for alone in self.levels.iter().filter_map(|level| level.alone.as_ref()) {
             write!(
                 f,
                 "; where not whole: GET {}",

@@ -6,12 +6,14 @@
 use std::sync::Arc;
 
 use storeql_catalog::{
-    Catalog, Embedded, Kind, Listing, Operator, Paging, PerParent, SortStyle, Table,
+    Catalog, Column, Embedded, Kind, Listing, Operator, Paging, PerParent, SortStyle, Table,
 };
 
 use super::constraint::Constraints;
 use super::filter::{self, Filters};
-use super::plan::{Keyset, PageBy, PerParentTemplate, Rows, ScanPlan, Series, Sort};
+use super::plan::{
+    FromParent, Keyset, Level, Origin, PageBy, Parents, PerParentTemplate, ScanPlan, Series, Sort,
+};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// What a query wants of one table.
@@ -31,27 +33,41 @@ pub(crate) struct Wanted<'a> {
     pub(crate) page_size: Option<u32>,
 }
 
+/// What a list is asked for on top, for rows that lie inside its items.
+#[derive(Debug, Clone, Default)]
+struct Extra {
+    include: Vec<String>,
+    query: Vec<(String, String)>,
+    /// Members that hold the rows and are not an include's.
+    fields: Vec<String>,
+    /// The page size that the API forces.
+    max_page: Option<u32>,
+}
+
 /// Plans the scan of `table`.
 pub(crate) fn plan(table: &Arc<Table>, wanted: &Wanted<'_>) -> Result<ScanPlan> {
-    require(table, wanted.constraints)?;
-    let nothing = wanted.constraints.contradictory() || wanted.limit == Some(0);
-    let mut plan = if let Some(listing) = listing_of(table, wanted) {
-        listed(table, listing, wanted)
-    } else if let Some(embedded) = &table.embedded {
-        embedded_in_parents(table, embedded, wanted)?
-    } else if let Some(per_parent) = &table.per_parent {
-        below_parents(table, per_parent, wanted)?
-    } else {
-        return Err(Error::new(
-            ErrorKind::Internal,
-            format!("table {} has no way to be read", table.name),
-        ));
-    };
-    if nothing {
+    require(table, wanted)?;
+    let mut plan = plan_with(table, wanted, &Extra::default())?;
+    if wanted.constraints.contradictory() || wanted.limit == Some(0) {
         plan.series.clear();
-        plan.rows = Rows::Listed;
+        plan.parents = None;
     }
     Ok(plan)
+}
+
+fn plan_with(table: &Arc<Table>, wanted: &Wanted<'_>, extra: &Extra) -> Result<ScanPlan> {
+    if let Some(listing) = listing_of(table, wanted) {
+        Ok(listed(table, listing, wanted, extra))
+    } else if let Some(embedded) = &table.embedded {
+        embedded_in_parents(table, embedded, wanted, extra)
+    } else if let Some(per_parent) = &table.per_parent {
+        below_parents(table, per_parent, wanted, extra)
+    } else {
+        Err(Error::new(
+            ErrorKind::Internal,
+            format!("table {} has no way to be read", table.name),
+        ))
+    }
 }
 
 /// Whether the list of `table` can be asked to sort by `sort`: integers and times that are never NULL.
@@ -68,27 +84,51 @@ pub(crate) fn sorts(table: &Table, sort: &Sort) -> bool {
     travels && spelled
 }
 
-fn require(table: &Table, constraints: &Constraints) -> Result<()> {
-    let required: Vec<&str> = table
-        .columns
-        .values()
-        .filter(|column| column.required)
-        .map(|column| column.name.as_str())
-        .collect();
-    let given = required
+fn require(table: &Table, wanted: &Wanted<'_>) -> Result<()> {
+    let required = required(table, wanted.catalog);
+    let Some(first) = required.first() else {
+        return Ok(());
+    };
+    if required
         .iter()
-        .any(|column| constraints.allowed(column).is_some());
-    if required.is_empty() || given {
+        .any(|column| wanted.constraints.allowed(column).is_some())
+    {
         return Ok(());
     }
     let columns = required.join(" or ");
-    Err(Error::new(
-        ErrorKind::Unsupported,
-        format!(
-            "BigCommerce reads {0} by {columns} only: add `WHERE {1} = …` to the query",
-            table.name, required[0]
-        ),
-    ))
+    let message = format!(
+        "BigCommerce reads {} by {columns} only: add `WHERE {first} = …` to the query",
+        table.name
+    );
+    Err(Error::new(ErrorKind::Unsupported, message))
+}
+
+/// The columns of which a query must name one, as the API reads nothing without it: the table's own, or those that have
+/// its parent's.
+fn required(table: &Table, catalog: &Catalog) -> Vec<String> {
+    let own: Vec<String> = table
+        .columns
+        .values()
+        .filter(|column| column.required)
+        .map(|column| column.name.clone())
+        .collect();
+    let parent = match (&table.list, &table.embedded, &table.per_parent) {
+        (None, Some(embedded), _) => catalog.table(&embedded.table),
+        _ => None,
+    };
+    let Some(parent) = parent.filter(|_| own.is_empty()) else {
+        return own;
+    };
+    let theirs = required(parent, catalog);
+    let has = |column: &&Column| {
+        counterpart(column, parent).is_some_and(|same| theirs.contains(&same.name))
+    };
+    table
+        .columns
+        .values()
+        .filter(has)
+        .map(|column| column.name.clone())
+        .collect()
 }
 
 /// The table's own list, unless one call per named parent says more.
@@ -107,7 +147,7 @@ fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> 
     (!named).then_some(listing)
 }
 
-fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>) -> ScanPlan {
+fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Extra) -> ScanPlan {
     let filters = filter::spell(table, listing, wanted.constraints);
     let sort = wanted
         .sort
@@ -115,85 +155,155 @@ fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>) -> ScanPla
     let limit = wanted
         .limit
         .filter(|_| wanted.sort.is_none() || sort.is_some());
-    let mut query = fixed(listing);
-    query.extend(includes(table, wanted.columns));
-    if listing.projects {
-        query.extend(include_fields(table, wanted.columns));
-    }
     let exact = filters.exact;
     let shape = Shape {
         listing,
-        query,
+        query: parameters(table, listing, wanted.columns, extra),
         sort,
-        limit: limit.filter(|_| exact),
+        limit: limit.filter(|_| exact && extra.include.is_empty()),
         page_size: wanted.page_size,
-        forced: None,
+        forced: extra.max_page,
     };
     let series = series(table, &shape, filters);
+    let series = series
+        .into_iter()
+        .flat_map(|series| given(table, wanted.constraints, series))
+        .collect();
     ScanPlan {
         table: Arc::clone(table),
-        rows: Rows::Listed,
         series,
+        parents: None,
+        levels: Vec::new(),
         exact,
         sort: sort.cloned(),
         limit,
     }
 }
 
-/// Rows inside the parents' objects: the parents' list is asked, with what the constraints say of the parents.
+/// One series per value of the columns in the path; and the values of required columns, which rows need not repeat.
+fn given(table: &Table, constraints: &Constraints, series: Series) -> Vec<Series> {
+    let mut all = vec![series];
+    for column in table.columns.values().filter(|column| column.required) {
+        let Some(values) = constraints.allowed(&column.name) else {
+            continue;
+        };
+        let hole = format!("{{{}}}", column.name);
+        if all.iter().any(|series| series.path.contains(&hole)) {
+            let fill = |series: &Series, value: &super::value::Value| {
+                let mut series = series.clone();
+                series.path = series.path.replace(&hole, &segment(value));
+                series.given.push((column.name.clone(), value.clone()));
+                series
+            };
+            all = all
+                .iter()
+                .flat_map(|series| {
+                    values
+                        .iter()
+                        .map(|value| fill(series, value))
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            continue;
+        }
+        let Some(parameter) = column.filters.get(&Operator::Equal) else {
+            continue;
+        };
+        for series in &mut all {
+            let sent = series
+                .query
+                .iter()
+                .find(|(name, _)| name == parameter)
+                .map(|(_, text)| text.clone());
+            let value = values
+                .iter()
+                .find(|value| value.spelled(column.booleans) == sent && sent.is_some());
+            series
+                .given
+                .extend(value.map(|value| (column.name.clone(), value.clone())));
+        }
+    }
+    all
+}
+
+/// Rows inside the parents' objects: the parents are read, with what the constraints say of them.
 fn embedded_in_parents(
     table: &Arc<Table>,
     embedded: &Embedded,
     wanted: &Wanted<'_>,
+    extra: &Extra,
 ) -> Result<ScanPlan> {
     let parent = parent(wanted.catalog, table, &embedded.table)?;
-    let Some(listing) = &parent.list else {
-        return Err(Error::new(
-            ErrorKind::Internal,
-            format!("{} of {} has no list", parent.name, table.name),
-        ));
-    };
-    let constraints = of_parent(table, parent, wanted.constraints);
-    let filters = filter::spell(parent, listing, &constraints);
-    let mut query = fixed(listing);
-    query.extend(
+    let mut extra = extra.clone();
+    extra.query.extend(
         embedded
             .query
             .iter()
             .map(|(name, value)| (name.clone(), value.clone())),
     );
-    query.extend(
-        embedded
-            .include
-            .as_ref()
-            .map(|word| ("include".to_owned(), word.clone())),
-    );
-    if listing.projects && embedded.include.is_some() {
-        query.extend(include_fields(
-            parent,
-            &parent_columns(table, parent, wanted.columns),
-        ));
+    extra.max_page = [extra.max_page, embedded.max_page]
+        .into_iter()
+        .flatten()
+        .min();
+    match &embedded.include {
+        Some(word) => extra.include.insert(0, word.clone()),
+        None => extra.fields.extend(
+            embedded
+                .rows
+                .iter()
+                .filter_map(|path| path.first().cloned()),
+        ),
     }
-    let shape = Shape {
-        listing,
-        query,
+    let constraints = of_parent(table, parent, wanted.constraints);
+    let columns = parent_columns(table, parent, wanted.columns);
+    let theirs = Wanted {
+        columns: &columns,
+        constraints: &constraints,
         sort: None,
         limit: None,
-        page_size: wanted.page_size,
-        forced: embedded.max_page,
+        ..wanted.clone()
     };
+    let carrier = plan_with(parent, &theirs, &extra)?;
     let alone = table
         .per_parent
         .as_ref()
-        .map(|per_parent| Box::new(template(table, per_parent, wanted)));
+        .filter(|_| embedded.complete.is_some());
+    let mut levels = carrier.levels;
+    levels.push(Level {
+        rows: embedded.rows.clone(),
+        values: from_parent(table, parent),
+        complete: embedded.complete.clone(),
+        alone: alone.map(|per_parent| template(table, per_parent, wanted, &Extra::default())),
+    });
     Ok(ScanPlan {
         table: Arc::clone(table),
-        rows: Rows::Embedded { alone },
-        series: series(parent, &shape, filters),
+        levels,
         exact: false,
         sort: None,
         limit: wanted.limit.filter(|_| wanted.sort.is_none()),
+        ..carrier
     })
+}
+
+/// Where the parent has the values of the child's columns that are the parent's.
+fn from_parent(table: &Table, parent: &Table) -> Vec<FromParent> {
+    let theirs = table.columns.values().filter(|column| column.from_parent);
+    let origin = |column: &Column| {
+        let carried = parent
+            .columns
+            .get(&column.path.join("_"))
+            .filter(|theirs| theirs.from_parent || theirs.required);
+        match carried {
+            Some(carried) => Origin::Given(carried.name.clone()),
+            None => Origin::Member(column.path.clone()),
+        }
+    };
+    theirs
+        .map(|column| FromParent {
+            column: column.name.clone(),
+            value: origin(column),
+        })
+        .collect()
 }
 
 /// One listing per parent: of the parents that the query names, else of every parent.
@@ -201,20 +311,24 @@ fn below_parents(
     table: &Arc<Table>,
     per_parent: &PerParent,
     wanted: &Wanted<'_>,
+    extra: &Extra,
 ) -> Result<ScanPlan> {
-    let template = template(table, per_parent, wanted);
+    let listing = template(table, per_parent, wanted, extra);
     let limit = wanted.limit.filter(|_| wanted.sort.is_none());
-    let plan = |rows, series| ScanPlan {
+    let empty = ScanPlan {
         table: Arc::clone(table),
-        rows,
-        series,
+        series: Vec::new(),
+        parents: None,
+        levels: Vec::new(),
         exact: false,
         sort: None,
         limit,
     };
     if let Some(keys) = named_parents(per_parent, wanted.constraints) {
-        let series = keys.iter().map(|values| template.filled(values)).collect();
-        return Ok(plan(Rows::Listed, series));
+        return Ok(ScanPlan {
+            series: keys.iter().map(|values| listing.filled(values)).collect(),
+            ..empty
+        });
     }
     let parent = parent(wanted.catalog, table, &per_parent.table)?;
     let mut constraints = Constraints::default();
@@ -224,23 +338,21 @@ fn below_parents(
         }
     }
     let columns: Vec<String> = per_parent.keys.values().cloned().collect();
-    let parents = self::plan(
-        parent,
-        &Wanted {
-            columns: &columns,
-            constraints: &constraints,
-            sort: None,
-            limit: None,
-            ..wanted.clone()
-        },
-    )?;
-    Ok(plan(
-        Rows::PerParent {
-            parents: Box::new(parents),
-            listing: Box::new(template),
-        },
-        Vec::new(),
-    ))
+    let theirs = Wanted {
+        columns: &columns,
+        constraints: &constraints,
+        sort: None,
+        limit: None,
+        ..wanted.clone()
+    };
+    let parents = Parents {
+        plan: Box::new(self::plan(parent, &theirs)?),
+        listing,
+    };
+    Ok(ScanPlan {
+        parents: Some(parents),
+        ..empty
+    })
 }
 
 /// Every combination of the parents' keys that the query names.
@@ -263,20 +375,21 @@ fn named_parents(
     Some(combinations)
 }
 
-fn template(table: &Arc<Table>, per_parent: &PerParent, wanted: &Wanted<'_>) -> PerParentTemplate {
+fn template(
+    table: &Arc<Table>,
+    per_parent: &PerParent,
+    wanted: &Wanted<'_>,
+    extra: &Extra,
+) -> PerParentTemplate {
     let listing = &per_parent.listing;
-    let mut query = fixed(listing);
-    query.extend(includes(table, wanted.columns));
-    if listing.projects {
-        query.extend(include_fields(table, wanted.columns));
-    }
+    let query = parameters(table, listing, wanted.columns, extra);
     let shape = Shape {
         listing,
         query,
         sort: None,
         limit: None,
         page_size: wanted.page_size,
-        forced: None,
+        forced: extra.max_page,
     };
     let own = Filters {
         alternatives: vec![Vec::new()],
@@ -307,14 +420,11 @@ fn parent<'a>(catalog: &'a Catalog, table: &Table, name: &str) -> Result<&'a Arc
 fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constraints {
     let mut theirs = Constraints::default();
     for (name, tests) in &constraints.columns {
-        let column = table.columns.get(name).filter(|column| column.from_parent);
-        let same = column.and_then(|own| {
-            parent
-                .columns
-                .values()
-                .find(|theirs| theirs.path == own.path)
-        });
-        if let Some(same) = same {
+        if let Some(same) = table
+            .columns
+            .get(name)
+            .and_then(|own| counterpart(own, parent))
+        {
             theirs.columns.insert(same.name.clone(), tests.clone());
         }
     }
@@ -322,31 +432,51 @@ fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constr
 }
 
 fn parent_columns(table: &Table, parent: &Table, columns: &[String]) -> Vec<String> {
-    let wanted = columns
-        .iter()
-        .filter_map(|name| table.columns.get(name))
-        .filter(|column| column.from_parent);
-    let theirs = wanted.filter_map(|own| {
-        parent
-            .columns
-            .values()
-            .find(|theirs| theirs.path == own.path)
-    });
-    theirs.map(|column| column.name.clone()).collect()
-}
-
-fn fixed(listing: &Listing) -> Vec<(String, String)> {
-    listing
-        .query
-        .iter()
-        .map(|(name, value)| (name.clone(), value.clone()))
+    let wanted = columns.iter().filter_map(|name| table.columns.get(name));
+    wanted
+        .filter_map(|own| counterpart(own, parent))
+        .map(|column| column.name.clone())
         .collect()
 }
 
-fn includes(table: &Table, columns: &[String]) -> Option<(String, String)> {
-    let mut words: Vec<&str> = columns
+/// The parent's column whose value `own` has.
+fn counterpart<'a>(own: &Column, parent: &'a Table) -> Option<&'a Column> {
+    if !own.from_parent {
+        return None;
+    }
+    let same = parent
+        .columns
+        .values()
+        .find(|theirs| !theirs.from_parent && theirs.path == own.path);
+    same.or_else(|| parent.columns.get(&own.path.join("_")))
+}
+
+/// Everything that a list is asked for besides filters, order and page.
+fn parameters(
+    table: &Table,
+    listing: &Listing,
+    columns: &[String],
+    extra: &Extra,
+) -> Vec<(String, String)> {
+    let mut query: Vec<(String, String)> = listing
+        .query
         .iter()
-        .filter_map(|name| table.columns.get(name)?.include.as_deref())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    query.extend(extra.query.iter().cloned());
+    query.extend(includes(table, columns, extra));
+    if listing.projects {
+        query.extend(include_fields(table, columns, extra));
+    }
+    query
+}
+
+fn includes(table: &Table, columns: &[String], extra: &Extra) -> Option<(String, String)> {
+    let own = columns
+        .iter()
+        .filter_map(|name| table.columns.get(name)?.include.as_deref());
+    let mut words: Vec<&str> = own
+        .chain(extra.include.iter().map(String::as_str))
         .collect();
     words.sort_unstable();
     words.dedup();
@@ -355,7 +485,7 @@ fn includes(table: &Table, columns: &[String]) -> Option<(String, String)> {
 
 /// The fields to send, where fewer than all are wanted and the list knows each of them by name. `id` comes always and is
 /// not among the names, so that a query for ids alone asks for the first field that has one.
-fn include_fields(table: &Table, columns: &[String]) -> Option<(String, String)> {
+fn include_fields(table: &Table, columns: &[String], extra: &Extra) -> Option<(String, String)> {
     let wanted = || {
         columns
             .iter()
@@ -367,10 +497,8 @@ fn include_fields(table: &Table, columns: &[String]) -> Option<(String, String)>
     if needed().any(|column| !column.projected) || wanted().count() >= table.columns.len() {
         return None;
     }
-    let mut fields: Vec<&str> = needed()
-        .filter_map(|column| column.path.first())
-        .map(String::as_str)
-        .collect();
+    let own = needed().filter_map(|column| column.path.first());
+    let mut fields: Vec<&str> = own.chain(&extra.fields).map(String::as_str).collect();
     fields.sort_unstable();
     fields.dedup();
     if fields.is_empty() {
@@ -382,6 +510,11 @@ fn include_fields(table: &Table, columns: &[String]) -> Option<(String, String)>
         fields.push(any?.path.first()?);
     }
     Some(("include_fields".to_owned(), fields.join(",")))
+}
+
+/// A value as one segment of a path.
+fn segment(value: &super::value::Value) -> String {
+    value.spelled(Default::default()).unwrap_or_default()
 }
 
 /// What the series of one list have in common.
@@ -425,10 +558,33 @@ fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<Series> {
             page_size,
             cap: listing.concurrency.map(|most| (listing.path.clone(), most)),
             rows: listing.rows.clone(),
+            bare: listing.bare,
+            key: key_of(table, listing),
             given: Vec::new(),
         }
     };
     filters.alternatives.into_iter().map(one).collect()
+}
+
+/// The key by which pages go on; where there is none, the columns that name a row.
+fn key_of(table: &Table, listing: &Listing) -> Vec<Vec<String>> {
+    let keyset = listing
+        .keyset
+        .iter()
+        .filter_map(|name| table.columns.get(name));
+    let key = table.key.iter().filter_map(|name| table.columns.get(name));
+    let paths = |columns: &mut dyn Iterator<Item = &Column>| -> Vec<Vec<String>> {
+        columns
+            .filter(|column| !column.from_parent && !column.ordinal)
+            .map(|column| column.path.clone())
+            .collect()
+    };
+    let by_keyset = paths(&mut keyset.into_iter());
+    if by_keyset.is_empty() {
+        paths(&mut key.into_iter())
+    } else {
+        by_keyset
+    }
 }
 
 fn page_by(table: &Table, shape: &Shape<'_>, filters: &[(String, String)]) -> PageBy {

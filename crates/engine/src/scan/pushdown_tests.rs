@@ -209,3 +209,59 @@ fn a_comma_would_end_a_lists_element() {
     let company = [col("company").eq(lit("Smith, Jones"))];
     assert!(!shown("customers", &["id"], &company, None, None).contains("Smith"));
 }
+
+#[test]
+fn children_of_children_come_by_the_same_list() {
+    let plan = planned(
+        "order_item_option_values",
+        &["*"],
+        &[col("order_id").eq(lit(7_i64))],
+        None,
+        None,
+    );
+    assert!(
+        plan.to_string().starts_with(
+            "GET /v2/orders?consignment_structure=object&include=consignments.line_items&min_id=7"
+        ),
+        "{plan}"
+    );
+    assert_eq!(plan.levels.len(), 2);
+}
+
+#[test]
+fn a_table_by_key_only_says_so() {
+    let catalog = Catalog::builtin();
+    let table = catalog.table("carts").unwrap();
+    let constraints = Constraints::default();
+    let wanted = Wanted {
+        catalog,
+        columns: &[],
+        constraints: &constraints,
+        sort: None,
+        limit: None,
+        page_size: None,
+    };
+    let error = plan(table, &wanted).unwrap_err();
+    assert!(error.message.contains("WHERE id ="), "{error}");
+    let one = [col("id").eq(lit("0a1b"))];
+    assert!(shown("carts", &["id"], &one, None, None).starts_with("GET /v3/carts/0a1b"));
+}
+
+#[test]
+fn every_table_can_be_planned() {
+    for table in Catalog::builtin().tables() {
+        let required: Vec<Expr> = required(table, Catalog::builtin())
+            .iter()
+            .map(|name| match table.columns[name].kind {
+                Kind::Int64 => col(name).eq(lit(1_i64)),
+                _ => col(name).eq(lit("x")),
+            })
+            .collect();
+        let plan = planned(&table.name, &["*"], &required, None, None);
+        assert!(
+            !plan.series.is_empty() || plan.parents.is_some(),
+            "{}",
+            table.name
+        );
+    }
+}

@@ -19,7 +19,7 @@ use jiter::{Jiter, JiterError, Peek};
 use storeql_catalog::Table;
 
 pub(crate) use builder::data_type;
-pub(crate) use parents::{Parent, parents};
+pub(crate) use parents::{Parent, elements, objects, parents};
 
 use super::value::Value;
 use crate::error::{Error, Kind, Result};
@@ -116,8 +116,16 @@ impl Decoder {
                 )
             })
             .collect();
+        let ordinal = self.columns.iter().position(|name| {
+            self.table
+                .columns
+                .get(name)
+                .is_some_and(|column| column.ordinal)
+        });
         Rows {
             decoder: self,
+            ordinal,
+            place: 0,
             builders,
             seen: vec![false; self.columns.len()],
             members: vec![false; self.paths.members.len()],
@@ -139,6 +147,9 @@ impl Decoder {
 pub(crate) struct Rows<'a> {
     decoder: &'a Decoder,
     builders: Vec<Builder>,
+    /// The column that is the row's place in its array.
+    ordinal: Option<usize>,
+    place: i64,
     /// Columns of the row that have their value.
     seen: Vec<bool>,
     /// First members of wanted paths that the row carries.
@@ -176,6 +187,7 @@ impl Rows<'_> {
     pub(crate) fn add(&mut self, json: &str, given: &[(String, Value)]) -> Result<()> {
         let mut reader = Jiter::new(json.as_bytes());
         let broken = |error: JiterError| self.decoder.broken(&error.to_string());
+        self.place = 0;
         match reader.peek().map_err(broken)? {
             Peek::Array => {
                 let mut next = reader.known_array().map_err(broken)?;
@@ -249,6 +261,14 @@ impl Rows<'_> {
                         .misfit(column, &self.decoder.key_of(row), &text)
                 }
             });
+        }
+        if let Some(position) = self.ordinal {
+            self.seen[position] = true;
+            let place = Value::Int(self.place);
+            self.builders[position]
+                .given(&place)
+                .map_err(|Misfit| self.decoder.misfit(position, "", "its place"))?;
+            self.place += 1;
         }
         for (position, seen) in self.seen.iter().enumerate() {
             if !seen {

@@ -72,6 +72,18 @@ impl Parent<'_> {
         number(total).filter(|_| !marked)
     }
 
+    /// The rows that it has, by the member `sum` of each.
+    pub(crate) fn sum(&self, complete: &Complete) -> Result<i128> {
+        let mut sum = 0_i128;
+        for array in &self.arrays {
+            for row in elements(array)? {
+                let value = at(row, std::slice::from_ref(&complete.sum)).map_err(broken)?;
+                sum = sum.saturating_add(value.and_then(number).unwrap_or(0));
+            }
+        }
+        Ok(sum)
+    }
+
     /// The values of `members` for the child's columns of the given kinds.
     pub(crate) fn value(&self, position: usize) -> Option<Value> {
         let text = self.members.get(position).copied().flatten()?;
@@ -101,13 +113,13 @@ pub(super) fn number(text: &str) -> Option<i128> {
 /// The arrays at the end of `path`; arrays on the way are walked through. What is not there has no rows.
 fn arrays<'a>(json: &'a str, path: &[String], found: &mut Vec<&'a str>) -> Result<(), JiterError> {
     let Some((first, rest)) = path.split_first() else {
-        if json.starts_with('[') {
+        if json.starts_with(['[', '{']) {
             found.push(json);
         }
         return Ok(());
     };
     if json.starts_with('[') {
-        for element in elements(json)? {
+        for element in inner(json)? {
             arrays(element, path, found)?;
         }
         return Ok(());
@@ -118,8 +130,31 @@ fn arrays<'a>(json: &'a str, path: &[String], found: &mut Vec<&'a str>) -> Resul
     }
 }
 
-/// The elements of an array.
-fn elements(json: &str) -> Result<Vec<&str>, JiterError> {
+/// The rows of an answer: what stands at `path` in it, or the answer itself.
+pub(crate) fn objects<'a>(json: &'a str, path: &[String]) -> Result<Vec<&'a str>> {
+    let mut found = Vec::new();
+    match (json.is_empty(), path) {
+        (true, _) => {}
+        (false, []) => found.push(json),
+        (false, path) => arrays(json, path, &mut found).map_err(broken)?,
+    }
+    Ok(found)
+}
+
+/// The elements of an array; of an object, itself.
+pub(crate) fn elements(json: &str) -> Result<Vec<&str>> {
+    if json.starts_with('[') {
+        inner(json).map_err(broken)
+    } else {
+        Ok(vec![json])
+    }
+}
+
+fn broken(error: JiterError) -> Error {
+    Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"))
+}
+
+fn inner(json: &str) -> Result<Vec<&str>, JiterError> {
     let mut reader = Jiter::new(json.as_bytes());
     let mut elements = Vec::new();
     let mut next = reader.next_array()?;

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
-use storeql_catalog::{Complete, Table};
+use storeql_catalog::Table;
 use storeql_client::{Client, ErrorKind, Meter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::super::decode::{Decoder, Parent, Rows, parents};
-use super::super::plan::{PageBy, Rows as RowsOf, ScanPlan, Series};
+use super::super::decode::{Decoder, Parent, Rows, elements, objects, parents};
+use super::super::plan::{FromParent, Level, Origin, PerParentTemplate, ScanPlan, Series};
 use super::super::value::Value;
 use crate::error::{Error, Kind, Result};
 
@@ -66,8 +66,8 @@ pub(super) struct Fetched {
     pub(super) keys: Vec<Key>,
     pub(super) total: Option<u64>,
     pub(super) end_cursor: Option<String>,
-    /// Keys of the parents whose rows were not whole and are not in the batch.
-    pub(super) partial: Vec<Vec<Value>>,
+    /// Parents whose rows were not whole and are not in the batch.
+    pub(super) partial: Vec<Partial>,
 }
 
 impl Fetched {
@@ -84,67 +84,46 @@ pub(super) enum Accept<'a> {
     New(&'a Mutex<std::collections::HashSet<Key>>),
 }
 
+/// A parent whose rows were not whole: the listing that has all of them, and the level that it stands for.
+pub(super) struct Partial {
+    pub(super) series: Series,
+    pub(super) level: usize,
+}
+
 /// Fetches and decodes pages.
 #[derive(Clone)]
 pub(super) struct Fetcher {
     source: Source,
     decoder: Decoder,
     finish: Finish,
-    /// Paths of the key in an item: the table's own, or the parent's.
-    key: Arc<[Vec<String>]>,
-    embedded: Option<Arc<Embedded>>,
+    /// The way from a list's items to the rows; `from` of them lie behind the listings that this fetcher reads.
+    levels: Arc<[Level]>,
+    from: usize,
     allowance: Arc<Semaphore>,
     guess: Arc<AtomicUsize>,
 }
 
-struct Embedded {
-    rows: Vec<Vec<String>>,
-    complete: Option<Complete>,
-    /// Columns whose value is the parent's, with their paths in it.
-    from_parent: Vec<(String, Vec<String>)>,
-    /// Whether a parent that is not whole can be asked for by itself, and by which of `from_parent`.
-    alone: Option<Vec<usize>>,
-}
-
 impl Fetcher {
-    pub(super) fn new(
-        plan: &ScanPlan,
-        decoder: Decoder,
-        source: Source,
-        finish: Finish,
-        embedded: Option<Vec<Vec<String>>>,
-        complete: Option<Complete>,
-    ) -> Self {
-        let embedded = embedded.map(|rows| Arc::new(Embedded::new(plan, rows, complete)));
-        let key = match &embedded {
-            Some(embedded) => embedded
-                .from_parent
-                .iter()
-                .map(|(_, path)| path.clone())
-                .take(1)
-                .collect(),
-            None => own_key(&plan.table),
-        };
+    pub(super) fn new(plan: &ScanPlan, decoder: Decoder, source: Source, finish: Finish) -> Self {
         Self {
             source,
             decoder,
             finish,
-            key,
-            embedded,
+            levels: plan.levels.clone().into(),
+            from: 0,
             allowance: Arc::new(Semaphore::new(ALLOWANCE)),
             guess: Arc::new(AtomicUsize::new(FIRST_GUESS)),
         }
     }
 
-    /// The same for the table's own listing, for parents that were not whole. It shares no allowance: a page that waits for
-    /// these rows holds its own.
-    pub(super) fn listed(&self) -> Self {
-        let fetcher = self.clone();
+    /// The same for the listing of one parent, whose items are those of `level`. It shares no allowance: a page that waits
+    /// for these rows holds its own.
+    pub(super) fn below(&self, level: usize) -> Self {
+        let allowance = Arc::new(Semaphore::new(ALLOWANCE));
         Self {
-            embedded: None,
-            key: Arc::new([]),
-            allowance: Arc::new(Semaphore::new(ALLOWANCE)),
-            ..fetcher
+            from: level + 1,
+            allowance,
+            ..self.clone()
         }
     }
 
@@ -197,7 +176,7 @@ impl Fetcher {
         let request = series.request(&paging);
         let page = match self.source.client.page(&request, &self.source.meter).await {
             Ok(page) => page,
-            // A parent that went away between its list and its rows has none.
+            // A parent that is not there has no rows.
             Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => {
                 return self.empty();
             }
@@ -207,52 +186,40 @@ impl Fetcher {
         };
         self.guess
             .fetch_max(page.body.len().div_ceil(1024) * 2, Ordering::Relaxed);
-        let text = page.body.get(page.rows.clone()).unwrap_or_default();
-        let json = std::str::from_utf8(text).map_err(|_| {
+        let whole = if series.bare {
+            &page.body[..]
+        } else {
+            page.body.get(page.rows.clone()).unwrap_or_default()
+        };
+        let json = std::str::from_utf8(whole).map_err(|_| {
             Error::new(
                 Kind::Protocol,
                 format!("the answer for {} is not UTF-8", self.table().name),
             )
         })?;
-        let json = if series.rows.is_empty() || json.is_empty() {
-            json.to_owned()
-        } else {
-            self.inner(json, &series.rows)?
-        };
-        let mut fetched = self.decode(&json, series, accept)?;
+        let mut fetched = self.decode(json, series, accept)?;
         fetched.total = page.total;
         fetched.end_cursor = page.end_cursor;
         Ok(fetched)
     }
 
     fn decode(&self, json: &str, series: &Series, accept: Option<Accept<'_>>) -> Result<Fetched> {
-        let paths: &[Vec<String>] = self
-            .embedded
-            .as_ref()
-            .map_or(&[], |embedded| embedded.rows.as_slice());
-        let mut members: Vec<&[String]> = self.key.iter().map(Vec::as_slice).collect();
-        let own = members.len();
-        if let Some(embedded) = &self.embedded {
-            members.extend(embedded.from_parent.iter().map(|(_, path)| path.as_slice()));
+        let members: Vec<&[String]> = series.key.iter().map(Vec::as_slice).collect();
+        let listed = objects(json, &series.rows)?;
+        let mut items = Vec::new();
+        for json in listed {
+            items.extend(parents(json, &[], &members)?);
         }
-        let items = if json.is_empty() {
-            Vec::new()
-        } else {
-            parents(json, paths, &members)?
-        };
-        let keys: Vec<Key> = items.iter().map(|item| key(item, own)).collect();
+        let keys: Vec<Key> = items.iter().map(key).collect();
         let mut rows = self.decoder.start();
         let mut partial = Vec::new();
         let mut wanted = 0;
         for (item, key) in items.iter().zip(&keys) {
-            if !accepted(accept.as_ref(), key, &series.paging)? {
+            if !accepted(accept.as_ref(), key)? {
                 continue;
             }
             wanted += 1;
-            match &self.embedded {
-                None => rows.add(item.json, &series.given)?,
-                Some(embedded) => partial.extend(embedded.add(item, own, &mut rows)?),
-            }
+            self.descend(item.json, self.from, &series.given, &mut rows, &mut partial)?;
         }
         let batch = (self.finish)(rows.finish()?)?;
         let taken = Taken {
@@ -271,27 +238,62 @@ impl Fetcher {
         })
     }
 
-    fn inner(&self, json: &str, path: &[String]) -> Result<String> {
-        let found = parents(json, &[path.to_vec()], &[])?;
-        let arrays: Vec<&str> = found.into_iter().flat_map(|parent| parent.arrays).collect();
-        Ok(match arrays.as_slice() {
-            [one] => (*one).to_owned(),
-            [] => String::new(),
-            many => {
-                let inner: Vec<&str> = many
+    /// From an object of a level to the rows inside it.
+    fn descend(
+        &self,
+        json: &str,
+        level: usize,
+        given: &[(String, Value)],
+        rows: &mut Rows<'_>,
+        partial: &mut Vec<Partial>,
+    ) -> Result<()> {
+        let Some(step) = self.levels.get(level) else {
+            return rows.add(json, given);
+        };
+        let members: Vec<Vec<String>> = step
+            .values
+            .iter()
+            .map(|value| member_of(&value.value))
+            .collect();
+        let members: Vec<&[String]> = members.iter().map(Vec::as_slice).collect();
+        let last = level + 1 == self.levels.len();
+        for parent in parents(json, &step.rows, &members)? {
+            let below = inherited(step, &parent, given);
+            let promised = step
+                .complete
+                .as_ref()
+                .zip(step.alone.as_ref())
+                .map(|(complete, _)| parent.promised(complete));
+            let whole = match (&step.complete, promised) {
+                (_, None) => None,
+                (_, Some(promised)) if last => {
+                    Some(rows.add_whole(&parent.arrays, &below, promised)?)
+                }
+                (complete, Some(promised)) => {
+                    let sum = complete
+                        .as_ref()
+                        .map(|complete| parent.sum(complete))
+                        .transpose()?;
+                    Some(promised.is_some() && promised == sum)
+                }
+            };
+            match (whole, &step.alone) {
+                (Some(false), Some(alone)) => partial.extend(by_itself(alone, &below, level)),
+                (Some(true), _) if last => {}
+                (None, _) if last => parent
+                    .arrays
                     .iter()
-                    .map(|array| {
-                        array
-                            .trim()
-                            .trim_start_matches('[')
-                            .trim_end_matches(']')
-                            .trim()
-                    })
-                    .filter(|inner| !inner.is_empty())
-                    .collect();
-                format!("[{}]", inner.join(","))
+                    .try_for_each(|array| rows.add(array, &below))?,
+                _ => {
+                    for array in &parent.arrays {
+                        for element in elements(array)? {
+                            self.descend(element, level + 1, &below, rows, partial)?;
+                        }
+                    }
+                }
             }
-        })
+        }
+        Ok(())
     }
 
     fn empty(&self) -> Result<Fetched> {
@@ -317,93 +319,57 @@ impl Fetcher {
     }
 }
 
-impl Embedded {
-    fn new(plan: &ScanPlan, rows: Vec<Vec<String>>, complete: Option<Complete>) -> Self {
-        let parents = plan
-            .table
-            .columns
-            .values()
-            .filter(|column| column.from_parent);
-        let mut from_parent: Vec<(String, Vec<String>)> = parents
-            .map(|column| (column.name.clone(), column.path.clone()))
-            .collect();
-        let template = match &plan.rows {
-            RowsOf::Embedded { alone } => alone.as_deref(),
-            _ => None,
-        };
-        // The column that names the parent comes first: it is the key of the page's items.
-        if let Some((first, _)) = template.and_then(|template| template.keys.first()) {
-            from_parent.sort_by_key(|(name, _)| name != first);
-        }
-        let alone = template.and_then(|template| {
-            let position =
-                |(own, _): &(String, String)| from_parent.iter().position(|(name, _)| name == own);
-            template.keys.iter().map(position).collect()
-        });
-        Self {
-            rows,
-            complete,
-            from_parent,
-            alone,
-        }
+fn member_of(origin: &Origin) -> Vec<String> {
+    match origin {
+        Origin::Member(path) => path.clone(),
+        Origin::Given(column) => vec![column.clone()],
     }
+}
 
-    /// Adds the parent's rows; where they are not whole, answers the keys by which it is asked for by itself.
-    fn add(
-        &self,
-        parent: &Parent<'_>,
-        offset: usize,
-        rows: &mut Rows<'_>,
-    ) -> Result<Option<Vec<Value>>> {
-        let given = self.given(parent, offset);
-        match (&self.alone, &self.complete) {
-            (Some(alone), Some(complete)) => {
-                let whole = rows.add_whole(&parent.arrays, &given, parent.promised(complete))?;
-                let keys = || {
-                    alone
-                        .iter()
-                        .map(|position| parent.value(offset + position))
-                        .collect()
-                };
-                Ok(if whole { None } else { keys() })
-            }
-            _ => {
-                parent
-                    .arrays
-                    .iter()
-                    .try_for_each(|array| rows.add(array, &given))?;
-                Ok(None)
-            }
-        }
-    }
-
-    fn given(&self, parent: &Parent<'_>, offset: usize) -> Vec<(String, Value)> {
-        let value = |(position, (name, _)): (usize, &(String, Vec<String>))| {
-            Some((name.clone(), parent.value(offset + position)?))
+/// The values that the rows inside `parent` have of it.
+fn inherited(step: &Level, parent: &Parent<'_>, given: &[(String, Value)]) -> Vec<(String, Value)> {
+    let value = |(position, wanted): (usize, &FromParent)| {
+        let carried = match &wanted.value {
+            Origin::Given(column) => given
+                .iter()
+                .find(|(name, _)| name == column)
+                .map(|(_, value)| value.clone()),
+            Origin::Member(_) => None,
         };
-        self.from_parent
+        Some((
+            wanted.column.clone(),
+            carried.or_else(|| parent.value(position))?,
+        ))
+    };
+    step.values.iter().enumerate().filter_map(value).collect()
+}
+
+/// The listing of one parent's rows, by the values that its rows have of it.
+fn by_itself(
+    alone: &PerParentTemplate,
+    values: &[(String, Value)],
+    level: usize,
+) -> Option<Partial> {
+    let value = |(own, _): &(String, String)| {
+        values
             .iter()
-            .enumerate()
-            .filter_map(value)
-            .collect()
-    }
+            .find(|(name, _)| name == own)
+            .map(|(_, value)| value.clone())
+    };
+    let keys = alone.keys.iter().map(value).collect::<Option<Vec<_>>>()?;
+    Some(Partial {
+        series: alone.filled(&keys),
+        level,
+    })
 }
 
-fn own_key(table: &Table) -> Arc<[Vec<String>]> {
-    table
-        .key
-        .iter()
-        .filter_map(|name| table.columns.get(name))
-        .map(|column| column.path.clone())
-        .collect()
-}
-
-/// The item's key, or the whole item where the table has none.
-fn key(item: &Parent<'_>, own: usize) -> Key {
-    if own == 0 {
+/// The item's key, or the whole item where the list has none.
+fn key(item: &Parent<'_>) -> Key {
+    if item.members.is_empty() {
         return Key(item.json.into());
     }
-    Key(item.members[..own]
+    Key(item
+        .members
         .iter()
         .map(|member| member.unwrap_or("").trim())
         .collect::<Vec<_>>()
@@ -411,12 +377,12 @@ fn key(item: &Parent<'_>, own: usize) -> Key {
         .into())
 }
 
-fn accepted(accept: Option<&Accept<'_>>, key: &Key, paging: &PageBy) -> Result<bool> {
+fn accepted(accept: Option<&Accept<'_>>, key: &Key) -> Result<bool> {
     Ok(match accept {
         None => true,
-        Some(Accept::Range(range)) => match (key.integer(), paging) {
-            (Some(key), _) => range.contains(&key),
-            (None, _) => {
+        Some(Accept::Range(range)) => match key.integer() {
+            Some(key) => range.contains(&key),
+            None => {
                 return Err(Error::new(
                     Kind::Protocol,
                     "a row has no integer key to go on by",

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use storeql_catalog::Complete;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
@@ -19,10 +18,10 @@ use tokio_util::task::AbortOnDropHandle;
 pub(crate) use fetch::{Finish, Source, Taken};
 
 use super::decode::Decoder;
-use super::plan::{PageBy, Rows, ScanPlan, Series};
+use super::plan::{PageBy, Parents, PerParentTemplate, ScanPlan, Series};
 use super::value::Value;
 use crate::error::{Error, Result};
-use fetch::{Fetched, Fetcher};
+use fetch::{Fetched, Fetcher, Partial};
 
 /// Requests of one scan that are under way at once; the store's budget may allow fewer.
 const WIDTH: usize = 16;
@@ -60,55 +59,32 @@ async fn drive(
     finish: Finish,
     sender: Sender,
 ) -> Result<()> {
-    let hurried = plan.limit.is_some();
-    let (embedded, alone, complete) = embedding(&plan);
-    let fetcher = Fetcher::new(&plan, decoder, source, finish, embedded, complete);
+    let width = if plan.limit.is_some() { 1 } else { WIDTH };
     let left = Arc::new(AtomicU64::new(plan.limit.unwrap_or(u64::MAX)));
+    let fetcher = Fetcher::new(&plan, decoder, source, finish);
     let scan = Scan {
         fetcher,
         sender,
-        alone,
-        width: if hurried { 1 } else { WIDTH },
+        width,
         left,
     };
-    if let Rows::PerParent { parents, listing } = plan.rows {
-        let template = *listing;
-        let series = scan
-            .parents(*parents, &template)?
-            .map_ok(move |values| template.filled(&values));
+    if let Some(Parents { plan, listing }) = plan.parents {
+        let keys = scan.parents(*plan, &listing)?;
+        let series = keys.map_ok(move |values| listing.filled(&values));
         return series
-            .try_for_each_concurrent(scan.width, |series| scan.series(series))
+            .try_for_each_concurrent(width, |series| scan.series(series))
             .await;
     }
     stream::iter(plan.series)
         .map(Ok)
-        .try_for_each_concurrent(scan.width, |series| scan.series(series))
+        .try_for_each_concurrent(width, |series| scan.series(series))
         .await
-}
-
-/// Paths of the embedded arrays, the listing for parents that are not whole, and how these are known.
-type Embedding = (
-    Option<Vec<Vec<String>>>,
-    Option<super::plan::PerParentTemplate>,
-    Option<Complete>,
-);
-
-fn embedding(plan: &ScanPlan) -> Embedding {
-    match (&plan.rows, &plan.table.embedded) {
-        (Rows::Embedded { alone }, Some(embedded)) => (
-            Some(embedded.rows.clone()),
-            alone.as_deref().cloned(),
-            embedded.complete.clone(),
-        ),
-        _ => (None, None, None),
-    }
 }
 
 /// One scan that is being carried out.
 struct Scan {
     fetcher: Fetcher,
     sender: Sender,
-    alone: Option<super::plan::PerParentTemplate>,
     width: usize,
     /// Rows that are still wanted.
     left: Arc<AtomicU64>,
@@ -197,33 +173,30 @@ impl Scan {
                 "nobody reads the rows any more",
             ));
         }
-        let Some(alone) = &self.alone else {
-            return Ok(());
-        };
-        let series = partial.into_iter().map(|values| Ok(alone.filled(&values)));
         Box::pin(
-            stream::iter(series).try_for_each_concurrent(self.width, |series| self.alone(series)),
+            stream::iter(partial)
+                .map(Ok)
+                .try_for_each_concurrent(self.width, |part| self.alone(part)),
         )
         .await
     }
 
     /// One parent's rows at the child's own endpoint.
-    async fn alone(&self, series: Series) -> Result<()> {
+    async fn alone(&self, part: Partial) -> Result<()> {
         let scan = Scan {
-            fetcher: self.fetcher.listed(),
+            fetcher: self.fetcher.below(part.level),
             sender: self.sender.clone(),
-            alone: None,
             width: 1,
             left: Arc::clone(&self.left),
         };
-        Box::pin(scan.series(series)).await
+        Box::pin(scan.series(part.series)).await
     }
 
     /// The keys of the parents, as they arrive.
     fn parents(
         &self,
         plan: ScanPlan,
-        template: &super::plan::PerParentTemplate,
+        template: &PerParentTemplate,
     ) -> Result<BoxStream<'static, Result<Vec<Value>>>> {
         let columns: Vec<String> = template
             .keys
