@@ -6,6 +6,7 @@
 mod coverage;
 mod definitions;
 mod official;
+mod writes;
 
 use std::collections::BTreeSet;
 use std::fs;

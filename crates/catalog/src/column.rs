@@ -33,6 +33,10 @@ pub struct Column {
     pub references: Option<(String, String)>,
     /// The API sets it and refuses it in a write.
     pub read_only: bool,
+    /// Set when the row is created, and refused in a change.
+    pub insert_only: bool,
+    /// Path of the value in a write's body, where it is not the one in the answer.
+    pub write_as: Option<Vec<String>>,
     /// The query must give a value, as the API reads nothing without it. Where the row does not repeat it, the column
     /// has the value that was asked for.
     pub required: bool,

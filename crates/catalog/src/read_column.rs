@@ -73,6 +73,8 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
         values: section.texts("values"),
         references: references(&section),
         read_only: section.flag("read_only").unwrap_or(false),
+        insert_only: section.flag("insert_only").unwrap_or(false),
+        write_as: section.path("write_as"),
         required: section.flag("required").unwrap_or(false),
         aliases: section.texts("aliases"),
         not_null: section.flag("not_null").unwrap_or(in_key),

@@ -54,6 +54,7 @@ pub(super) fn findings(catalog: &Catalog, official: &Official, table: &Table) ->
         );
     }
     columns(catalog, official, table, &mut found);
+    found.extend(super::writes::findings(official, table));
     found
 }
 

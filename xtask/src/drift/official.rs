@@ -33,6 +33,9 @@ pub(super) struct Shape {
     pub(super) values: BTreeSet<String>,
     pub(super) members: BTreeMap<String, Shape>,
     pub(super) items: Option<Box<Shape>>,
+    /// Members that must be there.
+    pub(super) required: BTreeSet<String>,
+    pub(super) read_only: bool,
 }
 
 impl Official {
@@ -123,6 +126,25 @@ impl Endpoint {
             }
         }
         found
+    }
+
+    /// The shape of a row in what a method takes.
+    pub(super) fn body(&self, method: &str) -> Option<Shape> {
+        let document = &self.documents[self.document];
+        let operation = self.operations.get(&method.to_lowercase())?;
+        let kinds = follow(document, &operation["requestBody"])["content"].as_object();
+        let of_parameters = || {
+            let all = operation["parameters"].as_array()?;
+            let mut all = all.iter().map(|parameter| follow(document, parameter));
+            all.find(|parameter| parameter["in"] == "body")
+        };
+        let schema = match kinds {
+            Some(kinds) => &kinds
+                .get("application/json")
+                .or_else(|| kinds.values().next())?["schema"],
+            None => &of_parameters()?["schema"],
+        };
+        Some(shape(document, schema, 0).row().clone())
     }
 
     /// The shape of what a GET answers.
@@ -225,6 +247,14 @@ fn shape(document: &Value, schema: &Value, depth: usize) -> Shape {
             .extend(names.iter().filter_map(Value::as_str).map(str::to_owned)),
         _ => {}
     }
+    found.read_only = schema["readOnly"] == true;
+    found.required.extend(
+        schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(plain),
+    );
     found
         .values
         .extend(schema["enum"].as_array().into_iter().flatten().map(plain));
@@ -241,6 +271,8 @@ fn shape(document: &Value, schema: &Value, depth: usize) -> Shape {
 fn lay_over(under: &mut Shape, over: Shape) {
     under.types.extend(over.types);
     under.values.extend(over.values);
+    under.required.extend(over.required);
+    under.read_only |= over.read_only;
     for (name, member) in over.members {
         lay_over(under.members.entry(name).or_default(), member);
     }
