@@ -45,3 +45,28 @@ fn a_value_of_the_parent_is_found_in_its_object() {
     let table = Catalog::builtin().table("order_items").unwrap();
     assert_eq!(table.columns["order_id"].path, ["id"]);
 }
+
+/// What other drivers of the field call the tables: a query written for them finds each, whatever its case and underscores.
+const NAMES_OF_THE_FIELD: &str = "Brands Categories CategoryTrees ChannelListings Channels Coupons Currencies \
+    CustomerAddresses Customers OrderItems Orders OrderShipments PriceListRecords PriceLists ProductImages \
+    ProductMetafields ProductOptions ProductOptionValues ProductReviews Products ProductVariants ShippingMethods \
+    ShippingZones Blogposts BlogTags CustomerGroups DownloadConsignments EmailConsignments GiftCertificates OrderCoupons \
+    OrderItemOptionValues OrderMessages OrderRefunds OrderRefundsItems OrderRefundsPayments OrderShippingAddresses \
+    OrderStatuses OrderTaxes Pages PaymentMethods PickupConsignments PriceListAssignments ProductBulkPricingRules \
+    ProductCustomFields ProductRules ProductVariantValues ProductVideos Redirects ShipmentItems \
+    ShippingConsignmentQuotes ShippingConsignments ShippingZoneLocations Stores TaxClasses Transactions";
+
+#[test]
+fn every_table_name_of_the_field_is_found() {
+    let folded = |name: &str| name.replace('_', "").to_lowercase();
+    let known: Vec<String> = Catalog::builtin()
+        .tables()
+        .flat_map(|table| std::iter::once(&table.name).chain(&table.aliases))
+        .map(|name| folded(name))
+        .collect();
+    let unknown: Vec<&str> = NAMES_OF_THE_FIELD
+        .split_whitespace()
+        .filter(|name| !known.contains(&folded(name)))
+        .collect();
+    assert_eq!(unknown, Vec::<&str>::new());
+}

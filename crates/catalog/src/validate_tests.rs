@@ -413,6 +413,26 @@ fn a_value_of_the_parent_stands_in_the_parent() {
 }
 
 #[test]
+fn a_place_for_the_rows_and_the_value_is_told_once() {
+    says(
+        &books("rows = \"books\"\n", ""),
+        "embedded.rows: is missing",
+    );
+    says(
+        &books("list = \"/shelves/{shelf_id}/books\"\n", ""),
+        "per_parent.list: is missing",
+    );
+    says(
+        &books("parent = \"id\",", "parent = \"id\", path = \"shelf\","),
+        "cannot stand beside `parent`",
+    );
+    says(
+        &shelves("path = \"where.place\"", "path = \".\""),
+        "path: is empty",
+    );
+}
+
+#[test]
 fn a_table_can_be_read_and_is_not_its_own_parent() {
     let lone = SHELVES.replace(
         "list = \"/shelves\"\nkeyset = \"id\"\nsort = [\"id\", \"moved\"]",
