@@ -203,14 +203,17 @@ impl Prepared {
         physical: Arc<dyn ExecutionPlan>,
         query: &Arc<QueryContext>,
     ) -> Result<SendableRecordBatchStream> {
-        let mut lines = vec![
-            ("requests", requests(physical.as_ref())),
+        let mut lines: Vec<_> = requests(physical.as_ref())
+            .into_iter()
+            .map(|line| ("requests", line))
+            .collect();
+        lines.extend([
             ("logical_plan", logical.display_indent().to_string()),
             (
                 "physical_plan",
                 displayable(physical.as_ref()).indent(false).to_string(),
             ),
-        ];
+        ]);
         if explain.analyze {
             let mut rows = self.execute(physical, query)?;
             let mut count = 0;
@@ -325,14 +328,10 @@ fn parameters(plan: &LogicalPlan) -> Result<Schema> {
 }
 
 /// One line per scan, in the plan's order.
-fn requests(plan: &dyn ExecutionPlan) -> String {
+fn requests(plan: &dyn ExecutionPlan) -> Vec<String> {
     let mut lines = Vec::new();
     collect_requests(plan, &mut lines);
-    if lines.is_empty() {
-        "none".to_owned()
-    } else {
-        lines.join("\n")
-    }
+    lines
 }
 
 fn collect_requests(plan: &dyn ExecutionPlan, lines: &mut Vec<String>) {

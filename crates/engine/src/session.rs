@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::dialect::{self, names::Names};
 use crate::error::{Error, Kind, Result};
 use crate::prepared::{Prepared, StatementKind};
-use crate::rules::{CountByApi, ExtremeBySort, KeysAcrossJoins, SortByApi};
+use crate::rules::{CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SortByApi};
 use crate::scan::StoreTable;
 use crate::store::Store;
 
@@ -103,6 +103,7 @@ impl Session {
             state = state
                 .with_optimizer_rule(Arc::new(CountByApi))
                 .with_optimizer_rule(Arc::new(ExtremeBySort))
+                .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))
                 .with_physical_optimizer_rule(Arc::new(KeysAcrossJoins));
         }

@@ -119,6 +119,7 @@ fn questions(
         catalog: table.store().catalog(),
         columns: &definition.key,
         constraints,
+        of_parents: None,
         sort: None,
         limit: Some(1),
         page_size: None,

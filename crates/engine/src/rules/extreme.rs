@@ -79,6 +79,7 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
         catalog: table.store().catalog(),
         columns: std::slice::from_ref(&column.name),
         constraints: &constraints,
+        of_parents: None,
         sort: Some(&sort),
         limit: Some(1),
         page_size: None,

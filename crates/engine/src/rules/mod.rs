@@ -3,11 +3,13 @@
 mod count;
 mod extreme;
 mod joins;
+mod parents;
 mod topk;
 
 pub(crate) use count::CountByApi;
 pub(crate) use extreme::ExtremeBySort;
 pub(crate) use joins::KeysAcrossJoins;
+pub(crate) use parents::FiltersOfParents;
 pub(crate) use topk::SortByApi;
 
 use std::sync::Arc;

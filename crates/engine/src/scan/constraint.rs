@@ -63,6 +63,25 @@ impl Constraints {
         self.columns.get(column)?.allowed.as_deref()
     }
 
+    /// What `other` says holds as well.
+    pub(crate) fn merge(&mut self, other: &Constraints) {
+        self.partial |= other.partial;
+        for (column, more) in &other.columns {
+            let tests = self.tests(column);
+            tests.exclude(more.excluded.clone());
+            more.low
+                .iter()
+                .for_each(|bound| tests.at_least(bound.clone()));
+            more.high
+                .iter()
+                .for_each(|bound| tests.at_most(bound.clone()));
+            more.allowed
+                .iter()
+                .for_each(|values| tests.allow(values.clone()));
+            tests.like = tests.like.take().or_else(|| more.like.clone());
+        }
+    }
+
     /// Only these values of `column` are wanted as well.
     pub(crate) fn allow(&mut self, column: &str, values: impl IntoIterator<Item = Value>) {
         self.tests(column).allow(values.into_iter().collect());

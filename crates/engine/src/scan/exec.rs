@@ -46,6 +46,8 @@ pub(crate) struct Scanned {
     pub(crate) shown: Vec<usize>,
     /// What the filters say of single columns.
     pub(crate) constraints: Constraints,
+    /// What a join says of the rows' parents.
+    pub(crate) of_parents: Option<Constraints>,
     /// The filters, over `read`.
     pub(crate) checks: Vec<Arc<dyn PhysicalExpr>>,
 }
@@ -122,9 +124,14 @@ impl ScanExec {
 
     /// Rows that are expected, for DataFusion's choice of sides.
     pub(crate) fn expected_rows(&self) -> usize {
+        let mut constraints = self.scanned.constraints.clone();
+        self.scanned
+            .of_parents
+            .iter()
+            .for_each(|more| constraints.merge(more));
         self.scanned
             .store
-            .expected_rows(&self.scanned.table, &self.scanned.constraints, self.limit)
+            .expected_rows(&self.scanned.table, &constraints, self.limit)
     }
 
     fn columns(&self) -> Vec<String> {
@@ -143,6 +150,7 @@ impl ScanExec {
                 catalog: self.scanned.store.catalog(),
                 columns: &self.columns(),
                 constraints,
+                of_parents: self.scanned.of_parents.as_ref(),
                 sort: self.sort.as_ref(),
                 limit: self.limit.map(|limit| limit as u64),
                 page_size: self.scanned.store.page_size(),
@@ -150,23 +158,33 @@ impl ScanExec {
         )
     }
 
-    /// The constraints with the keys of the join's other side.
-    async fn constraints(&self) -> Result<Constraints> {
-        let mut constraints = self.scanned.constraints.clone();
-        if self.waits {
-            for filter in self.joined.iter().filter_map(keys::dynamic) {
-                filter.wait_complete().await;
-                keys::add(&mut constraints, &filter.current()?);
-            }
+    /// The plan, with the keys of the join's other side where they make it cheaper.
+    async fn plan_when_keys_are_known(&self) -> Result<ScanPlan> {
+        let without = self.plan()?;
+        if !self.waits {
+            return Ok(without);
         }
-        Ok(constraints)
+        let mut constraints = self.scanned.constraints.clone();
+        for filter in self.joined.iter().filter_map(keys::dynamic) {
+            filter.wait_complete().await;
+            keys::add(&mut constraints, &filter.current()?);
+        }
+        let with = self.plan_with(&constraints)?;
+        let rows = |constraints| {
+            self.scanned
+                .store
+                .expected_rows(&self.scanned.table, constraints, self.limit)
+        };
+        let cheaper = with.expected_requests(rows(&constraints))
+            <= without.expected_requests(self.expected_rows());
+        Ok(if cheaper { with } else { without })
     }
 
     async fn rows(
         self,
         query: Arc<QueryContext>,
     ) -> Result<stream::BoxStream<'static, Result<RecordBatch>>> {
-        let plan = self.plan_with(&self.constraints().await?)?;
+        let plan = self.plan_when_keys_are_known().await?;
         let decoder = Decoder::new(
             Arc::clone(&self.scanned.table),
             self.columns().into(),

@@ -17,4 +17,4 @@ pub(crate) use exec::ScanExec;
 pub(crate) use fanout::Source;
 pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};
 pub(crate) use provider::StoreTable;
-pub(crate) use pushdown::{Wanted, plan};
+pub(crate) use pushdown::{Wanted, parent_key, plan};

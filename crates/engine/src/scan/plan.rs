@@ -128,6 +128,19 @@ pub(crate) struct Sort {
     pub(crate) descending: bool,
 }
 
+impl ScanPlan {
+    /// Requests that the plan will cost if its table has so many wanted rows: for weighing plans.
+    pub(crate) fn expected_requests(&self, rows: usize) -> usize {
+        if let Some(Parents { plan, .. }) = &self.parents {
+            return plan.expected_requests(rows).saturating_add(rows);
+        }
+        match self.series.as_slice() {
+            [one] => rows.div_ceil(one.page_size.max(1) as usize).max(1),
+            many => many.len(),
+        }
+    }
+}
+
 impl Series {
     /// A request of the series, `paging` being its page's own parameters.
     pub(crate) fn request(&self, paging: &[(String, String)]) -> Request {

@@ -26,6 +26,8 @@ pub(crate) struct StoreTable {
     schema: SchemaRef,
     constraints: TableConstraints,
     pushdown: bool,
+    /// What a join says of the parents of the wanted rows.
+    of_parents: Option<super::constraint::Constraints>,
 }
 
 impl StoreTable {
@@ -47,7 +49,23 @@ impl StoreTable {
             table,
             constraints,
             pushdown,
+            of_parents: None,
         }
+    }
+
+    /// The same table for a query that wants rows of certain parents only.
+    pub(crate) fn of_parents(&self, constraints: super::constraint::Constraints) -> Option<Self> {
+        if self.of_parents.is_some() {
+            return None;
+        }
+        Some(Self {
+            store: Arc::clone(&self.store),
+            table: Arc::clone(&self.table),
+            schema: Arc::clone(&self.schema),
+            constraints: self.constraints.clone(),
+            pushdown: self.pushdown,
+            of_parents: Some(constraints),
+        })
     }
 
     /// The definition behind it.
@@ -141,6 +159,7 @@ impl TableProvider for StoreTable {
             read: read_schema,
             shown,
             constraints: super::constraint::Constraints::read(&filters),
+            of_parents: self.of_parents.clone(),
             checks,
         };
         Ok(Arc::new(ScanExec::new(

@@ -25,6 +25,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) columns: &'a [String],
     /// What its filters say.
     pub(crate) constraints: &'a Constraints,
+    /// What filters say of the parents of the wanted rows, where the query joins them.
+    pub(crate) of_parents: Option<&'a Constraints>,
     /// The order that it wants, with a limit.
     pub(crate) sort: Option<&'a Sort>,
     /// Enough rows.
@@ -254,11 +256,16 @@ fn embedded_in_parents(
                 .filter_map(|path| path.first().cloned()),
         ),
     }
-    let constraints = of_parent(table, parent, wanted.constraints);
+    let mut constraints = of_parent(table, parent, wanted.constraints);
+    wanted
+        .of_parents
+        .iter()
+        .for_each(|more| constraints.merge(more));
     let columns = parent_columns(table, parent, wanted.columns);
     let theirs = Wanted {
         columns: &columns,
         constraints: &constraints,
+        of_parents: None,
         sort: None,
         limit: None,
         ..wanted.clone()
@@ -337,10 +344,15 @@ fn below_parents(
             constraints.columns.insert(theirs.clone(), tests.clone());
         }
     }
+    wanted
+        .of_parents
+        .iter()
+        .for_each(|more| constraints.merge(more));
     let columns: Vec<String> = per_parent.keys.values().cloned().collect();
     let theirs = Wanted {
         columns: &columns,
         constraints: &constraints,
+        of_parents: None,
         sort: None,
         limit: None,
         ..wanted.clone()
@@ -437,6 +449,26 @@ fn parent_columns(table: &Table, parent: &Table, columns: &[String]) -> Vec<Stri
         .filter_map(|own| counterpart(own, parent))
         .map(|column| column.name.clone())
         .collect()
+}
+
+/// The table that the rows of `table` lie in or below, and the column there whose value `column` has.
+pub(crate) fn parent_key<'a>(
+    table: &'a Table,
+    column: &str,
+    catalog: &'a Catalog,
+) -> Option<(&'a Arc<Table>, &'a str)> {
+    if let Some(embedded) = &table.embedded {
+        let parent = catalog.table(&embedded.table)?;
+        return Some((
+            parent,
+            &counterpart(table.columns.get(column)?, parent)?.name,
+        ));
+    }
+    let per_parent = table.per_parent.as_ref().filter(|_| table.list.is_none())?;
+    Some((
+        catalog.table(&per_parent.table)?,
+        per_parent.keys.get(column)?,
+    ))
 }
 
 /// The parent's column whose value `own` has.

@@ -1,0 +1,138 @@
+//! A filter on the parent's side of a join holds for the children too: `orders JOIN order_items … WHERE
+//! orders.customer_id = 7` asks the orders' list for that customer's orders with their items, and not for every item.
+
+use std::sync::Arc;
+
+use datafusion::catalog::default_table_source::provider_as_source;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::{JoinType, Result as DataFusionResult};
+use datafusion::logical_expr::{Expr, Join, LogicalPlan, TableScan};
+use datafusion::optimizer::optimizer::ApplyOrder;
+use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+
+use super::{scan_below, store_table};
+use crate::scan::{Constraints, StoreTable, parent_key};
+
+/// The optimizer's rule.
+#[derive(Debug)]
+pub(crate) struct FiltersOfParents;
+
+impl OptimizerRule for FiltersOfParents {
+    fn name(&self) -> &str {
+        "filters_of_parents"
+    }
+
+    fn apply_order(&self) -> Option<ApplyOrder> {
+        Some(ApplyOrder::BottomUp)
+    }
+
+    fn rewrite(
+        &self,
+        plan: LogicalPlan,
+        _: &dyn OptimizerConfig,
+    ) -> DataFusionResult<Transformed<LogicalPlan>> {
+        let LogicalPlan::Join(join) = &plan else {
+            return Ok(Transformed::no(plan));
+        };
+        for (left_is_child, dropped) in [
+            (true, drops_left(join.join_type)),
+            (false, drops_right(join.join_type)),
+        ] {
+            let (child, parent) = if left_is_child {
+                (&join.left, &join.right)
+            } else {
+                (&join.right, &join.left)
+            };
+            let Some(narrowed) = dropped
+                .then(|| narrowed(join, child, parent, left_is_child))
+                .flatten()
+            else {
+                continue;
+            };
+            let mut join = join.clone();
+            let side = if left_is_child {
+                &mut join.left
+            } else {
+                &mut join.right
+            };
+            *side = Arc::new(replaced(child, narrowed)?);
+            return Ok(Transformed::yes(LogicalPlan::Join(join)));
+        }
+        Ok(Transformed::no(plan))
+    }
+}
+
+/// Whether a row of the left side without a partner is left out.
+fn drops_left(join: JoinType) -> bool {
+    matches!(
+        join,
+        JoinType::Inner
+            | JoinType::Right
+            | JoinType::LeftSemi
+            | JoinType::RightSemi
+            | JoinType::RightAnti
+    )
+}
+
+fn drops_right(join: JoinType) -> bool {
+    matches!(
+        join,
+        JoinType::Inner
+            | JoinType::Left
+            | JoinType::LeftSemi
+            | JoinType::RightSemi
+            | JoinType::LeftAnti
+    )
+}
+
+/// The child's table for the parents that the other side's filters leave.
+fn narrowed(
+    join: &Join,
+    child: &LogicalPlan,
+    parent: &LogicalPlan,
+    left_is_child: bool,
+) -> Option<StoreTable> {
+    let (child_scan, parent_scan) = (scan_below(child)?, scan_below(parent)?);
+    let constraints = Constraints::read(&parent_scan.filters);
+    if constraints.columns.is_empty() || parent_scan.fetch.is_some() {
+        return None;
+    }
+    let (child_provider, parent_provider) = (store_table(child_scan)?, store_table(parent_scan)?);
+    let own = child_provider.downcast_ref::<StoreTable>()?;
+    let theirs = parent_provider.downcast_ref::<StoreTable>()?;
+    let joined = join.on.iter().any(|(left, right)| {
+        let (Expr::Column(left), Expr::Column(right)) = (left, right) else {
+            return false;
+        };
+        let (child, parent) = if left_is_child {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        parent_key(own.table(), &child.name, own.store().catalog())
+            .is_some_and(|(table, key)| table.name == theirs.table().name && key == parent.name)
+    });
+    if joined {
+        own.of_parents(constraints)
+    } else {
+        None
+    }
+}
+
+/// The side with another table in its scan.
+fn replaced(side: &LogicalPlan, table: StoreTable) -> DataFusionResult<LogicalPlan> {
+    let source = provider_as_source(Arc::new(table));
+    side.clone()
+        .transform_down(|node| {
+            Ok(match node {
+                LogicalPlan::TableScan(scan) => {
+                    Transformed::yes(LogicalPlan::TableScan(TableScan {
+                        source: Arc::clone(&source),
+                        ..scan
+                    }))
+                }
+                node => Transformed::no(node),
+            })
+        })
+        .data()
+}

@@ -1,0 +1,5 @@
+//! The engine over a real sandbox store.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod corpus;
+mod requests;

@@ -1,0 +1,82 @@
+//! The SQL corpus: `.slt` files in `tests/slt`, in sqllogictest's form, run over a session.
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
+use storeql_engine::{Error, Session};
+
+use crate::store::{Store, rows, run};
+
+/// Every file of the corpus, in order.
+pub fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/slt");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "slt"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Runs one file; `labels` choose its `onlyif` and `skipif` parts.
+pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(), String> {
+    store.sandbox.clear_requests();
+    let mut runner = sqllogictest::Runner::new(|| async {
+        Ok(Face {
+            session: store.engine.session(),
+        })
+    });
+    for label in labels {
+        runner.add_label(label);
+    }
+    let result = runner
+        .run_file_async(file)
+        .await
+        .map_err(|error| error.display(false).to_string());
+    match store.unknown().as_slice() {
+        [] => result,
+        unknown => Err(format!(
+            "{}: sent parameters that the API does not list: {unknown:?}",
+            file.display()
+        )),
+    }
+}
+
+/// The engine itself as a face.
+struct Face {
+    session: Session,
+}
+
+#[async_trait]
+impl AsyncDB for Face {
+    type Error = Error;
+    type ColumnType = DefaultColumnType;
+
+    async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Error> {
+        let (columns, batches) = run(&self.session, sql).await?;
+        let shown = |text: String| {
+            if text.is_empty() {
+                "(empty)".to_owned()
+            } else {
+                text
+            }
+        };
+        let rows = rows(&batches)
+            .into_iter()
+            .map(|row| row.into_iter().map(shown).collect())
+            .collect();
+        Ok(DBOutput::Rows {
+            types: vec![DefaultColumnType::Any; columns.len()],
+            rows,
+        })
+    }
+
+    async fn shutdown(&mut self) {}
+
+    fn engine_name(&self) -> &str {
+        "storeql"
+    }
+}
