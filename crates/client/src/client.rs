@@ -17,6 +17,7 @@ use crate::envelope::{self, Page};
 use crate::error::{Error, ErrorKind};
 use crate::gate::{Gate, Permit};
 use crate::meter::{LoggedRequest, Meter, millis};
+use crate::network::{Network, http_client};
 use crate::refusal::{not_json, refusal};
 use crate::request::{Request, Response};
 use crate::retry::Tries;
@@ -35,6 +36,8 @@ pub struct Options {
     pub user_agent: String,
     /// Where the token comes from.
     pub credentials: Arc<dyn Credentials>,
+    /// How the server is reached.
+    pub network: Network,
 }
 
 /// Talks to one store. Clones share connections and, like all clients of the store in the process, its budget.
@@ -63,7 +66,7 @@ impl Client {
         }
         let gate = Gate::of(&api_url, &options.store_id);
         let base = format!("{api_url}/stores/{}", options.store_id);
-        let http = transport::build(&options.user_agent)?;
+        let http = http_client(&options.network, &options.user_agent)?;
         Ok(Self(Arc::new(Inner {
             options,
             base,

@@ -1,40 +1,15 @@
-//! The HTTP client beneath: TLS, compression, and what its failures mean. One exchange, no retries.
+//! One exchange over HTTP, and what its failures mean. No retries.
 
 use std::error::Error as StdError;
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::redirect::Policy;
 use tokio::time::Instant;
 
 use crate::answer::Headers;
 use crate::error::{Error, ErrorKind};
 
-/// A connection that takes longer than this is not coming.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// An answer longer than this, decompressed, is no page of the API's.
 const LONGEST_BODY: usize = 256 << 20;
-
-/// Builds the HTTP client.
-pub(crate) fn build(user_agent: &str) -> Result<reqwest::Client, Error> {
-    // Fails only where the process has chosen a provider already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .user_agent(user_agent)
-        .connect_timeout(CONNECT_TIMEOUT)
-        // A redirect could take the token to another server.
-        .redirect(Policy::none())
-        .referer(false)
-        .build()
-        .map_err(|error| {
-            let why = innermost(&error);
-            Error::new(
-                ErrorKind::Configuration,
-                format!("no HTTP client can be set up: {why}"),
-            )
-            .caused_by(error)
-        })
-}
 
 /// What has arrived of an answer so far; what a time-out leaves behind.
 #[derive(Debug, Default)]
@@ -58,10 +33,8 @@ pub(crate) async fn exchange(
     received: &mut Received,
 ) -> Result<Bytes, Error> {
     let server = server(request.url());
-    let mut response = client
-        .execute(request)
-        .await
-        .map_err(|error| failure(error, &server))?;
+    let lost = |error| network_failure(error, &server, "ApiUrl");
+    let mut response = client.execute(request).await.map_err(lost)?;
     let at = Instant::now();
     let headers = Headers::read(response.headers(), at);
     received.head = Some(Head {
@@ -69,11 +42,7 @@ pub(crate) async fn exchange(
         status: response.status().as_u16(),
         headers,
     });
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| failure(error, &server))?
-    {
+    while let Some(chunk) = response.chunk().await.map_err(lost)? {
         if received.body.len() + chunk.len() > LONGEST_BODY {
             let message = format!(
                 "the answer is longer than {} MiB: ask for fewer rows a page",
@@ -93,7 +62,8 @@ fn server(url: &url::Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-fn failure(error: reqwest::Error, server: &str) -> Error {
+/// What a failure to talk to `server`, whose address stands in `property`, means.
+pub fn network_failure(error: reqwest::Error, server: &str, property: &str) -> Error {
     let why = innermost(&error);
     let tls = find::<rustls::Error>(&error).cloned();
     let connect = error.is_connect();
@@ -107,13 +77,13 @@ fn failure(error: reqwest::Error, server: &str) -> Error {
         }
         Some(_) => {
             let message = format!(
-                "{server} does not speak TLS as it should ({why}): check ApiUrl, https or http."
+                "{server} does not speak TLS as it should ({why}): check {property}, https or http."
             );
             Error::new(ErrorKind::Unreachable, message)
         }
         None if connect => {
             let message = format!(
-                "{server} cannot be reached ({why}). Check the network, the proxy settings and ApiUrl."
+                "{server} cannot be reached ({why}). Check the network, the proxy settings and {property}."
             );
             Error::new(ErrorKind::Unreachable, message).passing()
         }

@@ -14,7 +14,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use secrecy::{ExposeSecret, SecretString};
 use storeql_client::{
-    Class, Client, Credentials, Error, ErrorKind, Meter, Options, Request, StaticToken,
+    Class, Client, Credentials, Error, ErrorKind, Meter, Network, Options, Proxy, Request,
+    StaticToken,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -154,6 +155,10 @@ fn client(url: &str, timeout: Duration, credentials: Arc<dyn Credentials>) -> Cl
         timeout: Some(timeout),
         user_agent: "StoreQL test".into(),
         credentials,
+        network: Network {
+            proxy: Proxy::Direct,
+            ..Network::default()
+        },
     })
     .unwrap()
 }

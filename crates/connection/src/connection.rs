@@ -147,6 +147,7 @@ impl Connection {
             timeout: self.timeout(),
             user_agent: concat!("StoreQL/", env!("CARGO_PKG_VERSION")).to_owned(),
             credentials: Arc::new(StaticToken::new(token.expose_secret().into())),
+            network: storeql_client::Network::default(),
         };
         Ok(Client::new(options)?)
     }
