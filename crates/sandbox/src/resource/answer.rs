@@ -55,10 +55,13 @@ fn answer_known(store: &Store, found: &Found<'_>, base: &str) -> Result<Reply, R
             Ok(Reply::json(200, &body))
         }
         Target::List if resource.paging == Paging::Single => {
-            let index = rows
-                .range()
-                .next()
-                .ok_or_else(|| Reply::not_found(resource.version))?;
+            let Some(index) = rows.range().next() else {
+                return Ok(if resource.empty_is_204 {
+                    Reply::nothing()
+                } else {
+                    Reply::not_found(resource.version)
+                });
+            };
             Ok(one(&rows, index, &context))
         }
         Target::List => list(&rows, found.compiled, &context),

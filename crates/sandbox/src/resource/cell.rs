@@ -33,9 +33,18 @@ impl<'a> Cell<'a> {
         Self::Number(value as f64 / 10_000.0)
     }
 
-    /// A field of a JSON object; a point leads into an inner one.
+    /// A field of a JSON object; a point leads into an inner one, or into all objects of an array.
     pub(crate) fn at(row: &'a Value, path: &str) -> Self {
-        let found = path.split('.').try_fold(row, |value, name| value.get(name));
+        let mut found = Some(row);
+        let mut rest = path;
+        while let Some(value) = found.filter(|_| !rest.is_empty()) {
+            if let Value::Array(elements) = value {
+                return Self::of_elements(elements, rest);
+            }
+            let (name, inner) = rest.split_once('.').unwrap_or((rest, ""));
+            found = value.get(name);
+            rest = inner;
+        }
         match found {
             None | Some(Value::Null | Value::Object(_)) => Self::Null,
             Some(Value::Bool(flag)) => Self::Flag(*flag),
@@ -45,6 +54,28 @@ impl<'a> Cell<'a> {
                 None => Self::Number(number.as_f64().unwrap_or_default()),
             },
             Some(Value::Array(elements)) => Self::Ids(elements.iter().filter_map(id_of).collect()),
+        }
+    }
+
+    /// A field of all elements: their ids where it is a number, else the first one's text.
+    fn of_elements(elements: &'a [Value], path: &str) -> Self {
+        let cells: Vec<Self> = elements
+            .iter()
+            .map(|element| Self::at(element, path))
+            .collect();
+        let ids: Vec<i64> = cells
+            .iter()
+            .filter_map(|cell| {
+                if let Self::Int(id) = cell {
+                    Some(*id)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        match cells.into_iter().next() {
+            Some(Self::Text(text)) => Self::Text(text),
+            _ => Self::Ids(ids),
         }
     }
 

@@ -179,6 +179,30 @@ impl Resource {
     }
 }
 
+/// What metafields of every kind are filtered by.
+const METAFIELD_FILTERS: &str = "
+    key text = :in
+    namespace text = :in
+    date_created time :min :max
+    date_modified time :min :max";
+
+/// Metafields of one kind, of the whole store or of one thing.
+pub(crate) const fn metafields(
+    name: &'static str,
+    list: &'static str,
+    scope: &'static str,
+    rows: RowsOf,
+) -> Resource {
+    Resource {
+        scope,
+        paging: Paging::Cursor(Cursors::Wins),
+        fields: Fields::IncludeOnly,
+        sort: "direction",
+        filters: METAFIELD_FILTERS,
+        ..Resource::v3(name, list, rows)
+    }
+}
+
 /// The keys that a path holds, in their order, and the parameters, for the few resources whose rows depend on one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
@@ -271,6 +295,8 @@ impl Table for Values {
 pub(crate) enum Rows<'a> {
     /// A part of a table that the store keeps.
     Shared(&'a dyn Table, Range<usize>),
+    /// A view of a table, made for this request.
+    Boxed(Box<dyn Table + 'a>, Range<usize>),
     /// Rows made for this request.
     Own(Values),
 }
@@ -290,6 +316,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn table(&self) -> &dyn Table {
         match self {
             Self::Shared(table, _) => *table,
+            Self::Boxed(table, _) => table.as_ref(),
             Self::Own(values) => values,
         }
     }
@@ -297,7 +324,7 @@ impl<'a> Rows<'a> {
     /// The part of it that counts.
     pub(crate) fn range(&self) -> Range<usize> {
         match self {
-            Self::Shared(_, range) => range.clone(),
+            Self::Shared(_, range) | Self::Boxed(_, range) => range.clone(),
             Self::Own(values) => 0..values.0.len(),
         }
     }

@@ -1,8 +1,9 @@
 //! Products and what hangs below them, variants, brands, categories and their trees.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::resource::{Envelope, Fields, Keys, Paging, Resource, Rows};
+use crate::resource::cell::Cell;
+use crate::resource::{Envelope, Fields, Keys, Paging, Resource, Rows, metafields};
 use crate::store::{Store, catalog};
 
 const SCOPE: &str = "store_v2_products";
@@ -135,6 +136,271 @@ pub(crate) const RESOURCES: &[Resource] = &[
         )
     },
 ];
+
+/// The rest of the catalogue: what hangs below products, assignments, metafields, the old list of categories.
+pub(crate) const FURTHER: &[Resource] = &[
+    Resource {
+        item: "/catalog/products/{product_id}/videos/{id}",
+        ..below_product(
+            "product_videos",
+            "/catalog/products/{product_id}/videos",
+            of_product!("videos"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/reviews/{review_id}",
+        empty_is_204: true,
+        filters: "status flag @is_approved =",
+        ..below_product(
+            "product_reviews",
+            "/catalog/products/{product_id}/reviews",
+            reviews,
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+        ..below_product(
+            "product_custom_fields",
+            "/catalog/products/{product_id}/custom-fields",
+            of_product!("custom_fields"),
+        )
+    },
+    // The official file has `data` of the list as one object; it is an array, as its `meta.pagination` says.
+    Resource {
+        item: "/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}",
+        paging: Paging::Whole,
+        ..below_product(
+            "product_bulk_pricing_rules",
+            "/catalog/products/{product_id}/bulk-pricing-rules",
+            of_product!("bulk_pricing_rules"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/complex-rules/{complex_rule_id}",
+        ..below_product(
+            "product_rules",
+            "/catalog/products/{product_id}/complex-rules",
+            of_product!("complex_rules"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/options/{option_id}",
+        ..below_product(
+            "product_options",
+            "/catalog/products/{product_id}/options",
+            of_product!("options"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/options/{option_id}/values/{value_id}",
+        ..below_product(
+            "product_option_values",
+            "/catalog/products/{product_id}/options/{option_id}/values",
+            |store, keys| values_of(store, keys, "options"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/modifiers/{modifier_id}",
+        ..below_product(
+            "product_modifiers",
+            "/catalog/products/{product_id}/modifiers",
+            of_product!("modifiers"),
+        )
+    },
+    Resource {
+        item: "/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}",
+        ..below_product(
+            "product_modifier_values",
+            "/catalog/products/{product_id}/modifiers/{modifier_id}/values",
+            |store, keys| values_of(store, keys, "modifiers"),
+        )
+    },
+    Resource {
+        scope: SCOPE,
+        key: "product_id channel_id",
+        filters: "
+            product_id int :in
+            channel_id int :in",
+        ..Resource::v3(
+            "product_channel_assignments",
+            "/catalog/products/channel-assignments",
+            |store, _| Rows::own(assignments(store, "channels", "channel_id")),
+        )
+    },
+    Resource {
+        scope: SCOPE,
+        key: "product_id category_id",
+        filters: "
+            product_id int :in
+            category_id int :in",
+        ..Resource::v3(
+            "product_category_assignments",
+            "/catalog/products/category-assignments",
+            |store, _| Rows::own(assignments(store, "categories", "category_id")),
+        )
+    },
+    Resource {
+        scope: SCOPE,
+        ..Resource::single("catalog_summary", "/catalog/summary", |store, _| {
+            Rows::own(vec![catalog::summary(store)])
+        })
+    },
+    Resource {
+        item: "/catalog/categories/{category_id}",
+        scope: SCOPE,
+        fields: Fields::Any,
+        sort: "colon name id parent_id sort_order",
+        filters: "
+            id int = :in :not_in :min :max :greater :less
+            name text = :like
+            parent_id int = :in :min :max :greater :less
+            page_title text = :like
+            keyword words @name =
+            is_visible flag =",
+        ..Resource::v3("old_categories", "/catalog/categories", |store, _| {
+            Rows::own(catalog::old_categories(store))
+        })
+    },
+    Resource {
+        scope: SCOPE,
+        key: "product_id",
+        other: "page",
+        paging: Paging::Whole,
+        ..Resource::v3(
+            "category_sort_orders",
+            "/catalog/categories/{category_id}/products/sort-order",
+            sort_order,
+        )
+    },
+    metafields(
+        "product_metafields",
+        "/catalog/products/metafields",
+        SCOPE,
+        |store, _| store.all("product_metafields"),
+    ),
+    Resource {
+        item: "/catalog/products/{product_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_product",
+            "/catalog/products/{product_id}/metafields",
+            SCOPE,
+            |store, keys| store.belonging("product_metafields", "resource_id", keys.int(0)?),
+        )
+    },
+    metafields(
+        "variant_metafields",
+        "/catalog/variants/metafields",
+        SCOPE,
+        |store, _| store.all("variant_metafields"),
+    ),
+    Resource {
+        item: "/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_variant",
+            "/catalog/products/{product_id}/variants/{variant_id}/metafields",
+            SCOPE,
+            |store, keys| store.belonging("variant_metafields", "resource_id", keys.int(1)?),
+        )
+    },
+    metafields(
+        "brand_metafields",
+        "/catalog/brands/metafields",
+        SCOPE,
+        |store, _| store.all("brand_metafields"),
+    ),
+    Resource {
+        item: "/catalog/brands/{brand_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_brand",
+            "/catalog/brands/{brand_id}/metafields",
+            SCOPE,
+            |store, keys| store.belonging("brand_metafields", "resource_id", keys.int(0)?),
+        )
+    },
+    metafields(
+        "category_metafields",
+        "/catalog/categories/metafields",
+        SCOPE,
+        |store, _| store.all("category_metafields"),
+    ),
+    Resource {
+        item: "/catalog/categories/{category_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_category",
+            "/catalog/categories/{category_id}/metafields",
+            SCOPE,
+            |store, keys| store.belonging("category_metafields", "resource_id", keys.int(0)?),
+        )
+    },
+];
+
+/// A list below a product.
+const fn below_product(
+    name: &'static str,
+    list: &'static str,
+    rows: crate::resource::RowsOf,
+) -> Resource {
+    Resource {
+        scope: SCOPE,
+        fields: Fields::Any,
+        ..Resource::v3(name, list, rows)
+    }
+}
+
+/// A product's reviews; the filter says 1 and 0 where the field says it in words.
+fn reviews<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+    let mut reviews = store.children("products", "id", keys.int(0), "reviews")?;
+    if let Some(status) = keys.query.get("status") {
+        reviews.retain(|review| (review["status"] == "approved") == (status == "1"));
+        for review in &mut reviews {
+            review["is_approved"] = Value::from(status == "1");
+        }
+    }
+    Rows::own(reviews)
+}
+
+/// The values of one of a product's options or modifiers.
+fn values_of<'a>(store: &'a Store, keys: &Keys, field: &str) -> Option<Rows<'a>> {
+    let parents = store.children("products", "id", keys.int(0), field)?;
+    let parent = parents
+        .into_iter()
+        .find(|parent| parent["id"].as_i64() == keys.int(1))?;
+    match parent.get("option_values") {
+        Some(Value::Array(values)) => Rows::own(values.clone()),
+        _ => Rows::own(Vec::new()),
+    }
+}
+
+/// Which product stands where.
+fn assignments(store: &Store, field: &str, key: &str) -> Vec<Value> {
+    let products = store.table("products");
+    let mut rows = Vec::new();
+    for index in (0..products.len()).filter(|index| !store.hides("products", *index)) {
+        if let (Cell::Int(product), Cell::Ids(ids)) = (
+            products.cell(store, index, "id"),
+            products.cell(store, index, field),
+        ) {
+            rows.extend(
+                ids.into_iter()
+                    .map(|id| json!({ "product_id": product, key: id })),
+            );
+        }
+    }
+    rows
+}
+
+/// The order of the products within a category.
+fn sort_order<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+    let category = keys.int(0)?;
+    store
+        .table("categories")
+        .find(store, "category_id", category)?;
+    let assigned = assignments(store, "categories", "category_id")
+        .into_iter()
+        .filter(|row| row["category_id"] == category);
+    let row = |(position, row): (usize, Value)| json!({ "product_id": row["product_id"], "sort_order": position });
+    Rows::own(assigned.enumerate().map(row).collect())
+}
 
 /// A tree with its categories nested.
 fn tree_nodes<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {

@@ -11,8 +11,11 @@ use crate::resource::Resource;
 /// All descriptions.
 pub(crate) const ALL: &[&[Resource]] = &[
     catalog::RESOURCES,
+    catalog::FURTHER,
     orders::RESOURCES,
+    orders::FURTHER,
     customers::RESOURCES,
+    customers::FURTHER,
     marketing::RESOURCES,
     general::RESOURCES,
 ];

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::resource::{Keys, Paging, Resource, Rows};
+use crate::resource::{Envelope, Keys, Paging, Resource, Rows, metafields};
 use crate::store::orders::children::{self, order};
-use crate::store::{Store, general};
+use crate::store::{Store, general, sales};
 
 const SCOPE: &str = "store_v2_orders";
 
@@ -119,6 +119,140 @@ pub(crate) const RESOURCES: &[Resource] = &[
         })
     },
 ];
+
+/// What hangs below orders besides: messages, quotes, and what v3 knows of them.
+pub(crate) const FURTHER: &[Resource] = &[
+    Resource {
+        scope: SCOPE,
+        filters: "
+            min_id int @id min
+            max_id int @id max
+            customer_id int =
+            min_date_created time @date_created min
+            max_date_created time @date_created max
+            is_flagged flag =
+            status text =",
+        ..Resource::v2(
+            "order_messages",
+            "/orders/{order_id}/messages",
+            of_order!(sales::messages),
+        )
+    },
+    // Orders that did not pass through a checkout have no quote: 204.
+    Resource {
+        also: "/orders/{order_id}/shipping_addresses/{shipping_address_id}/shippingquotes",
+        ..quotes(
+            "order_shipping_quotes",
+            "/orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes",
+        )
+    },
+    quotes(
+        "consignment_quotes",
+        "/orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes",
+    ),
+    Resource {
+        scope: "store_v2_transactions",
+        paging: Paging::Whole,
+        empty_is_204: true,
+        ..Resource::v3(
+            "transactions",
+            "/orders/{order_id}/transactions",
+            of_order!(sales::transactions),
+        )
+    },
+    Resource {
+        scope: "store_v2_transactions|store_v2_orders",
+        item: "/orders/payment_actions/refunds/{refund_id}",
+        envelope: Envelope::Data,
+        filters: "
+            order_id int :in
+            id int :in
+            created time :min :max
+            transaction_id text @payments.transaction_id =",
+        ..Resource::v3(
+            "order_refunds",
+            "/orders/payment_actions/refunds",
+            |store, _| store.all("order_refunds"),
+        )
+    },
+    Resource {
+        scope: "store_v2_transactions|store_v2_orders",
+        envelope: Envelope::Data,
+        paging: Paging::Whole,
+        filters: "transaction_id text =",
+        ..Resource::v3(
+            "refunds_of_order",
+            "/orders/{order_id}/payment_actions/refunds",
+            |store, keys| {
+                order(store, keys.int(0))?;
+                store.belonging("order_refunds", "order_id", keys.int(0)?)
+            },
+        )
+    },
+    Resource {
+        scope: "store_order_fulfillment_manage",
+        envelope: Envelope::DataOnly,
+        paging: Paging::Whole,
+        filters: "
+            order_id int :in
+            pickup_id int @id :in",
+        ..Resource::v3("order_pickups", "/orders/pickups", |store, _| {
+            store.all("order_pickups")
+        })
+    },
+    Resource {
+        scope: SCOPE,
+        envelope: Envelope::Bare,
+        ..Resource::single("order_settings", "/orders/settings", |store, _| {
+            store.all("order_settings")
+        })
+    },
+    Resource {
+        scope: SCOPE,
+        envelope: Envelope::Bare,
+        ..Resource::single(
+            "order_settings_of_channel",
+            "/orders/settings/channels/{channel_id}",
+            |store, keys| {
+                store.table("channels").find(store, "id", keys.int(0)?)?;
+                store.all("order_settings")
+            },
+        )
+    },
+    metafields(
+        "order_metafields",
+        "/orders/metafields",
+        SCOPE,
+        |store, _| store.all("order_metafields"),
+    ),
+    Resource {
+        item: "/orders/{order_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_order",
+            "/orders/{order_id}/metafields",
+            SCOPE,
+            |store, keys| {
+                order(store, keys.int(0))?;
+                store.belonging("order_metafields", "resource_id", keys.int(0)?)
+            },
+        )
+    },
+];
+
+/// The quotes of one address or consignment: an object, or nothing.
+const fn quotes(name: &'static str, path: &'static str) -> Resource {
+    Resource {
+        scope: SCOPE,
+        paging: Paging::Single,
+        ..Resource::v2(name, path, |store, keys| {
+            let order = order(store, keys.int(0))?;
+            order
+                .shipping_addresses()
+                .find(|(_, consignment)| Some(consignment.id) == keys.int(1))?;
+            Rows::own(sales::quotes(&order, keys.int(1)?))
+        })
+    }
+}
 
 /// An order's consignments, as one object.
 fn consignments<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {

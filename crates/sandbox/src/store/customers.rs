@@ -76,7 +76,7 @@ impl Table for Customers {
                     json!([{ "amount": dollars(store_credit(customer)) }]),
                 ),
                 "formfields" => ("form_fields", json!(form_fields(customer))),
-                "shopper_profile_id" => ("shopper_profile_id", json!(shopper_profile(customer))),
+                "shopper_profile_id" => ("shopper_profile_id", json!(shopper_profile(customer.id))),
                 "segment_ids" => (
                     "segment_ids",
                     json!(super::marketing::segments_of(customer.id)),
@@ -107,8 +107,8 @@ pub(crate) fn store_credit(customer: &Customer) -> i64 {
 }
 
 /// The customer's profile for segments.
-pub(crate) fn shopper_profile(customer: &Customer) -> String {
-    Random::at(customer.id as u64, "shopper profile", 0).uuid()
+pub(crate) fn shopper_profile(customer: i64) -> String {
+    Random::at(customer as u64, "shopper profile", 0).uuid()
 }
 
 /// The values of the customer's attributes.

@@ -5,9 +5,12 @@ pub(crate) mod customers;
 mod folder;
 pub(crate) mod general;
 pub(crate) mod marketing;
+pub(crate) mod metafields;
 pub(crate) mod orders;
+pub(crate) mod people;
 pub(crate) mod product_children;
 pub(crate) mod products;
+pub(crate) mod sales;
 pub(crate) mod shop;
 pub(crate) mod words;
 
@@ -73,7 +76,14 @@ impl Store {
             "customer_addresses",
             Box::new(customers::Addresses::new(Arc::clone(&shop))),
         );
-        for add in [catalog::add, marketing::add, general::add] {
+        for add in [
+            catalog::add,
+            marketing::add,
+            general::add,
+            metafields::add,
+            people::add,
+            sales::add,
+        ] {
             add(&shop, &mut tables);
         }
         Self {
@@ -125,6 +135,27 @@ impl Store {
             Some(Value::Array(children)) => Some(children),
             _ => Some(Vec::new()),
         }
+    }
+
+    /// The rows of a table that name something in a field.
+    pub(crate) fn belonging(&self, name: &'static str, field: &str, id: i64) -> Option<Rows<'_>> {
+        let table = self.table(name);
+        let named = (0..table.len())
+            .filter(|index| table.cell(self, *index, field).number() == Some(id as f64));
+        Rows::own(
+            named
+                .filter(|index| !self.hides(name, *index))
+                .map(|index| table.row(self, index, &[]))
+                .collect(),
+        )
+    }
+
+    /// All rows of a table, as they are shown.
+    pub(crate) fn rows(&self, name: &str) -> Vec<Value> {
+        let table = self.table(name);
+        (0..table.len())
+            .map(|index| table.row(self, index, &[]))
+            .collect()
     }
 
     /// The rows of a resource that are out of sight.
