@@ -1,8 +1,12 @@
 //! The descriptions of the API's resources, by area: a few lines each, facts only. How they work is the engine's business.
 
+mod carts;
 mod catalog;
+mod channels;
+mod content;
 mod customers;
 mod general;
+mod logistics;
 mod marketing;
 mod orders;
 
@@ -17,5 +21,9 @@ pub(crate) const ALL: &[&[Resource]] = &[
     customers::RESOURCES,
     customers::FURTHER,
     marketing::RESOURCES,
+    channels::RESOURCES,
+    logistics::RESOURCES,
+    content::RESOURCES,
+    carts::RESOURCES,
     general::RESOURCES,
 ];

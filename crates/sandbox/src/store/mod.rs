@@ -1,16 +1,22 @@
 //! The rows behind the resources: made up from a seed, or read from a folder. Each area of the shop has a file of its own.
 
+pub(crate) mod carts;
 pub(crate) mod catalog;
+pub(crate) mod channels;
+pub(crate) mod content;
 pub(crate) mod customers;
 mod folder;
 pub(crate) mod general;
+pub(crate) mod logistics;
 pub(crate) mod marketing;
 pub(crate) mod metafields;
 pub(crate) mod orders;
 pub(crate) mod people;
+pub(crate) mod pricing;
 pub(crate) mod product_children;
 pub(crate) mod products;
 pub(crate) mod sales;
+pub(crate) mod settings;
 pub(crate) mod shop;
 pub(crate) mod words;
 
@@ -76,6 +82,10 @@ impl Store {
             "customer_addresses",
             Box::new(customers::Addresses::new(Arc::clone(&shop))),
         );
+        tables.insert(
+            "inventory_items",
+            Box::new(logistics::Inventory::new(Arc::clone(&shop))),
+        );
         for add in [
             catalog::add,
             marketing::add,
@@ -83,6 +93,12 @@ impl Store {
             metafields::add,
             people::add,
             sales::add,
+            pricing::add,
+            channels::add,
+            logistics::add,
+            content::add,
+            carts::add,
+            settings::add,
         ] {
             add(&shop, &mut tables);
         }

@@ -1,0 +1,138 @@
+//! Carts, checkouts and abandoned carts, which are only read by id, their settings, and webhooks.
+
+use crate::resource::{Envelope, Keys, Paging, Resource, Rows, RowsOf, metafields};
+use crate::store::{Store, carts};
+
+const CART: &str = "store_cart";
+/// The official file and the guide write this scope in two ways.
+const CHECKOUT: &str = "store_checkout|store_checkouts";
+const CHECKOUT_CONTENT: &str = "store_content_checkout|store_checkout_content";
+const INFORMATION: &str = "store_v2_information";
+
+pub(crate) const RESOURCES: &[Resource] = &[
+    Resource {
+        scope: CART,
+        other: "include",
+        ..Resource::single("carts", "/carts/{cart_id}", |store, keys| {
+            Rows::own(vec![carts::cart(&carts::order_of(store, keys.text(0))?)])
+        })
+    },
+    Resource {
+        scope: CHECKOUT,
+        other: "include",
+        ..Resource::single("checkouts", "/checkouts/{checkout_id}", |store, keys| {
+            Rows::own(vec![carts::checkout(&carts::order_of(
+                store,
+                keys.text(0),
+            )?)])
+        })
+    },
+    // The token of an abandoned cart is the cart's id here.
+    Resource {
+        scope: CART,
+        ..Resource::single(
+            "abandoned_carts",
+            "/abandoned-carts/{token}",
+            |store, keys| {
+                Rows::own(vec![
+                    serde_json::json!({ "cart_id": carts::order_of(store, keys.text(0))?.cart_id }),
+                ])
+            },
+        )
+    },
+    metafields("cart_metafields", "/carts/metafields", CART, |store, _| {
+        store.all("cart_metafields")
+    }),
+    Resource {
+        item: "/carts/{cart_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_cart",
+            "/carts/{cart_id}/metafields",
+            CART,
+            |store, keys| {
+                carts::order_of(store, keys.text(0))?;
+                let of = |row: &serde_json::Value| row["resource_id"] == keys.text(0);
+                Rows::own(
+                    store
+                        .rows("cart_metafields")
+                        .into_iter()
+                        .filter(of)
+                        .collect(),
+                )
+            },
+        )
+    },
+    settings(
+        "cart_settings",
+        "/carts/settings",
+        INFORMATION,
+        |store, _| store.all("cart_settings"),
+    ),
+    settings(
+        "cart_settings_of_channel",
+        "/carts/settings/channels/{channel_id}",
+        INFORMATION,
+        |store, keys| of_channel(store, keys, "cart_settings"),
+    ),
+    settings(
+        "checkout_settings",
+        "/checkouts/settings",
+        CHECKOUT_CONTENT,
+        |store, _| store.all("checkout_settings"),
+    ),
+    settings(
+        "checkout_settings_of_channel",
+        "/checkouts/settings/channels/{channel_id}",
+        CHECKOUT_CONTENT,
+        |store, keys| of_channel(store, keys, "checkout_settings"),
+    ),
+    Resource {
+        other: "pagination",
+        ..settings(
+            "abandoned_cart_settings",
+            "/abandoned-carts/settings",
+            INFORMATION,
+            |store, _| store.all("abandoned_cart_settings"),
+        )
+    },
+    settings(
+        "abandoned_cart_settings_of_channel",
+        "/abandoned-carts/settings/channels/{channel_id}",
+        INFORMATION,
+        |store, keys| of_channel(store, keys, "abandoned_cart_settings"),
+    ),
+    Resource {
+        item: "/hooks/{webhook_id}",
+        filters: "
+            is_active flag =
+            scope text =
+            destination text =",
+        ..Resource::v3("webhooks", "/hooks", |store, _| store.all("webhooks"))
+    },
+    Resource {
+        paging: Paging::Single,
+        envelope: Envelope::Data,
+        other: "is_active",
+        ..Resource::v3("webhook_admin", "/hooks/admin", |store, _| {
+            store.all("webhook_admin")
+        })
+    },
+];
+
+const fn settings(
+    name: &'static str,
+    path: &'static str,
+    scope: &'static str,
+    rows: RowsOf,
+) -> Resource {
+    Resource {
+        scope,
+        ..Resource::single(name, path, rows)
+    }
+}
+
+/// The settings of a channel, which are those of the store.
+fn of_channel<'a>(store: &'a Store, keys: &Keys, name: &'static str) -> Option<Rows<'a>> {
+    store.table("channels").find(store, "id", keys.int(0)?)?;
+    store.all(name)
+}

@@ -1,0 +1,170 @@
+//! Channels and sites.
+
+use serde_json::Value;
+
+use crate::resource::{Envelope, Keys, Paging, Resource, Rows, metafields};
+use crate::store::{Store, channels};
+
+const CHANNELS: &str = "store_channel_settings";
+const SITES: &str = "store_sites";
+
+pub(crate) const RESOURCES: &[Resource] = &[
+    Resource {
+        item: "/channels/{channel_id}",
+        scope: CHANNELS,
+        include: "currencies",
+        filters: "
+            available flag @is_listable_from_ui =
+            status text :in
+            type text :in
+            platform text :in
+            date_created time = :min :max
+            date_modified time = :min :max",
+        ..Resource::v3("channels", "/channels", |store, _| store.all("channels"))
+    },
+    Resource {
+        item: "/channels/{channel_id}/listings/{listing_id}",
+        key: "listing_id",
+        scope: "store_channel_listings",
+        paging: Paging::After("listing_id"),
+        max_limit: 1_000,
+        filters: "
+            product_id int :in
+            date_created time = :min :max
+            date_modified time = :min :max",
+        ..Resource::v3(
+            "channel_listings",
+            "/channels/{channel_id}/listings",
+            |store, keys| {
+                channel(store, keys)?;
+                store.belonging("channel_listings", "channel_id", keys.int(0)?)
+            },
+        )
+    },
+    Resource {
+        scope: CHANNELS,
+        paging: Paging::Whole,
+        envelope: Envelope::Data,
+        ..Resource::v3(
+            "channel_currency_assignments",
+            "/channels/currency-assignments",
+            |store, _| store.all("channel_currency_assignments"),
+        )
+    },
+    of_channel(
+        "currency_assignments_of_channel",
+        "/channels/{channel_id}/currency-assignments",
+        CHANNELS,
+        |store, keys| store.belonging("channel_currency_assignments", "channel_id", keys.int(0)?),
+    ),
+    of_channel(
+        "site_of_channel",
+        "/channels/{channel_id}/site",
+        SITES,
+        |store, keys| store.belonging("sites", "channel_id", keys.int(0)?),
+    ),
+    of_channel(
+        "active_theme",
+        "/channels/{channel_id}/active-theme",
+        CHANNELS,
+        |store, keys| Rows::own(vec![channels::active_theme(channel(store, keys)?)]),
+    ),
+    of_channel(
+        "channel_menus",
+        "/channels/{channel_id}/channel-menus",
+        CHANNELS,
+        |store, keys| Rows::own(vec![channels::menus(channel(store, keys)?)]),
+    ),
+    metafields(
+        "channel_metafields",
+        "/channels/metafields",
+        CHANNELS,
+        |store, _| store.all("channel_metafields"),
+    ),
+    Resource {
+        item: "/channels/{channel_id}/metafields/{metafield_id}",
+        ..metafields(
+            "metafields_of_channel",
+            "/channels/{channel_id}/metafields",
+            CHANNELS,
+            |store, keys| {
+                channel(store, keys)?;
+                store.belonging("channel_metafields", "resource_id", keys.int(0)?)
+            },
+        )
+    },
+    Resource {
+        item: "/sites/{site_id}",
+        scope: SITES,
+        envelope: Envelope::Offset,
+        filters: "
+            channel_id int :in
+            url_type text @urls.type :in",
+        ..Resource::v3("sites", "/sites", |store, _| store.all("sites"))
+    },
+    Resource {
+        item: "/sites/{site_id}/routes/{route_id}",
+        scope: SITES,
+        filters: "type text =",
+        ..Resource::v3("site_routes", "/sites/{site_id}/routes", |store, keys| {
+            Rows::own(routes(store, keys)?)
+        })
+    },
+    Resource {
+        scope: SITES,
+        ..Resource::single(
+            "certificate_of_site",
+            "/sites/{site_id}/certificate",
+            |store, keys| {
+                store.table("sites").find(store, "id", keys.int(0)?)?;
+                Rows::own(vec![channels::certificate_of(keys.int(0)?)])
+            },
+        )
+    },
+    Resource {
+        key: "common_name",
+        scope: SITES,
+        paging: Paging::Whole,
+        envelope: Envelope::Data,
+        filters: "urls text @common_name :in",
+        ..Resource::v3("site_certificates", "/sites/certificates", |store, _| {
+            store.all("site_certificates")
+        })
+    },
+];
+
+/// One object of a channel.
+const fn of_channel(
+    name: &'static str,
+    path: &'static str,
+    scope: &'static str,
+    rows: crate::resource::RowsOf,
+) -> Resource {
+    Resource {
+        scope,
+        ..Resource::single(name, path, rows)
+    }
+}
+
+/// The channel that a path names; none where there is none.
+fn channel(store: &Store, keys: &Keys) -> Option<i64> {
+    store
+        .table("channels")
+        .find(store, "id", keys.int(0)?)
+        .and(keys.int(0))
+}
+
+/// The routes of a site.
+fn routes(store: &Store, keys: &Keys) -> Option<Vec<Value>> {
+    let site = keys.int(0)?;
+    store.table("sites").find(store, "id", site)?;
+    let mut rows: Vec<Value> = store
+        .rows("site_routes")
+        .into_iter()
+        .filter(|row| row["site_id"] == site)
+        .collect();
+    for fields in rows.iter_mut().filter_map(Value::as_object_mut) {
+        fields.shift_remove("site_id");
+    }
+    Some(rows)
+}
