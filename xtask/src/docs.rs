@@ -2,6 +2,7 @@
 //!
 //! What a page says is the business of the files below; guides are written by hand and not touched.
 
+mod properties;
 mod table;
 
 use std::collections::BTreeMap;
@@ -70,6 +71,7 @@ fn pages() -> Pages {
             table::page(one, catalog),
         );
     }
+    pages.insert("docs/properties.md".into(), properties::page());
     pages
 }
 

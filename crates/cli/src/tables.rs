@@ -49,9 +49,18 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a Table> {
 /// One row per table.
 pub(crate) fn tables(catalog: &Catalog) -> Result<RecordBatch> {
     let rows = catalog.tables().map(|table| {
-        let needs = table.columns.values().filter(|column| column.required).map(|column| column.name.as_str());
+        let needs = table
+            .columns
+            .values()
+            .filter(|column| column.required)
+            .map(|column| column.name.as_str());
         let needs = needs.collect::<Vec<_>>().join(" ");
-        [table.name.clone(), table.area.clone(), needs, table.about.clone()]
+        [
+            table.name.clone(),
+            table.area.clone(),
+            needs,
+            table.about.clone(),
+        ]
     });
     batch(["name", "area", "needs", "about"], rows)
 }

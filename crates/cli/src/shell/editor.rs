@@ -45,7 +45,7 @@ impl Editor {
             KeyCode::Enter,
             ReedlineEvent::Edit(vec![EditCommand::InsertNewline]),
         );
-        let menu = ColumnarMenu::default().with_name(MENU);
+        let menu = ColumnarMenu::default().with_name(MENU).with_marker("> ");
         let line = Reedline::create()
             .with_edit_mode(Box::new(Emacs::new(keys)))
             .with_completer(Box::new(Completion { catalog }))
@@ -72,7 +72,11 @@ impl Editor {
     pub(super) fn read(&mut self) -> Result<Option<String>> {
         loop {
             match self.line.read_line(&Ask) {
-                Ok(Signal::Success(text)) => return Ok(Some(text)),
+                Ok(Signal::Success(text)) => {
+                    // Now rather than at the end, which a killed shell does not reach.
+                    let _ = self.line.sync_history();
+                    return Ok(Some(text));
+                }
                 Ok(Signal::CtrlD) => return Ok(None),
                 Ok(_) => {}
                 Err(error) => {

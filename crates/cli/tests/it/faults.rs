@@ -1,0 +1,134 @@
+//! A store that refuses, fails or answers nonsense: the exit code, the message, and that what passes is retried to a right
+//! and complete result.
+
+use insta::assert_snapshot;
+
+use crate::support::{Run, Sandbox, storeql};
+
+const COUNTED: &str =
+    "SELECT count(*) AS rows, count(DISTINCT id) AS ids FROM (SELECT id, status FROM orders)";
+
+fn with_fault(spec: &str, arguments: &[&str]) -> Run {
+    let mut all = vec![
+        "query",
+        "--sandbox",
+        "--orders",
+        "600",
+        "--fault",
+        spec,
+        COUNTED,
+        "--format",
+        "csv",
+        "--stats",
+    ];
+    all.extend(arguments);
+    storeql(&all)
+}
+
+#[track_caller]
+fn is_mended(spec: &str) {
+    let run = with_fault(spec, &[]);
+    assert!(
+        run.stats()["retries"].as_u64().unwrap() > 0,
+        "{spec}: {}",
+        run.err
+    );
+    assert_eq!(run.ok(), "rows,ids\n600,600\n", "{spec}");
+}
+
+#[test]
+fn what_passes_is_retried() {
+    for spec in [
+        "500:nth=1",
+        "502:nth=2",
+        "503:times=2",
+        "reset:nth=1",
+        "cut:nth=2",
+        "429:times=2",
+        "429-bare:nth=1",
+    ] {
+        is_mended(spec);
+    }
+}
+
+#[test]
+fn a_store_that_keeps_failing_is_code_4() {
+    assert_snapshot!(
+        "failing_for_ever",
+        with_fault("500:always", &[]).failed_saying(4)
+    );
+    assert_snapshot!(
+        "a_storm_of_429",
+        with_fault("429-bare:always", &[]).failed_saying(4)
+    );
+    assert_snapshot!(
+        "cut_for_ever",
+        with_fault("cut:always", &[]).failed_saying(4)
+    );
+}
+
+#[test]
+fn a_stalled_body_ends_by_the_timeout() {
+    let sandbox = Sandbox::start(&["--fault", "stall:always"]);
+    let connection = format!("{};Timeout=2", sandbox.says("connection"));
+    let run = storeql(&["query", "-c", &connection, "SELECT id, name FROM products"]);
+    assert_snapshot!("stalled", run.failed(4));
+}
+
+#[test]
+fn a_port_that_refuses() {
+    let run = storeql(&[
+        "query",
+        "-c",
+        "StoreId=abc;OAuthAccessToken=secret-of-the-test;ApiUrl=http://127.0.0.1:9",
+        "SELECT * FROM store",
+    ]);
+    let message = run.failed(4);
+    assert!(!message.contains("secret-of-the-test"), "{message}");
+    assert_snapshot!("refused", message);
+}
+
+#[test]
+fn a_wrong_token_a_wrong_store_and_a_missing_scope_are_code_3() {
+    let sandbox = Sandbox::start(&["--scopes", "store_v2_products_read_only"]);
+    let connection = sandbox.says("connection");
+    let store = sandbox.says("store_id");
+    let wrong_token = connection.replace(sandbox.says("access_token"), "wrong");
+    let wrong_store = connection.replace(&format!("StoreId={store}"), "StoreId=nosuch");
+    let asked = |connection: &str, sql: &str| {
+        storeql(&["query", "-c", connection, sql])
+            .failed(3)
+            .replace(store, "STORE")
+    };
+
+    assert_snapshot!(
+        "wrong_token",
+        asked(&wrong_token, "SELECT id FROM products")
+    );
+    assert_snapshot!(
+        "wrong_store",
+        asked(&wrong_store, "SELECT id FROM products")
+    );
+    assert_snapshot!("missing_scope", asked(connection, "SELECT * FROM orders"));
+    assert_eq!(
+        sandbox
+            .query("SELECT id FROM products LIMIT 1", &["--format", "csv"])
+            .ok()
+            .lines()
+            .count(),
+        2
+    );
+}
+
+impl Run {
+    /// The messages without the figures of `--stats`, which differ from run to run.
+    #[track_caller]
+    fn failed_saying(self, code: i32) -> String {
+        let messages = self.failed(code);
+        messages
+            .lines()
+            .filter(|line| !line.starts_with('{'))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}

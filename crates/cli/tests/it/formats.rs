@@ -1,0 +1,119 @@
+//! Every format, from the store to the bytes.
+
+use std::fs::File;
+
+use arrow::ipc::reader::StreamReader;
+use arrow::record_batch::RecordBatch;
+use insta::assert_snapshot;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::support::{program, storeql};
+
+const CHEAP: &str =
+    "SELECT id, name, price, is_visible, date_created FROM products ORDER BY price, id LIMIT 3";
+
+fn sandbox(sql: &str, arguments: &[&str]) -> String {
+    let mut all = vec!["query", "--sandbox", sql];
+    all.extend(arguments);
+    storeql(&all).ok()
+}
+
+fn rows(batches: impl Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>>) -> usize {
+    batches.map(|batch| batch.unwrap().num_rows()).sum()
+}
+
+#[test]
+fn text_formats() {
+    assert_snapshot!("table", sandbox(CHEAP, &[]));
+    assert_snapshot!("csv", sandbox(CHEAP, &["--format", "csv"]));
+    assert_snapshot!("json", sandbox(CHEAP, &["--format", "json"]));
+    assert_snapshot!("ndjson", sandbox(CHEAP, &["--format", "ndjson"]));
+}
+
+#[test]
+fn null_and_empty_text_differ() {
+    let sql = "SELECT NULL AS nothing, '' AS empty, 'NULL' AS word";
+    assert_eq!(
+        sandbox(sql, &["--format", "csv"]),
+        "nothing,empty,word\n,\"\",NULL\n"
+    );
+    assert_eq!(
+        sandbox(sql, &["--format", "ndjson"]),
+        "{\"nothing\":null,\"empty\":\"\",\"word\":\"NULL\"}\n"
+    );
+}
+
+#[test]
+fn times_and_decimals_are_spelled_plainly() {
+    let sql = "SELECT TIMESTAMP '2026-01-31T08:26:00Z' AS moment, CAST(0.00000001 AS DECIMAL(20,10)) AS rate, \
+               CAST(12345678901234.5 AS DECIMAL(20,4)) AS money";
+    let text = sandbox(sql, &["--format", "csv"]);
+    assert!(text.contains("2026-01-31T08:26:00"), "{text}");
+    assert!(
+        text.ends_with(",0.0000000100,12345678901234.5000\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn json_columns_are_json() {
+    let text = sandbox(
+        "SELECT id, categories FROM products ORDER BY id LIMIT 1",
+        &["--format", "ndjson"],
+    );
+    let row: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(row["categories"].is_array(), "{text}");
+}
+
+#[test]
+fn arrow_on_standard_output() {
+    let output = program()
+        .args(["query", "--sandbox", CHEAP, "--format", "arrow"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        rows(StreamReader::try_new(output.stdout.as_slice(), None).unwrap()),
+        3
+    );
+}
+
+#[test]
+fn the_file_names_its_format() {
+    let folder = tempfile::tempdir().unwrap();
+    for ending in ["csv", "json", "ndjson", "txt"] {
+        let path = folder.path().join(format!("rows.{ending}"));
+        let path = path.to_str().unwrap();
+        assert_eq!(sandbox(CHEAP, &["-o", path]), "");
+        let format = if ending == "txt" { "table" } else { ending };
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap(),
+            sandbox(CHEAP, &["--format", format]),
+            "{ending}"
+        );
+    }
+
+    let path = folder.path().join("rows.parquet");
+    sandbox(CHEAP, &["-o", path.to_str().unwrap()]);
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap())
+        .unwrap()
+        .build()
+        .unwrap();
+    assert_eq!(rows(reader), 3);
+}
+
+#[test]
+fn a_failed_query_leaves_the_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    std::fs::write(&path, "before").unwrap();
+    let arguments = [
+        "query",
+        "--sandbox",
+        "SELECT 1; SELECT nonsense FROM products",
+        "-o",
+        path.to_str().unwrap(),
+    ];
+    storeql(&arguments).failed(1);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
