@@ -19,6 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     options.listen.set_port(port);
     options.data = arguments.next().map(Into::into);
+    options.request_log = std::env::var_os("REQUEST_LOG").map(Into::into);
     let started = std::time::Instant::now();
     let sandbox = Sandbox::start(options).await?;
     println!(

@@ -97,11 +97,16 @@ impl Reply {
         )
     }
 
-    /// Nothing stands at that address, or under that id.
+    /// Nothing stands at that address, or under that id. Without `errors`: some of the official files have a map there, some
+    /// an array, none wants it.
     pub(crate) fn not_found(version: Version) -> Self {
+        let message = "The requested resource was not found.";
         match version {
-            Version::V2 => Self::error(version, 404, "The requested resource was not found."),
-            Version::V3 => Self::error(version, 404, "The requested resource was not found."),
+            Version::V2 => Self::error(version, 404, message),
+            Version::V3 => Self::json(
+                404,
+                &json!({ "status": 404, "title": message, "type": STATUS_CODES }),
+            ),
         }
     }
 

@@ -179,7 +179,14 @@ impl Resource {
     }
 }
 
-/// What metafields of every kind are filtered by.
+/// What metafields of orders, and of one channel, are filtered by: they know a date by itself too.
+pub(crate) const DATED_METAFIELDS: &str = "
+    key text = :in
+    namespace text = :in
+    date_created time = :min :max
+    date_modified time = :min :max";
+
+/// What metafields of most kinds are filtered by.
 const METAFIELD_FILTERS: &str = "
     key text = :in
     namespace text = :in

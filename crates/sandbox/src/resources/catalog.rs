@@ -8,6 +8,14 @@ use crate::store::{Store, catalog};
 
 const SCOPE: &str = "store_v2_products";
 
+/// Metafields of one brand or category are filtered by their ids too.
+const METAFIELDS_BY_ID: &str = "
+    id int = :in :not_in :min :max :greater :less
+    key text = :in
+    namespace text = :in
+    date_created time :min :max
+    date_modified time :min :max";
+
 /// An array below a product.
 macro_rules! of_product {
     ($field:literal) => {
@@ -310,6 +318,7 @@ pub(crate) const FURTHER: &[Resource] = &[
     ),
     Resource {
         item: "/catalog/brands/{brand_id}/metafields/{metafield_id}",
+        filters: METAFIELDS_BY_ID,
         ..metafields(
             "metafields_of_brand",
             "/catalog/brands/{brand_id}/metafields",
@@ -325,6 +334,7 @@ pub(crate) const FURTHER: &[Resource] = &[
     ),
     Resource {
         item: "/catalog/categories/{category_id}/metafields/{metafield_id}",
+        filters: METAFIELDS_BY_ID,
         ..metafields(
             "metafields_of_category",
             "/catalog/categories/{category_id}/metafields",

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::resource::{Envelope, Keys, Paging, Resource, Rows, metafields};
+use crate::resource::{
+    DATED_METAFIELDS, Envelope, Keys, Paging, Resource, Rows, RowsOf, metafields,
+};
 use crate::store::{Store, channels};
 
 const CHANNELS: &str = "store_channel_settings";
@@ -83,6 +85,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     ),
     Resource {
         item: "/channels/{channel_id}/metafields/{metafield_id}",
+        filters: DATED_METAFIELDS,
         ..metafields(
             "metafields_of_channel",
             "/channels/{channel_id}/metafields",
@@ -138,7 +141,7 @@ const fn of_channel(
     name: &'static str,
     path: &'static str,
     scope: &'static str,
-    rows: crate::resource::RowsOf,
+    rows: RowsOf,
 ) -> Resource {
     Resource {
         scope,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::resource::{Envelope, Keys, Paging, Resource, Rows, metafields};
+use crate::resource::{DATED_METAFIELDS, Envelope, Keys, Paging, Resource, Rows, metafields};
 use crate::store::orders::children::{self, order};
 use crate::store::{Store, general, sales};
 
@@ -219,14 +219,18 @@ pub(crate) const FURTHER: &[Resource] = &[
             },
         )
     },
-    metafields(
-        "order_metafields",
-        "/orders/metafields",
-        SCOPE,
-        |store, _| store.all("order_metafields"),
-    ),
+    Resource {
+        filters: DATED_METAFIELDS,
+        ..metafields(
+            "order_metafields",
+            "/orders/metafields",
+            SCOPE,
+            |store, _| store.all("order_metafields"),
+        )
+    },
     Resource {
         item: "/orders/{order_id}/metafields/{metafield_id}",
+        filters: DATED_METAFIELDS,
         ..metafields(
             "metafields_of_order",
             "/orders/{order_id}/metafields",

@@ -108,7 +108,7 @@ fn post(id: i64) -> Value {
         "id": id, "title": TITLES[(id - 1) as usize],
         "url": format!("/journal/{id}/"), "preview_url": format!("/journal/{id}/?preview=1"), "body": "<p>Wasser, nicht zu heiß …</p>",
         "tags": if id % 2 == 0 { json!(["Tee", "café"]) } else { json!(["Tee"]) }, "summary": "Wasser, nicht zu heiß …", "is_published": id != 4,
-        "published_date": { "timezone_type": 3, "date": format!("{}.000000", local(published, ' ')), "timezone": "UTC" },
+        "published_date": { "timezone_type": 1, "date": format!("{}.000000", local(published, ' ')), "timezone": "+00:00" },
         "published_date_iso8601": format!("{}+0000", local(published, 'T')), "meta_description": null, "meta_keywords": null,
         "author": if id == 2 { Value::Null } else { json!("Ilse") }, "thumbnail_path": null,
     })

@@ -82,7 +82,7 @@ fn records(shop: &Shop) -> Vec<Value> {
 fn record(list: i64, product: &Product, currency: &str, percent: i64) -> Value {
     let price = product.price * percent / 100 / 100 * 100;
     let tiers = if product.id % 4 == 0 {
-        json!([{ "quantity_min": 12, "quantity_max": 47, "type": "percent", "amount": 3 }, { "quantity_min": 48, "quantity_max": null, "type": "price", "amount": 0.5 }])
+        json!([{ "quantity_min": 12, "quantity_max": 47, "type": "percent", "amount": 3 }, { "quantity_min": 48, "type": "price", "amount": 0.5 }])
     } else {
         json!([])
     };

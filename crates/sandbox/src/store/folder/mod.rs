@@ -300,31 +300,17 @@ fn finish(name: &str) -> Finish {
     }
 }
 
-fn finish_product(row: &mut Map<String, Value>, template: &Template) {
-    let id = row.get("id").cloned().unwrap_or_default();
-    let is_nothing = |value: Option<&Value>| match value {
+/// Whether a field says nothing: absent, 0 or an empty array.
+fn is_nothing(value: Option<&Value>) -> bool {
+    match value {
         Some(Value::Array(elements)) => elements.is_empty(),
         Some(Value::Number(number)) => number.as_f64() == Some(0.0),
         other => other.is_none(),
-    };
-    if is_nothing(row.get("variants")) {
-        let mut base = json!({ "id": id, "product_id": id });
-        for field in [
-            "sku",
-            "calculated_price",
-            "inventory_level",
-            "inventory_warning_level",
-            "upc",
-            "mpn",
-            "gtin",
-        ] {
-            base[field] = row.get(field).cloned().unwrap_or_default();
-        }
-        row.insert(
-            "variants".to_owned(),
-            json!([template.element("variants", base)]),
-        );
     }
+}
+
+fn finish_product(row: &mut Map<String, Value>, template: &Template) {
+    let id = row.get("id").cloned().unwrap_or_default();
     if is_nothing(row.get("calculated_price")) {
         let price = if is_nothing(row.get("sale_price")) {
             row.get("price")
@@ -336,38 +322,7 @@ fn finish_product(row: &mut Map<String, Value>, template: &Template) {
             price.cloned().unwrap_or_default(),
         );
     }
-    let calculated = row.get("calculated_price").cloned().unwrap_or_default();
-    if let Some(Value::Array(variants)) = row.get_mut("variants") {
-        for variant in variants {
-            variant["product_id"] = id.clone();
-            for price in [
-                "price",
-                "sale_price",
-                "retail_price",
-                "weight",
-                "width",
-                "height",
-                "depth",
-                "fixed_cost_shipping_price",
-            ] {
-                if is_nothing(variant.get(price)) {
-                    variant[price] = Value::Null;
-                }
-            }
-            if is_nothing(variant.get("calculated_price")) {
-                variant["calculated_price"] = calculated.clone();
-            }
-        }
-    }
-    if is_nothing(row.get("base_variant_id"))
-        && let Some(variant) = row
-            .get("variants")
-            .and_then(|variants| variants.get(0))
-            .and_then(|variant| variant.get("id"))
-    {
-        let variant = variant.clone();
-        row.insert("base_variant_id".to_owned(), variant);
-    }
+    finish_variants(row, template, &id);
     match row.get("images").and_then(|images| images.get(0)).cloned() {
         Some(image) => row.insert("primary_image".to_owned(), image),
         None => row.shift_remove("primary_image"),
@@ -382,6 +337,61 @@ fn finish_product(row: &mut Map<String, Value>, template: &Template) {
             "custom_url".to_owned(),
             json!({ "url": format!("/{id}/"), "is_customized": false }),
         );
+    }
+}
+
+/// Prices and sizes that a variant takes from its product where it has none of its own.
+const INHERITED: [&str; 8] = [
+    "price",
+    "sale_price",
+    "retail_price",
+    "weight",
+    "width",
+    "height",
+    "depth",
+    "fixed_cost_shipping_price",
+];
+
+/// Every product has a variant, if only the one that it is itself.
+fn finish_variants(row: &mut Map<String, Value>, template: &Template, id: &Value) {
+    if is_nothing(row.get("variants")) {
+        let mut base = json!({ "id": id });
+        for field in [
+            "sku",
+            "inventory_level",
+            "inventory_warning_level",
+            "upc",
+            "mpn",
+            "gtin",
+        ] {
+            base[field] = row.get(field).cloned().unwrap_or_default();
+        }
+        row.insert(
+            "variants".to_owned(),
+            json!([template.element("variants", base)]),
+        );
+    }
+    let calculated = row.get("calculated_price").cloned().unwrap_or_default();
+    let Some(Value::Array(variants)) = row.get_mut("variants") else {
+        return;
+    };
+    for variant in variants.iter_mut() {
+        variant["product_id"] = id.clone();
+        for price in INHERITED {
+            if is_nothing(variant.get(price)) {
+                variant[price] = Value::Null;
+            }
+        }
+        if is_nothing(variant.get("calculated_price")) {
+            variant["calculated_price"] = calculated.clone();
+        }
+    }
+    let first = variants
+        .first()
+        .and_then(|variant| variant.get("id"))
+        .cloned();
+    if let Some(first) = first.filter(|_| is_nothing(row.get("base_variant_id"))) {
+        row.insert("base_variant_id".to_owned(), first);
     }
 }
 

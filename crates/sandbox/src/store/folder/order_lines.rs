@@ -115,7 +115,7 @@ pub(crate) fn order(given: Map<String, Value>, addresses: &[Map<String, Value>])
         currency: or(text(&given, "currency_code"), "USD"),
         locale: or(text(&given, "customer_locale"), "en"),
         source: or(text(&given, "order_source"), "external"),
-        coupon: (discount != 0).then(|| Coupon {
+        coupon: (discount != 0).then_some(Coupon {
             id: 0,
             code: Text::Borrowed(""),
             amount: discount,

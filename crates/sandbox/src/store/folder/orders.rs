@@ -167,7 +167,7 @@ impl FolderOrders {
         for (position, (order, id, text)) in read.into_iter().enumerate() {
             let position = u32::try_from(position).unwrap_or(u32::MAX);
             let items = &mut self.heads[order].items;
-            *items = if items.is_empty() {
+            *items = if items.start == items.end {
                 position..position + 1
             } else {
                 items.start..position + 1
