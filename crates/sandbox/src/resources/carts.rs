@@ -40,6 +40,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             },
         )
     },
+    // The official file has `data` of one cart's metafields as an object; it is an array, as everywhere else.
     metafields("cart_metafields", "/carts/metafields", CART, |store, _| {
         store.all("cart_metafields")
     }),

@@ -102,6 +102,7 @@ const TITLES: [&str; 4] = [
     "春の新茶",
 ];
 
+/// A post. The official file demands an ISO date of `published_date.date`, while its own examples have this blank and fraction.
 fn post(id: i64) -> Value {
     let published = TODAY - id * 45 * DAY;
     json!({

@@ -57,6 +57,7 @@ fn coupon(id: i64) -> Value {
     })
 }
 
+/// Customer groups. The official file wants `discount_rules` to fit exactly one of four shapes that all fit: none can.
 fn groups() -> Vec<Value> {
     let group = |id: i64, name: &str, rules: Value| {
         json!({

@@ -181,6 +181,7 @@ fn banner(id: i64, page: &str, text: &str) -> Value {
     })
 }
 
+/// A currency. The official file demands an ISO date of `last_updated`, while its own example has what v2 sends everywhere.
 fn currency(id: i64, code: &str, name: &str, token: &str, country: &str, rate: &str) -> Value {
     json!({
         "id": id, "is_default": id == 1, "country_iso2": country, "default_for_country_codes": if id == 2 { json!(["DEU", "FRA"]) } else { json!([]) },

@@ -29,6 +29,7 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
 /// So many orders at most are looked at for refunds and pickups: these lists are whole in memory.
 const LOOKED_AT: usize = 20_000;
 
+/// The official file has `requested_amount` as a number in the list and as a text at the single refund; it is a number here.
 /// A refund for every order that was refunded, wholly or in part.
 fn refunds(shop: &Shop) -> Vec<Value> {
     let mut refunds = Vec::new();

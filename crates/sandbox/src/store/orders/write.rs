@@ -164,6 +164,7 @@ fn about(object: &mut Object<'_>, order: &Order, totals: &Totals) {
     object.flag("is_tax_inclusive_pricing", false);
 }
 
+/// Links to what hangs below. The official file wants `consignments` to fit exactly one of two shapes that a link both fits.
 fn links(object: &mut Object<'_>, order: &Order, wanted: Wanted, base: &str) {
     let id = order.id;
     object.link("products", base, &format!("/orders/{id}/products"));
