@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use datafusion::common::Column;
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Like, Operator, expr::InList};
 
+use datafusion::scalar::ScalarValue;
+
 use super::value::Value;
 
 /// Everything known about the columns of one scan.
@@ -17,6 +19,8 @@ pub(crate) struct Constraints {
     pub(crate) columns: BTreeMap<String, Tests>,
     /// Some filter says more than what stands here.
     pub(crate) partial: bool,
+    /// Some filter is false of every row.
+    never: bool,
 }
 
 /// The tests on one column; all must hold. A column with a test here is never NULL in a wanted row.
@@ -53,9 +57,11 @@ impl Constraints {
 
     /// No row can satisfy them.
     pub(crate) fn contradictory(&self) -> bool {
-        self.columns
-            .values()
-            .any(|tests| tests.allowed.as_ref().is_some_and(Vec::is_empty))
+        self.never
+            || self
+                .columns
+                .values()
+                .any(|tests| tests.allowed.as_ref().is_some_and(Vec::is_empty))
     }
 
     /// The wanted values of a column, where they are listed.
@@ -66,6 +72,7 @@ impl Constraints {
     /// What `other` says holds as well.
     pub(crate) fn merge(&mut self, other: &Constraints) {
         self.partial |= other.partial;
+        self.never |= other.never;
         for (column, more) in &other.columns {
             let tests = self.tests(column);
             tests.exclude(more.excluded.clone());
@@ -108,6 +115,11 @@ impl Constraints {
     /// Notes one conjunct; `None` where it is not understood whole.
     fn test(&mut self, filter: &Expr) -> Option<()> {
         match filter {
+            Expr::Literal(scalar, _) => match scalar {
+                ScalarValue::Boolean(Some(true)) => {}
+                ScalarValue::Boolean(_) | ScalarValue::Null => self.never = true,
+                _ => return None,
+            },
             Expr::Column(column) => self.tests(&column.name).allow(vec![Value::Bool(true)]),
             Expr::Not(inner) => match inner.as_ref() {
                 Expr::Column(column) => self.tests(&column.name).allow(vec![Value::Bool(false)]),

@@ -645,6 +645,14 @@ fn page_by(table: &Table, shape: &Shape<'_>, filters: &[(String, String)]) -> Pa
 fn keyset(table: &Table, listing: &Listing, filters: &[(String, String)]) -> Option<Keyset> {
     let name = listing.keyset.as_ref()?;
     let column = table.columns.get(name)?;
+    // Rows that are named by their keys fit the page that asks for them.
+    let by_name = [Operator::Equal, Operator::In].map(|operator| column.filters.get(&operator));
+    if filters
+        .iter()
+        .any(|(name, _)| by_name.contains(&Some(name)))
+    {
+        return None;
+    }
     let parameters = (
         column.filters.get(&Operator::AtLeast)?.clone(),
         column.filters.get(&Operator::AtMost)?.clone(),
