@@ -287,6 +287,7 @@ impl VisitorMut for Rewriter<'_> {
         for table in &mut select.from {
             table.joins.iter_mut().for_each(|join| self.using(join));
         }
+        name_apart(&mut select.projection);
         for item in &mut select.projection {
             if let SelectItem::QualifiedWildcard(
                 SelectItemQualifiedWildcardKind::ObjectName(name),
@@ -321,6 +322,27 @@ impl VisitorMut for Rewriter<'_> {
             _ => {}
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Gives names to the expressions that would otherwise share one: DataFusion tells columns apart by name.
+fn name_apart(items: &mut [SelectItem]) {
+    let mut seen = HashSet::new();
+    for (position, item) in items.iter_mut().enumerate() {
+        let SelectItem::UnnamedExpr(expr) = item else {
+            continue;
+        };
+        if matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
+            continue;
+        }
+        let again = !seen.insert(expr.to_string().to_lowercase());
+        if again || matches!(expr, Expr::Subquery(_)) {
+            let alias = exact(&format!("column {}", position + 1));
+            *item = SelectItem::ExprWithAlias {
+                expr: expr.clone(),
+                alias,
+            };
+        }
     }
 }
 

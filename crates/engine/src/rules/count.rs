@@ -168,7 +168,9 @@ fn questions(
 
 /// The same columns, from the totals.
 fn answered(aggregate: &Aggregate, table: CountTable) -> DataFusionResult<LogicalPlan> {
-    let name = format!("counts of {}", table.table.name);
+    // Two scans of one name count as the same scan: the name says what is counted.
+    let questions: Vec<String> = table.questions.iter().map(Request::target).collect();
+    let name = format!("count of {}", questions.join(" and "));
     let grouped = usize::from(table.by.is_some());
     let fields: Vec<String> = table
         .schema
