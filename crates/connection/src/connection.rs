@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
-use storeql_client::{Client, Options, StaticToken};
 use url::Url;
 
 use crate::error::Error;
-use crate::registry::{Property, Sensitivity, Support, expect, find};
-use crate::{string, value};
+use crate::network;
+use crate::registry::{Sensitivity, Support, find};
+use crate::sources::{Gathered, Sources};
 
 /// The schema of a store that no profile names.
 const SCHEMA_NAME: &str = "bigcommerce";
@@ -20,7 +18,7 @@ const SCHEMA_NAME: &str = "bigcommerce";
 /// Who we are at which store.
 #[derive(Clone)]
 pub struct Connection {
-    values: BTreeMap<&'static str, Arc<SecretString>>,
+    values: BTreeMap<&'static str, SecretString>,
     profile: Option<String>,
     warnings: Vec<String>,
 }
@@ -28,33 +26,37 @@ pub struct Connection {
 impl Connection {
     /// The connection that a connection string describes, by itself: no profile and no environment adds to it.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut connection = Self {
-            values: BTreeMap::new(),
-            profile: None,
-            warnings: Vec::new(),
-        };
-        let mut ignored = Vec::new();
-        for (name, text) in string::parse(text)? {
-            let property = expect(&name)?;
-            if connection.values.contains_key(property.name) {
-                let message = format!("the property {} is given twice", property.name);
-                return Err(Error::configuration(message));
-            }
-            connection.set(property, value::check(property, &text)?);
-            if let Support::Ignored(why) = property.support {
-                ignored.push((property.name, why));
-            }
-        }
-        connection.warn_of(&ignored);
-        Ok(connection)
+        Self::resolve(Sources {
+            connection: Some(text.to_owned()),
+            ..Sources::default()
+        })
     }
 
-    fn set(&mut self, property: &'static Property, value: Zeroizing<String>) {
-        // An empty value is the same as none, as the established drivers have it.
-        if !value.is_empty() {
-            self.values
-                .insert(property.name, Arc::new(SecretString::from(value.as_str())));
+    /// The connection that comes of all sources: explicit values before the profile's, these before the environment's.
+    pub fn resolve(sources: Sources) -> Result<Self, Error> {
+        let Gathered {
+            values: gathered,
+            profile,
+        } = sources.gather()?;
+        let mut ignored = Vec::new();
+        let mut values = BTreeMap::new();
+        for (name, (property, value)) in gathered {
+            if let Support::Ignored(why) = property.support {
+                ignored.push((name, why));
+            }
+            // An empty value is the same as none, as the established drivers have it.
+            if !value.is_empty() {
+                values.insert(name, SecretString::from(value.as_str()));
+            }
         }
+        let mut connection = Self {
+            values,
+            profile,
+            warnings: Vec::new(),
+        };
+        connection.warn_of(&ignored);
+        network::of(&connection)?;
+        Ok(connection)
     }
 
     /// One warning for all properties that do nothing, with each reason once.
@@ -75,6 +77,12 @@ impl Connection {
                 "these properties do nothing: {}.",
                 reasons.join("; ")
             ));
+        }
+        if self.value("SSLServerCert") == Some("*") {
+            self.warnings.push(
+                "SSLServerCert=* accepts any server: whoever stands in between can read the token."
+                    .to_owned(),
+            );
         }
     }
 
@@ -131,28 +139,7 @@ impl Connection {
         self.profile.as_deref().unwrap_or(SCHEMA_NAME)
     }
 
-    /// The client of the store.
-    pub async fn client(&self) -> Result<Client, Error> {
-        let token = self.values.get("OAuthAccessToken").ok_or_else(|| {
-            let message = "there is no access token: set OAuthAccessToken to the token of a store-level API account";
-            Error::configuration(message)
-        })?;
-        let store_id = self.store_id().ok_or_else(|| {
-            let message = "there is no StoreId: it is the part between stores/ and /v3 in the control panel's API path";
-            Error::configuration(message)
-        })?;
-        let options = Options {
-            api_url: self.url("ApiUrl")?,
-            store_id: store_id.to_owned(),
-            timeout: self.timeout(),
-            user_agent: concat!("StoreQL/", env!("CARGO_PKG_VERSION")).to_owned(),
-            credentials: Arc::new(StaticToken::new(token.expose_secret().into())),
-            network: storeql_client::Network::default(),
-        };
-        Ok(Client::new(options)?)
-    }
-
-    fn url(&self, name: &str) -> Result<Url, Error> {
+    pub(crate) fn url(&self, name: &str) -> Result<Url, Error> {
         let text = self
             .value(name)
             .ok_or_else(|| Error::configuration(format!("{name} is missing")))?;
@@ -160,12 +147,17 @@ impl Connection {
             .map_err(|error| Error::configuration(format!("{name} is no address ({error})")))
     }
 
-    fn number(&self, name: &str) -> Option<i64> {
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.value(name)?.parse().ok()
     }
 
+    /// A secret that is given.
+    pub(crate) fn secret(&self, name: &str) -> Option<SecretString> {
+        self.values.get(name).cloned()
+    }
+
     /// The value given, else the default. The name is the registry's.
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         match self.values.get(name) {
             Some(value) => Some(value.expose_secret()),
             None => find(name)?.default,

@@ -13,6 +13,10 @@ pub enum ErrorKind {
     Configuration,
     /// The request that the connection needed has failed.
     Client,
+    /// Nobody has signed in yet.
+    NotSignedIn,
+    /// Signing in has failed.
+    SignIn,
 }
 
 /// A connection that cannot be.
@@ -35,7 +39,33 @@ impl Error {
         }
     }
 
-    /// The failed request behind it, where there is one.
+    /// There is no token yet; `message` names the next step.
+    pub(crate) fn not_signed_in(message: impl Into<String>) -> Self {
+        Self::unauthorized(ErrorKind::NotSignedIn, message.into())
+    }
+
+    /// Signing in has failed.
+    pub(crate) fn sign_in(message: impl Into<String>) -> Self {
+        Self::unauthorized(ErrorKind::SignIn, message.into())
+    }
+
+    fn unauthorized(kind: ErrorKind, message: String) -> Self {
+        let client = storeql_client::Error::new(ClientKind::Unauthorized, message.clone());
+        Self {
+            kind,
+            message,
+            client: Some(client),
+        }
+    }
+
+    /// The same as an error of a request, for the client that asked for a token.
+    pub(crate) fn into_client(self) -> storeql_client::Error {
+        let message = self.message;
+        self.client
+            .unwrap_or_else(|| storeql_client::Error::new(ClientKind::Configuration, message))
+    }
+
+    /// The same as a request's error, where it is one or comes to the same: a missing sign-in is as good as a refused token.
     pub fn client(&self) -> Option<&storeql_client::Error> {
         self.client.as_ref()
     }
@@ -49,7 +79,8 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.client.as_ref().map(|client| client as _)
+        // The client's error says the same words; what is behind it says more.
+        self.client.as_ref().and_then(StdError::source)
     }
 }
 

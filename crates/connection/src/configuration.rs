@@ -1,0 +1,155 @@
+//! StoreQL's folder for what it keeps between runs, and the profiles in its configuration file.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use toml::{Table, Value};
+
+use crate::error::Error;
+use crate::registry::most_like;
+
+/// The configuration file's name in the folder.
+const FILE: &str = "config.toml";
+
+/// StoreQL's configuration folder on this platform; none where the platform knows no home.
+pub fn folder() -> Option<PathBuf> {
+    ProjectDirs::from("", "", "StoreQL").map(|directories| directories.config_dir().to_owned())
+}
+
+/// The configuration file, where there may be one.
+pub(crate) fn file() -> Option<PathBuf> {
+    folder().map(|folder| folder.join(FILE))
+}
+
+/// The names and values of a profile, as the file spells them; none where neither file nor profile is there and it need not
+/// be.
+pub(crate) fn profile(
+    path: Option<&Path>,
+    name: &str,
+    must_exist: bool,
+) -> Result<Vec<(String, String)>, Error> {
+    let place = path.map_or_else(|| FILE.to_owned(), |path| path.display().to_string());
+    let text = match path.map(std::fs::read_to_string) {
+        Some(Ok(text)) => text,
+        Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::configuration(format!(
+                "the configuration file {place} cannot be read ({error})"
+            )));
+        }
+        _ if must_exist => {
+            let message = format!(
+                "there is no profile {name}: the configuration file {place} does not exist"
+            );
+            return Err(Error::configuration(message));
+        }
+        _ => return Ok(Vec::new()),
+    };
+    let profiles = read(&text, &place)?;
+    match profiles.get(name) {
+        Some(Value::Table(profile)) => values(profile, name, &place),
+        Some(_) => Err(Error::configuration(format!(
+            "{name} in {place} is no profile: a profile is a section, as in [{name}]"
+        ))),
+        None if must_exist => {
+            let hint = most_like(name, profiles.keys().map(String::as_str));
+            let hint = hint
+                .map(|near| format!("; did you mean {near}?"))
+                .unwrap_or_default();
+            Err(Error::configuration(format!(
+                "there is no profile {name} in {place}{hint}"
+            )))
+        }
+        None => Ok(Vec::new()),
+    }
+}
+
+fn read(text: &str, place: &str) -> Result<Table, Error> {
+    text.parse().map_err(|error: toml::de::Error| {
+        // The parser's own text quotes the line, and a secret may stand there.
+        let line = error.span().map_or(1, |span| {
+            text[..span.start.min(text.len())].lines().count().max(1)
+        });
+        Error::configuration(format!(
+            "the configuration file {place} is no TOML, line {line}: {}",
+            error.message()
+        ))
+    })
+}
+
+fn values(profile: &Table, name: &str, place: &str) -> Result<Vec<(String, String)>, Error> {
+    let text = |(property, value): (&String, &Value)| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            Value::Boolean(yes) => yes.to_string(),
+            _ => {
+                let message = format!(
+                    "{property} in the profile {name} of {place} is no text, whole number or truth value"
+                );
+                return Err(Error::configuration(message));
+            }
+        };
+        Ok((property.clone(), text))
+    };
+    profile.iter().map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        std::fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn a_profile_is_a_section() {
+        let (_folder, path) =
+            with_file("[shop1]\nstore_id = \"abc\"\nTimeout = 5\nReadonly = true\n[other]\n");
+        let values = profile(Some(&path), "shop1", true).unwrap();
+        let expected = [("store_id", "abc"), ("Timeout", "5"), ("Readonly", "true")];
+        assert_eq!(
+            values,
+            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        assert!(profile(Some(&path), "default", false).unwrap().is_empty());
+    }
+
+    #[test]
+    fn mistakes_are_named_and_no_secret_is() {
+        let (_folder, path) = with_file("[shop1]\nOAuthAccessToken = s3cret\n");
+        let error = profile(Some(&path), "shop1", true).unwrap_err().to_string();
+        assert!(
+            error.contains("line 2") && !error.contains("s3cret"),
+            "{error}"
+        );
+        let (_folder, path) = with_file("[shop1]\n[shop1.x]\n[text]\n");
+        assert!(
+            profile(Some(&path), "shop1", true)
+                .unwrap_err()
+                .to_string()
+                .contains("x in the profile shop1")
+        );
+        assert!(
+            profile(Some(&path), "shop2", true)
+                .unwrap_err()
+                .to_string()
+                .contains("did you mean shop1?")
+        );
+        let missing = path.with_file_name("none.toml");
+        assert!(
+            profile(Some(&missing), "shop1", true)
+                .unwrap_err()
+                .to_string()
+                .contains("does not exist")
+        );
+        assert!(
+            profile(Some(&missing), "default", false)
+                .unwrap()
+                .is_empty()
+        );
+    }
+}

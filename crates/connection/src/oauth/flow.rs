@@ -1,0 +1,272 @@
+//! From the properties to a token: what the settings hold, else a refresh, a verifier, or the browser.
+//!
+//! One sign-in at a time for one settings location, over all processes: whoever comes second finds the first one's token.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use url::Url;
+
+use super::browser;
+use super::callback::Callback;
+use super::exchange::{Expected, LoginServer, Offer, context, random_state};
+use super::listener::Listener;
+use super::page;
+use super::settings::{Lock, Settings};
+use super::signed_in::SignedIn;
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// How long a person may take to sign in.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// How long to wait for another program's sign-in: a little more, so that its failure is seen and not ours.
+const LOCK_PATIENCE: Duration = Duration::from_secs(330);
+
+/// Who starts a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Initiate {
+    /// The person, by procedures.
+    Off,
+    /// Nobody: what the settings hold, and a verifier once.
+    Refresh,
+    /// We do, in the browser.
+    GetAndRefresh,
+}
+
+/// Everything that a sign-in needs.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    pub(crate) server: LoginServer,
+    pub(crate) settings: Settings,
+    pub(crate) initiate: Initiate,
+    pub(crate) store_id: Option<String>,
+    pub(crate) scope: String,
+    pub(crate) callback_url: Option<String>,
+    pub(crate) listen_address: Option<String>,
+    pub(crate) verifier: Option<Secret>,
+    /// A browser that was opened to replace a refused token is not opened again: something else is wrong then.
+    pub(crate) browser_tried: Mutex<bool>,
+}
+
+impl Flow {
+    /// A token, however it comes. `refused` is one that the store did not take.
+    pub(crate) async fn token(&self, refused: Option<&str>) -> Result<SignedIn, Error> {
+        let usable =
+            |entry: &SignedIn| entry.is_good() && refused != Some(entry.access_token.expose());
+        if let Some(entry) = self
+            .settings
+            .read(self.store_id.as_deref())
+            .await?
+            .filter(usable)
+        {
+            return Ok(entry);
+        }
+        if self.initiate == Initiate::Off {
+            return Err(self.not_signed_in());
+        }
+        let lock = self.settings.lock(LOCK_PATIENCE).await?;
+        let entry = self.settings.read(self.store_id.as_deref()).await?;
+        if let Some(entry) = entry.clone().filter(usable) {
+            return Ok(entry);
+        }
+        if let Some(refreshed) = self.refresh(&lock, entry.as_ref()).await? {
+            return Ok(refreshed);
+        }
+        if let Some(verifier) = self.unspent_verifier(entry.as_ref()) {
+            let callback = Callback {
+                code: verifier.clone(),
+                scope: None,
+                context: None,
+            };
+            let signed_in = self.exchange(&callback, self.callback()?).await?;
+            self.settings.write(&lock, &signed_in).await?;
+            return Ok(signed_in);
+        }
+        if self.initiate == Initiate::GetAndRefresh && self.browser_may_open(refused.is_some()) {
+            return self.in_browser(&lock).await;
+        }
+        Err(if entry.is_some() {
+            self.no_longer_signed_in()
+        } else {
+            self.not_signed_in()
+        })
+    }
+
+    /// Signs in anew in the browser, whatever the settings hold.
+    pub(crate) async fn anew(&self) -> Result<SignedIn, Error> {
+        let lock = self.settings.lock(LOCK_PATIENCE).await?;
+        // A file that cannot be read is not overwritten: better to know before the person signs in.
+        self.settings.read(self.store_id.as_deref()).await?;
+        self.in_browser(&lock).await
+    }
+
+    /// A new token for the refresh token, where there is one and the server takes it.
+    async fn refresh(
+        &self,
+        lock: &Lock,
+        entry: Option<&SignedIn>,
+    ) -> Result<Option<SignedIn>, Error> {
+        let Some((entry, token)) =
+            entry.and_then(|entry| Some((entry, entry.refresh_token.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let expected = Expected {
+            scope: &self.scope,
+            context: Some(entry.context()),
+            bound: false,
+        };
+        match self.server.exchange(Offer::Refresh(token), expected).await {
+            Ok(mut granted) => {
+                // A server that keeps the refresh token does not say it again.
+                granted.refresh_token = granted.refresh_token.or_else(|| Some(token.clone()));
+                let refreshed = SignedIn::now(granted, entry.spent_verifier.clone());
+                if refreshed.context() != entry.context() {
+                    return Err(Error::sign_in(
+                        "the refreshed token is for another store, and was not kept: sign in again",
+                    ));
+                }
+                self.settings.write(lock, &refreshed).await?;
+                Ok(Some(refreshed))
+            }
+            // Refused: the person has to sign in again. Not reached: signing in would fare no better.
+            Err(error) if error.kind == crate::error::ErrorKind::SignIn => {
+                tracing::info!(%error, "the refresh token was refused");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn unspent_verifier(&self, entry: Option<&SignedIn>) -> Option<&Secret> {
+        let spent = entry.and_then(|entry| entry.spent_verifier.as_ref());
+        self.verifier
+            .as_ref()
+            .filter(|verifier| spent != Some(verifier))
+    }
+
+    fn browser_may_open(&self, replaces_refused: bool) -> bool {
+        let mut tried = self
+            .browser_tried
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        !(replaces_refused && std::mem::replace(&mut *tried, true))
+    }
+
+    async fn in_browser(&self, lock: &Lock) -> Result<SignedIn, Error> {
+        let callback_url = self.callback()?;
+        let address: Url = callback_url.parse().map_err(|error| {
+            Error::configuration(format!("CallbackURL is no address ({error})"))
+        })?;
+        let listener = Listener::bind(&address, self.listen_address.as_deref()).await?;
+        let state = random_state()?;
+        let store_id = self.store_id.as_deref();
+        let url = self
+            .server
+            .authorization_url(callback_url, &self.scope, store_id, Some(&state));
+        tracing::info!("opening the browser to sign in");
+        browser::open(&url).await?;
+        let finish = async |result: Result<Callback, _>| {
+            let signed_in = match result {
+                Ok(callback) => self.exchange(&callback, callback_url).await,
+                Err(refusal) => Err(super::callback::Refusal::into_error(refusal)),
+            };
+            let signed_in = match signed_in {
+                Ok(signed_in) => self
+                    .settings
+                    .write(lock, &signed_in)
+                    .await
+                    .map(|()| signed_in),
+                Err(error) => Err(error),
+            };
+            let page = match &signed_in {
+                Ok(signed_in) => page::done(signed_in.store_id(), signed_in.missing_scopes()),
+                Err(error) => page::failed(&error.message),
+            };
+            (page, signed_in)
+        };
+        listener.serve(&state, store_id, PATIENCE, finish).await?
+    }
+
+    /// Exchanges a code for a token of the right store.
+    pub(crate) async fn exchange(
+        &self,
+        callback: &Callback,
+        redirect_uri: &str,
+    ) -> Result<SignedIn, Error> {
+        let own = self.store_id.as_deref().map(context);
+        if let (Some(own), Some(told)) = (&own, &callback.context)
+            && own != told
+        {
+            let message = format!(
+                "the sign-in is for {told} and not for {own}: check StoreId, or sign in to the right store"
+            );
+            return Err(Error::sign_in(message));
+        }
+        let expected = Expected {
+            scope: &self.scope,
+            context: own.as_deref().or(callback.context.as_deref()),
+            bound: own.is_some() || callback.context.is_some(),
+        };
+        let sent = Expected {
+            scope: callback.scope.as_deref().unwrap_or(&self.scope),
+            ..expected
+        };
+        let mut granted = self
+            .server
+            .exchange(
+                Offer::Code {
+                    code: &callback.code,
+                    redirect_uri,
+                },
+                sent,
+            )
+            .await?;
+        granted.missing_scopes = super::scopes::missing(&self.scope, &granted.scope);
+        if !granted.missing_scopes.is_empty() {
+            tracing::warn!(
+                missing = granted.missing_scopes.join(" "),
+                "scopes were asked for and not granted"
+            );
+        }
+        Ok(SignedIn::now(granted, Some(callback.code.clone())))
+    }
+
+    fn callback(&self) -> Result<&str, Error> {
+        self.callback_url.as_deref().ok_or_else(|| {
+            Error::configuration(
+                "CallbackURL is missing: it is the callback address that is registered for the app",
+            )
+        })
+    }
+
+    fn not_signed_in(&self) -> Error {
+        let address = self.callback_url.as_deref().map(|callback_url| {
+            self.server
+                .authorization_url(callback_url, &self.scope, self.store_id.as_deref(), None)
+                .to_string()
+        });
+        let address = address
+            .map(|url| format!(" The address to sign in at is {url}"))
+            .unwrap_or_default();
+        Error::not_signed_in(match self.initiate {
+            Initiate::Off => format!(
+                "nobody has signed in yet: run EXEC GetOAuthAuthorizationURL and EXEC GetOAuthAccessToken and set OAuthAccessToken \
+                 to the result, or set InitiateOAuth=GETANDREFRESH to sign in with the browser, or InitiateOAuth=REFRESH with the \
+                 code in OAuthVerifier.{address}"
+            ),
+            Initiate::Refresh | Initiate::GetAndRefresh => format!(
+                "nobody has signed in yet, and OAuthSettingsLocation holds no token for this store: run storeql login, or set \
+                 OAuthVerifier to the code from the callback address.{address}"
+            ),
+        })
+    }
+
+    fn no_longer_signed_in(&self) -> Error {
+        Error::not_signed_in(
+            "the token in OAuthSettingsLocation is no longer good: sign in again, with storeql login, or with a new code in \
+             OAuthVerifier",
+        )
+    }
+}

@@ -1,0 +1,288 @@
+//! Listens on loopback for the callback of one sign-in.
+//!
+//! Whoever scans ports, asks for an icon, opens a connection and says nothing, or sends more than a browser would, gets little
+//! and holds up nobody. The page that the browser shows waits until the code has been exchanged, and then says how it went.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION,
+    REFERRER_POLICY,
+};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, Semaphore, oneshot};
+use tokio::task::JoinSet;
+use url::{Host, Url};
+
+use super::callback::{self, Arrival, Callback, Refusal};
+use super::page::{self, Page};
+use crate::error::Error;
+
+/// How long a browser may take to send its request's head.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+/// Connections at a time; a browser opens two or three.
+const CONNECTIONS: usize = 64;
+/// How long the last page may take to reach the browser.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// A listener that is bound, so that the address is ours before the browser opens.
+#[derive(Debug)]
+pub(crate) struct Listener {
+    sockets: Vec<TcpListener>,
+    path: String,
+}
+
+/// What the answer to a callback depends on.
+#[derive(Debug)]
+struct Waiting {
+    path: String,
+    state: String,
+    store_id: Option<String>,
+    /// Taken by the first request that ends the sign-in.
+    end: Mutex<Option<oneshot::Sender<Ended>>>,
+    /// How the sign-in went, once it has ended.
+    last: OnceLock<Page>,
+    shown: Notify,
+}
+
+/// The sign-in's end, as the browser told it; the browser waits for a page.
+#[derive(Debug)]
+struct Ended {
+    result: Result<Callback, Refusal>,
+    reply: oneshot::Sender<Page>,
+}
+
+impl Listener {
+    /// Binds where `callback` points, or at `address` where a tunnel or a proxy leads there.
+    pub(crate) async fn bind(callback: &Url, address: Option<&str>) -> Result<Self, Error> {
+        let addresses = match address {
+            Some(address) => vec![listen_address(address)?],
+            None => callback_addresses(callback)?,
+        };
+        let mut sockets = Vec::new();
+        let mut failed = None;
+        for address in &addresses {
+            match TcpListener::bind(address).await {
+                Ok(socket) => sockets.push(socket),
+                Err(error) => failed = Some((address, error)),
+            }
+        }
+        match failed {
+            // `localhost` may have only one of its two addresses.
+            Some((address, error))
+                if sockets.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse =>
+            {
+                Err(Error::sign_in(format!(
+                    "nobody can listen for the callback at {address} ({error}): end the program that does, or use another port in \
+                     CallbackURL"
+                )))
+            }
+            _ => Ok(Self {
+                sockets,
+                path: callback.path().to_owned(),
+            }),
+        }
+    }
+
+    /// Waits for the sign-in's end, at most `patience`, and gives it to `finish`, which says what page to show.
+    pub(crate) async fn serve<T>(
+        self,
+        state: &str,
+        store_id: Option<&str>,
+        patience: Duration,
+        finish: impl AsyncFnOnce(Result<Callback, Refusal>) -> (Page, T),
+    ) -> Result<T, Error> {
+        let (end, ended) = oneshot::channel();
+        let waiting = Arc::new(Waiting {
+            path: self.path,
+            state: state.to_owned(),
+            store_id: store_id.map(str::to_owned),
+            end: Mutex::new(Some(end)),
+            last: OnceLock::new(),
+            shown: Notify::new(),
+        });
+        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        // Dropped with this future, and with them all that they hold.
+        let mut servers = JoinSet::new();
+        for socket in self.sockets {
+            servers.spawn(accept(socket, Arc::clone(&waiting), Arc::clone(&room)));
+        }
+        let Ok(Ok(Ended { result, reply })) = tokio::time::timeout(patience, ended).await else {
+            let seconds = patience.as_secs();
+            let message = format!(
+                "nobody signed in within {seconds} seconds: sign in again, in the page that opens"
+            );
+            return Err(Error::sign_in(message));
+        };
+        let (page, value) = finish(result).await;
+        let _ = waiting.last.set(page.clone());
+        // The browser may have gone; the sign-in is none the worse for it.
+        let _ = reply.send(page);
+        let last_words = async {
+            waiting.shown.notified().await;
+            while room.available_permits() < CONNECTIONS {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
+        Ok(value)
+    }
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, Error> {
+    let text = text.replacen("localhost", "127.0.0.1", 1);
+    let address: SocketAddr = text.parse().map_err(|_| {
+        Error::configuration(format!(
+            "OAuthListenAddress: \"{text}\" is no address with a port, as in 127.0.0.1:8080"
+        ))
+    })?;
+    if !address.ip().is_loopback() {
+        let message = format!(
+            "OAuthListenAddress: {} is no loopback address, and the callback is taken nowhere else",
+            address.ip()
+        );
+        return Err(Error::configuration(message));
+    }
+    Ok(address)
+}
+
+fn callback_addresses(callback: &Url) -> Result<Vec<SocketAddr>, Error> {
+    let ips: Vec<IpAddr> = match callback.host() {
+        Some(Host::Domain("localhost")) => vec![
+            IpAddr::from([127, 0, 0, 1]),
+            "::1".parse().unwrap_or(IpAddr::from([127, 0, 0, 1])),
+        ],
+        Some(Host::Ipv4(ip)) if ip.is_loopback() => vec![ip.into()],
+        Some(Host::Ipv6(ip)) if ip.is_loopback() => vec![ip.into()],
+        _ => {
+            return Err(Error::configuration(format!(
+                "CallbackURL {callback} is not on this machine: set OAuthListenAddress to where the tunnel or proxy behind it leads, \
+                 as in 127.0.0.1:8080"
+            )));
+        }
+    };
+    if callback.scheme() != "http" {
+        return Err(Error::configuration(format!(
+            "CallbackURL {callback} needs TLS, which the listener does not speak: use http on loopback, or set \
+             OAuthListenAddress to where the proxy behind it leads"
+        )));
+    }
+    let port = callback.port_or_known_default().unwrap_or(80);
+    Ok(ips
+        .into_iter()
+        .map(|ip| SocketAddr::new(ip, port))
+        .collect())
+}
+
+async fn accept(socket: TcpListener, waiting: Arc<Waiting>, room: Arc<Semaphore>) {
+    let mut connections = JoinSet::new();
+    loop {
+        match socket.accept().await {
+            Ok((stream, _)) => {
+                // Too many at once are turned away, not queued: those that say nothing will be gone in a moment.
+                let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
+                    continue;
+                };
+                let waiting = Arc::clone(&waiting);
+                connections.spawn(async move {
+                    serve_connection(stream, waiting).await;
+                    drop(place);
+                });
+            }
+            // Out of file handles, say: others may close theirs.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn serve_connection(stream: TcpStream, waiting: Arc<Waiting>) {
+    let service = service_fn(move |request| {
+        let waiting = Arc::clone(&waiting);
+        async move { Ok::<_, Infallible>(answer(&waiting, &request).await) }
+    });
+    // A request that is too long or no HTTP ends its connection, and nothing else.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(16 * 1024)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+    if request.uri().path() != waiting.path {
+        return response(page::not_here());
+    }
+    if request.method() != Method::GET {
+        let mut response = response(page::waiting());
+        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("GET"));
+        return response;
+    }
+    let query = request.uri().query().unwrap_or_default();
+    let result = match (
+        callback::read(query, &waiting.state, waiting.store_id.as_deref()),
+        waiting.last.get(),
+    ) {
+        (Arrival::End(result), _) => result,
+        (Arrival::Nothing, None) => return response(page::waiting()),
+        (Arrival::Nothing, Some(last)) => {
+            waiting.shown.notify_one();
+            return response(last.clone());
+        }
+    };
+    let end = waiting
+        .end
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    let Some(end) = end else {
+        return response(page::over());
+    };
+    let (reply, page) = oneshot::channel();
+    let _ = end.send(Ended { result, reply });
+    let page = page
+        .await
+        .unwrap_or_else(|_| page::failed("the program that waited here has ended"));
+    // The browser goes on to an address without the code, and keeps none in its history.
+    let mut response = response(Page {
+        status: 303,
+        ..page
+    });
+    response
+        .headers_mut()
+        .insert(LOCATION, HeaderValue::from_static("?done"));
+    response
+}
+
+fn response(page: Page) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(page.html)));
+    *response.status_mut() = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // The code stands in this page's address: no other page shall learn it.
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'"),
+    );
+    response
+}

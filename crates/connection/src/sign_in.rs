@@ -1,0 +1,193 @@
+//! A connection's ways in: which one its properties mean, and what each needs.
+
+use std::sync::{Arc, Mutex};
+
+use secrecy::ExposeSecret;
+use storeql_client::{Client, Credentials, Options, StaticToken};
+
+use crate::configuration;
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::network;
+use crate::oauth::{
+    AccessTokenRequest, Application, AuthMode, AuthorizationRequest, Callback, Flow, Initiate,
+    LoginServer, OAuthCredentials, READ_EVERYTHING, Settings, SignedIn, given, required,
+    settings_key,
+};
+
+/// What we call ourselves.
+const USER_AGENT: &str = concat!("StoreQL/", env!("CARGO_PKG_VERSION"));
+/// The settings file's name in the configuration folder.
+const SETTINGS_FILE: &str = "OAuthSettings.txt";
+
+impl Connection {
+    /// The client of the store. Signs in first where that is needed and allowed, which may open the browser.
+    pub async fn client(&self) -> Result<Client, Error> {
+        let (store_id, credentials): (String, Arc<dyn Credentials>) = match self
+            .secret("OAuthAccessToken")
+        {
+            Some(token) => (self.named_store()?, Arc::new(StaticToken::new(token))),
+            None if self.value("AuthScheme") == Some("PersonalAccessToken") => {
+                return Err(Error::not_signed_in(
+                    "there is no access token: set OAuthAccessToken to the token of a store-level API account",
+                ));
+            }
+            None => {
+                let flow = Arc::new(self.flow()?);
+                let signed_in = flow.token(None).await?;
+                (
+                    signed_in.store_id().to_owned(),
+                    Arc::new(OAuthCredentials::new(flow, signed_in)),
+                )
+            }
+        };
+        let options = Options {
+            api_url: self.url("ApiUrl")?,
+            store_id,
+            timeout: self.timeout(),
+            user_agent: USER_AGENT.to_owned(),
+            credentials,
+            network: network::of(self)?,
+        };
+        Ok(Client::new(options)?)
+    }
+
+    /// Whether the connection's way in has a token, or can get one without being asked; else an error that names the next step.
+    /// Opens nothing and sends nothing.
+    pub async fn ready(&self) -> Result<(), Error> {
+        if self.secret("OAuthAccessToken").is_some() {
+            return self.named_store().map(drop);
+        }
+        match self.value("InitiateOAuth") {
+            Some("OFF") | None if self.value("AuthScheme") != Some("PersonalAccessToken") => {
+                self.flow()?.token(None).await.map(drop)
+            }
+            Some("OFF") | None => self.client().await.map(drop),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Signs in anew with the browser, whatever is kept, and keeps the result at `OAuthSettingsLocation`.
+    pub async fn sign_in(&self) -> Result<SignedIn, Error> {
+        self.flow()?.anew().await
+    }
+
+    /// What is kept at `OAuthSettingsLocation`, or comes of `OAuthVerifier` or a refresh: for `login` on a machine without a
+    /// browser.
+    pub async fn signed_in(&self) -> Result<SignedIn, Error> {
+        self.flow()?.token(None).await
+    }
+
+    /// The address at which a person signs in. Sends nothing.
+    pub fn authorization_url(&self, request: &AuthorizationRequest) -> Result<String, Error> {
+        let procedure = "GetOAuthAuthorizationURL";
+        let own = self.value("CallbackURL");
+        let callback_url = match request.auth_mode {
+            AuthMode::Web => required(procedure, "CallbackURL", request.callback_url.as_deref())?,
+            AuthMode::App => required(
+                procedure,
+                "CallbackURL",
+                given(request.callback_url.as_deref()).or(own),
+            )?,
+        };
+        let flow = self.flow()?;
+        let scope = given(request.scope.as_deref()).unwrap_or(&flow.scope);
+        let state = given(request.state.as_deref());
+        Ok(flow
+            .server
+            .authorization_url(callback_url, scope, self.store_id(), state)
+            .into())
+    }
+
+    /// A token: for the web, of the code that the application got; else by the browser, kept as a connection's own.
+    pub async fn access_token(&self, request: &AccessTokenRequest) -> Result<SignedIn, Error> {
+        let procedure = "GetOAuthAccessToken";
+        let verifier = request.verifier.as_ref().map(ExposeSecret::expose_secret);
+        let mut flow = self.flow()?;
+        if let Some(scope) = given(request.scope.as_deref()) {
+            flow.scope = scope.to_owned();
+        }
+        if request.auth_mode == AuthMode::App && given(verifier).is_none() {
+            flow.callback_url = given(request.callback_url.as_deref())
+                .map(str::to_owned)
+                .or(flow.callback_url);
+            return flow.anew().await;
+        }
+        let code = required(procedure, "Verifier", verifier)?;
+        let own = flow
+            .callback_url
+            .as_deref()
+            .filter(|_| request.auth_mode == AuthMode::App);
+        let callback_url = required(
+            procedure,
+            "CallbackURL",
+            given(request.callback_url.as_deref()).or(own),
+        )?;
+        let callback = Callback {
+            code: code.into(),
+            scope: None,
+            context: None,
+        };
+        flow.exchange(&callback, callback_url).await
+    }
+
+    fn flow(&self) -> Result<Flow, Error> {
+        let application = Application::find(
+            self.value("OAuthClientId"),
+            self.secret("OAuthClientSecret"),
+        )?;
+        let login_url = self.url("LoginUrl")?;
+        let key = settings_key(
+            &application.client_secret,
+            self.secret("OAuthSettingsPassphrase").as_ref(),
+        );
+        let settings = Settings::at(
+            &self.settings_location()?,
+            login_url.as_str(),
+            &application.client_id,
+            key,
+        );
+        let http = storeql_client::http_client(&network::of(self)?, USER_AGENT)?;
+        let initiate = match self.value("InitiateOAuth") {
+            Some("GETANDREFRESH") => Initiate::GetAndRefresh,
+            Some("REFRESH") => Initiate::Refresh,
+            _ => Initiate::Off,
+        };
+        let text = |name| self.value(name).map(str::to_owned);
+        Ok(Flow {
+            server: LoginServer {
+                url: login_url,
+                application,
+                http,
+                timeout: self.timeout(),
+            },
+            settings,
+            initiate,
+            store_id: text("StoreId"),
+            scope: text("Scope").unwrap_or_else(|| READ_EVERYTHING.to_owned()),
+            callback_url: text("CallbackURL"),
+            listen_address: text("OAuthListenAddress"),
+            verifier: self.value("OAuthVerifier").map(Into::into),
+            browser_tried: Mutex::new(false),
+        })
+    }
+
+    fn settings_location(&self) -> Result<String, Error> {
+        if let Some(location) = self.value("OAuthSettingsLocation") {
+            return Ok(location.to_owned());
+        }
+        let folder = configuration::folder().ok_or_else(|| {
+            Error::configuration(
+                "this machine has no configuration folder: set OAuthSettingsLocation to a file",
+            )
+        })?;
+        Ok(folder.join(SETTINGS_FILE).to_string_lossy().into_owned())
+    }
+
+    fn named_store(&self) -> Result<String, Error> {
+        let message = "there is no StoreId: it is the part between stores/ and /v3 in the control panel's API path";
+        self.store_id()
+            .map(str::to_owned)
+            .ok_or_else(|| Error::configuration(message))
+    }
+}
