@@ -6,8 +6,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
 use storeql_client::ErrorKind as ClientKind;
+
+use crate::dialect::names::nearest;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -187,6 +190,15 @@ impl From<DataFusionError> for Error {
             return own.clone();
         }
         let root = error.find_root();
+        if let DataFusionError::SchemaError(schema, _) = root
+            && let SchemaError::FieldNotFound {
+                field,
+                valid_fields,
+            } = schema.as_ref()
+        {
+            let message = unknown_column(&field.name, valid_fields);
+            return Self::new(Kind::UnknownColumn, message).caused_by(error);
+        }
         let kind = match root {
             DataFusionError::SQL(..) => Kind::Syntax,
             DataFusionError::Plan(_) | DataFusionError::SchemaError(..) => Kind::Syntax,
@@ -220,6 +232,32 @@ fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
         };
     }
     None
+}
+
+fn unknown_column(name: &str, columns: &[Column]) -> String {
+    let spellings = columns
+        .iter()
+        .map(|column| (column.name.as_str(), column.name.as_str()));
+    match nearest(name, spellings) {
+        Some(nearest) => format!("there is no column {name}; did you mean {nearest}?"),
+        None if columns.is_empty() => format!("there is no column {name}"),
+        None => {
+            let names: Vec<&str> = columns
+                .iter()
+                .take(12)
+                .map(|column| column.name.as_str())
+                .collect();
+            let more = if columns.len() > names.len() {
+                ", …"
+            } else {
+                ""
+            };
+            format!(
+                "there is no column {name}; there are {}{more}",
+                names.join(", ")
+            )
+        }
+    }
 }
 
 /// DataFusion's text without its prefixes, which name its insides and not the person's query.

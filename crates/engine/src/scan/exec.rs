@@ -31,6 +31,7 @@ use super::fanout::{self, Finish, Source};
 use super::keys;
 use super::plan::{ScanPlan, Sort};
 use super::pushdown::{self, Wanted};
+use super::series;
 use crate::context::QueryContext;
 use crate::error::{Error, Result};
 use crate::store::Store;
@@ -97,7 +98,7 @@ impl ScanExec {
 
     /// The same scan in the API's order, where the API sorts so.
     pub(crate) fn sorted(&self, sort: Sort, limit: usize) -> Option<Self> {
-        if !pushdown::sorts(self.table(), &sort) {
+        if !series::sorts(self.table(), &sort) {
             return None;
         }
         let sorted = Self {

@@ -10,6 +10,7 @@ mod keys;
 mod plan;
 mod provider;
 mod pushdown;
+mod series;
 mod value;
 
 pub(crate) use constraint::Constraints;

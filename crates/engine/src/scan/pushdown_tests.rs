@@ -2,6 +2,8 @@ use datafusion::common::Column;
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::scalar::ScalarValue;
 
+use storeql_catalog::Kind;
+
 use super::*;
 
 /// The plan of `table` as EXPLAIN shows it.
