@@ -245,9 +245,14 @@ mod tests {
         let [warning] = connection.warnings() else {
             panic!("{:?}", connection.warnings())
         };
-        assert!(warning.contains(
-            "RTK (StoreQL needs no licence key); PoolMaxSize, PoolMinSize, UseConnectionPooling ("
-        ));
+        assert!(
+            warning.contains("PoolMaxSize, PoolMinSize, UseConnectionPooling (connections"),
+            "{warning}"
+        );
+        assert!(
+            warning.contains("RTK (StoreQL needs no licence key)"),
+            "{warning}"
+        );
         assert!(!warning.contains("abc"));
     }
 }

@@ -334,7 +334,7 @@ mod tests {
                 client_id: "app".into(),
                 client_secret: "s3cret".into(),
             },
-            http: reqwest::Client::default(),
+            http: storeql_client::http_client(&storeql_client::Network::default(), "test").unwrap(),
             timeout: None,
         }
     }
