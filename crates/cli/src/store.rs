@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use storeql_connection::Connection;
+use storeql_connection::{Connection, Sources};
 use storeql_engine::Engine;
 use storeql_sandbox::Sandbox;
 
@@ -27,8 +27,8 @@ impl Place {
 /// Finds the store that the arguments name.
 pub(crate) async fn place(store: &Store) -> Result<Place> {
     if !store.sandbox {
-        let connection =
-            Connection::resolve(store.connection.as_deref(), store.profile.as_deref())?;
+        let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
+        let connection = Connection::resolve(sources)?;
         return Ok(Place {
             connection,
             _sandbox: None,
