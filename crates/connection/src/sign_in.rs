@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::network;
 use crate::oauth::{
     AccessTokenRequest, Application, AuthMode, AuthorizationRequest, Callback, Flow, Initiate,
-    LoginServer, OAuthCredentials, READ_EVERYTHING, Settings, SignedIn, given, required,
-    settings_key,
+    LoginServer, OAuthCredentials, READ_EVERYTHING, Settings, SignedIn, given, open_browser,
+    required, settings_key,
 };
 
 /// What we call ourselves.
@@ -131,7 +131,7 @@ impl Connection {
         flow.exchange(&callback, callback_url).await
     }
 
-    fn flow(&self) -> Result<Flow, Error> {
+    pub(crate) fn flow(&self) -> Result<Flow, Error> {
         let application = Application::find(
             self.value("OAuthClientId"),
             self.secret("OAuthClientSecret"),
@@ -168,6 +168,7 @@ impl Connection {
             callback_url: text("CallbackURL"),
             listen_address: text("OAuthListenAddress"),
             verifier: self.value("OAuthVerifier").map(Into::into),
+            open_browser: |url| Box::pin(open_browser(url)),
             browser_tried: Mutex::new(false),
         })
     }

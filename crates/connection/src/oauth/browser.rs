@@ -5,7 +5,7 @@ use url::Url;
 use crate::error::Error;
 
 /// Opens `address` in the default browser.
-pub(crate) async fn open(address: &Url) -> Result<(), Error> {
+pub(crate) async fn open(address: Url) -> Result<(), Error> {
     let text = address.to_string();
     // Starting a browser may take a while.
     let opened = tokio::task::spawn_blocking(move || {

@@ -2,13 +2,12 @@
 //!
 //! One sign-in at a time for one settings location, over all processes: whoever comes second finds the first one's token.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use url::Url;
 
-use super::browser;
 use super::callback::Callback;
 use super::exchange::{Expected, LoginServer, Offer, context, random_state};
 use super::listener::Listener;
@@ -34,6 +33,9 @@ pub(crate) enum Initiate {
     GetAndRefresh,
 }
 
+/// Shows an address to the person.
+pub(crate) type OpenBrowser = fn(Url) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
 /// Everything that a sign-in needs.
 #[derive(Debug)]
 pub(crate) struct Flow {
@@ -45,6 +47,8 @@ pub(crate) struct Flow {
     pub(crate) callback_url: Option<String>,
     pub(crate) listen_address: Option<String>,
     pub(crate) verifier: Option<Secret>,
+    /// Opens the browser; another one in tests.
+    pub(crate) open_browser: OpenBrowser,
     /// A browser that was opened to replace a refused token is not opened again: something else is wrong then.
     pub(crate) browser_tried: Mutex<bool>,
 }
@@ -166,7 +170,7 @@ impl Flow {
             .server
             .authorization_url(callback_url, &self.scope, store_id, Some(&state));
         tracing::info!("opening the browser to sign in");
-        browser::open(&url).await?;
+        (self.open_browser)(url).await?;
         let finish = async |result: Result<Callback, _>| {
             let signed_in = match result {
                 Ok(callback) => self.exchange(&callback, callback_url).await,
@@ -270,3 +274,7 @@ impl Flow {
         )
     }
 }
+
+#[cfg(test)]
+#[path = "flow_tests.rs"]
+mod tests;

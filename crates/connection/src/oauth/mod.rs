@@ -21,6 +21,7 @@ pub use procedure::{AccessTokenRequest, AuthMode, AuthorizationRequest};
 pub use signed_in::SignedIn;
 
 pub(crate) use application::Application;
+pub(crate) use browser::open as open_browser;
 pub(crate) use callback::Callback;
 pub(crate) use credentials::OAuthCredentials;
 pub(crate) use exchange::LoginServer;
