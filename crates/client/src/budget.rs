@@ -103,6 +103,11 @@ impl Budget {
         }
     }
 
+    /// Quota and what is left of it, as the store last said.
+    pub(crate) fn allowance(&self) -> Option<(u64, u64)> {
+        self.allowance.map(|told| (told.quota, told.left))
+    }
+
     /// Counts a request that goes now.
     pub(crate) fn start(&mut self, cap: Option<&Cap>) {
         self.in_flight += 1;

@@ -80,6 +80,12 @@ impl Client {
         &self.0.options.store_id
     }
 
+    /// What the store last said of its allowance: requests in a window, and how many of them are left. None before the first
+    /// answer, and where the store does not say.
+    pub fn allowance(&self) -> Option<(u64, u64)> {
+        self.0.gate.allowance()
+    }
+
     /// Sends a request, again where its class allows, and gives the answer if it is a success.
     pub async fn send(&self, request: &Request, meter: &Meter) -> Result<Response, Error> {
         self.run(request, meter, |answer| {
@@ -291,7 +297,10 @@ fn is_unsent(error: &Error) -> bool {
 }
 
 fn stalled(limit: Duration) -> Error {
-    let message = format!("no complete answer within {} seconds.", limit.as_secs_f64());
+    let message = format!(
+        "no complete answer within {:.0} seconds.",
+        limit.as_secs_f64()
+    );
     Error::new(ErrorKind::Timeout, message).passing()
 }
 

@@ -146,6 +146,11 @@ impl Gate {
         }
     }
 
+    /// Requests in a window and how many are left, as the store last said.
+    pub(crate) fn allowance(&self) -> Option<(u64, u64)> {
+        self.state().budget.allowance()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -480,4 +480,5 @@ async fn the_allowance_is_used_up_and_not_overdrawn() {
     pages.unwrap();
     assert_eq!((meter.requests(), meter.retries()), (40, 0));
     assert!(meter.waited_ms() > 200, "{meter:?}");
+    assert_eq!(client.allowance(), Some((20, 0)));
 }
