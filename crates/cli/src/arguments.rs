@@ -98,6 +98,12 @@ pub(crate) struct Tables {
 pub(crate) struct Login {
     #[command(flatten)]
     pub(crate) store: Store,
+    /// Print the address where a person signs in, for a machine without a browser
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) print_url: bool,
+    /// Tell which store the connection reaches and what it allows
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// `storeql sandbox`

@@ -92,7 +92,10 @@ impl Shell<'_> {
             let line = line.map_err(|error| {
                 Failure::Usage(format!("could not read standard input: {error}"))
             })?;
-            let at_start = buffer.trim().is_empty();
+            let at_start = input::is_blank(&buffer);
+            if at_start {
+                buffer.clear();
+            }
             buffer.push_str(&line);
             buffer.push('\n');
             let is_command = at_start && command::is_command(&line);

@@ -18,6 +18,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Who we are there.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Opens it.
     pub(crate) async fn open(&self) -> Result<Arc<Engine>> {
         Ok(Engine::open(self.connection.clone()).await?)
@@ -42,16 +47,4 @@ pub(crate) async fn place(store: &Store) -> Result<Place> {
         connection,
         _sandbox: Some(sandbox),
     })
-}
-
-fn connection(store: &Store) -> Result<Connection> {
-    let text = match (&store.connection, &store.profile) {
-        (Some(text), _) => text.clone(),
-        (None, Some(_)) => return Err(Failure::Usage("profiles are not there yet; give a connection string with -c".to_owned())),
-        (None, None) => std::env::var("STOREQL_CONNECTION").map_err(|_| {
-            let how = "name one with -c \"StoreId=…;OAuthAccessToken=…\" or in STOREQL_CONNECTION, or try --sandbox";
-            Failure::Usage(format!("no store is named; {how}"))
-        })?,
-    };
-    Ok(Connection::parse(&text)?)
 }

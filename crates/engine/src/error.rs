@@ -262,9 +262,17 @@ fn unknown_column(name: &str, columns: &[Column]) -> String {
 
 /// DataFusion's text without its prefixes, which name its insides and not the person's query.
 fn tidy(error: &DataFusionError) -> String {
+    if let DataFusionError::SQL(error, _) = error {
+        let text = error.to_string();
+        return text
+            .strip_prefix("sql parser error: ")
+            .unwrap_or(&text)
+            .to_owned();
+    }
     let text = error.strip_backtrace();
-    let text = text.strip_prefix("SQL error: ").unwrap_or(&text);
-    let text = text.strip_prefix("Error during planning: ").unwrap_or(text);
+    let text = text
+        .strip_prefix("Error during planning: ")
+        .unwrap_or(&text);
     let text = text.strip_prefix("Execution error: ").unwrap_or(text);
     text.trim().to_owned()
 }

@@ -2,27 +2,56 @@
 
 /// Whether the person has finished an entry.
 pub(super) fn is_complete(text: &str) -> bool {
-    let mut rest = text;
-    let mut ended = false;
-    while let Some(first) = rest.chars().next() {
-        let opening = OPENINGS.iter().find(|(open, _)| rest.starts_with(open));
-        let length = match opening {
-            Some((open, close)) => {
-                let Some(end) = rest[open.len()..].find(close) else {
-                    // A line comment ends with the text, too; quotes and block comments are still open.
-                    return ended && *close == "\n";
-                };
-                open.len() + end + close.len()
-            }
-            None => first.len_utf8(),
+    let entry = Entry::read(text);
+    entry.ended && !entry.open
+}
+
+/// Whether there is nothing yet but blanks and comments that have ended.
+pub(super) fn is_blank(text: &str) -> bool {
+    let entry = Entry::read(text);
+    entry.blank && !entry.open
+}
+
+/// What an entry looks like so far.
+struct Entry {
+    /// The last word is a `;`.
+    ended: bool,
+    /// There is no word.
+    blank: bool,
+    /// A quote or a block comment has not ended.
+    open: bool,
+}
+
+impl Entry {
+    fn read(text: &str) -> Self {
+        let mut entry = Entry {
+            ended: false,
+            blank: true,
+            open: false,
         };
-        let is_comment = opening.is_some_and(|(open, _)| matches!(*open, "--" | "/*"));
-        if !is_comment && !first.is_whitespace() {
-            ended = first == ';';
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let opening = OPENINGS.iter().find(|(open, _)| rest.starts_with(open));
+            let is_comment = opening.is_some_and(|(open, _)| matches!(*open, "--" | "/*"));
+            if !is_comment && !first.is_whitespace() {
+                entry.ended = first == ';';
+                entry.blank = false;
+            }
+            let length = match opening {
+                Some((open, close)) => match rest[open.len()..].find(close) {
+                    Some(end) => open.len() + end + close.len(),
+                    None => {
+                        // A line comment ends with the text, too; quotes and block comments are still open.
+                        entry.open = *close != "\n";
+                        return entry;
+                    }
+                },
+                None => first.len_utf8(),
+            };
+            rest = &rest[length..];
         }
-        rest = &rest[length..];
+        entry
     }
-    ended
 }
 
 /// What hides a `;`, with what closes it. A doubled quote closes and opens again, which comes to the same.

@@ -55,7 +55,8 @@ impl Run {
     #[track_caller]
     pub(crate) fn failed(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{self:?}");
-        assert!(self.err.starts_with("error: "), "{}", self.err);
+        let says_why = self.err.lines().any(|line| line.starts_with("error: "));
+        assert!(says_why, "{}", self.err);
         self.err
     }
 
