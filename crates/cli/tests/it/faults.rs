@@ -128,7 +128,17 @@ impl Run {
         messages
             .lines()
             .filter(|line| !line.starts_with('{'))
+            .map(without_port)
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// The sandbox listens where there is room, another time elsewhere.
+fn without_port(line: &str) -> String {
+    let Some((before, after)) = line.split_once("127.0.0.1:") else {
+        return line.to_owned();
+    };
+    let rest = after.trim_start_matches(|character: char| character.is_ascii_digit());
+    format!("{before}127.0.0.1:PORT{rest}")
 }

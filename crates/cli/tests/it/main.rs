@@ -1,4 +1,5 @@
 //! Runs the real program as a person or a script does: what it prints, what it writes, and how it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
 mod faults;

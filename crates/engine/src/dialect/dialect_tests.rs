@@ -1,3 +1,5 @@
+//! How texts become statements.
+
 use super::*;
 
 fn names() -> Names {

@@ -1,3 +1,5 @@
+//! What filters say of single columns.
+
 use datafusion::logical_expr::{col, lit};
 
 use super::*;

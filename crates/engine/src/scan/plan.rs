@@ -118,7 +118,14 @@ pub(crate) struct Keyset {
     pub(crate) low: Option<i64>,
     pub(crate) high: Option<i64>,
     /// Parameters that sort ascending and descending, where the list sorts by the key.
-    pub(crate) sorted: Option<(Vec<(String, String)>, Vec<(String, String)>)>,
+    pub(crate) sorted: Option<Sorted>,
+}
+
+/// The parameters of both orders of a key.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sorted {
+    pub(crate) ascending: Vec<(String, String)>,
+    pub(crate) descending: Vec<(String, String)>,
 }
 
 /// An order of rows.
@@ -165,7 +172,7 @@ impl Series {
                 let ascending = keyset
                     .sorted
                     .as_ref()
-                    .map(|(ascending, _)| ascending.clone())
+                    .map(|sorted| sorted.ascending.clone())
                     .unwrap_or_default();
                 let mut paging = keyset.range(keyset.low, keyset.high);
                 paging.extend(ascending);

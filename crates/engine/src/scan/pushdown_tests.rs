@@ -1,3 +1,5 @@
+//! Which requests answer which query, as EXPLAIN shows them.
+
 use datafusion::common::Column;
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::scalar::ScalarValue;

@@ -3,7 +3,7 @@
 use storeql_catalog::{Column, Kind, Listing, Operator, Paging, SortStyle, Table};
 
 use super::filter::Filters;
-use super::plan::{Keyset, PageBy, Series, Sort};
+use super::plan::{Keyset, PageBy, Series, Sort, Sorted};
 
 /// What a list is asked for on top, for rows that lie inside its items.
 #[derive(Debug, Clone, Default)]
@@ -216,6 +216,10 @@ fn keyset(table: &Table, listing: &Listing, filters: &[(String, String)]) -> Opt
         )
     };
     let sorted = order(false).zip(order(true));
+    let sorted = sorted.map(|(ascending, descending)| Sorted {
+        ascending,
+        descending,
+    });
     Some(Keyset {
         column: name.clone(),
         parameters,

@@ -1,3 +1,5 @@
+//! What the API's spellings become.
+
 use arrow::array::AsArray;
 use arrow::datatypes::{Decimal128Type, Int64Type, TimestampMicrosecondType};
 use storeql_catalog::Catalog;

@@ -32,8 +32,8 @@ impl Scan {
             return Ok(());
         }
         match &keyset.sorted {
-            Some((_, descending)) if self.width > 1 => {
-                self.from_both_ends(series, keyset, rest, &first_page, descending)
+            Some(sorted) if self.width > 1 => {
+                self.both_ends(series, keyset, rest, &first_page, &sorted.descending)
                     .await
             }
             _ => self.one_after_another(series, keyset, rest).await,
@@ -62,7 +62,7 @@ impl Scan {
     }
 
     /// The last page tells where the keys end and how dense they are; what lies between is cut into ranges of a page each.
-    async fn from_both_ends(
+    async fn both_ends(
         &self,
         series: &Series,
         keyset: &Keyset,
@@ -152,7 +152,7 @@ async fn ranged(
         keyset
             .sorted
             .as_ref()
-            .map(|(ascending, _)| ascending.clone())
+            .map(|sorted| sorted.ascending.clone())
             .unwrap_or_default(),
     );
     paging.push(("limit".to_owned(), series.page_size.to_string()));
