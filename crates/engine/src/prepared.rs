@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
+use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
 use datafusion::common::ParamValues;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SessionContext;
@@ -263,12 +265,7 @@ impl Prepared {
                 batch = batch.slice(0, usize::try_from(left).unwrap_or(usize::MAX));
             }
             left -= count.min(left);
-            let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-            Ok(RecordBatch::try_new_with_options(
-                Arc::clone(&columns),
-                batch.columns().to_vec(),
-                &options,
-            )?)
+            Ok(under(&columns, &batch)?)
         });
         let ended = stream::once(cancelled)
             .map(|()| Err(Error::new(Kind::Cancelled, "the query was cancelled").into()));
@@ -293,6 +290,27 @@ impl Prepared {
 fn explained_columns() -> SchemaRef {
     let field = |name| Field::new(name, DataType::Utf8, false);
     Arc::new(Schema::new(vec![field("plan_type"), field("plan")]))
+}
+
+/// The batch under the columns that were promised. An aggregate may come in a wider decimal than it was planned in.
+fn under(columns: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let exactly = CastOptions {
+        safe: false,
+        ..CastOptions::default()
+    };
+    let arrays = batch
+        .columns()
+        .iter()
+        .zip(columns.fields())
+        .map(|(array, field)| {
+            if array.data_type() == field.data_type() {
+                return Ok(Arc::clone(array));
+            }
+            cast_with_options(array, field.data_type(), &exactly)
+        });
+    let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(columns), arrays, &options)
 }
 
 fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {

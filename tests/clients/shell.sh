@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The shell at a real terminal: Ctrl-C ends the query and not the shell, which then answers the next one; \d and \q work.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+cargo build --quiet
+storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
+session=storeql-shell-$$
+home=$(mktemp -d)
+trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
+
+# shows TEXT: waits until the terminal shows it.
+shows() {
+  for _ in $(seq 300); do
+    tmux capture-pane -p -t "$session" | grep -qF -- "$1" && return
+    sleep 0.1
+  done
+  printf 'the terminal never showed: %s\n' "$1"
+  tmux capture-pane -p -t "$session"
+  exit 1
+}
+# type_line TEXT: types it and presses Enter. A `;` at an argument's end is tmux's own separator unless it is escaped.
+type_line() { tmux send-keys -t "$session" -l "${1/%;/\\;}"; tmux send-keys -t "$session" Enter; }
+
+tmux new-session -d -s "$session" -x 120 -y 40 \
+  "env HOME=$home $storeql shell --sandbox --orders 5000 --latency-ms 500"
+shows 'to leave'
+type_line 'SELECT count(name) FROM order_items;'
+sleep 1
+tmux send-keys -t "$session" C-c
+shows 'cancelled'
+type_line 'SELECT 6 * 7 AS answer;'
+shows ' 42'
+type_line '\d order_statuses'
+shows 'system_label'
+type_line '\q'
+for _ in $(seq 100); do
+  tmux has-session -t "$session" 2>/dev/null || { echo 'shell: Ctrl-C ended the query, the shell went on'; exit 0; }
+  sleep 0.1
+done
+echo 'the shell did not leave at \q'
+exit 1
