@@ -9,6 +9,7 @@ mod problem;
 mod profile;
 mod read;
 mod read_column;
+mod required;
 mod section;
 mod table;
 mod validate;

@@ -135,6 +135,7 @@ fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
         concurrency: section.number("concurrency"),
         total: section.flag("total").unwrap_or(api == Api::V3 && pages),
         bare: section.flag("bare").unwrap_or(false),
+        limits: section.flag("limit").unwrap_or(true),
     };
     if path.is_none() {
         for word in [
@@ -148,6 +149,7 @@ fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
             "concurrency",
             "total",
             "bare",
+            "limit",
         ] {
             if section.has(word) {
                 section.problem(

@@ -67,6 +67,8 @@ pub struct Listing {
     pub total: bool,
     /// A v3 answer without the usual `data` around it.
     pub bare: bool,
+    /// The list takes `limit`; where it does not, its pages have `max_page` rows.
+    pub limits: bool,
 }
 
 /// How the pages of a listing follow each other.

@@ -49,11 +49,8 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a Table> {
 /// One row per table.
 pub(crate) fn tables(catalog: &Catalog) -> Result<RecordBatch> {
     let rows = catalog.tables().map(|table| {
-        let needs = table
-            .columns
-            .values()
-            .filter(|column| column.required)
-            .map(|column| column.name.as_str());
+        let required = catalog.required(table);
+        let needs = required.iter().map(|column| column.name.as_str());
         let needs = needs.collect::<Vec<_>>().join(" ");
         [
             table.name.clone(),

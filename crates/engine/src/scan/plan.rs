@@ -82,6 +82,8 @@ pub(crate) struct Series {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) paging: PageBy,
     pub(crate) page_size: u32,
+    /// The list can be told the page's size.
+    pub(crate) limits: bool,
     /// Endpoint and the number of requests it takes side by side.
     pub(crate) cap: Option<(String, u32)>,
     /// Members on the way from the answer to the rows.
@@ -180,6 +182,7 @@ impl Series {
                 paging
             }
             PageBy::Whole => Vec::new(),
+            PageBy::Number { .. } if !self.limits => Vec::new(),
             PageBy::Number { .. } | PageBy::Cursor | PageBy::AfterKey { .. } => vec![limit],
         }
     }

@@ -59,7 +59,12 @@ fn plan_with(table: &Arc<Table>, wanted: &Wanted<'_>, extra: &Extra) -> Result<S
 }
 
 fn require(table: &Table, wanted: &Wanted<'_>) -> Result<()> {
-    let required = required(table, wanted.catalog);
+    let required: Vec<&str> = wanted
+        .catalog
+        .required(table)
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
     let Some(first) = required.first() else {
         return Ok(());
     };
@@ -75,34 +80,6 @@ fn require(table: &Table, wanted: &Wanted<'_>) -> Result<()> {
         table.name
     );
     Err(Error::new(ErrorKind::Unsupported, message))
-}
-
-/// The columns of which a query must name one, as the API reads nothing without it: the table's own, or those that have
-/// its parent's.
-fn required(table: &Table, catalog: &Catalog) -> Vec<String> {
-    let own: Vec<String> = table
-        .columns
-        .values()
-        .filter(|column| column.required)
-        .map(|column| column.name.clone())
-        .collect();
-    let parent = match (&table.list, &table.embedded, &table.per_parent) {
-        (None, Some(embedded), _) => catalog.table(&embedded.table),
-        _ => None,
-    };
-    let Some(parent) = parent.filter(|_| own.is_empty()) else {
-        return own;
-    };
-    let theirs = required(parent, catalog);
-    let has = |column: &&Column| {
-        counterpart(column, parent).is_some_and(|same| theirs.contains(&same.name))
-    };
-    table
-        .columns
-        .values()
-        .filter(has)
-        .map(|column| column.name.clone())
-        .collect()
 }
 
 /// The table's own list, unless one call per named parent says more.
@@ -359,6 +336,7 @@ fn named_parents(
     Some(combinations)
 }
 
+/// The listing below one parent, with the filters that it takes itself; the parent's keys are filled in later.
 fn template(
     table: &Arc<Table>,
     per_parent: &PerParent,
@@ -366,7 +344,12 @@ fn template(
     extra: &Extra,
 ) -> PerParentTemplate {
     let listing = &per_parent.listing;
-    let query = parameters(table, listing, wanted.columns, extra);
+    let mut query = parameters(table, listing, wanted.columns, extra);
+    // Filters that would split the listing are left to the engine.
+    let own = filter::spell(table, listing, wanted.constraints).alternatives;
+    if let [own] = own.as_slice() {
+        query.extend(own.iter().cloned());
+    }
     let shape = Shape {
         listing,
         query,
@@ -375,14 +358,13 @@ fn template(
         page_size: wanted.page_size,
         forced: extra.max_page,
     };
-    let own = Filters {
+    let none = Filters {
         alternatives: vec![Vec::new()],
         exact: false,
     };
-    let mut series = series(table, &shape, own);
-    let keys = per_parent
-        .keys
-        .iter()
+    let mut series = series(table, &shape, none);
+    let keys = per_parent.keys.iter();
+    let keys = keys
         .map(|(own, theirs)| (own.clone(), theirs.clone()))
         .collect();
     PerParentTemplate {
@@ -407,7 +389,7 @@ fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constr
         if let Some(same) = table
             .columns
             .get(name)
-            .and_then(|own| counterpart(own, parent))
+            .and_then(|own| own.counterpart(parent))
         {
             theirs.columns.insert(same.name.clone(), tests.clone());
         }
@@ -418,7 +400,7 @@ fn of_parent(table: &Table, parent: &Table, constraints: &Constraints) -> Constr
 fn parent_columns(table: &Table, parent: &Table, columns: &[String]) -> Vec<String> {
     let wanted = columns.iter().filter_map(|name| table.columns.get(name));
     wanted
-        .filter_map(|own| counterpart(own, parent))
+        .filter_map(|own| own.counterpart(parent))
         .map(|column| column.name.clone())
         .collect()
 }
@@ -433,7 +415,7 @@ pub(crate) fn parent_key<'a>(
         let parent = catalog.table(&embedded.table)?;
         return Some((
             parent,
-            &counterpart(table.columns.get(column)?, parent)?.name,
+            &table.columns.get(column)?.counterpart(parent)?.name,
         ));
     }
     let per_parent = table.per_parent.as_ref().filter(|_| table.list.is_none())?;
@@ -441,18 +423,6 @@ pub(crate) fn parent_key<'a>(
         catalog.table(&per_parent.table)?,
         per_parent.keys.get(column)?,
     ))
-}
-
-/// The parent's column whose value `own` has.
-fn counterpart<'a>(own: &Column, parent: &'a Table) -> Option<&'a Column> {
-    if !own.from_parent {
-        return None;
-    }
-    let same = parent
-        .columns
-        .values()
-        .find(|theirs| !theirs.from_parent && theirs.path == own.path);
-    same.or_else(|| parent.columns.get(&own.path.join("_")))
 }
 
 /// A value as one segment of a path.

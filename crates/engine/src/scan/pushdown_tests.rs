@@ -256,11 +256,12 @@ fn a_table_by_key_only_says_so() {
 #[test]
 fn every_table_can_be_planned() {
     for table in Catalog::builtin().tables() {
-        let required: Vec<Expr> = required(table, Catalog::builtin())
+        let required: Vec<Expr> = Catalog::builtin()
+            .required(table)
             .iter()
-            .map(|name| match table.columns[name].kind {
-                Kind::Int64 => col(name).eq(lit(1_i64)),
-                _ => col(name).eq(lit("x")),
+            .map(|column| match column.kind {
+                Kind::Int64 => col(&column.name).eq(lit(1_i64)),
+                _ => col(&column.name).eq(lit("x")),
             })
             .collect();
         let plan = planned(&table.name, &["*"], &required, None, None);

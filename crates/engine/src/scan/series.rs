@@ -76,6 +76,13 @@ fn include_fields(table: &Table, columns: &[String], extra: &Extra) -> Option<(S
     if needed().any(|column| !column.projected) || wanted().count() >= table.columns.len() {
         return None;
     }
+    let known = |field: &String| {
+        let first = |column: &Column| column.projected && column.path.first() == Some(field);
+        table.columns.values().any(first)
+    };
+    if !extra.fields.iter().all(known) {
+        return None;
+    }
     let own = needed().filter_map(|column| column.path.first());
     let mut fields: Vec<&str> = own.chain(&extra.fields).map(String::as_str).collect();
     fields.sort_unstable();
@@ -130,6 +137,7 @@ pub(super) fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<
             query,
             paging,
             page_size,
+            limits: listing.limits,
             cap: listing.concurrency.map(|most| (listing.path.clone(), most)),
             rows: listing.rows.clone(),
             bare: listing.bare,

@@ -236,7 +236,7 @@ fn complex_rules(product: &Product) -> Vec<Value> {
         "weight_adjuster": { "adjuster": "relative", "adjuster_value": 0.2 },
         "conditions": [{
             "id": id * 2, "rule_id": id, "modifier_id": Value::Null, "modifier_value_id": Value::Null,
-            "variant_id": product.first_variant, "combination_id": Value::Null,
+            "variant_id": product.first_variant, "combination_id": 0,
         }],
     })]
 }

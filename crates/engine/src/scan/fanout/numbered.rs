@@ -21,6 +21,7 @@ impl Scan {
     pub(super) async fn by_number(&self, series: &Series, total: bool) -> Result<()> {
         let given = Given::default();
         let first = self.numbered(series, 1, &given).await?;
+        let series = &sized(series, &first);
         let (known, full) = (
             first.total.filter(|_| total),
             first.items >= series.page_size as usize,
@@ -166,6 +167,18 @@ impl Proof {
             moved: false,
         }
     }
+}
+
+/// The series with the page size that the API keeps to, where it is smaller than what was asked for: a page that is short
+/// of the total and of its limit tells it.
+fn sized(series: &Series, first: &Fetched) -> Series {
+    let mut series = series.clone();
+    let items = u32::try_from(first.items).unwrap_or(u32::MAX);
+    let more = first.total.is_some_and(|total| u64::from(items) < total);
+    if more && (1..series.page_size).contains(&items) {
+        series.page_size = items;
+    }
+    series
 }
 
 fn paging(series: &Series, number: u64) -> Vec<(String, String)> {
