@@ -3,4 +3,5 @@
 
 mod corpus;
 mod examples;
+mod moving;
 mod requests;

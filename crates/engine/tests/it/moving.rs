@@ -1,0 +1,96 @@
+//! Rows that come and go while a table is read: what existed throughout comes exactly once, also through other faults.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use storeql_engine::Options;
+use storeql_testkit::Store;
+
+/// How often each key came, and the requests that it took.
+async fn keys(store: &Store, table: &str) -> (BTreeMap<String, usize>, usize) {
+    let answer = store
+        .query(&format!("SELECT id FROM {table}"))
+        .await
+        .unwrap();
+    let mut keys = BTreeMap::new();
+    for row in answer.rows {
+        *keys.entry(row[0].clone()).or_insert(0) += 1;
+    }
+    (keys, answer.requests)
+}
+
+/// Reads `table` under `faults`; answers the requests of the read before them and of the read under them.
+async fn comes_once(table: &str, faults: &[&str]) -> (usize, usize) {
+    let sandbox = storeql_sandbox::Options {
+        orders: 1_500,
+        products: 1_500,
+        customers: 1_500,
+        ..Default::default()
+    };
+    let store = Store::start(sandbox, Options::default()).await.unwrap();
+    let (before, calm) = keys(&store, table).await;
+    let before: BTreeSet<String> = before.into_keys().collect();
+    for fault in faults {
+        store.sandbox.add_fault(fault.parse().unwrap());
+    }
+    let (read, moved) = keys(&store, table).await;
+    store.sandbox.clear_faults();
+    let after: BTreeSet<String> = keys(&store, table).await.0.into_keys().collect();
+    let throughout: Vec<&String> = before.intersection(&after).collect();
+    assert!(throughout.len() > 1_000, "{table}: {}", throughout.len());
+    let wrong: Vec<_> = throughout
+        .into_iter()
+        .filter(|key| read.get(*key) != Some(&1))
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{table} under {faults:?}: {wrong:?} did not come exactly once"
+    );
+    let twice: Vec<_> = read.iter().filter(|(_, count)| **count > 1).collect();
+    assert!(
+        twice.is_empty(),
+        "{table} under {faults:?}: {twice:?} came twice"
+    );
+    (calm, moved)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_page() {
+    for fault in ["vanish:nth=4,rows=3", "vanish:nth=2,rows=300"] {
+        let (calm, moved) = comes_once("product_variants", &[fault]).await;
+        assert!(
+            moved > calm,
+            "{fault}: rows moved and the pages were not read again"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_key_ranges() {
+    for table in ["orders", "products"] {
+        for fault in [
+            "vanish:nth=3,rows=3",
+            "appear:nth=2,rows=3",
+            "vanish:nth=2,rows=3,from=end",
+        ] {
+            comes_once(table, &[fault]).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_cursor() {
+    comes_once("customers", &["vanish:nth=3,rows=3"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_faults_of_every_kind() {
+    let faults = [
+        "429-bare:p=0.02",
+        "500:p=0.02",
+        "reset:p=0.02",
+        "cut:p=0.02",
+    ];
+    for table in ["orders", "product_variants", "order_items"] {
+        comes_once(table, &faults).await;
+    }
+}
