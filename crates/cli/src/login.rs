@@ -11,10 +11,6 @@ use crate::store;
 pub(crate) async fn run(arguments: &Login) -> Result<()> {
     let place = store::place(&arguments.store).await?;
     let connection = place.connection();
-    connection
-        .warnings()
-        .iter()
-        .for_each(|warning| eprintln!("warning: {warning}"));
     if arguments.print_url {
         println!(
             "{}",

@@ -34,6 +34,9 @@ pub(crate) async fn place(store: &Store) -> Result<Place> {
     if !store.sandbox {
         let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
         let connection = Connection::resolve(sources)?;
+        for warning in connection.warnings() {
+            eprintln!("warning: {warning}");
+        }
         return Ok(Place {
             connection,
             _sandbox: None,

@@ -208,3 +208,20 @@ pub(crate) fn await_requests(log: &str) {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn what_a_property_cannot_do_is_said_once() {
+    let sandbox = crate::support::Sandbox::start(&[]);
+    let connection = format!("{};PoolMaxSize=5", sandbox.says("connection"));
+    let run = storeql(&[
+        "query",
+        "-c",
+        &connection,
+        "SELECT 1 AS one",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(run.err.matches("warning: ").count(), 1, "{}", run.err);
+    assert!(run.err.contains("PoolMaxSize"), "{}", run.err);
+    assert_eq!(run.ok(), "one\n1\n");
+}
