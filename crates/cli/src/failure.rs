@@ -61,9 +61,6 @@ impl Failure {
             Failure::Engine(error) => match error.kind {
                 Kind::UnknownTable => Some("`storeql tables` lists what there is"),
                 Kind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
-                Kind::Configuration => Some(
-                    "name a store with -c \"StoreId=…;OAuthAccessToken=…\", -p PROFILE or STOREQL_CONNECTION, or try --sandbox",
-                ),
                 _ => None,
             },
             Failure::Usage(_) => {

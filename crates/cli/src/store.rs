@@ -34,6 +34,12 @@ pub(crate) async fn place(store: &Store) -> Result<Place> {
     if !store.sandbox {
         let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
         let connection = Connection::resolve(sources)?;
+        if names_nothing(&connection) {
+            return Err(Failure::Usage(
+                "no store is named: give -c \"StoreId=…;OAuthAccessToken=…\", -p PROFILE or STOREQL_CONNECTION, or try --sandbox"
+                    .to_owned(),
+            ));
+        }
         for warning in connection.warnings() {
             eprintln!("warning: {warning}");
         }
@@ -50,4 +56,13 @@ pub(crate) async fn place(store: &Store) -> Result<Place> {
         connection,
         _sandbox: Some(sandbox),
     })
+}
+
+/// Neither a store nor a way to sign in to one.
+fn names_nothing(connection: &Connection) -> bool {
+    let signs_in = connection
+        .get("InitiateOAuth")
+        .is_some_and(|way| !way.eq_ignore_ascii_case("OFF"));
+    let given = ["StoreId", "OAuthAccessToken", "OAuthClientId"];
+    !signs_in && given.iter().all(|name| connection.get(name).is_none())
 }

@@ -230,32 +230,21 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
 /// Stops what a session runs.
 #[derive(Debug, Clone, Default)]
 pub struct Canceller {
-    runs: Arc<Mutex<Vec<CancellationToken>>>,
+    /// Parent of the tokens of all runs since the last cancel.
+    runs: Arc<Mutex<CancellationToken>>,
 }
 
 impl Canceller {
     /// Ends the running statements; their streams answer an error of kind `Cancelled`.
     pub fn cancel(&self) {
-        for run in self
-            .runs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-        {
-            run.cancel();
-        }
+        std::mem::take(&mut *self.runs.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
     }
 
     /// A token for a new run.
     pub(crate) fn begin(&self) -> CancellationToken {
-        let token = CancellationToken::new();
-        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        // Only the list holds the token of a run that is over.
-        runs.retain(|run| !run.is_cancelled());
-        if runs.len() > 64 {
-            runs.remove(0);
-        }
-        runs.push(token.clone());
-        token
+        self.runs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .child_token()
     }
 }

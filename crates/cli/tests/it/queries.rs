@@ -114,7 +114,8 @@ fn bad_usage_is_code_2() {
         vec!["query", "--sandbox", "--fault", "nonsense", "SELECT 1"],
         vec!["query", "-c", "StoreId=x", "--orders", "5", "SELECT 1"],
         vec!["query", "-c", "StoreIdd=x", "SELECT 1"],
-        vec!["query", "-p", "no-such-profile", "SELECT * FROM orders"],
+        vec!["query", "-p", "no-such-profile", "SELECT 1"],
+        vec!["query", "SELECT 1"],
         vec!["query", "SELECT * FROM orders"],
     ] {
         let run = storeql(&arguments);

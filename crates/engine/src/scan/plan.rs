@@ -161,6 +161,15 @@ impl Series {
         request
     }
 
+    /// The series with `value` where its path has `column` in braces; the rows have it whether or not they repeat it.
+    pub(crate) fn filled(mut self, column: &str, value: &Value) -> Option<Self> {
+        self.path = self
+            .path
+            .replace(&format!("{{{column}}}"), &value.segment()?);
+        self.given.push((column.to_owned(), value.clone()));
+        Some(self)
+    }
+
     /// The first request, which EXPLAIN shows.
     pub(crate) fn first(&self) -> Request {
         self.request(&self.first_paging())
@@ -208,15 +217,13 @@ impl Keyset {
 }
 
 impl PerParentTemplate {
-    /// The series of one parent; `values` stand in the order of `keys`.
-    pub(crate) fn filled(&self, values: &[Value]) -> Series {
-        let mut series = self.series.clone();
-        for ((column, _), value) in self.keys.iter().zip(values) {
-            let text = value.spelled(Default::default()).unwrap_or_default();
-            series.path = series.path.replace(&format!("{{{column}}}"), &text);
-            series.given.push((column.clone(), value.clone()));
-        }
-        series
+    /// The series of one parent; `values` stand in the order of `keys`. `None` where no parent can have such a key.
+    pub(crate) fn filled(&self, values: &[Value]) -> Option<Series> {
+        let columns = self.keys.iter().map(|(own, _)| own);
+        let mut pairs = columns.zip(values);
+        pairs.try_fold(self.series.clone(), |series, (column, value)| {
+            series.filled(column, value)
+        })
     }
 }
 

@@ -140,21 +140,11 @@ fn given(table: &Table, constraints: &Constraints, series: Series) -> Vec<Series
         };
         let hole = format!("{{{}}}", column.name);
         if all.iter().any(|series| series.path.contains(&hole)) {
-            let fill = |series: &Series, value: &super::value::Value| {
-                let mut series = series.clone();
-                series.path = series.path.replace(&hole, &segment(value));
-                series.given.push((column.name.clone(), value.clone()));
-                series
+            let fill = |series: &Series| -> Vec<Series> {
+                let one = |value| series.clone().filled(&column.name, value);
+                values.iter().filter_map(one).collect()
             };
-            all = all
-                .iter()
-                .flat_map(|series| {
-                    values
-                        .iter()
-                        .map(|value| fill(series, value))
-                        .collect::<Vec<_>>()
-                })
-                .collect();
+            all = all.iter().flat_map(fill).collect();
             continue;
         }
         let Some(parameter) = column.filters.get(&Operator::Equal) else {
@@ -282,7 +272,10 @@ fn below_parents(
     };
     if let Some(keys) = named_parents(per_parent, wanted.constraints) {
         return Ok(ScanPlan {
-            series: keys.iter().map(|values| listing.filled(values)).collect(),
+            series: keys
+                .iter()
+                .filter_map(|values| listing.filled(values))
+                .collect(),
             ..empty
         });
     }
@@ -423,11 +416,6 @@ pub(crate) fn parent_key<'a>(
         catalog.table(&per_parent.table)?,
         per_parent.keys.get(column)?,
     ))
-}
-
-/// A value as one segment of a path.
-fn segment(value: &super::value::Value) -> String {
-    value.spelled(Default::default()).unwrap_or_default()
 }
 
 #[cfg(test)]

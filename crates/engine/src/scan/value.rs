@@ -5,6 +5,7 @@
 use datafusion::scalar::ScalarValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use storeql_catalog::{Booleans, Kind};
 
 /// A constant that a query compares a column with.
@@ -27,6 +28,13 @@ pub(crate) enum Outward {
     Down,
     Up,
 }
+
+/// What stands in a path as it is: letters, digits, and the marks that no path gives a meaning.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 const SECOND: i64 = 1_000_000;
 
@@ -101,6 +109,13 @@ impl Value {
         })
     }
 
+    /// As one segment of a path. `None` for what would name another path, or the collection itself.
+    pub(crate) fn segment(&self) -> Option<String> {
+        let text = self.spelled(Booleans::Words)?;
+        let names_a_row = !matches!(text.as_str(), "" | "." | "..");
+        names_a_row.then(|| utf8_percent_encode(&text, SEGMENT).to_string())
+    }
+
     /// As a request spells it, before percent-encoding. `None` for what no request can carry.
     pub(crate) fn spelled(&self, booleans: Booleans) -> Option<String> {
         Some(match self {
@@ -160,6 +175,19 @@ mod tests {
         assert_eq!(half.widened(Outward::Up), Some(Value::Time(3_000_000)));
         assert_eq!(Value::Int(5).widened(Outward::Down), Some(Value::Int(4)));
         assert_eq!(Value::Int(i64::MAX).widened(Outward::Up), None);
+    }
+
+    #[test]
+    fn a_value_stays_within_its_segment_of_a_path() {
+        let segment = |text: &str| Value::Text(text.to_owned()).segment();
+        assert_eq!(segment("0a1b-2c").as_deref(), Some("0a1b-2c"));
+        assert_eq!(
+            segment("a/b?c=d#e%2f ").as_deref(),
+            Some("a%2Fb%3Fc%3Dd%23e%252f%20")
+        );
+        for other in ["", ".", ".."] {
+            assert_eq!(segment(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod corpus;
+mod cursors;
 mod examples;
 mod moving;
 mod requests;

@@ -43,7 +43,11 @@ async fn comes_once(table: &str, faults: &[&str]) -> (usize, usize) {
         .into_iter()
         .filter(|key| read.get(*key).map_or(!late, |count| *count != 1))
         .collect();
-    assert!(!late || read.len() + 5 > before.len());
+    let missing = before.iter().filter(|key| !read.contains_key(*key)).count();
+    assert!(
+        !late || missing <= 3,
+        "{table}: {missing} rows missing, three were hidden"
+    );
     assert!(
         wrong.is_empty(),
         "{table} under {faults:?}: {wrong:?} did not come exactly once"

@@ -70,12 +70,6 @@ pub(super) struct Fetched {
     pub(super) partial: Vec<Partial>,
 }
 
-impl Fetched {
-    pub(super) fn first_of_more(&self, more: bool) -> Option<Key> {
-        self.keys.first().filter(|_| more).cloned()
-    }
-}
-
 /// Which items of a page are wanted.
 pub(super) enum Accept<'a> {
     /// Integer keys in the range.
@@ -358,7 +352,7 @@ fn by_itself(
     };
     let keys = alone.keys.iter().map(value).collect::<Option<Vec<_>>>()?;
     Some(Partial {
-        series: alone.filled(&keys),
+        series: alone.filled(&keys)?,
         level,
     })
 }

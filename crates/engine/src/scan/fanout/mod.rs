@@ -70,7 +70,8 @@ async fn drive(
     };
     if let Some(Parents { plan, listing }) = plan.parents {
         let keys = scan.parents(*plan, &listing)?;
-        let series = keys.map_ok(move |values| listing.filled(&values));
+        let series =
+            keys.try_filter_map(move |values| futures::future::ready(Ok(listing.filled(&values))));
         return series
             .try_for_each_concurrent(width, |series| scan.series(series))
             .await;
@@ -111,23 +112,26 @@ impl Scan {
         }
     }
 
-    /// Each answer names the next.
+    /// Each answer names the next, and the last names none. A first answer that names none is of a list that knows page
+    /// numbers only.
     async fn by_cursor(&self, series: &Series) -> Result<()> {
-        let mut after: Option<String> = None;
+        let mut page = self
+            .fetcher
+            .page(series, series.first_paging(), None)
+            .await?;
+        if page.end_cursor.is_none() {
+            return self.numbered_on(series, true, page).await;
+        }
         loop {
-            let mut paging = series.first_paging();
-            paging.extend(after.take().map(|cursor| ("after".to_owned(), cursor)));
-            let mut page = self.fetcher.page(series, paging, None).await?;
             let full = page.items >= series.page_size as usize;
-            after = page.end_cursor.take();
-            let first = page.first_of_more(full && after.is_none());
+            let after = page.end_cursor.take().filter(|_| full);
             self.give(page).await?;
-            match (full && !self.satisfied(), &after, first) {
-                (true, Some(_), _) => {}
-                // A full page without a cursor: the list knows page numbers only.
-                (true, None, Some(_)) => return self.by_number(series, true).await,
-                _ => return Ok(()),
-            }
+            let Some(after) = after.filter(|_| !self.satisfied()) else {
+                return Ok(());
+            };
+            let mut paging = series.first_paging();
+            paging.push(("after".to_owned(), after));
+            page = self.fetcher.page(series, paging, None).await?;
         }
     }
 

@@ -19,8 +19,18 @@ type Given = Arc<Mutex<HashSet<Key>>>;
 
 impl Scan {
     pub(super) async fn by_number(&self, series: &Series, total: bool) -> Result<()> {
-        let given = Given::default();
-        let first = self.numbered(series, 1, &given).await?;
+        let first = self.fetcher.page(series, paging(series, 1), None).await?;
+        self.numbered_on(series, total, first).await
+    }
+
+    /// The pages from the first on, which is here already.
+    pub(super) async fn numbered_on(
+        &self,
+        series: &Series,
+        total: bool,
+        first: Fetched,
+    ) -> Result<()> {
+        let given = Given::new(Mutex::new(first.keys.iter().cloned().collect()));
         let series = &sized(series, &first);
         let (known, full) = (
             first.total.filter(|_| total),
