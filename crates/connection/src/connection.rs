@@ -119,6 +119,23 @@ impl Connection {
             .filter(|rows| *rows > 0)
     }
 
+    /// Requests that a query may send at most, as planned.
+    pub fn max_requests(&self) -> Option<u64> {
+        self.number("MaxRequests")
+            .and_then(|number| u64::try_from(number).ok())
+            .filter(|requests| *requests > 0)
+    }
+
+    /// Whether a value that does not fit its column's type becomes NULL, rather than fail the query.
+    pub fn invalid_values_as_null(&self) -> bool {
+        self.value("InvalidValues") == Some("NULL")
+    }
+
+    /// Whether opening the connection makes sure that the store answers.
+    pub fn connect_on_open(&self) -> bool {
+        self.value("ConnectOnOpen") == Some("true")
+    }
+
     /// Whether every statement that would change the store is refused.
     pub fn read_only(&self) -> bool {
         self.value("Readonly") == Some("true")
@@ -210,6 +227,18 @@ mod tests {
         assert_eq!((nothing.page_size(), nothing.max_rows()), (None, None));
         assert_eq!(nothing.timeout(), Some(Duration::from_secs(60)));
         assert!(!nothing.read_only() && nothing.warnings().is_empty());
+    }
+
+    #[test]
+    fn what_a_query_may_cost_and_what_an_odd_value_is() {
+        let connection =
+            Connection::parse("MaxRequests=20;Invalid Values=null;ConnectOnOpen=yes").unwrap();
+        assert_eq!(connection.max_requests(), Some(20));
+        assert!(connection.invalid_values_as_null() && connection.connect_on_open());
+        let nothing = Connection::parse("MaxRequests=-1").unwrap();
+        assert_eq!(nothing.max_requests(), None);
+        assert!(!nothing.invalid_values_as_null() && !nothing.connect_on_open());
+        assert!(refused("InvalidValues=keep").contains("none of FAIL, NULL"));
     }
 
     #[test]

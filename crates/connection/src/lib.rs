@@ -10,6 +10,7 @@ mod network;
 mod oauth;
 mod properties;
 mod registry;
+mod schema;
 mod secret;
 mod sign_in;
 mod sources;
