@@ -1,4 +1,4 @@
-//! Collects `tables/<area>/<table>.toml` into one generated list, so that a table is added by adding its file.
+//! Collects the definitions of tables and procedures into generated lists, so that one is added by adding its file.
 //!
 //! Reads no definition: what stands in the files is checked when they are loaded, and by the tests.
 
@@ -7,28 +7,41 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("tables");
-    println!("cargo::rerun-if-changed={}", root.display());
-    let mut list = String::from("&[\n");
-    for area in sorted(&root)? {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let tables = root.join("tables");
+    println!("cargo::rerun-if-changed={}", tables.display());
+    let mut files = Vec::new();
+    for area in sorted(&tables)? {
         for file in sorted(&area)? {
-            if file
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
-                let name = format!("{}/{}", last(&area), last(&file));
-                // Writing to a String cannot fail.
-                let _ = writeln!(
-                    list,
-                    "    ({name:?}, include_str!({:?})),",
-                    file.display().to_string()
-                );
-            }
+            files.push((format!("{}/{}", last(&area), last(&file)), file));
         }
     }
+    write("tables.rs", &files)?;
+    let procedures = root.join("procedures");
+    println!("cargo::rerun-if-changed={}", procedures.display());
+    let files: Vec<_> = sorted(&procedures)?
+        .into_iter()
+        .map(|file| (last(&file), file))
+        .collect();
+    write("procedures.rs", &files)
+}
+
+/// A list of names and texts, as Rust.
+fn write(target: &str, files: &[(String, PathBuf)]) -> io::Result<()> {
+    let mut list = String::from("&[\n");
+    for (name, file) in files.iter().filter(|(name, _)| name.ends_with(".toml")) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            list,
+            "    ({name:?}, include_str!({:?})),",
+            file.display().to_string()
+        );
+    }
     list.push_str("]\n");
-    let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("tables.rs");
-    fs::write(target, list)
+    fs::write(
+        PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join(target),
+        list,
+    )
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

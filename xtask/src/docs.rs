@@ -2,6 +2,7 @@
 //!
 //! What a page says is the business of the files below; guides are written by hand and not touched.
 
+mod procedure;
 mod properties;
 mod table;
 
@@ -71,6 +72,7 @@ fn pages() -> Pages {
             table::page(one, catalog),
         );
     }
+    pages.insert("docs/procedures.md".into(), procedure::page(catalog));
     pages.insert("docs/properties.md".into(), properties::page());
     pages
 }

@@ -1,11 +1,13 @@
-//! What a BigCommerce store offers, as data: the tables, their columns, and how the API lists, filters and writes them.
+//! What a BigCommerce store offers, as data: the tables, their columns, and how the API lists, filters and writes them; and the
+//! procedures.
 //!
-//! One TOML file per table under `tables/<area>/`; this crate reads and checks them. It sends nothing and knows neither
+//! One TOML file per table under `tables/<area>/`, one per procedure under `procedures/`; this crate reads and checks them. It sends nothing and knows neither
 //! Arrow nor SQL.
 
 mod column;
 mod load;
 mod problem;
+mod procedure;
 mod profile;
 mod read;
 mod read_column;
@@ -19,6 +21,7 @@ mod words;
 pub use column::{Booleans, Column, Kind, Operator};
 pub use load::Catalog;
 pub use problem::{Problem, Problems};
+pub use procedure::{Action, Parameter, Procedure};
 pub use profile::Api;
 pub use table::{
     Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle,

@@ -1,4 +1,4 @@
-//! The catalogue: all tables of a store, from the built-in definitions and from a user's own.
+//! The catalogue: all tables and procedures of a store, from the built-in definitions and from a user's own.
 //!
 //! What a file says is read in `read`, and whether the tables hold together is checked in `validate`.
 
@@ -7,24 +7,41 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 
 use crate::problem::{Problem, Problems};
+use crate::procedure::Procedure;
 use crate::read;
 use crate::table::Table;
 use crate::validate;
 
 /// Every `tables/<area>/<table>.toml`, gathered by the build script.
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+/// Every `procedures/<Procedure>.toml`, gathered by the build script.
+const PROCEDURES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/procedures.rs"));
 
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| match Catalog::load(BUILTIN.iter().copied()) {
-        Ok(catalog) => catalog,
-        // A test loads them, so that a program which got as far as running never comes here.
-        Err(problems) => panic!("the built-in table definitions are wrong:\n{problems}"),
-    });
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| match builtin() {
+    Ok(catalog) => catalog,
+    // A test loads them, so that a program which got as far as running never comes here.
+    Err(problems) => panic!("the built-in definitions are wrong:\n{problems}"),
+});
 
-/// The tables of a store.
+/// The tables and procedures of a store.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalog {
     tables: IndexMap<String, Arc<Table>>,
+    procedures: IndexMap<String, Arc<Procedure>>,
+}
+
+fn builtin() -> Result<Catalog, Problems> {
+    let mut problems = Vec::new();
+    let read = |(file, text): &(&str, &str)| Procedure::read(file, text, &mut problems);
+    let procedures: Vec<Procedure> = PROCEDURES.iter().filter_map(read).collect();
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    let named = |procedure: Procedure| (procedure.name.clone(), Arc::new(procedure));
+    Ok(Catalog {
+        procedures: procedures.into_iter().map(named).collect(),
+        ..Catalog::load(BUILTIN.iter().copied())?
+    })
 }
 
 impl Catalog {
@@ -39,6 +56,7 @@ impl Catalog {
     ) -> Result<Catalog, Problems> {
         Catalog {
             tables: IndexMap::new(),
+            procedures: IndexMap::new(),
         }
         .overlay(files)
     }
@@ -69,7 +87,10 @@ impl Catalog {
         validate::all(&tables, &fresh, &mut problems);
         if problems.is_empty() {
             resolve_parents(&mut tables, fresh.keys());
-            Ok(Catalog { tables })
+            Ok(Catalog {
+                tables,
+                procedures: self.procedures.clone(),
+            })
         } else {
             Err(Problems(problems))
         }
@@ -83,6 +104,11 @@ impl Catalog {
     /// The table of that canonical name. Looser spellings are the dialect's business.
     pub fn table(&self, name: &str) -> Option<&Arc<Table>> {
         self.tables.get(name)
+    }
+
+    /// All procedures, by name.
+    pub fn procedures(&self) -> impl Iterator<Item = &Arc<Procedure>> {
+        self.procedures.values()
     }
 }
 

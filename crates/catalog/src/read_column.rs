@@ -83,7 +83,8 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
     found
 }
 
-fn kind(section: &Section<'_>) -> Kind {
+/// The word `type`.
+pub(crate) fn kind(section: &Section<'_>) -> Kind {
     let text = section.required_text("type");
     if let Some(arguments) = text
         .strip_prefix("decimal(")

@@ -7,6 +7,7 @@ mod context;
 mod dialect;
 mod error;
 mod prepared;
+mod procedure;
 mod rules;
 mod scan;
 mod session;

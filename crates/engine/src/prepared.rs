@@ -1,4 +1,4 @@
-//! A statement, planned: what it will answer, and its runs.
+//! A statement, planned: what it will answer, and its runs. A plan is DataFusion's, or a procedure's call.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,12 +18,13 @@ use futures::{StreamExt, stream};
 use crate::context::QueryContext;
 use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
+use crate::procedure::Execution;
 use crate::session::Canceller;
 
 /// A statement, planned.
 pub struct Prepared {
     context: SessionContext,
-    plan: LogicalPlan,
+    work: Work,
     kind: StatementKind,
     explain: Option<Explain>,
     columns: SchemaRef,
@@ -33,6 +34,12 @@ pub struct Prepared {
     latest: Mutex<Option<Arc<QueryContext>>>,
 }
 
+/// What there is to run.
+enum Work {
+    Plan(Box<LogicalPlan>),
+    Procedure(Execution),
+}
+
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatementKind {
@@ -40,6 +47,8 @@ pub enum StatementKind {
     Query,
     /// Answers a plan.
     Explain,
+    /// Calls a procedure, which may answer rows.
+    Procedure,
     /// Changes the store.
     Write,
     /// Changes the session (SET, CREATE VIEW).
@@ -95,7 +104,7 @@ impl Prepared {
         let parameters = parameters(&plan)?;
         Ok(Self {
             context,
-            plan,
+            work: Work::Plan(Box::new(plan)),
             kind,
             explain,
             columns,
@@ -104,6 +113,24 @@ impl Prepared {
             canceller,
             latest: Mutex::default(),
         })
+    }
+
+    pub(crate) fn of_procedure(
+        context: SessionContext,
+        execution: Execution,
+        canceller: Canceller,
+    ) -> Self {
+        Self {
+            context,
+            kind: StatementKind::Procedure,
+            explain: None,
+            columns: execution.columns(),
+            parameters: execution.parameters(),
+            work: Work::Procedure(execution),
+            most: None,
+            canceller,
+            latest: Mutex::default(),
+        }
     }
 
     /// What its placeholders are, by name (`$1`).
@@ -125,10 +152,16 @@ impl Prepared {
     pub async fn run(&self, parameters: &[ScalarValue]) -> Result<Outcome> {
         let query = QueryContext::new(self.canceller.begin());
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&query));
-        let (logical, physical) = self.physical(parameters).await?;
-        let rows = match self.explain {
-            None => self.execute(physical, &query)?,
-            Some(explain) => self.explained(explain, &logical, physical, &query).await?,
+        self.all_given(parameters)?;
+        let rows = match &self.work {
+            Work::Plan(plan) => {
+                let (logical, physical) = self.physical(plan, parameters).await?;
+                match self.explain {
+                    None => self.execute(physical, &query)?,
+                    Some(explain) => self.explained(explain, &logical, physical, &query).await?,
+                }
+            }
+            Work::Procedure(execution) => self.called(execution, parameters, &query).await?,
         };
         Ok(Outcome::Rows(self.relabelled(rows, query)))
     }
@@ -151,21 +184,41 @@ impl Prepared {
             .unwrap_or_default()
     }
 
+    fn all_given(&self, parameters: &[ScalarValue]) -> Result<()> {
+        let expected = self.parameters.fields().len();
+        if parameters.len() >= expected {
+            return Ok(());
+        }
+        let message = format!(
+            "the statement has {expected} parameters and got {}",
+            parameters.len()
+        );
+        Err(Error::new(Kind::InvalidValue, message))
+    }
+
+    /// Calls a procedure, which happens now and not when its rows are read.
+    async fn called(
+        &self,
+        execution: &Execution,
+        parameters: &[ScalarValue],
+        query: &QueryContext,
+    ) -> Result<SendableRecordBatchStream> {
+        let batch = tokio::select! {
+            biased;
+            () = query.cancelled().cancelled() => Err(was_cancelled()),
+            batch = execution.run(parameters, query) => batch,
+        }?;
+        Ok(one_batch(batch))
+    }
+
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
     async fn physical(
         &self,
+        plan: &LogicalPlan,
         parameters: &[ScalarValue],
     ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
-        let mut plan = self.plan.clone();
+        let mut plan = plan.clone();
         if !self.parameters.fields().is_empty() {
-            if parameters.len() < self.parameters.fields().len() {
-                let message = format!(
-                    "the statement has {} parameters and got {}",
-                    self.parameters.fields().len(),
-                    parameters.len()
-                );
-                return Err(Error::new(Kind::InvalidValue, message));
-            }
             plan = plan.with_param_values(ParamValues::from(parameters.to_vec()))?;
         }
         if let Some(most) = self.most {
@@ -241,10 +294,7 @@ impl Prepared {
         ];
         let batch = RecordBatch::try_new(explained_columns(), columns)
             .map_err(datafusion::error::DataFusionError::from)?;
-        Ok(Box::pin(RecordBatchStreamAdapter::new(
-            explained_columns(),
-            stream::iter([Ok(batch)]),
-        )))
+        Ok(one_batch(batch))
     }
 
     /// Rows under the labels that were typed, cut at `MaxRows`, and ended by a cancel.
@@ -267,8 +317,7 @@ impl Prepared {
             left -= count.min(left);
             Ok(under(&columns, &batch)?)
         });
-        let ended = stream::once(cancelled)
-            .map(|()| Err(Error::new(Kind::Cancelled, "the query was cancelled").into()));
+        let ended = stream::once(cancelled).map(|()| Err(was_cancelled().into()));
         // Whichever comes first ends the stream: the rows' end, or the cancel.
         let rows = rows.map(Some).chain(stream::iter([None]));
         let both = stream::select_with_strategy(ended.map(Some), rows, |_: &mut ()| {
@@ -285,6 +334,17 @@ impl Prepared {
             until,
         ))
     }
+}
+
+fn was_cancelled() -> Error {
+    Error::new(Kind::Cancelled, "the query was cancelled")
+}
+
+fn one_batch(batch: RecordBatch) -> SendableRecordBatchStream {
+    Box::pin(RecordBatchStreamAdapter::new(
+        batch.schema(),
+        stream::iter([Ok(batch)]),
+    ))
 }
 
 fn explained_columns() -> SchemaRef {

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::dialect::{self, names::Names};
 use crate::error::{Error, Kind, Result};
 use crate::prepared::{Prepared, StatementKind};
+use crate::procedure::Execution;
 use crate::rules::{CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SortByApi};
 use crate::scan::StoreTable;
 use crate::store::Store;
@@ -132,6 +133,18 @@ impl Session {
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
         let names = Arc::clone(&self.names.lock().unwrap_or_else(PoisonError::into_inner));
         let statement = dialect::parse(sql, &names)?;
+        if let Some(call) = statement.call {
+            if statement.explain.is_some() {
+                return Err(unsupported("EXPLAIN of a procedure"));
+            }
+            let execution = Execution::new(&self.store, call)?;
+            let running = self.running.clone();
+            return Ok(Prepared::of_procedure(
+                self.context.clone(),
+                execution,
+                running,
+            ));
+        }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
         let plan = state.statement_to_plan(statement.parsed).await?;
@@ -196,12 +209,6 @@ fn tables(store: &Arc<Store>, options: Options, names: &mut Names) -> Arc<dyn Sc
 
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
-    let unsupported = |what: &str| {
-        Err(Error::new(
-            Kind::Unsupported,
-            format!("{what} is not supported; StoreQL reads a store with SELECT"),
-        ))
-    };
     match parsed {
         Parsed::Statement(statement) => match statement.as_ref() {
             ast::Statement::Query(_) if explained => Ok(StatementKind::Explain),
@@ -220,11 +227,20 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
             )),
             other => {
                 let text = other.to_string();
-                unsupported(text.split_whitespace().next().unwrap_or("this statement"))
+                Err(unsupported(
+                    text.split_whitespace().next().unwrap_or("this statement"),
+                ))
             }
         },
-        _ => unsupported("this statement"),
+        _ => Err(unsupported("this statement")),
     }
+}
+
+fn unsupported(what: &str) -> Error {
+    Error::new(
+        Kind::Unsupported,
+        format!("{what} is not supported; StoreQL reads a store with SELECT"),
+    )
 }
 
 /// Stops what a session runs.

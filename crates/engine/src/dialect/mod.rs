@@ -1,5 +1,6 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
+pub(crate) mod call;
 pub(crate) mod names;
 mod rewrite;
 mod tokens;
@@ -9,6 +10,7 @@ use datafusion::sql::sqlparser::ast::{self, SelectItem, SetExpr};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, Tokenizer};
 
 use crate::error::{Error, Kind, Result};
+use call::Call;
 use names::Names;
 use tokens::StoreDialect;
 
@@ -16,6 +18,8 @@ use tokens::StoreDialect;
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {
     pub(crate) parsed: Parsed,
+    /// The call that it is, if it is one.
+    pub(crate) call: Option<Call>,
     /// EXPLAIN, or EXPLAIN ANALYZE.
     pub(crate) explain: Option<Explain>,
     /// The columns' labels as they were typed.
@@ -84,12 +88,17 @@ pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
         statement = *explained.statement;
     }
     let mut labels = Labels::default();
+    let mut call = None;
     if let Parsed::Statement(inner) = &mut statement {
+        call = Call::of(inner)?;
         labels = Labels::of(inner);
-        rewrite::rewrite(inner, names)?;
+        if call.is_none() {
+            rewrite::rewrite(inner, names)?;
+        }
     }
     Ok(Statement {
         parsed: statement,
+        call,
         explain,
         labels,
     })

@@ -356,7 +356,8 @@ fn rows_of(top: &Top) -> Option<Expr> {
     }
 }
 
-fn last(name: &ObjectName) -> String {
+/// A name without what qualifies it.
+pub(super) fn last(name: &ObjectName) -> String {
     match name.0.last() {
         Some(ObjectNamePart::Identifier(ident)) => ident.value.clone(),
         _ => name.to_string(),

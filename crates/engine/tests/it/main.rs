@@ -5,4 +5,5 @@ mod corpus;
 mod cursors;
 mod examples;
 mod moving;
+mod procedures;
 mod requests;
