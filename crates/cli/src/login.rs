@@ -1,10 +1,14 @@
 //! `storeql login`: signing in by itself, and what a connection reaches. The flows are `storeql-connection`'s.
 
+use std::sync::Arc;
+
+use arrow::util::display::array_value_to_string;
+use futures::TryStreamExt;
 use storeql_connection::{AuthorizationRequest, SignedIn};
-use storeql_engine::{Engine, Outcome};
+use storeql_engine::{Engine, Kind, Outcome};
 
 use crate::arguments::Login;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::store;
 
 /// Signs in, or does as the flags say.
@@ -31,26 +35,44 @@ pub(crate) async fn run(arguments: &Login) -> Result<()> {
 }
 
 /// Which store the token reaches, and what the store allows.
-async fn check(engine: &std::sync::Arc<Engine>) -> Result<()> {
+async fn check(engine: &Arc<Engine>) -> Result<()> {
     let client = engine.connection().client().await?;
-    let session = engine.session();
-    let prepared = session
-        .prepare("SELECT id, name, domain, plan_name FROM store")
-        .await?;
-    if let Outcome::Rows(rows) = prepared.run(&[]).await? {
-        let batches: Vec<_> = futures::TryStreamExt::try_collect(rows)
-            .await
-            .map_err(storeql_engine::Error::from)?;
-        for batch in &batches {
-            for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-                let text = arrow::util::display::array_value_to_string(column, 0)
-                    .map_err(Failure::from)?;
-                println!("{}: {text}", field.name());
-            }
-        }
+    println!("store: {}", client.store_id());
+    match about_the_store(engine).await {
+        // A token that may not read the store's settings may be good for all else.
+        Err(error) if error.kind == Kind::Forbidden => {}
+        told => told?,
     }
     if let Some((quota, left)) = client.allowance() {
         println!("requests allowed per window: {quota}, left: {left}");
+    }
+    let scopes = engine.scopes().await?;
+    let of = |wanted: bool| {
+        let scopes = scopes.iter().filter(|(_, has)| **has == wanted);
+        scopes
+            .map(|(scope, _)| scope.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    println!("scopes: {}", of(true));
+    if !of(false).is_empty() {
+        println!("scopes that it lacks: {}", of(false));
+    }
+    Ok(())
+}
+
+async fn about_the_store(engine: &Arc<Engine>) -> std::result::Result<(), storeql_engine::Error> {
+    let sql = "SELECT name, domain, plan_name FROM store";
+    let prepared = engine.session().prepare(sql).await?;
+    let Outcome::Rows(rows) = prepared.run(&[]).await? else {
+        return Ok(());
+    };
+    let batches: Vec<_> = rows.try_collect().await?;
+    for batch in &batches {
+        for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            let text = array_value_to_string(column, 0).unwrap_or_default();
+            println!("{}: {text}", field.name());
+        }
     }
     Ok(())
 }

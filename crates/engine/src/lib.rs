@@ -8,6 +8,7 @@ mod dialect;
 mod error;
 mod prepared;
 mod procedure;
+mod reach;
 mod rules;
 mod scan;
 mod session;
