@@ -1,9 +1,9 @@
-//! What Tab offers: tables, columns and keywords, by what stands before the cursor. A guess from words, not a parse.
+//! What Tab offers: tables, columns, procedures and keywords, by what stands before the cursor. A guess from words, not a parse.
 
 use std::sync::Arc;
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
-use storeql_catalog::{Catalog, Table};
+use storeql_catalog::{Catalog, Parameter, Procedure, Table};
 
 use super::command::COMMANDS;
 
@@ -16,6 +16,7 @@ const KEYWORDS: &[&str] = &[
     "AVG",
     "BETWEEN",
     "BY",
+    "CALL",
     "CASE",
     "CAST",
     "COALESCE",
@@ -29,6 +30,7 @@ const KEYWORDS: &[&str] = &[
     "ELSE",
     "END",
     "EXCEPT",
+    "EXEC",
     "EXISTS",
     "EXPLAIN",
     "EXTRACT",
@@ -79,6 +81,9 @@ const KEYWORDS: &[&str] = &[
 
 /// Words after which a table comes.
 const BEFORE_TABLE: &[&str] = &["FROM", "JOIN", "INTO", "UPDATE", "DESCRIBE"];
+
+/// Words after which a procedure comes.
+const BEFORE_PROCEDURE: &[&str] = &["EXEC", "EXECUTE", "CALL"];
 
 /// Completes from a catalogue.
 pub(super) struct Completion {
@@ -134,11 +139,15 @@ impl Completion {
             .split(|character| !is_word(character))
             .rfind(|word| !word.is_empty())
             .unwrap_or_default();
-        if BEFORE_TABLE
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(previous))
-        {
+        let among = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(previous));
+        if among(BEFORE_TABLE) {
             return (start, matching(self.tables(), prefix));
+        }
+        if among(BEFORE_PROCEDURE) {
+            return (start, matching(self.procedures(), prefix));
+        }
+        if let Some(parameters) = self.parameters(line) {
+            return (start, matching(parameters, prefix));
         }
         let mentioned = line
             .split(|character| !is_word(character))
@@ -156,6 +165,26 @@ impl Completion {
         self.catalog
             .tables()
             .map(|table| (table.name.clone(), table.about.clone()))
+    }
+
+    fn procedures(&self) -> impl Iterator<Item = Word> {
+        self.catalog
+            .procedures()
+            .map(|procedure| (procedure.name.clone(), procedure.about.clone()))
+    }
+
+    /// The parameters of the procedure that the line calls.
+    fn parameters(&self, line: &str) -> Option<impl Iterator<Item = Word>> {
+        let mut words = line.split(|character| !is_word(character));
+        let first = words.find(|word| !word.is_empty())?;
+        BEFORE_PROCEDURE
+            .iter()
+            .find(|word| word.eq_ignore_ascii_case(first))?;
+        let name = words.find(|word| !word.is_empty())?;
+        let called = |procedure: &&Arc<Procedure>| procedure.name.eq_ignore_ascii_case(name);
+        let procedure = self.catalog.procedures().find(called)?;
+        let word = |parameter: &Parameter| (parameter.name.clone(), parameter.about.clone());
+        Some(procedure.parameters.values().map(word))
     }
 
     fn table(&self, name: &str) -> Option<&Table> {
@@ -274,6 +303,12 @@ mod tests {
     fn keywords_keep_the_case_of_the_hand() {
         assert_eq!(offered("sel"), ["select"]);
         assert_eq!(offered("SEL"), ["SELECT"]);
+    }
+
+    #[test]
+    fn procedures_and_their_parameters() {
+        assert_eq!(offered("EXEC getoauthauth"), ["GetOAuthAuthorizationURL"]);
+        assert_eq!(offered("call GetOAuthAccessToken(auth"), ["AuthMode"]);
     }
 
     #[test]
