@@ -8,6 +8,7 @@ use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
+use tracing::instrument::WithSubscriber;
 use url::Url;
 
 use crate::answer::Answer;
@@ -38,6 +39,8 @@ pub struct Options {
     pub credentials: Arc<dyn Credentials>,
     /// How the server is reached.
     pub network: Network,
+    /// Where events of the requests go; none is where the caller's go.
+    pub log: Option<tracing::Dispatch>,
 }
 
 /// Talks to one store. Clones share connections and, like all clients of the store in the process, its budget.
@@ -88,13 +91,13 @@ impl Client {
 
     /// Sends a request, again where its class allows, and gives the answer if it is a success.
     pub async fn send(&self, request: &Request, meter: &Meter) -> Result<Response, Error> {
-        self.run(request, meter, |answer| {
+        let read = |answer: Answer| {
             Ok(Response {
                 status: answer.status,
                 body: answer.body,
             })
-        })
-        .await
+        };
+        self.logging(self.run(request, meter, read)).await
     }
 
     /// Sends a read and finds the rows of its answer. A body that is cut or no JSON counts as a failure to try again.
@@ -104,7 +107,14 @@ impl Client {
             envelope::read(answer.status, request.version, body)
                 .map_err(|why| not_json(&answer, &why))
         };
-        self.run(request, meter, read).await
+        self.logging(self.run(request, meter, read)).await
+    }
+
+    async fn logging<F: Future>(&self, work: F) -> F::Output {
+        match &self.0.options.log {
+            Some(log) => work.with_subscriber(log.clone()).await,
+            None => work.await,
+        }
     }
 
     async fn run<T>(
@@ -169,7 +179,9 @@ impl Client {
             }
         };
         let limit = tries.limit();
+        let queued = Instant::now();
         let mut permit = self.0.gate.pass(request.cap.as_ref(), meter).await;
+        let waited = queued.elapsed();
         permit.departs();
         meter.sent(tries.made() > 0);
         let started = Instant::now();
@@ -183,14 +195,24 @@ impl Client {
         };
         let took = started.elapsed();
         tries.count(took);
-        let received_bytes = result.as_ref().map_or(received.body.len(), Bytes::len);
-        note(
-            request,
-            received.head.as_ref(),
-            took,
-            received_bytes as u64,
-            meter,
+        let entry = LoggedRequest {
+            method: request.method.to_string(),
+            target: request.target(),
+            status: received.head.as_ref().map(|head| head.status),
+            ms: millis(took),
+            bytes: result.as_ref().map_or(received.body.len(), Bytes::len) as u64,
+        };
+        tracing::debug!(
+            method = entry.method,
+            target = entry.target,
+            status = entry.status,
+            ms = entry.ms,
+            bytes = entry.bytes,
+            waited_ms = millis(waited),
+            attempt = tries.made(),
+            "request"
         );
+        meter.answered(entry);
         Attempt::conclude(result, received.head, permit)
     }
 
@@ -315,19 +337,6 @@ fn finally(mut error: Error, tries: &Tries) -> Error {
             .push_str(" The property Timeout allows longer.");
     }
     error
-}
-
-fn note(request: &Request, head: Option<&Head>, took: Duration, bytes: u64, meter: &Meter) {
-    let status = head.map(|head| head.status);
-    let entry = || LoggedRequest {
-        method: request.method.to_string(),
-        target: request.target(),
-        status,
-        ms: millis(took),
-        bytes,
-    };
-    meter.answered(entry, bytes);
-    tracing::debug!(method = %request.method, target = request.target(), status, ms = millis(took), bytes, "request");
 }
 
 /// The address without its last slash, if requests can be sent there.

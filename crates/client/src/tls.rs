@@ -161,9 +161,10 @@ impl ServerCertVerifier for Verifier {
             Accepted::Thumbprint(thumbprint) => thumbprint.is_of(end_entity),
         };
         if own {
+            tracing::trace!(server = ?server_name, "the certificate is the one of SSLServerCert");
             return Ok(ServerCertVerified::assertion());
         }
-        match &self.platform {
+        let verdict = match &self.platform {
             Ok(platform) => platform.verify_server_cert(
                 end_entity,
                 intermediates,
@@ -174,7 +175,10 @@ impl ServerCertVerifier for Verifier {
             Err(_) => Err(TlsError::InvalidCertificate(
                 CertificateError::UnknownIssuer,
             )),
-        }
+        };
+        let problem = verdict.as_ref().err();
+        tracing::trace!(server = ?server_name, ?problem, "the certificate was checked");
+        verdict
     }
 
     fn verify_tls12_signature(

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 
 use bytes::{Bytes, BytesMut};
+use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
 use crate::answer::Headers;
@@ -36,10 +37,18 @@ pub(crate) async fn exchange(
     let lost = |error| network_failure(error, &server, "ApiUrl");
     let mut response = client.execute(request).await.map_err(lost)?;
     let at = Instant::now();
+    let status = response.status().as_u16();
+    tracing::trace!(
+        target: "storeql_client::answer",
+        status,
+        headers = ?shown(response.headers()),
+        "answer"
+    );
+    tracing::trace!(server, remote = ?response.remote_addr(), version = ?response.version(), "answered");
     let headers = Headers::read(response.headers(), at);
     received.head = Some(Head {
         at,
-        status: response.status().as_u16(),
+        status,
         headers,
     });
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
@@ -53,6 +62,28 @@ pub(crate) async fn exchange(
         received.body.extend_from_slice(&chunk);
     }
     Ok(std::mem::take(&mut received.body).freeze())
+}
+
+/// The headers of an answer that a log may show: these, as any other may hold what nobody else should know.
+fn shown(headers: &HeaderMap) -> Vec<(&str, &str)> {
+    const SHOWN: [&str; 10] = [
+        "age",
+        "cache-control",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "etag",
+        "retry-after",
+        "server",
+        "x-request-id",
+    ];
+    let may_show = |name: &str| SHOWN.contains(&name) || name.starts_with("x-rate-limit-");
+    headers
+        .iter()
+        .filter(|(name, _)| may_show(name.as_str()))
+        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or("?")))
+        .collect()
 }
 
 /// Host and port, for messages.

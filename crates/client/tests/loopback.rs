@@ -159,6 +159,7 @@ fn client(url: &str, timeout: Duration, credentials: Arc<dyn Credentials>) -> Cl
             proxy: Proxy::Direct,
             ..Network::default()
         },
+        log: None,
     })
     .unwrap()
 }

@@ -24,6 +24,7 @@ async fn ask(url: &str, network: Network) -> Result<(), Error> {
         user_agent: "StoreQL test".into(),
         credentials: Arc::new(StaticToken::new("token".into())),
         network,
+        log: None,
     })?;
     client
         .page(&Request::get("v2", "/time"), &Meter::default())

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::error::Error;
+use crate::log::{self, Log};
 use crate::network;
 use crate::registry::{Sensitivity, Support, find};
 use crate::sources::{Gathered, Sources};
@@ -21,6 +22,7 @@ pub struct Connection {
     values: BTreeMap<&'static str, SecretString>,
     profile: Option<String>,
     warnings: Vec<String>,
+    pub(crate) log: Log,
 }
 
 impl Connection {
@@ -53,9 +55,12 @@ impl Connection {
             values,
             profile,
             warnings: Vec::new(),
+            log: Log::default(),
         };
         connection.warn_of(&ignored);
         network::of(&connection)?;
+        let about_log = log::check(&connection)?;
+        connection.warnings.extend(about_log);
         Ok(connection)
     }
 
@@ -166,6 +171,17 @@ impl Connection {
 
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.value(name)?.parse().ok()
+    }
+
+    /// All secrets that are given.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = SecretString> {
+        let secret = |name: &str| {
+            find(name).is_some_and(|property| property.sensitivity == Sensitivity::Secret)
+        };
+        self.values
+            .iter()
+            .filter(move |(name, _)| secret(name))
+            .map(|(_, value)| value.clone())
     }
 
     /// A secret that is given.

@@ -6,6 +6,7 @@
 mod configuration;
 mod connection;
 mod error;
+mod log;
 mod network;
 mod oauth;
 mod properties;

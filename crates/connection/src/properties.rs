@@ -7,7 +7,6 @@ use Category::{
 };
 
 const NOT_YET: Support = Support::Refused("it is not supported yet");
-const NO_LOG: Support = Support::Ignored("StoreQL writes no log file yet");
 const NO_CACHE: Support = Support::Refused(
     "StoreQL keeps no local copy of the store: every query reads the store itself",
 );
@@ -133,11 +132,16 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::choice(Proxy, "ProxySSLType", &["AUTO", "ALWAYS", "NEVER", "TUNNEL"], "AUTO", "Whether to speak TLS to the proxy itself."),
     Property::text(Proxy, "ProxyExceptions", "Hosts that are reached without the proxy, separated by semicolons."),
     // The log.
-    Property::text(Logging, "Logfile", "A file for the log.").but(NO_LOG),
-    Property::number(Logging, "Verbosity", "1", "How much the log says, 1 to 5.").but(NO_LOG),
-    Property::text(Logging, "LogModules", "The parts of the program that the log is about.").but(NO_LOG),
-    Property::text(Logging, "MaxLogFileSize", "The size at which a new log file is begun.").but(NO_LOG),
-    Property::number(Logging, "MaxLogFileCount", "-1", "Log files that are kept.").but(NO_LOG),
+    Property::text(Logging, "Logfile",
+        "A file for the log of this connection; it is made where there is none, its folder is not. Without it nothing is logged."),
+    Property::choice(Logging, "Verbosity", &["1", "2", "3", "4", "5"], "1",
+        "How much the log says. 1: statements with their rows, duration and errors, and sign-ins; 2: also each request, retry and wait; 3: also the headers of answers; 4: also the transport; 5: also plans. Tokens, codes, secrets and bodies are in it at no verbosity."),
+    Property::text(Logging, "LogModules",
+        "The parts of the program that the log is about, separated by semicolons: INFO (the connection), EXEC (statements), HTTP (requests), OAUT (signing in), SSL (certificates), TCPX (the transport). Without it, all."),
+    Property::text(Logging, "MaxLogFileSize",
+        "The size at which a new log file is begun, as in 100MB or 500kB; 100kB at least. The full one is renamed: its name ends with the time.").default("100MB"),
+    Property::number(Logging, "MaxLogFileCount", "-1",
+        "Log files that are kept, the current one included, 2 at least; the oldest are removed. 0 or less keeps all."),
     // What there is.
     Property::text(Schema, "Location", "A folder with table definitions of your own."),
     Property::text(Schema, "BrowsableSchemas", "The schemas to list, separated by commas; without it, all."),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use secrecy::ExposeSecret;
-use storeql_client::{Client, Credentials, Options, StaticToken};
+use storeql_client::{Client, Credentials, Meter, Options, Request, StaticToken};
 
 use crate::configuration;
 use crate::connection::Connection;
@@ -23,6 +23,10 @@ const SETTINGS_FILE: &str = "OAuthSettings.txt";
 impl Connection {
     /// The client of the store. Signs in first where that is needed and allowed, which may open the browser.
     pub async fn client(&self) -> Result<Client, Error> {
+        self.logging(self.signed_in_client()).await
+    }
+
+    async fn signed_in_client(&self) -> Result<Client, Error> {
         let (store_id, credentials): (String, Arc<dyn Credentials>) = match self
             .secret("OAuthAccessToken")
         {
@@ -48,8 +52,17 @@ impl Connection {
             user_agent: USER_AGENT.to_owned(),
             credentials,
             network: network::of(self)?,
+            log: self.log.get().cloned(),
         };
         Ok(Client::new(options)?)
+    }
+
+    /// A client of a store that answers: asks it for the time, which every token may.
+    pub async fn connected_client(&self) -> Result<Client, Error> {
+        let client = self.client().await?;
+        let request = Request::get("v2", "/time");
+        client.send(&request, &Meter::default()).await?;
+        Ok(client)
     }
 
     /// Whether the connection's way in has a token, or can get one without being asked; else an error that names the next step.
@@ -60,7 +73,7 @@ impl Connection {
         }
         match self.value("InitiateOAuth") {
             Some("OFF") | None if self.value("AuthScheme") != Some("PersonalAccessToken") => {
-                self.flow()?.token(None).await.map(drop)
+                self.logging(self.flow()?.token(None)).await.map(drop)
             }
             Some("OFF") | None => self.client().await.map(drop),
             Some(_) => Ok(()),
@@ -69,13 +82,13 @@ impl Connection {
 
     /// Signs in anew with the browser, whatever is kept, and keeps the result at `OAuthSettingsLocation`.
     pub async fn sign_in(&self) -> Result<SignedIn, Error> {
-        self.flow()?.anew().await
+        self.logging(self.flow()?.anew()).await
     }
 
     /// What is kept at `OAuthSettingsLocation`, or comes of `OAuthVerifier` or a refresh: for `login` on a machine without a
     /// browser.
     pub async fn signed_in(&self) -> Result<SignedIn, Error> {
-        self.flow()?.token(None).await
+        self.logging(self.flow()?.token(None)).await
     }
 
     /// The address at which a person signs in. Sends nothing.
@@ -111,7 +124,7 @@ impl Connection {
             flow.callback_url = given(request.callback_url.as_deref())
                 .map(str::to_owned)
                 .or(flow.callback_url);
-            return flow.anew().await;
+            return self.logging(flow.anew()).await;
         }
         let code = required(procedure, "Verifier", verifier)?;
         let own = flow
@@ -128,7 +141,7 @@ impl Connection {
             scope: None,
             context: None,
         };
-        flow.exchange(&callback, callback_url).await
+        self.logging(flow.exchange(&callback, callback_url)).await
     }
 
     pub(crate) fn flow(&self) -> Result<Flow, Error> {

@@ -2,7 +2,7 @@
 //!
 //! The answer is believed only when it is for the store that was asked for and grants anything at all.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::ACCEPT;
 use secrecy::ExposeSecret;
@@ -150,7 +150,12 @@ impl LoginServer {
                 let status = response.status().as_u16();
                 Ok((status, Zeroizing::new(response.text().await?)))
             };
-            match answer.await {
+            let started = Instant::now();
+            let answer = answer.await;
+            let status = answer.as_ref().ok().map(|(status, _)| *status);
+            let ms = started.elapsed().as_millis();
+            tracing::debug!(method = "POST", server, path = TOKEN, status, ms, "request");
+            match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
                     let again = reqwest::Error::is_connect(&error)

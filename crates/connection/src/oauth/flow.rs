@@ -64,6 +64,10 @@ impl Flow {
             .await?
             .filter(usable)
         {
+            tracing::info!(
+                store = entry.store_id(),
+                "OAuthSettingsLocation holds a token"
+            );
             return Ok(entry);
         }
         if self.initiate == Initiate::Off {
@@ -132,6 +136,7 @@ impl Flow {
                     ));
                 }
                 self.settings.write(lock, &refreshed).await?;
+                tracing::info!(store = refreshed.store_id(), "the token was refreshed");
                 Ok(Some(refreshed))
             }
             // Refused: the person has to sign in again. Not reached: signing in would fare no better.
@@ -234,7 +239,13 @@ impl Flow {
                 "scopes were asked for and not granted"
             );
         }
-        Ok(SignedIn::now(granted, Some(callback.code.clone())))
+        let signed_in = SignedIn::now(granted, Some(callback.code.clone()));
+        tracing::info!(
+            store = signed_in.store_id(),
+            scope = signed_in.scope(),
+            "the code was exchanged for a token"
+        );
+        Ok(signed_in)
     }
 
     fn callback(&self) -> Result<&str, Error> {

@@ -218,6 +218,58 @@ async fn the_browser_once_and_then_the_file() {
 }
 
 #[tokio::test]
+async fn the_log_tells_the_sign_in_and_no_secret_of_it() {
+    let (url, fake) = fake().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (settings, log) = (folder.path().join("settings"), folder.path().join("log"));
+    let rest = format!(
+        "InitiateOAuth=GETANDREFRESH;StoreId=abc;CallbackURL=http://127.0.0.1:{};Verbosity=5;\
+         OAuthSettingsLocation={};Logfile={}",
+        free_port(),
+        settings.display(),
+        log.display()
+    );
+    let connection = connection(&url, "short", &rest);
+    let flow = flow(&connection, browse);
+    connection.logging(flow.token(None)).await.unwrap();
+    let client = connection.client().await.unwrap();
+    // Refused, so that the token is refreshed within a request, and then the code once more, which is spent.
+    fake.refused.lock().unwrap().insert("token-0".to_owned());
+    client
+        .page(&Request::get("v2", "/time"), &Meter::default())
+        .await
+        .unwrap();
+    let used = AccessTokenRequest {
+        auth_mode: AuthMode::Web,
+        verifier: Some("code-0".into()),
+        callback_url: Some("http://127.0.0.1/".into()),
+        scope: None,
+    };
+    connection.access_token(&used).await.unwrap_err();
+    let text = std::fs::read_to_string(&log).unwrap();
+    for told in [
+        "OAuthClientSecret\": \"****",
+        "opening the browser",
+        "path=\"oauth2/token\" status=200",
+        "the code was exchanged for a token store=\"abc\" scope=\"store_v2_orders\"",
+        "OAuthSettingsLocation holds a token",
+        "target=\"/v2/time\" status=401",
+        "the token was refreshed",
+        "target=\"/v2/time\" status=200",
+        "path=\"oauth2/token\" status=400",
+        "HTTP TRACE answer status=200",
+        "TCPX TRACE answered server=\"127.0.0.1",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    for secret in [
+        "s3cret", "token-0", "token-1", "code-0", "refresh-", "state=",
+    ] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn ten_at_once_open_one_browser() {
     let (url, fake) = fake().await;
     let folder = tempfile::tempdir().unwrap();

@@ -1,0 +1,120 @@
+//! An event as one line of the log, and what is taken out of every line whatever the event says.
+//!
+//! Events hold no secret to begin with. Should a statement or a server's words repeat one, it ends here.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use secrecy::zeroize::Zeroizing;
+use secrecy::{ExposeSecret, SecretString};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::fmt::format::Writer as FieldWriter;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::file::{LogFile, Rolling};
+use super::module::Module;
+
+/// A secret shorter than this would take common words out of the log.
+const SHORTEST_SECRET: usize = 4;
+/// The beginnings of addresses whose query is a sign-in's own business.
+const SIGN_IN: [&str; 2] = ["oauth2/authorize?", "oauth2/token?"];
+
+/// Time, module, level, words, values.
+pub(super) struct Line;
+
+impl<S, N> FormatEvent<S, N> for Line
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    N: for<'w> FormatFields<'w> + 'static,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, N>,
+        mut writer: FieldWriter<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let metadata = event.metadata();
+        let module = Module::of(metadata.target()).map_or("", Module::name);
+        let now = jiff::Timestamp::now();
+        write!(writer, "{now:.6} {module:4} {:5} ", metadata.level())?;
+        context.format_fields(writer.by_ref(), event)?;
+        writeln!(writer)
+    }
+}
+
+/// Takes secrets out of a text.
+pub(super) struct Scrubber(Vec<SecretString>);
+
+impl Scrubber {
+    pub(super) fn new(secrets: impl Iterator<Item = SecretString>) -> Self {
+        Self(
+            secrets
+                .filter(|secret| secret.expose_secret().len() >= SHORTEST_SECRET)
+                .collect(),
+        )
+    }
+
+    /// The text of one line without secrets, and without the line ends that would make it several.
+    pub(super) fn scrub(&self, text: &str) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(text.trim_end().replace('\r', "").replace('\n', "\\n"));
+        for secret in &self.0 {
+            if text.contains(secret.expose_secret()) {
+                text = Zeroizing::new(text.replace(secret.expose_secret(), "****"));
+            }
+        }
+        for beginning in SIGN_IN {
+            let mut from = 0;
+            while let Some(found) = text[from..].find(beginning) {
+                from += found + beginning.len();
+                let query = text[from..].split([' ', '"', '\'']).next();
+                let end = from + query.unwrap_or_default().len();
+                text.replace_range(from..end, "…");
+            }
+        }
+        text
+    }
+}
+
+/// Writes lines to a connection's log file.
+#[derive(Clone)]
+pub(super) struct Writer(Arc<Output>);
+
+struct Output {
+    file: Arc<LogFile>,
+    rolling: Rolling,
+    scrubber: Scrubber,
+}
+
+impl Writer {
+    pub(super) fn new(file: Arc<LogFile>, rolling: Rolling, scrubber: Scrubber) -> Self {
+        Self(Arc::new(Output {
+            file,
+            rolling,
+            scrubber,
+        }))
+    }
+}
+
+impl io::Write for Writer {
+    /// The subscriber gives each line whole.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut line = self.0.scrubber.scrub(&String::from_utf8_lossy(bytes));
+        line.push('\n');
+        self.0.file.append(line.as_bytes(), self.0.rolling)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'w> MakeWriter<'w> for Writer {
+    type Writer = Self;
+
+    fn make_writer(&'w self) -> Self {
+        self.clone()
+    }
+}
