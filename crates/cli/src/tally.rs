@@ -23,6 +23,7 @@ pub(crate) struct Stats {
     pub(crate) bytes: u64,
     pub(crate) rows: u64,
     pub(crate) elapsed_ms: u64,
+    pub(crate) invalid_values: u64,
     pub(crate) cut_by_max_rows: bool,
 }
 
@@ -65,6 +66,7 @@ impl Tally {
             bytes: total.bytes,
             rows: self.rows.load(Ordering::Relaxed),
             elapsed_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            invalid_values: total.invalid_values,
             cut_by_max_rows: total.cut_by_max_rows,
         }
     }
@@ -83,6 +85,7 @@ fn plus(left: Progress, right: Progress) -> Progress {
         retries: left.retries + right.retries,
         waited_ms: left.waited_ms + right.waited_ms,
         bytes: left.bytes + right.bytes,
+        invalid_values: left.invalid_values + right.invalid_values,
         cut_by_max_rows: left.cut_by_max_rows || right.cut_by_max_rows,
     }
 }

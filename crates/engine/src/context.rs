@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Kind};
 use crate::prepared::Progress;
+use crate::scan::InvalidValues;
 
 /// One run.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub(crate) struct QueryContext {
     cancelled: CancellationToken,
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
+    invalid: Arc<InvalidValues>,
 }
 
 impl QueryContext {
@@ -28,6 +30,7 @@ impl QueryContext {
             cancelled,
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
+            invalid: Arc::default(),
         })
     }
 
@@ -68,11 +71,14 @@ impl QueryContext {
             .push(warning);
     }
 
+    /// Where values are told that are NULL because they did not fit.
+    pub(crate) fn invalid(&self) -> &Arc<InvalidValues> {
+        &self.invalid
+    }
+
     pub(crate) fn warnings(&self) -> Vec<String> {
-        self.warnings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
+        [warnings.as_slice(), &self.invalid.warnings()].concat()
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -81,6 +87,7 @@ impl QueryContext {
             retries: self.meter.retries(),
             waited_ms: self.meter.waited_ms(),
             bytes: self.meter.bytes(),
+            invalid_values: self.invalid.count(),
             cut_by_max_rows: self.cut.load(Ordering::Relaxed),
         }
     }

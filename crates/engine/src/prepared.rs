@@ -74,6 +74,8 @@ pub struct Progress {
     pub waited_ms: u64,
     /// Bytes of answers, as received after decompression.
     pub bytes: u64,
+    /// Values that are NULL because they did not fit their column's type.
+    pub invalid_values: u64,
     /// Rows that `MaxRows` cut off were there.
     pub cut_by_max_rows: bool,
 }

@@ -9,7 +9,7 @@ use storeql_connection::Connection;
 use tokio::sync::OnceCell;
 
 use crate::error::Result;
-use crate::scan::Constraints;
+use crate::scan::{Constraints, InvalidValues, OnInvalid};
 
 /// Rows that a table is taken for while nothing is known of it.
 const UNKNOWN_ROWS: usize = 100_000;
@@ -46,6 +46,14 @@ impl Store {
     /// Rows per page, where the connection says so.
     pub(crate) fn page_size(&self) -> Option<u32> {
         self.connection.page_size()
+    }
+
+    /// What becomes of a value that does not fit its column; as NULL it is told to `values`.
+    pub(crate) fn on_invalid(&self, values: &Arc<InvalidValues>) -> OnInvalid {
+        match self.connection.invalid_values_as_null() {
+            true => OnInvalid::Null(Arc::clone(values)),
+            false => OnInvalid::Fail,
+        }
     }
 
     pub(crate) async fn client(&self) -> Result<&Client> {

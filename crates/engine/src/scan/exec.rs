@@ -190,7 +190,8 @@ impl ScanExec {
             Arc::clone(&self.scanned.table),
             self.columns().into(),
             Arc::clone(&self.scanned.read),
-        );
+        )
+        .with(self.scanned.store.on_invalid(query.invalid()));
         let source = Source {
             client: self.scanned.store.client().await?.clone(),
             meter: query.meter().clone(),

@@ -14,7 +14,7 @@ mod series;
 mod value;
 
 pub(crate) use constraint::Constraints;
-pub(crate) use decode::data_type as arrow_type;
+pub(crate) use decode::{InvalidValues, OnInvalid, data_type as arrow_type};
 pub(crate) use exec::ScanExec;
 pub(crate) use fanout::Source;
 pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};

@@ -31,7 +31,7 @@ pub(crate) struct StoreTable {
 }
 
 impl StoreTable {
-    /// `table` of `store`; without `pushdown` it is always read whole.
+    /// `table` of `store`; without `pushdown` it is read as whole as the API reads it.
     pub(crate) fn new(store: Arc<Store>, table: Arc<Table>, pushdown: bool) -> Self {
         let key: Vec<usize> = table
             .key
@@ -71,6 +71,14 @@ impl StoreTable {
     /// The definition behind it.
     pub(crate) fn table(&self) -> &Arc<Table> {
         &self.table
+    }
+
+    /// Whether the API reads nothing without such a filter.
+    fn cannot_do_without(&self, filter: &Expr) -> bool {
+        let required = self.store.catalog().required(&self.table);
+        let named = filter.column_refs();
+        let is_required = |name: &str| required.iter().any(|column| column.name == name);
+        !named.is_empty() && named.iter().all(|column| is_required(&column.name))
     }
 
     /// The store behind it.
@@ -116,12 +124,11 @@ impl TableProvider for StoreTable {
         &self,
         filters: &[&Expr],
     ) -> DataFusionResult<Vec<TableProviderFilterPushDown>> {
-        let accepted = if self.pushdown {
-            TableProviderFilterPushDown::Exact
-        } else {
-            TableProviderFilterPushDown::Unsupported
+        let accepted = |filter: &&Expr| match self.pushdown || self.cannot_do_without(filter) {
+            true => TableProviderFilterPushDown::Exact,
+            false => TableProviderFilterPushDown::Unsupported,
         };
-        Ok(vec![accepted; filters.len()])
+        Ok(filters.iter().map(accepted).collect())
     }
 
     async fn scan(

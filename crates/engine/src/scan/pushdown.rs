@@ -260,6 +260,7 @@ fn below_parents(
     extra: &Extra,
 ) -> Result<ScanPlan> {
     let listing = template(table, per_parent, wanted, extra);
+    asked_for(table, &listing)?;
     let limit = wanted.limit.filter(|_| wanted.sort.is_none());
     let empty = ScanPlan {
         table: Arc::clone(table),
@@ -307,6 +308,29 @@ fn below_parents(
         parents: Some(parents),
         ..empty
     })
+}
+
+/// Whether a listing below a parent asks for what the API must be given.
+fn asked_for(table: &Table, listing: &PerParentTemplate) -> Result<()> {
+    let sent = |parameter: &String| {
+        listing
+            .series
+            .query
+            .iter()
+            .any(|(name, _)| name == parameter)
+    };
+    let missing = table.columns.values().find(|column| {
+        let mut parameters = column.filters.values().peekable();
+        column.required && parameters.peek().is_some() && !parameters.any(sent)
+    });
+    let Some(column) = missing else {
+        return Ok(());
+    };
+    let message = format!(
+        "BigCommerce reads {} by one {} at a time: name a single one in the query",
+        table.name, column.name
+    );
+    Err(Error::new(ErrorKind::Unsupported, message))
 }
 
 /// Every combination of the parents' keys that the query names.

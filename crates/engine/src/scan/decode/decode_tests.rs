@@ -110,6 +110,45 @@ fn what_does_not_fit_names_its_place() {
 }
 
 #[test]
+fn something_else_where_an_object_is_meant_does_not_fit() {
+    let error = rows(
+        "orders",
+        &["id", "billing_first_name"],
+        r#"[{"billing_address":"Rue","id":7}]"#,
+    )
+    .unwrap_err();
+    for part in ["\"Rue\"", "orders.billing_first_name", "id = 7"] {
+        assert!(error.message.contains(part), "{error} lacks {part}");
+    }
+    for nothing in ["null", "\"\"", "[]", "{}"] {
+        let json = format!(r#"[{{"billing_address":{nothing},"id":7}}]"#);
+        let batch = rows("orders", &["billing_first_name"], &json).unwrap();
+        assert_eq!(batch.column(0).null_count(), 1, "{nothing}");
+    }
+}
+
+#[test]
+fn what_became_null_is_told_of_wanted_rows_only() {
+    let values = Arc::new(InvalidValues::default());
+    let decoder = decoder("order_items", &["order_id", "id", "quantity"])
+        .with(OnInvalid::Null(Arc::clone(&values)));
+    let given = [("order_id".to_owned(), Value::Int(5))];
+    let mut rows = decoder.start();
+    let abridged = rows.add_whole(&[r#"[{"id":1,"quantity":"two"}]"#], &given, Some(9));
+    assert!(!abridged.unwrap());
+    rows.add(
+        r#"[{"id":2,"quantity":"two"},{"id":3,"quantity":3}]"#,
+        &given,
+    )
+    .unwrap();
+    let batch = rows.finish().unwrap();
+    assert_eq!((batch.num_rows(), batch.column(2).null_count()), (2, 1));
+    assert_eq!(values.count(), 1);
+    let warnings = values.warnings();
+    assert!(warnings[0].contains("id = 2"), "{warnings:?}");
+}
+
+#[test]
 fn a_member_that_comes_twice_counts_once() {
     let batch = rows("orders", &["id"], r#"[{"id":1,"id":2}]"#).unwrap();
     assert_eq!(

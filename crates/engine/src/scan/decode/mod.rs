@@ -5,6 +5,7 @@
 
 mod builder;
 mod decimal;
+mod invalid;
 mod parents;
 mod time;
 
@@ -16,14 +17,16 @@ use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
 use datafusion::error::DataFusionError;
 use jiter::{Jiter, JiterError, Peek};
-use storeql_catalog::Table;
+use storeql_catalog::{Booleans, Table};
 
 pub(crate) use builder::data_type;
+pub(crate) use invalid::{InvalidValues, OnInvalid};
 pub(crate) use parents::{Parent, elements, objects, parents};
 
 use super::value::Value;
 use crate::error::{Error, Kind, Result};
 use builder::{Builder, Misfit};
+use invalid::{Invalid, is_no_object, shown};
 
 /// Reads rows of one table into the columns of one scan.
 #[derive(Debug, Clone)]
@@ -33,6 +36,7 @@ pub(crate) struct Decoder {
     schema: SchemaRef,
     /// Paths of the columns that stand in the row itself.
     paths: Arc<Node>,
+    on_invalid: OnInvalid,
 }
 
 /// A tree of the wanted members' names.
@@ -60,6 +64,16 @@ impl Node {
                 self.members.len() - 1
             });
         self.members[position].1.insert(rest, column);
+    }
+
+    /// The columns whose values stand inside of it.
+    fn columns_inside(&self) -> Vec<usize> {
+        let inside = |(_, member): &(String, Node)| {
+            let mut columns = member.columns_inside();
+            columns.extend(member.column);
+            columns
+        };
+        self.members.iter().flat_map(inside).collect()
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -99,7 +113,13 @@ impl Decoder {
             columns,
             schema,
             paths: Arc::new(paths),
+            on_invalid: OnInvalid::Fail,
         }
+    }
+
+    /// The same, for a query that says what becomes of values that do not fit.
+    pub(crate) fn with(self, on_invalid: OnInvalid) -> Self {
+        Self { on_invalid, ..self }
     }
 
     /// Starts a batch that takes rows from several places.
@@ -133,6 +153,8 @@ impl Decoder {
             whole: true,
             sum: 0,
             dropped: Vec::new(),
+            invalid: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -160,6 +182,10 @@ pub(crate) struct Rows<'a> {
     sum: i128,
     /// Rows that are not wanted after all.
     dropped: Vec<Range<usize>>,
+    /// Values of the row that did not fit and are NULL.
+    invalid: Vec<Invalid>,
+    /// Those of the rows before, each with its row's number and key.
+    told: Vec<(usize, String, Invalid)>,
 }
 
 impl Rows<'_> {
@@ -211,6 +237,7 @@ impl Rows<'_> {
         let batch =
             RecordBatch::try_new_with_options(Arc::clone(&self.decoder.schema), arrays, &options);
         let batch = batch.map_err(DataFusionError::from)?;
+        self.tell();
         if self.dropped.is_empty() {
             return Ok(batch);
         }
@@ -237,39 +264,33 @@ impl Rows<'_> {
         let start = reader.current_index();
         self.seen.fill(false);
         self.members.fill(false);
-        for (name, value) in given {
-            let Some(position) = self
-                .decoder
-                .columns
-                .iter()
-                .position(|column| column == name)
-            else {
-                continue;
-            };
-            self.seen[position] = true;
-            self.builders[position]
-                .given(value)
-                .map_err(|Misfit| self.decoder.misfit(position, "", &format!("{value:?}")))?;
-        }
         let paths = Arc::clone(&self.decoder.paths);
-        if let Err(fault) = self.members(reader, json, &paths) {
-            return Err(match fault {
-                Fault::Json(error) => self.decoder.broken(&error.to_string()),
-                Fault::Value { column, text } => {
-                    let row = json.get(start..).unwrap_or_default();
-                    self.decoder
-                        .misfit(column, &self.decoder.key_of(row), &text)
-                }
-            });
+        let read = self
+            .given(given)
+            .and_then(|()| self.members(reader, json, &paths));
+        let key = || {
+            let row = json.get(start..).unwrap_or_default();
+            self.decoder.key_of(row, given, self.place)
+        };
+        match read {
+            Err(Fault::Json(error)) => return Err(self.decoder.broken(&error.to_string())),
+            Err(Fault::Value(invalid)) => return Err(self.decoder.misfit(&invalid, &key())),
+            Ok(()) if self.invalid.is_empty() => {}
+            Ok(()) => {
+                let (row, key) = (self.count, key());
+                let invalid = self.invalid.drain(..);
+                self.told
+                    .extend(invalid.map(|invalid| (row, key.clone(), invalid)));
+            }
         }
         if let Some(position) = self.ordinal {
             self.seen[position] = true;
             let place = Value::Int(self.place);
-            self.builders[position]
-                .given(&place)
-                .map_err(|Misfit| self.decoder.misfit(position, "", "its place"))?;
-            self.place += 1;
+            if self.builders[position].given(&place).is_err() {
+                self.builders[position].null();
+            }
         }
+        self.place += 1;
         for (position, seen) in self.seen.iter().enumerate() {
             if !seen {
                 self.builders[position].null();
@@ -278,6 +299,51 @@ impl Rows<'_> {
         self.whole &= self.members.iter().all(|member| *member);
         self.count += 1;
         Ok(())
+    }
+
+    /// The values that the row does not carry itself.
+    fn given(&mut self, given: &[(String, Value)]) -> Result<(), Fault> {
+        for (name, value) in given {
+            let columns = &self.decoder.columns;
+            let Some(position) = columns.iter().position(|column| column == name) else {
+                continue;
+            };
+            self.seen[position] = true;
+            if let Err(Misfit) = self.builders[position].given(value) {
+                self.misfit(position, &text_of(value))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A value that does not fit: the end, or NULL.
+    fn misfit(&mut self, column: usize, text: &str) -> Result<(), Fault> {
+        let invalid = Invalid {
+            column,
+            text: text.to_owned(),
+        };
+        match self.decoder.on_invalid {
+            OnInvalid::Fail => Err(Fault::Value(invalid)),
+            OnInvalid::Null(_) => {
+                self.builders[column].null();
+                self.invalid.push(invalid);
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells of the values that are NULL because they did not fit, in rows that are wanted.
+    fn tell(&mut self) {
+        let OnInvalid::Null(values) = &self.decoder.on_invalid else {
+            return;
+        };
+        for (row, key, invalid) in self.told.drain(..) {
+            if !self.dropped.iter().any(|range| range.contains(&row)) {
+                let column = &self.decoder.columns[invalid.column];
+                let sentence = || self.decoder.sentence(&invalid, &key);
+                values.add(&self.decoder.table.name, column, sentence);
+            }
+        }
     }
 
     /// The members of a row, noting which it carries.
@@ -325,10 +391,7 @@ impl Rows<'_> {
                 self.seen[column] = true;
                 if self.builders[column].read(reader, json, peek)?.is_err() {
                     let text = json.get(start..reader.current_index()).unwrap_or_default();
-                    return Err(Fault::Value {
-                        column,
-                        text: text.to_owned(),
-                    });
+                    self.misfit(column, text)?;
                 }
             }
             None if node.members.is_empty() => reader.known_skip(peek)?,
@@ -349,17 +412,34 @@ impl Rows<'_> {
                 inner_reader.peek()?;
                 self.object(&mut inner_reader, inner, node)
             }
-            // `[]`, "" or null where an object is meant: none of its members.
-            (_, None) => Ok(reader.known_skip(peek)?),
-            (_, Some(_)) => Ok(()),
+            (_, column) => {
+                if column.is_none() {
+                    reader.known_skip(peek)?;
+                }
+                let text = json.get(start..reader.current_index()).unwrap_or_default();
+                self.no_object(node, text.trim())
+            }
         }
+    }
+
+    /// Something else where an object is meant: the columns inside have no value, or one that does not fit.
+    fn no_object(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+        if is_no_object(text) {
+            return Ok(());
+        }
+        for column in node.columns_inside() {
+            if !std::mem::replace(&mut self.seen[column], true) {
+                self.misfit(column, text)?;
+            }
+        }
+        Ok(())
     }
 }
 
 /// Why a row could not be read.
 enum Fault {
     Json(JiterError),
-    Value { column: usize, text: String },
+    Value(Invalid),
 }
 
 impl From<JiterError> for Fault {
@@ -379,54 +459,54 @@ impl Decoder {
         )
     }
 
-    fn misfit(&self, column: usize, key: &str, text: &str) -> Error {
-        let name = &self.columns[column];
-        let kind = self
-            .table
-            .columns
-            .get(name)
+    fn misfit(&self, invalid: &Invalid, key: &str) -> Error {
+        let sentence = self.sentence(invalid, key);
+        let message =
+            format!("{sentence}; with `InvalidValues=NULL` in the connection it reads as NULL");
+        Error::new(Kind::InvalidValue, message)
+    }
+
+    /// What came where, and what should have.
+    fn sentence(&self, invalid: &Invalid, key: &str) -> String {
+        let name = &self.columns[invalid.column];
+        let column = self.table.columns.get(name);
+        let kind = column
             .map(|column| column.kind.to_string())
             .unwrap_or_default();
-        let mut shown: String = text.trim().chars().take(80).collect();
-        if shown.len() < text.trim().len() {
-            shown.push('…');
-        }
-        let row = if key.is_empty() {
-            String::new()
-        } else {
-            format!(" in the row {key}")
+        let row = match key {
+            "" => String::new(),
+            key => format!(" in the row {key}"),
         };
-        Error::new(
-            Kind::InvalidValue,
-            format!(
-                "the store sent {shown} for {}.{name}{row}, which does not fit {kind}",
-                self.table.name
-            ),
+        format!(
+            "the store sent {} for {}.{name}{row}, which does not fit {kind}",
+            shown(&invalid.text),
+            self.table.name
         )
     }
 
     /// The key of the row that `json` begins with, for a message.
-    fn key_of(&self, json: &str) -> String {
-        let mut parts = Vec::new();
-        for name in &self.table.key {
-            let Some(column) = self
-                .table
-                .columns
-                .get(name)
-                .filter(|column| !column.from_parent)
-            else {
-                continue;
-            };
-            let mut reader = Jiter::new(json.as_bytes());
-            if let (Some(field), Ok(Some(value))) = (
-                column.path.first(),
-                member(&mut reader, json, column.path.first()),
-            ) {
-                parts.push(format!("{field} = {value}"));
+    fn key_of(&self, json: &str, given: &[(String, Value)], place: i64) -> String {
+        let value = |name: &String| {
+            let column = self.table.columns.get(name)?;
+            if let Some((_, value)) = given.iter().find(|(given, _)| given == name) {
+                return Some(text_of(value));
             }
-        }
+            if column.ordinal {
+                return Some(place.to_string());
+            }
+            let path = column.path.as_slice();
+            let text = parents::at(json, path).ok().flatten();
+            text.filter(|_| !column.from_parent).map(shown)
+        };
+        let part = |name| Some(format!("{name} = {}", value(name)?));
+        let parts: Vec<String> = self.table.key.iter().filter_map(part).collect();
         parts.join(", ")
     }
+}
+
+/// A value that the row does not carry, for a message.
+fn text_of(value: &Value) -> String {
+    value.spelled(Booleans::Words).unwrap_or_default()
 }
 
 /// The text of one member of the object that the reader stands before.

@@ -168,7 +168,7 @@ fn inner(json: &str) -> Result<Vec<&str>, JiterError> {
 }
 
 /// The text of the value at `path` in an object; `None` where it is absent.
-fn at<'a>(json: &'a str, path: &[String]) -> Result<Option<&'a str>, JiterError> {
+pub(super) fn at<'a>(json: &'a str, path: &[String]) -> Result<Option<&'a str>, JiterError> {
     let Some((first, rest)) = path.split_first() else {
         return Ok(Some(json));
     };
