@@ -3,12 +3,13 @@
 //! Whatever differs, on either side, is explained in `drift-exceptions.toml` or is a fault. The files' texts and examples
 //! play no part: facts only.
 
+mod areas;
 mod coverage;
 mod definitions;
 mod official;
 mod writes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -46,10 +47,20 @@ pub(crate) fn check(root: &Path, folder: &Path) -> Faults {
     for table in catalog.tables() {
         findings.extend(definitions::findings(catalog, &official, table));
     }
-    let (shares, missing) = coverage::measure(catalog, &official);
+    let explained = |finding: &str| is_explained(finding, &exceptions);
+    let (shares, missing) = coverage::measure(catalog, &official, explained);
     findings.extend(missing);
-    print_shares(shares.iter().map(|(file, share)| (file.as_str(), share)));
-    unexplained(&findings, &exceptions)
+    let areas = areas::by_area(&shares);
+    print_shares(&shares, &areas);
+    let mut faults = areas::shortfalls(&areas);
+    faults.extend(unexplained(&findings, &exceptions));
+    faults
+}
+
+fn is_explained(finding: &str, exceptions: &[Exception]) -> bool {
+    exceptions
+        .iter()
+        .any(|exception| fits(&exception.finding, finding))
 }
 
 fn exceptions(root: &Path) -> Result<Vec<Exception>, String> {
@@ -64,11 +75,7 @@ fn exceptions(root: &Path) -> Result<Vec<Exception>, String> {
 fn unexplained(findings: &BTreeSet<String>, exceptions: &[Exception]) -> Faults {
     let mut faults: Faults = findings
         .iter()
-        .filter(|finding| {
-            !exceptions
-                .iter()
-                .any(|exception| fits(&exception.finding, finding))
-        })
+        .filter(|finding| !is_explained(finding, exceptions))
         .cloned()
         .collect();
     for exception in exceptions {
@@ -108,26 +115,38 @@ fn fits(pattern: &str, text: &str) -> bool {
     }
 }
 
-fn print_shares<'a>(shares: impl Iterator<Item = (&'a str, &'a Share)>) {
+/// How much the tables cover, by file and by area.
+fn print_shares(files: &BTreeMap<String, Share>, areas: &[(&str, Share)]) {
     let mut sum = Share::default();
-    println!(
-        "{:<50} {:>12} {:>16}",
-        "official file", "lists", "properties"
-    );
-    for (file, share) in shares {
+    print_heading("official file");
+    for (file, share) in files {
         print_share(file, share);
-        sum.lists += share.lists;
-        sum.lists_covered += share.lists_covered;
-        sum.properties += share.properties;
-        sum.properties_covered += share.properties_covered;
+        sum.add(share);
     }
     print_share("all", &sum);
+    println!();
+    print_heading("area");
+    for (area, share) in areas {
+        print_share(area, share);
+    }
+    println!();
+}
+
+fn print_heading(name: &str) {
+    println!(
+        "{name:<50} {:>12} {:>14} {:>16}",
+        "lists", "with a reason", "properties"
+    );
 }
 
 fn print_share(name: &str, share: &Share) {
     let lists = format!("{} of {}", share.lists_covered, share.lists);
+    let reasons = match share.lists_explained {
+        0 => String::new(),
+        count => format!("and {count}"),
+    };
     let properties = format!("{} of {}", share.properties_covered, share.properties);
-    println!("{name:<50} {lists:>12} {properties:>16}");
+    println!("{name:<50} {lists:>12} {reasons:>14} {properties:>16}");
 }
 
 #[cfg(test)]

@@ -14,14 +14,27 @@ use super::official::{Official, Shape, normal};
 pub(super) struct Share {
     pub(super) lists: usize,
     pub(super) lists_covered: usize,
+    /// Lists without a table, for a reason.
+    pub(super) lists_explained: usize,
     pub(super) properties: usize,
     pub(super) properties_covered: usize,
 }
 
-/// Shares by official file, and what is missing.
+impl Share {
+    pub(super) fn add(&mut self, other: &Share) {
+        self.lists += other.lists;
+        self.lists_covered += other.lists_covered;
+        self.lists_explained += other.lists_explained;
+        self.properties += other.properties;
+        self.properties_covered += other.properties_covered;
+    }
+}
+
+/// Shares by official file, and what is missing; `explained` tells of a finding whether it has a reason.
 pub(super) fn measure(
     catalog: &Catalog,
     official: &Official,
+    explained: impl Fn(&str) -> bool,
 ) -> (BTreeMap<String, Share>, Vec<String>) {
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     let mut missing = Vec::new();
@@ -40,7 +53,9 @@ pub(super) fn measure(
             share.lists += 1;
             share.lists_covered += usize::from(!tables.is_empty());
             if tables.is_empty() {
-                missing.push(format!("{version} GET {path}: a list without a table"));
+                let finding = format!("{version} GET {path}: a list without a table");
+                share.lists_explained += usize::from(explained(&finding));
+                missing.push(finding);
             }
         }
         properties(
