@@ -76,7 +76,7 @@ impl Table for Customers {
                     json!([{ "amount": dollars(store_credit(customer)) }]),
                 ),
                 "formfields" => ("form_fields", json!(form_fields(customer))),
-                "shopper_profile_id" => ("shopper_profile_id", json!(shopper_profile(customer.id))),
+                "shopper_profile_id" => ("shopper_profile_id", json!(profile(customer.id))),
                 "segment_ids" => (
                     "segment_ids",
                     json!(super::marketing::segments_of(customer.id)),
@@ -104,6 +104,12 @@ fn tax_exempt(customer: &Customer) -> &'static str {
 /// What the shop owes the customer.
 pub(crate) fn store_credit(customer: &Customer) -> i64 {
     if customer.id % 9 == 0 { 125_000 } else { 0 }
+}
+
+/// The customer's profile, where there is one: who is in a segment has one.
+fn profile(customer: i64) -> Option<String> {
+    let in_segments = !super::marketing::segments_of(customer).is_empty();
+    in_segments.then(|| shopper_profile(customer))
 }
 
 /// The customer's profile for segments.

@@ -79,6 +79,17 @@ fn zone(id: i64, name: &str, kind: &str, country: &str) -> Value {
     })
 }
 
+/// The method by which the shop ships to a country under that name.
+pub(crate) fn method_id(country: &str, name: &str) -> i64 {
+    let zone = if country == "US" { 1 } else { 2 };
+    let position = match name {
+        "Express" => 4,
+        "Free Shipping" => 3,
+        _ => 1,
+    };
+    zone * 10 + position
+}
+
 fn methods(zone: i64) -> Vec<Value> {
     let method = |position: i64, name: &str, kind: &str, rate: f64| {
         json!({
@@ -90,6 +101,7 @@ fn methods(zone: i64) -> Vec<Value> {
         method(1, "Standard", "perorder", 6.95),
         method(2, "Pro Stück", "peritem", 1.5),
         method(3, "Free Shipping", "freeshipping", 0.0),
+        method(4, "Express", "perorder", 12.9),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::logistics::method_id;
 use super::orders::generate::{self, Shape};
 use super::orders::order::Order;
 use super::shop::Shop;
@@ -131,7 +132,7 @@ pub(crate) fn quotes(order: &Order, address: i64) -> Vec<Value> {
     vec![json!({
         "id": address.to_string(), "uuid": Random::at(address as u64, "quote", 0).uuid(), "timestamp": rfc3339(order.created),
         "shipping_provider_id": "flatrate", "shipping_provider_quote": [], "provider_code": "flatrate", "carrier_code": "",
-        "rate_code": "FLAT", "rate_id": consignment.method, "method_id": if consignment.method == "Express" { 2 } else { 1 },
+        "rate_code": "FLAT", "rate_id": consignment.method, "method_id": method_id(&consignment.person.code, &consignment.method),
     })]
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::order::{Order, tax_on};
+use super::order::{Consignment, Order, Way, tax_on};
 use super::{consignments, write};
 use crate::store::Store;
 use crate::time::rfc2822;
@@ -70,13 +70,21 @@ pub(crate) fn taxes(order: &Order, details: bool) -> Vec<Value> {
         return Vec::new();
     }
     let money = |value: i64| format!("{:.4}", value as f64 / 10_000.0);
-    let one = |position: usize, amount: i64, address: i64, item: Option<i64>| {
+    let one = |position: usize,
+               amount: i64,
+               consignment: Option<&Consignment>,
+               item: Option<i64>| {
+        let id_of = |way: Way| {
+            consignment
+                .filter(|consignment| consignment.way == way)
+                .map_or(0, |consignment| consignment.id)
+        };
         let mut tax = json!({
-            "id": order.id * 1_000 + position as i64, "order_id": order.id, "order_address_id": address, "tax_rate_id": 1,
+            "id": order.id * 1_000 + position as i64, "order_id": order.id, "order_address_id": id_of(Way::Shipping), "tax_rate_id": 1,
             "sales_tax_id": "1", "tax_class_id": 0, "name": order.tax_name,
             "class": if item.is_some() { "Default Tax Class" } else { "Shipping" },
             "rate": money(order.tax * 100), "priority": 1, "priority_amount": money(amount), "line_amount": money(amount),
-            "order_pickup_method_id": 0,
+            "order_pickup_method_id": id_of(Way::Pickup),
         });
         if details {
             tax["order_product_id"] = json!(item.map(|id| id.to_string()).unwrap_or_default());
@@ -84,19 +92,13 @@ pub(crate) fn taxes(order: &Order, details: bool) -> Vec<Value> {
         }
         tax
     };
-    let address_of = |position: usize| {
-        order
-            .consignments
-            .get(position)
-            .map_or(0, |consignment| consignment.id)
-    };
     let mut taxes = Vec::new();
     for item in &order.items {
         let amount = item.total_inc(order.tax) - item.total();
         taxes.push(one(
             taxes.len(),
             amount,
-            address_of(item.consignment),
+            order.consignments.get(item.consignment),
             Some(item.id),
         ));
     }
@@ -107,7 +109,7 @@ pub(crate) fn taxes(order: &Order, details: bool) -> Vec<Value> {
         taxes.push(one(
             taxes.len(),
             tax_on(consignment.cost, order.tax),
-            consignment.id,
+            Some(consignment),
             None,
         ));
     }
