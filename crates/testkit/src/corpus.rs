@@ -8,17 +8,35 @@ use storeql_engine::{Error, Session};
 
 use crate::store::{Store, rows, run};
 
-/// Every file of the corpus, in order.
+/// Every file of the corpus, also in its subfolders, in order.
 pub fn corpus() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/slt");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "slt"))
-        .collect();
+    let mut files = Vec::new();
+    gather(&folder, &mut files);
     files.sort();
     files
+}
+
+fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+        if path.is_dir() {
+            gather(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "slt") {
+            files.push(path);
+        }
+    }
+}
+
+/// The queries of one file.
+pub fn queries(file: &Path) -> Result<Vec<String>, String> {
+    let records = sqllogictest::parse_file::<DefaultColumnType>(file);
+    let sql = |record| match record {
+        sqllogictest::Record::Query { sql, .. } => Some(sql),
+        _ => None,
+    };
+    let records = records.map_err(|error| error.to_string())?;
+    Ok(records.into_iter().filter_map(sql).collect())
 }
 
 /// Runs one file; `labels` choose its `onlyif` and `skipif` parts.

@@ -5,5 +5,5 @@
 mod corpus;
 mod store;
 
-pub use corpus::{corpus, run_file};
+pub use corpus::{corpus, queries, run_file};
 pub use store::{Answer, Store};

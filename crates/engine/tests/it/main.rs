@@ -4,6 +4,9 @@
 mod corpus;
 mod cursors;
 mod examples;
+mod filters;
+mod foreign_keys;
+mod invalid;
 mod moving;
 mod procedures;
 mod requests;
