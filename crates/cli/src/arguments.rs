@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use storeql_sandbox::Fault;
+use storeql_sandbox::{App, Fault, OAuthFault};
 use url::Url;
 
 use crate::output::Format;
@@ -115,6 +115,21 @@ pub(crate) struct Sandbox {
     /// Address that the store calls itself, where a proxy or a tunnel stands before it
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<Url>,
+    /// An app that may ask to be let in; can be given several times
+    ///
+    /// id=ID,secret=SECRET[,redirect=URL…][,scope=SCOPE…]. Without a redirect, people may be sent back anywhere; without a scope,
+    /// it may be granted all. The app that the first line of output names is there anyway.
+    #[arg(long, value_name = "SPEC")]
+    pub(crate) app: Vec<App>,
+    /// Let the tokens of apps end after so many seconds, and be refreshed (default: they do not end)
+    #[arg(long, value_name = "N")]
+    pub(crate) token_seconds: Option<u64>,
+    /// Let the codes of a sign-in end after so many seconds
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub(crate) code_seconds: u64,
+    /// Let signing in go wrong: wrong-context, empty-scope, drop-state or wrong-state; can be given several times
+    #[arg(long, value_name = "KIND")]
+    pub(crate) oauth_fault: Vec<OAuthFault>,
     #[command(flatten)]
     pub(crate) options: SandboxOptions,
 }

@@ -27,6 +27,10 @@ pub(crate) async fn run(arguments: &arguments::Sandbox) -> Result<()> {
     let mut options = options(&arguments.options);
     options.listen = arguments.listen;
     options.public_url = arguments.public_url.clone();
+    options.apps = arguments.app.clone();
+    options.token_lifetime = arguments.token_seconds.map(Duration::from_secs);
+    options.code_lifetime = Duration::from_secs(arguments.code_seconds);
+    options.oauth_faults = arguments.oauth_fault.clone();
     let sandbox = Sandbox::start(options).await.map_err(Failure::sandbox)?;
     announce(&sandbox)?;
     let stop = interrupt::watch();

@@ -18,7 +18,7 @@
 //!
 //! | Option | Meaning |
 //! |---|---|
-//! | `path=/v2/orders` | only requests whose path below the store starts so (`/v3` for a version) |
+//! | `path=/v2/orders` | only requests whose path below the store starts so (`/v3` for a version, `/oauth2/token` for a sign-in) |
 //! | `nth=3` | only the third matching request |
 //! | `times=3` | the first three matching requests (without any option: 1) |
 //! | `after=10` | matching requests are counted from the eleventh on |
@@ -222,11 +222,13 @@ impl Faults {
         self.faults.clear();
     }
 
-    /// The faults that hit a request with this path (below the store, as in `/v2/orders`). Counts the request for each.
-    pub(crate) fn hitting(&mut self, path: &str) -> Vec<Fault> {
+    /// The faults that hit a request with this path (below the store, as in `/v2/orders`). Counts the request for each. A sign-in
+    /// is hit only by those that name its path: whoever wants the API to fail wants a token first.
+    pub(crate) fn hitting(&mut self, path: &str, sign_in: bool) -> Vec<Fault> {
         let mut hit = Vec::new();
         for (position, (fault, seen)) in self.faults.iter_mut().enumerate() {
-            if path.starts_with(fault.path.as_str()) {
+            let meant = !(sign_in && fault.path.is_empty());
+            if meant && path.starts_with(fault.path.as_str()) {
                 *seen += 1;
                 if fault.hits(*seen, self.seed, position) {
                     hit.push(fault.clone());
@@ -271,7 +273,7 @@ mod tests {
         let mut faults = Faults::new(1, vec!["500:nth=2,path=/v2".parse().unwrap()]);
         let hits: Vec<usize> = ["/v2/orders", "/v3/customers", "/v2/orders", "/v2/orders"]
             .iter()
-            .map(|path| faults.hitting(path).len())
+            .map(|path| faults.hitting(path, false).len())
             .collect();
         assert_eq!(hits, [0, 0, 1, 0]);
     }
@@ -281,7 +283,7 @@ mod tests {
         let draw = || {
             let mut faults = Faults::new(5, vec!["500:p=0.3".parse().unwrap()]);
             (0..100)
-                .map(|_| faults.hitting("/v2").len())
+                .map(|_| faults.hitting("/v2", false).len())
                 .collect::<Vec<_>>()
         };
         assert_eq!(draw(), draw());

@@ -1,5 +1,5 @@
 //! The request log: one record per request as it was answered, kept in memory for tests and written as one JSON line to a file
-//! where one is named. Never holds a header, so no token gets in.
+//! where one is named. Never holds a header or a body, nor the query of a sign-in, so no token and no code gets in.
 
 use std::fs::File;
 use std::io::Write;
@@ -15,7 +15,7 @@ pub struct LoggedRequest {
     pub method: String,
     /// The whole path, with the store.
     pub path: String,
-    /// The raw query text, empty when there is none.
+    /// The raw query text, empty when there is none, and at a sign-in, where a secret may stand in it.
     pub query: String,
     /// The status that was sent; 0 where the connection was reset before one.
     pub status: u16,

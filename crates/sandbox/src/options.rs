@@ -7,6 +7,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::faults::Fault;
+use crate::oauth::{App, OAuthFault};
 
 /// How a sandbox is to be.
 #[derive(Clone, Debug)]
@@ -37,8 +38,16 @@ pub struct Options {
     pub request_log: Option<PathBuf>,
     /// The address by which clients reach the sandbox, where `Host` does not tell it.
     pub public_url: Option<Url>,
-    /// The scopes of the token; none means all.
+    /// The scopes of the store's own token; none means all, an empty list nothing.
     pub scopes: Option<Vec<String>>,
+    /// Apps that may be let in, beside the one that the sandbox has anyway.
+    pub apps: Vec<App>,
+    /// How long an app's token is good; none means until it is revoked, as BigCommerce's are. With one there are refresh tokens.
+    pub token_lifetime: Option<Duration>,
+    /// How long a code is good.
+    pub code_lifetime: Duration,
+    /// What goes wrong at every sign-in.
+    pub oauth_faults: Vec<OAuthFault>,
 }
 
 impl Default for Options {
@@ -58,6 +67,10 @@ impl Default for Options {
             request_log: None,
             public_url: None,
             scopes: None,
+            apps: Vec::new(),
+            token_lifetime: None,
+            code_lifetime: Duration::from_secs(600),
+            oauth_faults: Vec::new(),
         }
     }
 }

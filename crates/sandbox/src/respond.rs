@@ -18,6 +18,8 @@ pub(crate) struct Reply {
     pub(crate) body: Option<Vec<u8>>,
     /// The body's type.
     pub(crate) content_type: &'static str,
+    /// Headers of this answer alone.
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// Parameters that were ignored, for the request log.
     pub(crate) unknown: Vec<String>,
 }
@@ -29,6 +31,7 @@ impl Reply {
             status,
             body: Some(body),
             content_type: "application/json",
+            headers: Vec::new(),
             unknown: Vec::new(),
         }
     }
@@ -44,6 +47,7 @@ impl Reply {
             status: 204,
             body: None,
             content_type: "application/json",
+            headers: Vec::new(),
             unknown: Vec::new(),
         }
     }
@@ -53,11 +57,29 @@ impl Reply {
         let page = format!(
             "<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n</body>\r\n</html>\r\n"
         );
+        Self::page(status, page)
+    }
+
+    /// A page for a person.
+    pub(crate) fn page(status: u16, html: String) -> Self {
         Self {
             status,
-            body: Some(page.into_bytes()),
-            content_type: "text/html",
+            body: Some(html.into_bytes()),
+            content_type: "text/html; charset=utf-8",
+            headers: Vec::new(),
             unknown: Vec::new(),
+        }
+    }
+
+    /// Sends the browser elsewhere.
+    pub(crate) fn redirect(location: &str) -> Self {
+        Self {
+            status: 302,
+            headers: vec![
+                ("location", location.to_owned()),
+                ("cache-control", "no-store".to_owned()),
+            ],
+            ..Self::nothing()
         }
     }
 

@@ -9,8 +9,8 @@ use tokio::task::JoinHandle;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::listener::{Door, Peer};
 use crate::log::{LoggedRequest, RequestLog};
+use crate::oauth::OAuth;
 use crate::options::{Error, Options};
-use crate::random::Random;
 use crate::rate::Allowance;
 use crate::resource::route::Routes;
 use crate::resources;
@@ -21,8 +21,6 @@ use crate::store::Store;
 pub struct Sandbox {
     shared: Arc<Shared>,
     url: String,
-    client_id: String,
-    client_secret: String,
     task: JoinHandle<std::io::Result<()>>,
 }
 
@@ -57,12 +55,11 @@ impl Sandbox {
             .public_url
             .as_ref()
             .map(|url| url.as_str().trim_end_matches('/').to_owned());
-        let mut random = Random::at(options.seed, "credentials", 0);
+        let oauth = OAuth::new(&options, &store.hash);
         let shared = Arc::new(Shared {
             store,
             routes,
-            token: random.token(31),
-            scopes: options.scopes.clone(),
+            oauth,
             latency: options.latency,
             public_url: public_url.clone(),
             origin: origin.clone(),
@@ -80,8 +77,6 @@ impl Sandbox {
         Ok(Self {
             shared,
             url: public_url.unwrap_or(origin),
-            client_id: random.token(31),
-            client_secret: random.token(64),
             task,
         })
     }
@@ -101,19 +96,19 @@ impl Sandbox {
         &self.shared.store.hash
     }
 
-    /// The token that the store accepts.
+    /// The token of the store's own API account.
     pub fn access_token(&self) -> &str {
-        &self.shared.token
+        self.shared.oauth.store_token()
     }
 
     /// The id of the registered application.
     pub fn client_id(&self) -> &str {
-        &self.client_id
+        &self.shared.oauth.announced().client_id
     }
 
     /// The secret of the registered application.
     pub fn client_secret(&self) -> &str {
-        &self.client_secret
+        &self.shared.oauth.announced().client_secret
     }
 
     /// A connection string that works.
@@ -147,6 +142,11 @@ impl Sandbox {
     /// Takes all faults away; rows that vanished stay away.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
+    }
+
+    /// Takes a token away, the store's own or an app's; false where there is no such token. What it can be refreshed by stays.
+    pub fn revoke(&self, token: &str) -> bool {
+        self.shared.oauth.revoke(token)
     }
 
     /// Waits until the sandbox ends, which it does not do by itself.

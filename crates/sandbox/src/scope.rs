@@ -1,22 +1,24 @@
 //! Scopes of a token: whether they let it read a resource.
 //!
 //! A description names the modify scope; `_read_only` behind it (or in place of `_manage`) reads too. Several are separated by `|`;
-//! `!` behind one says that only it, not its read-only form, will do. An empty description needs none.
+//! `!` behind one says that only it, not its read-only form, will do. An empty description needs any scope, whichever.
 
-/// Whether a token with these scopes may read; a token without a list has all.
+/// Whether a token with these scopes may read; a token without a list has all, with an empty one it may nothing.
 pub(crate) fn allows(scopes: Option<&[String]>, wanted: &str) -> bool {
     let Some(scopes) = scopes else { return true };
     let has = |name: &str| scopes.iter().any(|scope| scope == name);
-    wanted.is_empty()
-        || wanted
-            .split('|')
-            .any(|scope| match scope.strip_suffix('!') {
-                Some(exact) => has(exact),
-                None => {
-                    let stem = scope.strip_suffix("_manage").unwrap_or(scope);
-                    has(scope) || has(&format!("{stem}_read_only"))
-                }
-            })
+    if wanted.is_empty() {
+        return !scopes.is_empty();
+    }
+    wanted
+        .split('|')
+        .any(|scope| match scope.strip_suffix('!') {
+            Some(exact) => has(exact),
+            None => {
+                let stem = scope.strip_suffix("_manage").unwrap_or(scope);
+                has(scope) || has(&format!("{stem}_read_only"))
+            }
+        })
 }
 
 #[cfg(test)]
@@ -39,5 +41,6 @@ mod tests {
         assert!(!allows(Some(&scopes), "store_v2_products"));
         assert!(allows(None, "store_v2_products"));
         assert!(allows(Some(&scopes), ""));
+        assert!(!allows(Some(&[]), "") && !allows(Some(&[]), "store_v2_products"));
     }
 }

@@ -1,5 +1,5 @@
-//! HTTP: listens, takes a request through allowance, token, scope and faults to the engine, and sends the answer with its
-//! headers. No fact about a resource stands here.
+//! HTTP: listens, takes a request through allowance, token, scope and faults to the engine or to the login server, and sends the
+//! answer with its headers. No fact about a resource stands here.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +17,7 @@ use bytes::Bytes;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::listener::Peer;
 use crate::log::{LoggedRequest, RequestLog};
+use crate::oauth::OAuth;
 use crate::rate::{Allowance, Standing};
 use crate::request::{self, Query, Version};
 use crate::resource::answer::answer;
@@ -29,8 +30,7 @@ use crate::store::Store;
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) routes: Routes,
-    pub(crate) token: String,
-    pub(crate) scopes: Option<Vec<String>>,
+    pub(crate) oauth: OAuth,
     pub(crate) latency: Duration,
     pub(crate) public_url: Option<String>,
     pub(crate) origin: String,
@@ -55,17 +55,23 @@ async fn handle(
     request: Request,
 ) -> Response {
     let arrived = Instant::now();
-    let (parts, _body) = request.into_parts();
-    let standing = lock(&shared.allowance).take(arrived);
-    let (below, faults) = shared.faults_for(&parts);
+    let (parts, body) = request.into_parts();
+    let sign_in = OAuth::has(parts.uri.path());
+    let standing = (!sign_in).then(|| lock(&shared.allowance).take(arrived));
+    let (below, faults) = shared.faults_for(&parts, sign_in);
     shared.move_rows(&faults, &below);
     let fault = faults
         .iter()
         .find(|fault| !matches!(fault.kind, FaultKind::Appear | FaultKind::Vanish));
-    let reply = if standing.exceeded {
+    let exceeded = standing.is_some_and(|standing| standing.exceeded);
+    let reply = if exceeded {
         Reply::too_many_requests()
+    } else if let Some(reply) = fault.and_then(own_reply) {
+        reply
+    } else if sign_in {
+        shared.oauth.answer(&parts, body).await
     } else {
-        shared.reply(&parts, fault)
+        shared.answer(&parts)
     };
     let due = arrived + shared.latency;
     tokio::time::sleep_until(due.into()).await;
@@ -74,12 +80,15 @@ async fn handle(
     shared.log.add(LoggedRequest {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
+        query: match parts.uri.query() {
+            Some(query) if !sign_in => query.to_owned(),
+            _ => String::new(),
+        },
         status: if silent { 0 } else { reply.status },
         ms: (arrived.elapsed().as_secs_f64() * 100_000.0).round() / 100.0,
         unknown: reply.unknown.clone(),
     });
-    send(&shared, reply, &standing, fault, &parts, &peer).await
+    send(&shared, reply, standing.as_ref(), fault, &parts, &peer).await
 }
 
 /// Locks, whatever happened to another holder: the values are counters and lists, whole at every moment.
@@ -89,13 +98,13 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Shared {
     /// The request's path below the store (`/v2/orders`) and the faults that hit it.
-    fn faults_for(&self, parts: &Parts) -> (String, Vec<Fault>) {
+    fn faults_for(&self, parts: &Parts, sign_in: bool) -> (String, Vec<Fault>) {
         let path = parts.uri.path();
         let below = path
             .strip_prefix("/stores/")
             .and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
         let below = below.unwrap_or(path).to_owned();
-        let hitting = lock(&self.faults).hitting(&below);
+        let hitting = lock(&self.faults).hitting(&below, sign_in);
         (below, hitting)
     }
 
@@ -127,22 +136,6 @@ impl Shared {
         Some(found.compiled.resource.name)
     }
 
-    /// The answer, or the fault's own.
-    fn reply(&self, parts: &Parts, fault: Option<&Fault>) -> Reply {
-        match fault.map(|fault| fault.kind) {
-            Some(FaultKind::TooMany | FaultKind::TooManyBare) => Reply::too_many_requests(),
-            Some(FaultKind::Status(401)) => Reply::unauthorized(Version::V3),
-            Some(FaultKind::Status(403)) => Reply::missing_scope(),
-            Some(FaultKind::Status(status)) => {
-                let title = StatusCode::from_u16(status)
-                    .ok()
-                    .and_then(|code| code.canonical_reason());
-                Reply::html(status, title.unwrap_or("Error"))
-            }
-            _ => self.answer(parts),
-        }
-    }
-
     /// Checks store, token, path, method and scope, then asks the engine.
     fn answer(&self, parts: &Parts) -> Reply {
         let path = parts.uri.path();
@@ -150,10 +143,12 @@ impl Shared {
             return Reply::error(Version::V3, 404, "The resource at that URL is not found.");
         };
         let version = target.version;
-        if request::header(&parts.headers, "x-auth-token") != Some(self.token.as_str()) {
+        let token = request::header(&parts.headers, "x-auth-token")
+            .and_then(|token| self.oauth.token(token));
+        let Some(token) = token else {
             return Reply::unauthorized(version);
-        }
-        if target.store != self.store.hash {
+        };
+        if target.store != self.store.hash || token.store != self.store.hash {
             return Reply::error(
                 Version::V3,
                 403,
@@ -170,7 +165,7 @@ impl Shared {
         if parts.method != Method::GET {
             return Reply::wrong_method(version);
         }
-        if !scope::allows(self.scopes.as_deref(), found.compiled.resource.scope) {
+        if !scope::allows(token.scopes.as_deref(), found.compiled.resource.scope) {
             return Reply::missing_scope();
         }
         let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
@@ -179,11 +174,27 @@ impl Shared {
     }
 }
 
+/// The answer that a fault gives in place of the right one, where it gives any.
+fn own_reply(fault: &Fault) -> Option<Reply> {
+    Some(match fault.kind {
+        FaultKind::TooMany | FaultKind::TooManyBare => Reply::too_many_requests(),
+        FaultKind::Status(401) => Reply::unauthorized(Version::V3),
+        FaultKind::Status(403) => Reply::missing_scope(),
+        FaultKind::Status(status) => {
+            let title = StatusCode::from_u16(status)
+                .ok()
+                .and_then(|code| code.canonical_reason());
+            Reply::html(status, title.unwrap_or("Error"))
+        }
+        _ => return None,
+    })
+}
+
 /// Sends a reply, or does to it what the fault says.
 async fn send(
     shared: &Shared,
     reply: Reply,
-    standing: &Standing,
+    standing: Option<&Standing>,
     fault: Option<&Fault>,
     parts: &Parts,
     peer: &Peer,
@@ -200,7 +211,10 @@ async fn send(
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    if kind != Some(FaultKind::TooManyBare) {
+    for (name, value) in &reply.headers {
+        put(headers, name, value);
+    }
+    if let Some(standing) = standing.filter(|_| kind != Some(FaultKind::TooManyBare)) {
         for (name, value) in standing.headers() {
             put(headers, name, &value);
         }

@@ -6,6 +6,7 @@ mod catalog;
 mod customers;
 mod faults;
 mod folder;
+mod oauth;
 mod orders;
 mod protocol;
 
