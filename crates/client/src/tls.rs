@@ -1,7 +1,7 @@
 //! Which server certificates are trusted. Builds the TLS configuration; opens no connection.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use md5::{Digest, Md5};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
@@ -91,12 +91,14 @@ fn unusable(error: TlsError) -> Error {
     .caused_by(error)
 }
 
+type ReadPlatform = Box<dyn FnOnce() -> Result<PlatformVerifier, TlsError> + Send>;
+
 #[derive(Debug)]
 struct Verifier {
     provider: Arc<CryptoProvider>,
     accepted: Accepted,
-    /// What the machine trusts; none where it has no certificates, which matters only when TLS is spoken.
-    platform: Result<PlatformVerifier, TlsError>,
+    /// What the machine trusts; none where it has no certificates. Read when TLS is first spoken: they are many.
+    platform: LazyLock<Result<PlatformVerifier, TlsError>, ReadPlatform>,
 }
 
 #[derive(Debug)]
@@ -119,13 +121,17 @@ impl Verifier {
             Accepted::Certificates(certificates) => certificates.clone(),
             _ => Vec::new(),
         };
-        // A server's own certificate may be no authority, and then cannot be an extra root: it is still accepted as itself.
-        let platform = PlatformVerifier::new_with_extra_roots(extra, Arc::clone(provider))
-            .or_else(|_| PlatformVerifier::new(Arc::clone(provider)));
+        let provider = Arc::clone(provider);
+        let read_provider = Arc::clone(&provider);
+        let read: ReadPlatform = Box::new(move || {
+            // A server's own certificate may be no authority, and then cannot be an extra root: it is still accepted as itself.
+            PlatformVerifier::new_with_extra_roots(extra, Arc::clone(&read_provider))
+                .or_else(|_| PlatformVerifier::new(read_provider))
+        });
         Ok(Self {
-            provider: Arc::clone(provider),
+            provider,
             accepted,
-            platform,
+            platform: LazyLock::new(read),
         })
     }
 }
@@ -164,7 +170,7 @@ impl ServerCertVerifier for Verifier {
             tracing::trace!(server = ?server_name, "the certificate is the one of SSLServerCert");
             return Ok(ServerCertVerified::assertion());
         }
-        let verdict = match &self.platform {
+        let verdict = match &*self.platform {
             Ok(platform) => platform.verify_server_cert(
                 end_entity,
                 intermediates,

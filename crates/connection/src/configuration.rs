@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use secrecy::zeroize::Zeroizing;
 use toml::{Table, Value};
 
 use crate::error::Error;
 use crate::registry::most_like;
+use crate::string::Pair;
 
 /// The configuration file's name in the folder.
 const FILE: &str = "config.toml";
@@ -27,10 +29,10 @@ pub(crate) fn profile(
     path: Option<&Path>,
     name: &str,
     must_exist: bool,
-) -> Result<Vec<(String, String)>, Error> {
+) -> Result<Vec<Pair>, Error> {
     let place = path.map_or_else(|| FILE.to_owned(), |path| path.display().to_string());
     let text = match path.map(std::fs::read_to_string) {
-        Some(Ok(text)) => text,
+        Some(Ok(text)) => Zeroizing::new(text),
         Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(Error::configuration(format!(
                 "the configuration file {place} cannot be read ({error})"
@@ -76,7 +78,7 @@ fn read(text: &str, place: &str) -> Result<Table, Error> {
     })
 }
 
-fn values(profile: &Table, name: &str, place: &str) -> Result<Vec<(String, String)>, Error> {
+fn values(profile: &Table, name: &str, place: &str) -> Result<Vec<Pair>, Error> {
     let text = |(property, value): (&String, &Value)| {
         let text = match value {
             Value::String(text) => text.clone(),
@@ -89,7 +91,7 @@ fn values(profile: &Table, name: &str, place: &str) -> Result<Vec<(String, Strin
                 return Err(Error::configuration(message));
             }
         };
-        Ok((property.clone(), text))
+        Ok((property.clone(), Zeroizing::new(text)))
     };
     profile.iter().map(text).collect()
 }
@@ -113,7 +115,7 @@ mod tests {
         let expected = [("store_id", "abc"), ("Timeout", "5"), ("Readonly", "true")];
         assert_eq!(
             values,
-            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+            expected.map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())))
         );
         assert!(profile(Some(&path), "default", false).unwrap().is_empty());
     }

@@ -10,6 +10,7 @@ use url::Url;
 use crate::error::Error;
 use crate::log::{self, Log};
 use crate::network;
+use crate::other;
 use crate::registry::{Sensitivity, Support, find};
 use crate::sources::{Gathered, Sources};
 
@@ -59,8 +60,9 @@ impl Connection {
         };
         connection.warn_of(&ignored);
         network::of(&connection)?;
-        let about_log = log::check(&connection)?;
-        connection.warnings.extend(about_log);
+        for about in [log::check(&connection)?, other::check(&connection)?] {
+            connection.warnings.extend(about);
+        }
         Ok(connection)
     }
 

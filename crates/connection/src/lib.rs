@@ -9,6 +9,7 @@ mod error;
 mod log;
 mod network;
 mod oauth;
+mod other;
 mod properties;
 mod registry;
 mod schema;

@@ -79,7 +79,7 @@ fn modules_restrict_it() {
         panic!("{:?}", connection.warnings())
     };
     assert!(
-        warning.contains("no META; it has INFO, EXEC, HTTP"),
+        warning.contains("no module META; it has INFO, EXEC, HTTP"),
         "{warning}"
     );
 }

@@ -1,11 +1,14 @@
 //! Reads the properties of the network: certificates, proxies, firewalls. Opens no connection.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::SecretString;
 use storeql_client::{Certificates, Network, Proxy, ProxyKind, Thumbprint};
 use url::{Host, Url};
 
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::value::shown;
 
 /// How the connection reaches the network.
 pub(crate) fn of(connection: &Connection) -> Result<Network, Error> {
@@ -28,12 +31,21 @@ fn certificates(text: Option<&str>) -> Result<Certificates, Error> {
     if let Some(thumbprint) = Thumbprint::parse(text) {
         return Ok(Certificates::AlsoThumbprint(thumbprint));
     }
-    let pem = std::fs::read_to_string(text).map_err(|error| {
+    let bytes = std::fs::read(text).map_err(|error| {
         Error::configuration(format!(
-            "SSLServerCert: \"{text}\" is no PEM text and no thumbprint, and no file in PEM form either ({error})"
+            "SSLServerCert: {} is no PEM text and no thumbprint, and no file that can be read either ({error})",
+            shown(text)
         ))
     })?;
-    Ok(Certificates::AlsoPem(pem))
+    Ok(Certificates::AlsoPem(pem(bytes)))
+}
+
+/// A certificate file's text: as it is, or around the bytes of the form without text.
+fn pem(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        let encoded = STANDARD.encode(error.as_bytes());
+        format!("-----BEGIN CERTIFICATE-----\n{encoded}\n-----END CERTIFICATE-----\n")
+    })
 }
 
 fn proxy(connection: &Connection) -> Result<Proxy, Error> {
@@ -189,7 +201,7 @@ mod tests {
         );
         assert!(refused("ProxyServer=x;ProxyAuthScheme=NTLM").contains("NTLM is not supported"));
         assert!(refused("ProxyServer=x;ProxyPort=70000").contains("no port"));
-        assert!(refused("SSLServerCert=/nowhere/at/all.pem").contains("no file in PEM form"));
+        assert!(refused("SSLServerCert=/nowhere/at/all.pem").contains("no file that can be read"));
     }
 
     #[test]
@@ -205,5 +217,13 @@ mod tests {
             certificates(Some("-----BEGIN CERTIFICATE-----")),
             Ok(Certificates::AlsoPem(_))
         ));
+        // The form without text.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("certificate.cer");
+        std::fs::write(&path, b"\x30\x82\xff\xfe").unwrap();
+        let Ok(Certificates::AlsoPem(text)) = certificates(path.to_str()) else {
+            panic!()
+        };
+        assert!(text.contains("\nMIL//g==\n"), "{text}");
     }
 }

@@ -6,7 +6,6 @@ use Category::{
     Authentication, Caching, Firewall, Logging, Miscellaneous, OAuth, Proxy, Schema, Ssl,
 };
 
-const NOT_YET: Support = Support::Refused("it is not supported yet");
 const NO_CACHE: Support = Support::Refused(
     "StoreQL keeps no local copy of the store: every query reads the store itself",
 );
@@ -168,8 +167,9 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::number(Miscellaneous, "BatchSize", "0", "Rows to write in one request; 0 is as many as the API takes.")
         .but(Support::Ignored("writes use the API's own batch sizes")),
     Property::switch(Miscellaneous, "ConnectOnOpen", "Contact the store when the connection is opened, so that a wrong token or address is told then and not by the first query."),
-    Property::text(Miscellaneous, "PseudoColumns", "Pseudo columns to show as columns.").but(NOT_YET),
-    Property::text(Miscellaneous, "Other", "Switches for special cases.").but(NOT_YET),
+    Property::text(Miscellaneous, "PseudoColumns", "Pseudo columns to show as columns.")
+        .but(Support::Ignored("no table here has pseudo columns")),
+    Property::text(Miscellaneous, "Other", "Switches for special cases, as Name=Value;…: CachePartial, DefaultColumnSize and RecordToFile do nothing; ConvertDateTimeToGMT is true and QueryPassthrough is false, and cannot be otherwise. Another one is refused."),
     Property::number(Miscellaneous, "ConnectionLifeTime", "0", "Seconds that a pooled connection lives.").but(NO_POOL),
     Property::switch(Miscellaneous, "UseConnectionPooling", "Pool connections.").but(NO_POOL),
     Property::number(Miscellaneous, "PoolIdleTimeout", "60", "Seconds that a pooled connection may idle.").but(NO_POOL),

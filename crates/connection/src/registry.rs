@@ -101,13 +101,11 @@ pub fn find(name: &str) -> Option<&'static Property> {
 /// The property of that name, or an error that names the nearest one.
 pub(crate) fn expect(name: &str) -> Result<&'static Property, Error> {
     find(name).ok_or_else(|| {
-        // A name is quoted only as far as a name may be long: what stands there may be a value that lost its quotes.
-        let shown: String = name.chars().take(40).collect();
         let hint = match nearest(name) {
             Some(nearest) => format!("did you mean {nearest}?"),
             None => "the properties are listed in docs/properties.md".to_owned(),
         };
-        Error::configuration(format!("there is no property {shown}; {hint}"))
+        Error::configuration(format!("there is no property {}; {hint}", named(name)))
     })
 }
 
@@ -117,6 +115,16 @@ pub(crate) fn plain(name: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
     kept.flat_map(char::to_lowercase).collect()
+}
+
+/// A name as an error shows it. What stands there may be a value that lost its quotes, and that has other characters.
+pub(crate) fn named(name: &str) -> String {
+    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "_-".contains(c);
+    if name.len() <= 40 && name.chars().all(is_name) {
+        name.to_owned()
+    } else {
+        "of the name that is given (not shown: it may be part of a value)".to_owned()
+    }
 }
 
 /// Of `candidates`, the one that `text` is most like, if it is like it at all.
@@ -160,6 +168,8 @@ mod tests {
         assert!(error.contains("did you mean OAuthAccessToken?"), "{error}");
         let error = expect("StoreHashId").unwrap_err().to_string();
         assert!(error.contains("did you mean StoreId?"), "{error}");
+        let error = expect("t0ken").unwrap_err().to_string();
+        assert!(!error.contains("t0ken"), "{error}");
         let error = expect("xyz").unwrap_err().to_string();
         assert!(error.contains("docs/properties.md"), "{error}");
     }

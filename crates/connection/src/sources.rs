@@ -8,6 +8,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::registry::{Property, expect, find};
+use crate::string::Pair;
 use crate::{configuration, string, value};
 
 /// The start of a variable of ours.
@@ -63,14 +64,8 @@ impl Sources {
         if self.connection.is_none() && !must_exist {
             self.profile = Some(DEFAULT_PROFILE.to_owned());
         }
-        let explicit = string::parse(self.connection.as_deref().unwrap_or_default())?;
-        gathered.add(
-            explicit
-                .into_iter()
-                .map(|(name, value)| (name, value.to_string())),
-            &self.environment,
-            "",
-        )?;
+        let text = Zeroizing::new(self.connection.take().unwrap_or_default());
+        gathered.add(string::parse(&text)?, &self.environment, "")?;
         if let Some(name) = &self.profile {
             let values = configuration::profile(self.configuration.as_deref(), name, must_exist)?;
             gathered.profile = (must_exist || !values.is_empty()).then(|| name.clone());
@@ -89,7 +84,7 @@ impl Gathered {
     /// Adds one source's values, where no source before it gave one.
     fn add(
         &mut self,
-        pairs: impl IntoIterator<Item = (String, String)>,
+        pairs: Vec<Pair>,
         environment: &BTreeMap<String, String>,
         place: &str,
     ) -> Result<(), Error> {
@@ -161,6 +156,14 @@ fn filled_in(
     Ok(filled)
 }
 
+/// What is no name of a variable may be part of a value, and is not shown.
+fn is_variable(name: &str) -> bool {
+    let of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let digits = name.contains(|c: char| c.is_ascii_digit());
+    let small = name.contains(|c: char| c.is_ascii_lowercase());
+    name.chars().all(of_a_name) && !(digits && small)
+}
+
 fn reference_value(
     property: &str,
     name: &str,
@@ -170,7 +173,8 @@ fn reference_value(
         let text = std::fs::read_to_string(path);
         let text = text.map_err(|error| {
             Error::configuration(format!(
-                "{property}: the file {path} cannot be read ({error})"
+                "{property}: the file {} cannot be read ({error})",
+                value::shown(path)
             ))
         })?;
         let text = Zeroizing::new(text);
@@ -182,7 +186,12 @@ fn reference_value(
     let value = environment.get(name).cloned().map(Zeroizing::new);
     value.ok_or_else(|| {
         Error::configuration(format!(
-            "{property}: the environment has no variable {name}"
+            "{property}: the environment has no variable {}; $${{ means the characters themselves",
+            if is_variable(name) {
+                name
+            } else {
+                "of that name"
+            }
         ))
     })
 }

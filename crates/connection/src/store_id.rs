@@ -1,6 +1,7 @@
 //! The store's hash, taken out of whatever the control panel lets a person copy. Pure.
 
 use crate::error::Error;
+use crate::value::shown;
 
 /// The hash in `text`: itself, or the API path that it stands in.
 pub(crate) fn parse(text: &str) -> Result<String, Error> {
@@ -20,7 +21,8 @@ pub(crate) fn parse(text: &str) -> Result<String, Error> {
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if inner.is_empty() || !hash {
         return Err(Error::configuration(format!(
-            "StoreId: \"{text}\" is no store's hash. In the control panel's API path it is the part between stores/ and /v3."
+            "StoreId: {} is no store's hash. In the control panel's API path it is the part between stores/ and /v3.",
+            shown(text)
         )));
     }
     Ok(inner.to_owned())

@@ -66,8 +66,28 @@ fn choice(property: &'static Property, text: &str) -> Result<&'static str, Error
 
 fn refused(property: &Property, text: &str, why: &str) -> Error {
     let shown = match property.sensitivity {
-        Sensitivity::Plain => format!("\"{text}\""),
+        Sensitivity::Plain => shown(text),
         Sensitivity::Secret => "its value".to_owned(),
     };
     Error::configuration(format!("{}: {shown} {why}", property.name))
+}
+
+/// A plain value as an error shows it: only up to where, for want of a quote, another property's value may have run into it.
+pub(crate) fn shown(text: &str) -> String {
+    let own = text.split([';', '\n']).next().unwrap_or_default();
+    let start: String = own.chars().take(80).collect();
+    let rest = if start.len() < text.len() { "…" } else { "" };
+    format!("\"{start}{rest}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_shows_no_more_than_the_value() {
+        assert_eq!(shown("maybe"), "\"maybe\"");
+        assert_eq!(shown("maybe;OAuthAccessToken=t0ken"), "\"maybe…\"");
+        assert_eq!(shown(&"x".repeat(100)).chars().count(), 83);
+    }
 }

@@ -18,6 +18,8 @@ use tracing_subscriber::layer::SubscriberExt;
 
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::registry::named;
+use crate::value::shown;
 use file::{LogFile, Rolling};
 use line::{Line, Scrubber, Writer};
 use module::Module;
@@ -109,10 +111,11 @@ pub(crate) fn check(connection: &Connection) -> Result<Option<String>, Error> {
     let Some(settings) = settings(connection)? else {
         return Ok(None);
     };
-    let unknown = settings.unknown.join(", ");
+    let unknown: Vec<_> = settings.unknown.iter().map(|name| named(name)).collect();
+    let unknown = unknown.join(", ");
     let known = Module::ALL.map(Module::name).join(", ");
     Ok((!unknown.is_empty())
-        .then(|| format!("LogModules: the log has no {unknown}; it has {known}.")))
+        .then(|| format!("LogModules: the log has no module {unknown}; it has {known}.")))
 }
 
 fn settings(connection: &Connection) -> Result<Option<Settings<'_>>, Error> {
@@ -166,7 +169,8 @@ fn size(text: &str) -> Result<u64, Error> {
         .and_then(|(number, unit)| number.checked_mul(unit))
         .ok_or_else(|| {
             Error::configuration(format!(
-                "MaxLogFileSize: \"{text}\" is no size, as in 100MB or 500kB"
+                "MaxLogFileSize: {} is no size, as in 100MB or 500kB",
+                shown(text)
             ))
         })
 }

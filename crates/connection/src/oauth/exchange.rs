@@ -452,6 +452,45 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn the_secret_follows_no_redirect() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let thief = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let target = thief.local_addr().unwrap();
+        let login = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = LoginServer {
+            url: format!("http://{}/", login.local_addr().unwrap())
+                .parse()
+                .unwrap(),
+            ..server()
+        };
+        let redirects = async {
+            let (mut stream, _) = login.accept().await.unwrap();
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await.unwrap();
+            let answer = format!(
+                "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://{target}/\r\ncontent-length: 0\r\n\r\n"
+            );
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        };
+        let expected = Expected {
+            scope: "a",
+            context: None,
+            bound: false,
+        };
+        let code = "c0de".into();
+        let offer = Offer::Code {
+            code: &code,
+            redirect_uri: "http://127.0.0.1/",
+        };
+        let (answer, ()) = tokio::join!(server.exchange(offer, expected), redirects);
+        let error = answer.unwrap_err().to_string();
+        assert!(error.contains("points to another address"), "{error}");
+        // Who had followed would be waiting at the door.
+        let visitor = futures::FutureExt::now_or_never(thief.accept());
+        assert!(visitor.is_none());
+    }
+
     #[test]
     fn states_differ() {
         assert_ne!(random_state().unwrap(), random_state().unwrap());

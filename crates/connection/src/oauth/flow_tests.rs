@@ -76,8 +76,8 @@ async fn token(State(fake): State<Arc<Fake>>, Form(words): Form<Words>) -> Respo
     match words["client_id"].as_str() {
         "wrong-context" => body["context"] = json!("stores/other"),
         "no-scope" => body["scope"] = json!(null),
-        "short" => {
-            body["expires_in"] = json!(1);
+        id @ ("short" | "long") => {
+            body["expires_in"] = json!(if id == "short" { 1 } else { 3_600 });
             body["refresh_token"] = json!(format!("refresh-{number}"));
         }
         _ => {}
@@ -229,7 +229,7 @@ async fn the_log_tells_the_sign_in_and_no_secret_of_it() {
         settings.display(),
         log.display()
     );
-    let connection = connection(&url, "short", &rest);
+    let connection = connection(&url, "long", &rest);
     let flow = flow(&connection, browse);
     connection.logging(flow.token(None)).await.unwrap();
     let client = connection.client().await.unwrap();

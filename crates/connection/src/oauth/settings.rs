@@ -122,6 +122,10 @@ impl Settings {
                 let (path, key, signed_in) = (path.clone(), self.key.clone(), signed_in.clone());
                 blocking(move || {
                     let mut document = document(&path)?.unwrap_or_default();
+                    // An entry that another secret made is somebody's: it is not overwritten either.
+                    document
+                        .open(&owner, &key)
+                        .map_err(|why| unreadable(&path, why))?;
                     document
                         .put(&owner, &signed_in, &key)
                         .map_err(|why| unwritable(&path, &why))?;
@@ -229,6 +233,7 @@ fn document(path: &Path) -> Result<Option<Document>, Error> {
 /// The lock is a file of its own, as the settings file itself is replaced. It stays: removing it would free others to lock
 /// a file that is no longer there.
 fn lock_file(path: &Path) -> std::io::Result<File> {
+    let path = &real(path);
     if let Some(folder) = folder(path) {
         std::fs::create_dir_all(folder)?;
     }
@@ -244,8 +249,7 @@ fn lock_file(path: &Path) -> std::io::Result<File> {
 
 /// Writes beside the file, to the disk, and then takes its place; readable by the owner only.
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // Where the path is a link, the file that it leads to is replaced, not the link.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = real(path);
     let folder = folder(&path).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(".OAuthSettings")
@@ -256,6 +260,11 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+/// Where the path is a link, the file that it leads to is locked and replaced, not the link.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn folder(path: &Path) -> Option<&Path> {
@@ -371,6 +380,13 @@ mod tests {
             0o600
         );
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        // Whoever comes by the other path waits at the same lock.
+        let _held = settings(&link, "secret")
+            .lock(Duration::ZERO)
+            .await
+            .unwrap();
+        let error = settings(&path, "secret").lock(Duration::ZERO).await;
+        assert!(error.unwrap_err().to_string().contains("another program"));
         assert_eq!(
             token(&settings(&path, "secret"), None).await.as_deref(),
             Some("t")
@@ -401,14 +417,12 @@ mod tests {
                 error.contains(expected) && error.contains("Nothing was changed"),
                 "{error}"
             );
-            if expected != "another OAuthClientSecret" {
-                let lock = settings.lock(Duration::from_secs(5)).await.unwrap();
-                let signed_in = SignedIn::now(granted("new", "one", None), None);
-                assert!(
-                    settings.write(&lock, &signed_in).await.is_err(),
-                    "{expected}"
-                );
-            }
+            let lock = settings.lock(Duration::from_secs(5)).await.unwrap();
+            let signed_in = SignedIn::now(granted("new", "one", None), None);
+            assert!(
+                settings.write(&lock, &signed_in).await.is_err(),
+                "{expected}"
+            );
             assert_eq!(std::fs::read(&path).unwrap(), bytes, "{expected}");
         }
     }
