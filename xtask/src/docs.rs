@@ -2,6 +2,7 @@
 //!
 //! What a page says is the business of the files below; guides are written by hand and not touched.
 
+mod cost;
 mod procedure;
 mod properties;
 mod table;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::cost::{self, Cost};
 use storeql_catalog::{Catalog, Column, Embedded, Listing, Paging, Table};
 
 /// First line of every generated page.
@@ -40,6 +41,7 @@ pub(super) fn index(catalog: &Catalog) -> String {
 pub(super) fn page(table: &Table, catalog: &Catalog) -> String {
     let mut text = format!("{NOTE}# {}\n\n{}\n\n", table.name, table.about);
     facts(table, &mut text);
+    prices(table, catalog, &mut text);
     text.push_str("\n## Columns\n\n");
     text.push_str(
         "| Column | Type | Filters that the store answers | About |\n|---|---|---|---|\n",
@@ -119,6 +121,14 @@ fn facts(table: &Table, text: &mut String) {
                 count.path
             ),
         );
+    }
+}
+
+/// What the usual queries cost.
+fn prices(table: &Table, catalog: &Catalog, text: &mut String) {
+    text.push_str("\n## Cost\n\n| Query | Requests |\n|---|---|\n");
+    for Cost { query, requests } in cost::costs(table, catalog) {
+        let _ = writeln!(text, "| {} | {} |", cell(&query), cell(&requests));
     }
 }
 

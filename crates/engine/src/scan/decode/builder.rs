@@ -46,6 +46,7 @@ pub(super) enum Builder {
     Int64(Int64Builder),
     Bool(BooleanBuilder),
     Text(StringBuilder),
+    Uuid(StringBuilder),
     Json(StringBuilder),
     Decimal(Decimal128Builder, u8, i8),
     Float64(Float64Builder),
@@ -58,7 +59,8 @@ impl Builder {
         match kind {
             Kind::Int64 => Self::Int64(Int64Builder::new()),
             Kind::Bool => Self::Bool(BooleanBuilder::new()),
-            Kind::Text | Kind::Uuid => Self::Text(StringBuilder::new()),
+            Kind::Text => Self::Text(StringBuilder::new()),
+            Kind::Uuid => Self::Uuid(StringBuilder::new()),
             Kind::Json => Self::Json(StringBuilder::new()),
             Kind::Decimal(precision, scale) => {
                 let builder =
@@ -77,7 +79,9 @@ impl Builder {
         match self {
             Self::Int64(builder) => builder.append_null(),
             Self::Bool(builder) => builder.append_null(),
-            Self::Text(builder) | Self::Json(builder) => builder.append_null(),
+            Self::Text(builder) | Self::Uuid(builder) | Self::Json(builder) => {
+                builder.append_null()
+            }
             Self::Decimal(builder, ..) => builder.append_null(),
             Self::Float64(builder) => builder.append_null(),
             Self::Date(builder) => builder.append_null(),
@@ -89,7 +93,9 @@ impl Builder {
         match self {
             Self::Int64(builder) => Arc::new(builder.finish()),
             Self::Bool(builder) => Arc::new(builder.finish()),
-            Self::Text(builder) | Self::Json(builder) => Arc::new(builder.finish()),
+            Self::Text(builder) | Self::Uuid(builder) | Self::Json(builder) => {
+                Arc::new(builder.finish())
+            }
             Self::Decimal(builder, ..) => Arc::new(builder.finish()),
             Self::Float64(builder) => Arc::new(builder.finish()),
             Self::Date(builder) => Arc::new(builder.finish()),
@@ -151,16 +157,15 @@ impl Builder {
             return Ok(());
         }
         match self {
-            Self::Text(builder) => builder.append_value(match scalar {
-                Scalar::Text(text) | Scalar::Number(text) | Scalar::Nested(text) => text,
-                Scalar::Bool(true) => "true",
-                Scalar::Bool(false) | Scalar::Null => "false",
-            }),
-            Self::Json(builder) => builder.append_value(match scalar {
-                Scalar::Text(text) | Scalar::Number(text) | Scalar::Nested(text) => text,
-                Scalar::Bool(true) => "true",
-                Scalar::Bool(false) | Scalar::Null => "false",
-            }),
+            // Text has "" as a value of its own; no UUID is empty.
+            Self::Uuid(builder) if matches!(scalar, Scalar::Text("")) => builder.append_null(),
+            Self::Text(builder) | Self::Uuid(builder) | Self::Json(builder) => {
+                builder.append_value(match scalar {
+                    Scalar::Text(text) | Scalar::Number(text) | Scalar::Nested(text) => text,
+                    Scalar::Bool(true) => "true",
+                    Scalar::Bool(false) | Scalar::Null => "false",
+                });
+            }
             Self::Bool(builder) => builder.append_option(boolean(&scalar)?),
             Self::Int64(builder) => builder.append_option(number(&scalar, integer)?),
             Self::Float64(builder) => {

@@ -84,6 +84,14 @@ fn text_stays_as_it_came() {
 }
 
 #[test]
+fn no_uuid_is_null() {
+    let json = r#"[{"cart_id":""},{"cart_id":null},{"cart_id":"0a1b"}]"#;
+    let batch = rows("orders", &["cart_id"], json).unwrap();
+    let carts: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(carts, [None, None, Some("0a1b")]);
+}
+
+#[test]
 fn json_stays_json() {
     let batch = rows(
         "products",
