@@ -55,7 +55,7 @@ fn the_sandbox_says_where_it_is() {
 fn a_check_tells_what_the_token_reaches() {
     let scopes = "store_v2_orders_read_only,store_v2_information_read_only";
     let sandbox = Sandbox::start(&["--scopes", scopes, "--quota", "150"]);
-    let told = storeql(&["login", "--check", "-c", &sandbox.says("connection")]).ok();
+    let told = storeql(&["login", "--check", "-c", sandbox.says("connection")]).ok();
     for line in [
         format!("store: {}", sandbox.says("store_id")),
         "scopes: store_v2_information_read_only store_v2_orders_read_only".to_owned(),
