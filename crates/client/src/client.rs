@@ -201,6 +201,11 @@ impl Client {
             status: received.head.as_ref().map(|head| head.status),
             ms: millis(took),
             bytes: result.as_ref().map_or(received.body.len(), Bytes::len) as u64,
+            attempt: tries.made(),
+            left: received
+                .head
+                .as_ref()
+                .and_then(|head| Some(head.headers.rate?.left)),
         };
         tracing::debug!(
             method = entry.method,
@@ -209,7 +214,7 @@ impl Client {
             ms = entry.ms,
             bytes = entry.bytes,
             waited_ms = millis(waited),
-            attempt = tries.made(),
+            attempt = entry.attempt,
             "request"
         );
         meter.answered(entry);

@@ -1,4 +1,4 @@
-//! What a query's requests have cost so far. Counts and keeps; decides nothing.
+//! What a query's requests have cost so far. Counts and tells; decides nothing.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,8 +17,11 @@ struct Counters {
     retries: AtomicU64,
     bytes: AtomicU64,
     waiting: Mutex<Waiting>,
-    log: Mutex<Option<Vec<LoggedRequest>>>,
+    /// Who is told of each request.
+    teller: Option<Teller>,
 }
+
+type Teller = Box<dyn Fn(LoggedRequest) + Send + Sync>;
 
 /// Time in which at least one request waited for the allowance: ten that wait together wait once.
 #[derive(Default)]
@@ -41,9 +44,21 @@ pub struct LoggedRequest {
     pub ms: u64,
     /// Bytes of the answer's body, decompressed.
     pub bytes: u64,
+    /// 1, and more where it repeats a request that failed.
+    pub attempt: u32,
+    /// Requests that the store's answer still allows, where it says so.
+    pub left: Option<u64>,
 }
 
 impl Meter {
+    /// A meter that tells of each request, in the order of answers.
+    pub fn telling(teller: impl Fn(LoggedRequest) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Counters {
+            teller: Some(Box::new(teller)),
+            ..Counters::default()
+        }))
+    }
+
     /// Requests sent, retries included.
     pub fn requests(&self) -> u64 {
         self.0.requests.load(Ordering::Relaxed)
@@ -72,21 +87,6 @@ impl Meter {
         millis(waiting.total + running)
     }
 
-    /// Keeps a log of requests from now on.
-    pub fn keep_log(&self) {
-        self.0
-            .log
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_or_insert_default();
-    }
-
-    /// Takes what the log holds, in the order of answers.
-    pub fn take_log(&self) -> Vec<LoggedRequest> {
-        let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.as_mut().map(std::mem::take).unwrap_or_default()
-    }
-
     /// Tells one meter from another while both live.
     pub(crate) fn id(&self) -> usize {
         Arc::as_ptr(&self.0).addr()
@@ -101,14 +101,8 @@ impl Meter {
 
     pub(crate) fn answered(&self, entry: LoggedRequest) {
         self.0.bytes.fetch_add(entry.bytes, Ordering::Relaxed);
-        if let Some(log) = self
-            .0
-            .log
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_mut()
-        {
-            log.push(entry);
+        if let Some(teller) = &self.0.teller {
+            teller(entry);
         }
     }
 
@@ -179,20 +173,21 @@ mod tests {
     }
 
     #[test]
-    fn the_log_is_kept_only_when_asked_for() {
-        let meter = Meter::default();
+    fn each_request_is_told() {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&log);
+        let meter = Meter::telling(move |request| told.lock().unwrap().push(request));
         let entry = LoggedRequest {
             method: "GET".into(),
             target: "/v2/time".into(),
             status: Some(200),
             ms: 1,
             bytes: 2,
+            attempt: 1,
+            left: None,
         };
         meter.answered(entry.clone());
-        assert!(meter.take_log().is_empty());
-        meter.keep_log();
-        meter.answered(entry.clone());
-        assert_eq!(meter.take_log(), vec![entry]);
-        assert_eq!(meter.bytes(), 4);
+        assert_eq!(*log.lock().unwrap(), [entry]);
+        assert_eq!(meter.bytes(), 2);
     }
 }

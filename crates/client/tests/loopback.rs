@@ -175,8 +175,9 @@ fn with_token(url: &str) -> Client {
 #[tokio::test]
 async fn a_request_is_sent_as_it_should() {
     let (url, seen) = server().await;
-    let meter = Meter::default();
-    meter.keep_log();
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&log);
+    let meter = Meter::telling(move |request| told.lock().unwrap().push(request));
     let request =
         Request::get("v3", "/catalog/products").with("date_modified:min", "2026-01-31T00:00:00Z");
     let page = with_token(&url)
@@ -201,10 +202,15 @@ async fn a_request_is_sent_as_it_should() {
     }
     let target = "/v3/catalog/products?date_modified:min=2026-01-31T00:00:00Z&name=a%20b";
     assert_eq!(*seen.uri.lock().unwrap(), format!("/stores/abc{target}"));
-    let log = meter.take_log();
+    let log = log.lock().unwrap();
     assert_eq!(
-        (log[0].target.as_str(), log[0].status, log.len()),
-        (target, Some(200), 1)
+        (
+            log[0].target.as_str(),
+            log[0].status,
+            log[0].attempt,
+            log.len()
+        ),
+        (target, Some(200), 1, 1)
     );
     assert_eq!(
         (meter.requests(), meter.retries(), meter.bytes()),
@@ -470,7 +476,6 @@ async fn the_allowance_is_used_up_and_not_overdrawn() {
     let (url, seen) = server().await;
     let client = with_token(&url);
     let meter = Meter::default();
-    meter.keep_log();
     let request = Request::get("v2", "/limited");
     let refill = async {
         tokio::time::sleep(Duration::from_millis(300)).await;

@@ -65,6 +65,36 @@ pub enum Category {
     Miscellaneous,
 }
 
+impl Category {
+    /// All of them, in the order of the docs.
+    pub const ALL: &'static [Category] = &[
+        Category::Authentication,
+        Category::OAuth,
+        Category::Ssl,
+        Category::Firewall,
+        Category::Proxy,
+        Category::Logging,
+        Category::Schema,
+        Category::Caching,
+        Category::Miscellaneous,
+    ];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Category::Authentication => "Authentication",
+            Category::OAuth => "OAuth",
+            Category::Ssl => "SSL",
+            Category::Firewall => "Firewall",
+            Category::Proxy => "Proxy",
+            Category::Logging => "Logging",
+            Category::Schema => "Schema",
+            Category::Caching => "Caching",
+            Category::Miscellaneous => "Miscellaneous",
+        }
+    }
+}
+
 /// Whether a property's value may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sensitivity {

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::{Error, Kind};
 use crate::prepared::Progress;
 use crate::scan::InvalidValues;
+use crate::session::Inside;
 
 /// One run.
 #[derive(Debug)]
@@ -21,12 +22,18 @@ pub(crate) struct QueryContext {
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
     invalid: Arc<InvalidValues>,
+    inside: Arc<Inside>,
 }
 
 impl QueryContext {
-    pub(crate) fn new(cancelled: CancellationToken) -> Arc<Self> {
+    pub(crate) fn new(
+        cancelled: CancellationToken,
+        meter: Meter,
+        inside: Arc<Inside>,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            meter: Meter::default(),
+            meter,
+            inside,
             cancelled,
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
@@ -45,6 +52,11 @@ impl QueryContext {
     /// The configuration with this run in it.
     pub(crate) fn within(self: &Arc<Self>, config: &SessionConfig) -> SessionConfig {
         config.clone().with_extension(Arc::clone(self))
+    }
+
+    /// The session that runs it.
+    pub(crate) fn inside(&self) -> &Inside {
+        &self.inside
     }
 
     pub(crate) fn meter(&self) -> &Meter {

@@ -6,6 +6,7 @@
 mod context;
 mod dialect;
 mod error;
+mod namespace;
 mod prepared;
 mod procedure;
 mod reach;
@@ -13,6 +14,7 @@ mod rules;
 mod scan;
 mod session;
 mod store;
+mod system;
 
 pub use error::{Codes, Error, Kind, Result};
 pub use prepared::{Outcome, Prepared, Progress, StatementKind};

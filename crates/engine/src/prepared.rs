@@ -19,7 +19,7 @@ use crate::context::QueryContext;
 use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
 use crate::procedure::Execution;
-use crate::session::Canceller;
+use crate::session::{Canceller, Inside};
 
 /// A statement, planned.
 pub struct Prepared {
@@ -30,7 +30,7 @@ pub struct Prepared {
     columns: SchemaRef,
     parameters: Schema,
     most: Option<u64>,
-    canceller: Canceller,
+    runs: Runs,
     latest: Mutex<Option<Arc<QueryContext>>>,
 }
 
@@ -38,6 +38,21 @@ pub struct Prepared {
 enum Work {
     Plan(Box<LogicalPlan>),
     Procedure(Execution),
+}
+
+/// What the runs of a statement have from their session.
+pub(crate) struct Runs {
+    pub(crate) canceller: Canceller,
+    pub(crate) inside: Arc<Inside>,
+    /// The statement, as the log of requests shows it.
+    pub(crate) text: Arc<str>,
+}
+
+impl Runs {
+    fn begin(&self) -> Arc<QueryContext> {
+        let meter = self.inside.requests.meter(&self.text);
+        QueryContext::new(self.canceller.begin(), meter, Arc::clone(&self.inside))
+    }
 }
 
 /// What a statement does.
@@ -97,7 +112,7 @@ impl Prepared {
         labels: Labels,
         explain: Option<Explain>,
         most: Option<u64>,
-        canceller: Canceller,
+        runs: Runs,
     ) -> Result<Self> {
         let columns = match explain {
             Some(_) => explained_columns(),
@@ -112,16 +127,12 @@ impl Prepared {
             columns,
             parameters,
             most,
-            canceller,
+            runs,
             latest: Mutex::default(),
         })
     }
 
-    pub(crate) fn of_procedure(
-        context: SessionContext,
-        execution: Execution,
-        canceller: Canceller,
-    ) -> Self {
+    pub(crate) fn of_procedure(context: SessionContext, execution: Execution, runs: Runs) -> Self {
         Self {
             context,
             kind: StatementKind::Procedure,
@@ -130,7 +141,7 @@ impl Prepared {
             parameters: execution.parameters(),
             work: Work::Procedure(execution),
             most: None,
-            canceller,
+            runs,
             latest: Mutex::default(),
         }
     }
@@ -152,7 +163,7 @@ impl Prepared {
 
     /// Runs it; can be called again.
     pub async fn run(&self, parameters: &[ScalarValue]) -> Result<Outcome> {
-        let query = QueryContext::new(self.canceller.begin());
+        let query = self.runs.begin();
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&query));
         self.all_given(parameters)?;
         let rows = match &self.work {

@@ -2,10 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use datafusion::catalog::{
-    CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, SchemaProvider,
-};
 use datafusion::execution::context::{SessionConfig, SessionContext};
+use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
@@ -13,16 +11,17 @@ use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 use tokio_util::sync::CancellationToken;
 
-use crate::dialect::{self, names::Names};
+use crate::dialect::{self, flags::TextAsFlag};
 use crate::error::{Error, Kind, Result};
-use crate::prepared::{Prepared, StatementKind};
+use crate::namespace::{Contents, Listing, Namespace};
+use crate::prepared::{Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
 use crate::rules::{CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SortByApi};
-use crate::scan::StoreTable;
 use crate::store::Store;
+use crate::system::{self, RequestLog};
 
 /// The catalog's name in three-part names.
-const CATALOG: &str = "storeql";
+pub(crate) const CATALOG: &str = "storeql";
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;
 
@@ -30,6 +29,7 @@ const MOST_JOIN_KEYS: usize = 10_000;
 #[derive(Debug)]
 pub struct Engine {
     store: Arc<Store>,
+    contents: Arc<Contents>,
     options: Options,
 }
 
@@ -57,6 +57,7 @@ impl Engine {
     pub async fn open_with(connection: Connection, options: Options) -> Result<Arc<Engine>> {
         let catalog = Arc::new(Catalog::builtin().clone());
         Ok(Arc::new(Engine {
+            contents: Arc::new(Contents::of(&catalog)),
             store: Arc::new(Store::new(catalog, connection)),
             options,
         }))
@@ -74,31 +75,38 @@ impl Engine {
 
     /// A session of its own settings; sessions do not see each other.
     pub fn session(self: &Arc<Self>) -> Session {
-        Session::new(&self.store, self.options)
+        Session::new(self)
     }
 }
 
 /// One person's or program's conversation with a store.
 pub struct Session {
-    store: Arc<Store>,
     context: SessionContext,
-    names: Mutex<Arc<Names>>,
+    inside: Arc<Inside>,
     running: Canceller,
+}
+
+/// What a session's statements share.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    pub(crate) namespace: Arc<Namespace>,
+    pub(crate) requests: Arc<RequestLog>,
 }
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
-            .field("store", &self.store)
+            .field("store", self.inside.namespace.store())
             .finish_non_exhaustive()
     }
 }
 
 impl Session {
-    fn new(store: &Arc<Store>, options: Options) -> Self {
-        let schema_name = store.connection().schema_name().to_owned();
+    fn new(engine: &Engine) -> Self {
+        let options = engine.options;
+        let store = Arc::clone(&engine.store);
         let mut state = SessionStateBuilder::new()
-            .with_config(config(&schema_name))
+            .with_config(config(store.connection().schema_name()))
             .with_default_features();
         if options.pushdown {
             state = state
@@ -111,15 +119,16 @@ impl Session {
         let mut context = SessionContext::new_with_state(state.build());
         // Registering can only fail where a registry is read-only, which a session's own is not.
         let _ = datafusion_functions_json::register_all(&mut context);
-        let mut names = Names::default();
-        let schema = tables(store, options, &mut names);
-        let catalog = MemoryCatalogProvider::new();
-        let _ = catalog.register_schema(&schema_name, schema);
-        context.register_catalog(CATALOG, Arc::new(catalog));
+        let _ = context.register_expr_planner(Arc::new(TextAsFlag));
+        let contents = Arc::clone(&engine.contents);
+        let namespace = Arc::new(Namespace::new(store, options.pushdown, contents));
+        context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
         Self {
-            store: Arc::clone(store),
             context,
-            names: Mutex::new(Arc::new(names)),
+            inside: Arc::new(Inside {
+                namespace,
+                requests: Arc::default(),
+            }),
             running: Canceller::default(),
         }
     }
@@ -131,25 +140,29 @@ impl Session {
 
     /// Parses and plans one statement. Sends nothing that changes anything.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
-        let names = Arc::clone(&self.names.lock().unwrap_or_else(PoisonError::into_inner));
-        let statement = dialect::parse(sql, &names)?;
+        let contents = self.inside.namespace.contents();
+        let statement = dialect::parse(sql, &contents.names)?;
+        let store = self.inside.namespace.store();
+        let runs = Runs {
+            canceller: self.running.clone(),
+            inside: Arc::clone(&self.inside),
+            text: system::shown(sql),
+        };
         if let Some(call) = statement.call {
             if statement.explain.is_some() {
                 return Err(unsupported("EXPLAIN of a procedure"));
             }
-            let execution = Execution::new(&self.store, call)?;
-            let running = self.running.clone();
+            let execution = Execution::new(store, call)?;
             return Ok(Prepared::of_procedure(
                 self.context.clone(),
                 execution,
-                running,
+                runs,
             ));
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
         let plan = state.statement_to_plan(statement.parsed).await?;
-        let most = self
-            .store
+        let most = store
             .connection()
             .max_rows()
             .filter(|_| kind == StatementKind::Query);
@@ -160,7 +173,7 @@ impl Session {
             statement.labels,
             statement.explain,
             most,
-            self.running.clone(),
+            runs,
         )
     }
 
@@ -189,22 +202,6 @@ fn config(schema: &str) -> SessionConfig {
         .hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;
     options.optimizer.hash_join_inlist_pushdown_max_size = 16 * 1024 * 1024;
     config
-}
-
-fn tables(store: &Arc<Store>, options: Options, names: &mut Names) -> Arc<dyn SchemaProvider> {
-    let schema = MemorySchemaProvider::new();
-    for table in store.catalog().tables() {
-        let aliases = table.aliases.iter().map(String::as_str);
-        let columns = table
-            .columns
-            .values()
-            .map(|column| (column.name.as_str(), column.aliases.as_slice()));
-        names.add(&table.name, aliases, columns);
-        let provider = StoreTable::new(Arc::clone(store), Arc::clone(table), options.pushdown);
-        // Names are unique: the catalogue's validator saw to it.
-        let _ = schema.register_table(table.name.clone(), Arc::new(provider));
-    }
-    Arc::new(schema)
 }
 
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.

@@ -53,11 +53,10 @@ impl Store {
     /// Runs one query in a session of its own.
     pub async fn query(&self, sql: &str) -> Result<Answer, Error> {
         self.sandbox.clear_requests();
-        let (columns, batches) = run(&self.engine.session(), sql).await?;
+        let answer = answer(&self.engine.session(), sql).await?;
         Ok(Answer {
-            rows: rows(&batches),
-            columns,
             requests: self.sandbox.requests().len(),
+            ..answer
         })
     }
 
@@ -91,6 +90,16 @@ impl Store {
             .map(|request| format!("{}?{}: {:?}", request.path, request.query, request.unknown))
             .collect()
     }
+}
+
+/// Runs one query to its end in a session of the test's own; requests are not counted.
+pub async fn answer(session: &Session, sql: &str) -> Result<Answer, Error> {
+    let (columns, batches) = run(session, sql).await?;
+    Ok(Answer {
+        rows: rows(&batches),
+        columns,
+        requests: 0,
+    })
 }
 
 /// Runs one query to its end.

@@ -16,33 +16,21 @@ AuthScheme=PersonalAccessToken;StoreId=abc123;OAuthAccessToken=…
 ```
 ";
 
-/// The categories in the order of the page.
-const CATEGORIES: [(Category, &str); 9] = [
-    (Category::Authentication, "Authentication"),
-    (Category::OAuth, "OAuth"),
-    (Category::Ssl, "SSL"),
-    (Category::Firewall, "Firewall"),
-    (Category::Proxy, "Proxy"),
-    (Category::Logging, "Logging"),
-    (Category::Schema, "Schema"),
-    (Category::Caching, "Caching"),
-    (Category::Miscellaneous, "Miscellaneous"),
-];
-
 /// The page.
 pub(super) fn page() -> String {
     let mut text = format!("{NOTE}# Connection properties\n\n{INTRODUCTION}");
-    for (category, title) in CATEGORIES {
+    for category in Category::ALL {
         let of_category: Vec<&Property> = registry()
             .iter()
-            .filter(|one| one.category == category)
+            .filter(|one| one.category == *category)
             .collect();
         if of_category.is_empty() {
             continue;
         }
         let _ = write!(
             text,
-            "\n## {title}\n\n| Property | Values | Default | About |\n|---|---|---|---|\n"
+            "\n## {}\n\n| Property | Values | Default | About |\n|---|---|---|---|\n",
+            category.title()
         );
         for property in of_category {
             let _ = writeln!(

@@ -1,6 +1,7 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
 pub(crate) mod call;
+pub(crate) mod flags;
 pub(crate) mod names;
 mod rewrite;
 mod tokens;

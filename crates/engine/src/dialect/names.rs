@@ -13,14 +13,14 @@ pub(crate) fn fold(name: &str) -> String {
 }
 
 /// The tables that a session sees, with their columns.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     tables: HashMap<String, TableNames>,
     /// Folded spelling → canonical name.
     spellings: HashMap<String, String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct TableNames {
     canonical: Vec<String>,
     /// Folded spelling → canonical name.
@@ -63,6 +63,11 @@ impl Names {
             return Some(exact);
         }
         self.spellings.get(&fold(name)).map(String::as_str)
+    }
+
+    /// Whether that is a table's canonical name.
+    pub(crate) fn has(&self, table: &str) -> bool {
+        self.tables.contains_key(table)
     }
 
     pub(crate) fn columns_of(&self, table: &str) -> Option<&TableNames> {

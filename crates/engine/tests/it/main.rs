@@ -10,3 +10,4 @@ mod invalid;
 mod moving;
 mod procedures;
 mod requests;
+mod system;

@@ -1,0 +1,256 @@
+//! What a session can name: the store's tables, the system tables and views; and which of them are listed.
+//!
+//! How names may be spelled is the dialect's business; here they are canonical.
+
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use arrow::datatypes::SchemaRef;
+use async_trait::async_trait;
+use datafusion::catalog::{CatalogProvider, SchemaProvider, TableProvider};
+use datafusion::common::Result as DataFusionResult;
+use datafusion::datasource::ViewTable;
+use datafusion::logical_expr::{LogicalPlan, TableType};
+use indexmap::IndexMap;
+use storeql_catalog::Catalog;
+
+use crate::dialect::names::{Names, fold};
+use crate::scan::StoreTable;
+use crate::store::Store;
+use crate::system;
+
+/// The schema of the system tables.
+pub(crate) const SYSTEM_SCHEMA: &str = "sys";
+/// The schema of views, by the field's name.
+pub(crate) const VIEWS_SCHEMA: &str = "UserViews";
+
+/// A group of tables, which has a schema of its own where they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Store,
+    System,
+    Views,
+}
+
+/// A view, planned.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// Its SELECT as it was written.
+    pub(crate) query: String,
+    /// Its plan, under the labels that were written.
+    pub(crate) plan: LogicalPlan,
+}
+
+impl View {
+    pub(crate) fn schema(&self) -> &SchemaRef {
+        self.plan.schema().inner()
+    }
+}
+
+/// What there is at a moment: views come and go.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    pub(crate) names: Names,
+    pub(crate) views: IndexMap<String, View>,
+}
+
+impl Contents {
+    /// The store's tables and the system tables.
+    pub(crate) fn of(catalog: &Catalog) -> Self {
+        let mut names = Names::default();
+        for table in system::TABLES {
+            let none: &[String] = &[];
+            names.add(
+                table.name,
+                [],
+                table.columns.iter().map(|column| (column.name, none)),
+            );
+        }
+        // Behind the system tables: where a name is both, it is the store's.
+        for table in catalog.tables() {
+            let aliases = table.aliases.iter().map(String::as_str);
+            let columns = table
+                .columns
+                .values()
+                .map(|column| (column.name.as_str(), column.aliases.as_slice()));
+            names.add(&table.name, aliases, columns);
+        }
+        Self {
+            names,
+            views: IndexMap::new(),
+        }
+    }
+}
+
+/// What one session can name.
+#[derive(Debug)]
+pub(crate) struct Namespace {
+    store: Arc<Store>,
+    pushdown: bool,
+    contents: RwLock<Arc<Contents>>,
+    listed: Listed,
+}
+
+/// What the connection says of lists; none lists all.
+#[derive(Debug)]
+struct Listed {
+    schemas: Option<HashSet<String>>,
+    tables: Option<HashSet<String>>,
+    views: Option<HashSet<String>>,
+}
+
+impl Namespace {
+    pub(crate) fn new(store: Arc<Store>, pushdown: bool, contents: Arc<Contents>) -> Self {
+        let folded = |names: Option<Vec<String>>| -> Option<HashSet<String>> {
+            Some(names?.iter().map(|name| fold(name)).collect())
+        };
+        let connection = store.connection();
+        let listed = Listed {
+            schemas: folded(connection.browsable_schemas()),
+            tables: folded(connection.tables()),
+            views: folded(connection.views()),
+        };
+        Self {
+            store,
+            pushdown,
+            contents: RwLock::new(contents),
+            listed,
+        }
+    }
+
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    pub(crate) fn contents(&self) -> Arc<Contents> {
+        Arc::clone(&self.contents.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The schema in which a part is listed.
+    fn schema_of(&self, part: Part) -> &str {
+        match part {
+            Part::Store => self.store.connection().schema_name(),
+            Part::System => SYSTEM_SCHEMA,
+            Part::Views => VIEWS_SCHEMA,
+        }
+    }
+
+    /// Whether the connection's properties let a table be listed. It can be queried in any case.
+    pub(crate) fn lists(&self, part: Part, name: &str) -> bool {
+        let among = |names: &Option<HashSet<String>>, name: &str| {
+            names
+                .as_ref()
+                .is_none_or(|names| names.contains(&fold(name)))
+        };
+        among(&self.listed.schemas, self.schema_of(part))
+            && match part {
+                Part::Store => among(&self.listed.tables, name),
+                Part::System => true,
+                Part::Views => among(&self.listed.views, name),
+            }
+    }
+
+    /// The parts of which something is listed.
+    fn listed_parts(&self) -> Vec<Part> {
+        let mut parts = vec![Part::Store, Part::System, Part::Views];
+        parts.retain(|part| !self.listed_names(*part).is_empty());
+        parts
+    }
+
+    /// The schemas in which something is listed.
+    pub(crate) fn listed_schemas(&self) -> Vec<&str> {
+        let parts = self.listed_parts();
+        parts.into_iter().map(|part| self.schema_of(part)).collect()
+    }
+
+    fn listed_names(&self, part: Part) -> Vec<String> {
+        let names: Vec<String> = match part {
+            Part::Store => self
+                .store
+                .catalog()
+                .tables()
+                .map(|table| table.name.clone())
+                .collect(),
+            Part::System => system::TABLES
+                .iter()
+                .map(|table| table.name.to_owned())
+                .collect(),
+            Part::Views => self.contents().views.keys().cloned().collect(),
+        };
+        names
+            .into_iter()
+            .filter(|name| self.lists(part, name))
+            .collect()
+    }
+
+    /// The table of that canonical name, whichever part it is of.
+    fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+        if let Some(table) = self.store.catalog().table(name) {
+            let table = StoreTable::new(Arc::clone(&self.store), Arc::clone(table), self.pushdown);
+            return Ok(Some(Arc::new(table)));
+        }
+        if let Some(table) = system::find(name) {
+            return system::provider(table).map(Some);
+        }
+        let contents = self.contents();
+        let view = contents.views.get(name);
+        Ok(view.map(|view| -> Arc<dyn TableProvider> {
+            Arc::new(ViewTable::new(view.plan.clone(), Some(view.query.clone())))
+        }))
+    }
+}
+
+/// The namespace as DataFusion's catalog: a schema for each part, with what is listed of it.
+#[derive(Debug)]
+pub(crate) struct Listing(pub(crate) Arc<Namespace>);
+
+impl CatalogProvider for Listing {
+    fn schema_names(&self) -> Vec<String> {
+        self.0
+            .listed_schemas()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn schema(&self, name: &str) -> Option<Arc<dyn SchemaProvider>> {
+        let parts = [Part::Store, Part::System, Part::Views];
+        let part = parts
+            .into_iter()
+            .find(|part| self.0.schema_of(*part) == name)?;
+        Some(Arc::new(ListedPart {
+            namespace: Arc::clone(&self.0),
+            part,
+        }))
+    }
+}
+
+#[derive(Debug)]
+struct ListedPart {
+    namespace: Arc<Namespace>,
+    part: Part,
+}
+
+#[async_trait]
+impl SchemaProvider for ListedPart {
+    fn table_names(&self) -> Vec<String> {
+        self.namespace.listed_names(self.part)
+    }
+
+    /// Any table that can be named: the dialect has taken the qualifiers away.
+    async fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+        self.namespace.table(name)
+    }
+
+    async fn table_type(&self, name: &str) -> DataFusionResult<Option<TableType>> {
+        let kind = match self.part {
+            Part::Store | Part::System => TableType::Base,
+            Part::Views => TableType::View,
+        };
+        Ok(self.table_exist(name).then_some(kind))
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        self.namespace.contents().names.has(name)
+    }
+}

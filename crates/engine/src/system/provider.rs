@@ -1,0 +1,67 @@
+//! A system table as DataFusion sees it. Its rows are made when a plan runs, from what the plan's session knows then.
+
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use datafusion::catalog::TableProvider;
+use datafusion::catalog::streaming::StreamingTable;
+use datafusion::common::Result as DataFusionResult;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::streaming::PartitionStream;
+use futures::stream;
+
+use super::rows::{Rows, schema};
+use super::{Facts, SystemTable};
+use crate::context::QueryContext;
+
+/// The table that a plan scans.
+pub(crate) fn provider(table: &'static SystemTable) -> DataFusionResult<Arc<dyn TableProvider>> {
+    let schema = schema(table);
+    let rows = SystemRows {
+        table,
+        schema: Arc::clone(&schema),
+    };
+    Ok(Arc::new(StreamingTable::try_new(
+        schema,
+        vec![Arc::new(rows)],
+    )?))
+}
+
+#[derive(Debug)]
+struct SystemRows {
+    table: &'static SystemTable,
+    schema: SchemaRef,
+}
+
+impl SystemRows {
+    fn batch(&self, task: &TaskContext) -> DataFusionResult<RecordBatch> {
+        let query = QueryContext::of(task)?;
+        let inside = query.inside();
+        let contents = inside.namespace.contents();
+        let facts = Facts {
+            namespace: &inside.namespace,
+            contents: &contents,
+            requests: &inside.requests,
+            task,
+        };
+        let mut rows = Rows::of(self.table);
+        (self.table.rows)(&facts, &mut rows);
+        Ok(rows.finish(&self.schema)?)
+    }
+}
+
+impl PartitionStream for SystemRows {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, task: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let batch = self.batch(&task);
+        Box::pin(RecordBatchStreamAdapter::new(
+            Arc::clone(&self.schema),
+            stream::iter([batch]),
+        ))
+    }
+}

@@ -1,0 +1,178 @@
+//! `sys_requests`: the requests that the session has sent, as they were answered, and for which statement.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use storeql_client::{LoggedRequest, Meter};
+
+use super::rows::{Cell, Rows};
+use super::{Column, SystemTable, Type, column, integer, text};
+
+/// Requests that a session remembers.
+const REMEMBERED: usize = 10_000;
+/// Characters of a statement that are shown.
+const SHOWN: usize = 200;
+
+const fn count(name: &'static str, about: &'static str) -> Column {
+    column(Type::BigInteger, name, about)
+}
+
+pub(super) const REQUESTS: SystemTable = SystemTable {
+    name: "sys_requests",
+    about: "The session's latest 10,000 requests to the store, the oldest first.",
+    columns: &[
+        count("RequestId", "The request's number in the session, from 1."),
+        count(
+            "StatementId",
+            "The statement's number in the session, from 1.",
+        ),
+        text(
+            "Statement",
+            "The statement's beginning; of a procedure's call its name alone.",
+        ),
+        column(Type::Time, "AnsweredAt", "When the answer was there."),
+        text("Method", "The request's method."),
+        text("Path", "Its path below the store's address."),
+        text("Query", "Its parameters."),
+        integer(
+            "Status",
+            "The answer's status; NULL where there was no answer.",
+        ),
+        count("Milliseconds", "From sending to the end of the answer."),
+        count("Bytes", "The answer's bytes, decompressed."),
+        integer(
+            "Attempt",
+            "1, and more where it repeats a request that failed.",
+        ),
+        count(
+            "AllowanceLeft",
+            "Requests that the store then allowed until its window ended.",
+        ),
+    ],
+    rows: |facts, rows| facts.requests.rows(rows),
+};
+
+/// The latest requests of one session.
+#[derive(Debug, Default)]
+pub(crate) struct RequestLog(Mutex<Entries>);
+
+#[derive(Debug, Default)]
+struct Entries {
+    statements: u64,
+    requests: u64,
+    latest: VecDeque<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: u64,
+    statement: u64,
+    text: Arc<str>,
+    at: Timestamp,
+    request: LoggedRequest,
+}
+
+impl RequestLog {
+    /// A meter for the run of one more statement, whose requests are noted here.
+    pub(crate) fn meter(self: &Arc<Self>, text: &Arc<str>) -> Meter {
+        let statement = {
+            let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.statements += 1;
+            entries.statements
+        };
+        let (log, text) = (Arc::clone(self), Arc::clone(text));
+        Meter::telling(move |request| log.note(statement, &text, request))
+    }
+
+    fn note(&self, statement: u64, text: &Arc<str>, request: LoggedRequest) {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.requests += 1;
+        if entries.latest.len() == REMEMBERED {
+            entries.latest.pop_front();
+        }
+        let id = entries.requests;
+        entries.latest.push_back(Entry {
+            id,
+            statement,
+            text: Arc::clone(text),
+            at: Timestamp::now(),
+            request,
+        });
+    }
+
+    fn rows(&self, rows: &mut Rows) {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in &entries.latest {
+            let request = &entry.request;
+            let (path, query) = match request.target.split_once('?') {
+                Some((path, query)) => (path, Some(query)),
+                None => (request.target.as_str(), None),
+            };
+            rows.add([
+                entry.id.into(),
+                entry.statement.into(),
+                entry.text.as_ref().into(),
+                Cell::Time(entry.at.as_microsecond()),
+                request.method.as_str().into(),
+                path.into(),
+                query.into(),
+                request.status.map(i32::from).into(),
+                request.ms.into(),
+                request.bytes.into(),
+                u64::from(request.attempt).into(),
+                request.left.into(),
+            ]);
+        }
+    }
+}
+
+/// A statement as the log shows it: its beginning, on one line. What a procedure is given may be secret, and is left out.
+pub(crate) fn shown(statement: &str) -> Arc<str> {
+    let mut words = statement.split_whitespace();
+    let verb = words.next().unwrap_or_default();
+    if ["exec", "execute", "call"].contains(&verb.to_ascii_lowercase().as_str()) {
+        let rest = words.next().unwrap_or_default();
+        let name = rest.split(['(', '\'', '"', '=']).next().unwrap_or_default();
+        return format!("{verb} {name} …").into();
+    }
+    let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]).into(),
+        None => line.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_procedures_parameters_are_not_shown() {
+        let text = "EXEC GetOAuthAccessToken AuthMode='WEB', Verifier='s3cret'";
+        assert_eq!(shown(text).as_ref(), "EXEC GetOAuthAccessToken …");
+        assert_eq!(shown("call p('s3cret')").as_ref(), "call p …");
+        assert_eq!(shown("SELECT\n  1").as_ref(), "SELECT 1");
+        assert_eq!(shown(&"ü".repeat(300)).chars().count(), SHOWN + 1);
+    }
+
+    #[test]
+    fn the_oldest_requests_are_forgotten() {
+        let log = Arc::new(RequestLog::default());
+        let request = LoggedRequest {
+            method: "GET".into(),
+            target: "/v2/time".into(),
+            status: Some(200),
+            ms: 1,
+            bytes: 2,
+            attempt: 1,
+            left: None,
+        };
+        for _ in 0..REMEMBERED + 5 {
+            log.note(1, &"SELECT 1".into(), request.clone());
+        }
+        let entries = log.0.lock().unwrap();
+        assert_eq!(entries.latest.len(), REMEMBERED);
+        assert_eq!(entries.latest.front().map(|entry| entry.id), Some(6));
+    }
+}
