@@ -6,6 +6,7 @@
 mod context;
 mod dialect;
 mod error;
+mod journal;
 mod namespace;
 mod prepared;
 mod procedure;

@@ -18,6 +18,7 @@ use futures::{StreamExt, stream};
 use crate::context::QueryContext;
 use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
+use crate::journal::Journal;
 use crate::procedure::Execution;
 use crate::session::{Canceller, Inside};
 
@@ -46,6 +47,7 @@ pub(crate) struct Runs {
     pub(crate) inside: Arc<Inside>,
     /// The statement, as the log of requests shows it.
     pub(crate) text: Arc<str>,
+    pub(crate) journal: Arc<Journal>,
 }
 
 impl Runs {
@@ -165,18 +167,28 @@ impl Prepared {
     pub async fn run(&self, parameters: &[ScalarValue]) -> Result<Outcome> {
         let query = self.runs.begin();
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&query));
+        let rows = self.rows(parameters, &query);
+        Ok(Outcome::Rows(self.runs.journal.enter(&query, rows).await?))
+    }
+
+    async fn rows(
+        &self,
+        parameters: &[ScalarValue],
+        query: &Arc<QueryContext>,
+    ) -> Result<SendableRecordBatchStream> {
         self.all_given(parameters)?;
         let rows = match &self.work {
             Work::Plan(plan) => {
                 let (logical, physical) = self.physical(plan, parameters).await?;
+                self.runs.journal.planned(physical.as_ref());
                 match self.explain {
-                    None => self.execute(physical, &query)?,
-                    Some(explain) => self.explained(explain, &logical, physical, &query).await?,
+                    None => self.execute(physical, query)?,
+                    Some(explain) => self.explained(explain, &logical, physical, query).await?,
                 }
             }
-            Work::Procedure(execution) => self.called(execution, parameters, &query).await?,
+            Work::Procedure(execution) => self.called(execution, parameters, query).await?,
         };
-        Ok(Outcome::Rows(self.relabelled(rows, query)))
+        Ok(self.relabelled(rows, Arc::clone(query)))
     }
 
     /// What its latest run has cost so far.

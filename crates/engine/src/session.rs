@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dialect::{self, flags::TextAsFlag};
 use crate::error::{Error, Kind, Result};
+use crate::journal::Journal;
 use crate::namespace::{Contents, Listing, Namespace};
 use crate::prepared::{Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
@@ -48,13 +49,17 @@ impl Default for Options {
 }
 
 impl Engine {
-    /// Opens a store with the built-in tables. Sends nothing: the first query signs in.
+    /// Opens a store with the built-in tables. Sends nothing, unless `ConnectOnOpen` says so: the first query signs in.
     pub async fn open(connection: Connection) -> Result<Arc<Engine>> {
         Self::open_with(connection, Options::default()).await
     }
 
     /// Opens a store that plans as `options` say.
     pub async fn open_with(connection: Connection, options: Options) -> Result<Arc<Engine>> {
+        connection.open_log()?;
+        if connection.connect_on_open() {
+            connection.connected_client().await?;
+        }
         let catalog = Arc::new(Catalog::builtin().clone());
         Ok(Arc::new(Engine {
             contents: Arc::new(Contents::of(&catalog)),
@@ -140,13 +145,21 @@ impl Session {
 
     /// Parses and plans one statement. Sends nothing that changes anything.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
+        let journal = Arc::new(Journal::new(self.inside.namespace.store(), sql));
+        self.plan(sql, Arc::clone(&journal))
+            .await
+            .map_err(|error| journal.refused(error))
+    }
+
+    async fn plan(&self, sql: &str, journal: Arc<Journal>) -> Result<Prepared> {
         let contents = self.inside.namespace.contents();
         let statement = dialect::parse(sql, &contents.names)?;
         let store = self.inside.namespace.store();
         let runs = Runs {
             canceller: self.running.clone(),
             inside: Arc::clone(&self.inside),
-            text: system::shown(sql),
+            text: system::shown(journal.text()),
+            journal,
         };
         if let Some(call) = statement.call {
             if statement.explain.is_some() {

@@ -4,6 +4,7 @@
 mod commands;
 mod faults;
 mod formats;
+mod log;
 mod queries;
 mod shell;
 mod support;
