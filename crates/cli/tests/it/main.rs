@@ -7,4 +7,5 @@ mod formats;
 mod log;
 mod queries;
 mod shell;
+mod signing_in;
 mod support;

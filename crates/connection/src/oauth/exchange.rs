@@ -91,6 +91,11 @@ impl LoginServer {
     ) -> Result<Granted, Error> {
         let body = self.form(&offer, expected);
         let (status, text) = self.post(&body).await?;
+        if status == 407 {
+            return Err(Error::configuration(
+                "the proxy wants a name and a password: check ProxyUser and ProxyPassword",
+            ));
+        }
         if !(200..300).contains(&status) {
             return Err(self.refused(&offer, status, &text));
         }

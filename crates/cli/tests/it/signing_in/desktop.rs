@@ -1,0 +1,172 @@
+//! Way 2: the program opens the browser, listens for the answer, and keeps what comes of it.
+
+use std::fs;
+use std::time::Duration;
+
+use super::machine::Machine;
+use super::{COUNTED, by_oauth, callback_url, of_any_store, person};
+use crate::support::Sandbox;
+
+fn connection(sandbox: &Sandbox) -> String {
+    let callback = callback_url();
+    by_oauth(
+        sandbox,
+        &format!("InitiateOAuth=GETANDREFRESH;CallbackURL={callback}"),
+    )
+}
+
+#[test]
+fn the_browser_opens_once() {
+    let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
+    let connection = connection(&sandbox);
+    let (run, page) = machine.count_deciding(&connection, "accept");
+    assert_eq!(run.ok(), COUNTED);
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(page.text.contains("You are signed in"), "{}", page.text);
+    assert!(!page.text.contains("<script"), "{}", page.text);
+    assert_eq!(machine.count(&connection).ok(), COUNTED);
+    assert_eq!(machine.opened().len(), 1);
+    let address = &machine.opened()[0];
+    assert_eq!(
+        person::parameter(address, "context"),
+        format!("stores/{}", sandbox.says("store_id"))
+    );
+    assert_eq!(person::parameter(address, "state").len(), 64);
+}
+
+#[test]
+fn refusing_is_told_here_and_there() {
+    let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
+    let (run, page) = machine.count_deciding(&connection(&sandbox), "refuse");
+    let message = run.failed(3);
+    assert!(
+        message.contains("access was refused in the browser"),
+        "{message}"
+    );
+    assert!(
+        page.text.contains("Access was refused in the browser"),
+        "{}",
+        page.text
+    );
+    assert!(!machine.settings().exists());
+}
+
+#[test]
+fn a_token_that_ends_is_refreshed_without_a_browser() {
+    let (sandbox, machine) = (Sandbox::start(&["--token-seconds", "3"]), Machine::new());
+    let connection = connection(&sandbox);
+    let (run, _) = machine.count_deciding(&connection, "accept");
+    assert_eq!(run.ok(), COUNTED);
+    let first = fs::read(machine.settings()).unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(machine.count(&connection).ok(), COUNTED);
+    assert_eq!(machine.opened().len(), 1);
+    assert_ne!(fs::read(machine.settings()).unwrap(), first);
+}
+
+#[test]
+fn a_token_that_is_taken_away_opens_the_browser_once_more() {
+    let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
+    let connection = connection(&sandbox);
+    machine.count_deciding(&connection, "accept").0.ok();
+    let (login_url, client_id) = (sandbox.says("login_url"), sandbox.says("client_id"));
+    person::press("uninstall", login_url, client_id, "");
+    let (run, _) = machine.count_deciding(&connection, "accept");
+    assert_eq!(run.ok(), COUNTED);
+    assert_eq!(machine.opened().len(), 2);
+}
+
+#[test]
+fn the_install_button_names_the_store() {
+    let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
+    let callback = callback_url();
+    let connection = of_any_store(&by_oauth(
+        &sandbox,
+        &format!("InitiateOAuth=GETANDREFRESH;CallbackURL={callback}"),
+    ));
+    let (child, _) = machine.count_in_browser(&connection);
+    let (login_url, client_id) = (sandbox.says("login_url"), sandbox.says("client_id"));
+    let page = person::go(&person::press("install", login_url, client_id, &callback));
+    assert!(
+        page.text.contains(sandbox.says("store_id")),
+        "{}",
+        page.text
+    );
+    let run: crate::support::Run = child.wait_with_output().unwrap().into();
+    assert_eq!(run.ok(), COUNTED);
+    assert_eq!(machine.count(&connection).ok(), COUNTED);
+    assert_eq!(machine.opened().len(), 1);
+}
+
+#[test]
+fn a_callback_behind_a_tunnel_is_listened_for_elsewhere() {
+    let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
+    let here = callback_url()
+        .replace("http://localhost:", "127.0.0.1:")
+        .replace("/callback", "");
+    let connection = by_oauth(
+        &sandbox,
+        &format!(
+            "InitiateOAuth=GETANDREFRESH;CallbackURL=https://tunnel.example/callback;OAuthListenAddress={here}"
+        ),
+    );
+    let (child, address) = machine.count_in_browser(&connection);
+    let there = person::decide(&address, "accept");
+    person::go(&there.replace("https://tunnel.example/", &format!("http://{here}/")));
+    let run: crate::support::Run = child.wait_with_output().unwrap().into();
+    assert_eq!(run.ok(), COUNTED);
+}
+
+#[test]
+fn what_is_wrong_is_not_kept() {
+    for (fault, why) in [
+        ("wrong-state", "belongs to another sign-in"),
+        ("wrong-context", "and not for stores/"),
+        ("empty-scope", "grants no scope at all"),
+    ] {
+        let (sandbox, machine) = (Sandbox::start(&["--oauth-fault", fault]), Machine::new());
+        let (run, page) = machine.count_deciding(&connection(&sandbox), "accept");
+        let message = run.failed(3);
+        assert!(message.contains(why), "{fault}: {message}");
+        assert_eq!(page.status, 400, "{fault}");
+        assert!(!machine.settings().exists(), "{fault}");
+    }
+}
+
+#[test]
+fn a_state_that_does_not_come_back_is_made_up_for_by_the_store() {
+    let (sandbox, machine) = (
+        Sandbox::start(&["--oauth-fault", "drop-state"]),
+        Machine::new(),
+    );
+    let connection = connection(&sandbox);
+    assert_eq!(
+        machine.count_deciding(&connection, "accept").0.ok(),
+        COUNTED
+    );
+}
+
+#[test]
+fn scopes_that_are_not_granted_are_named() {
+    let app = "id=reports,secret=s3cret,scope=store_v2_products_read_only,scope=store_v2_orders_read_only";
+    let (sandbox, machine) = (Sandbox::start(&["--app", app]), Machine::new());
+    let connection = connection(&sandbox)
+        .replace(sandbox.says("client_id"), "reports")
+        .replace(sandbox.says("client_secret"), "s3cret");
+    let (run, page) = machine.count_deciding(&connection, "accept");
+    assert_eq!(run.ok(), COUNTED);
+    assert!(
+        page.text.contains("store_v2_customers_read_only"),
+        "{}",
+        page.text
+    );
+    assert!(
+        !page.text.contains("store_v2_orders_read_only"),
+        "{}",
+        page.text
+    );
+    let message = machine
+        .query(&connection, "SELECT id FROM customers")
+        .failed(3);
+    assert!(message.contains("lacks the scope"), "{message}");
+}
