@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
-use crate::support::{interrupt, piped, program, storeql, storeql_reading};
+use crate::support::{Sandbox, interrupt, piped, program, storeql, storeql_reading};
 
 #[test]
 fn sql_comes_from_standard_input_too() {
@@ -225,4 +225,39 @@ fn what_a_property_cannot_do_is_said_once() {
     assert_eq!(run.err.matches("warning: ").count(), 1, "{}", run.err);
     assert!(run.err.contains("PoolMaxSize"), "{}", run.err);
     assert_eq!(run.ok(), "one\n1\n");
+}
+
+#[test]
+fn values_that_do_not_fit_are_null_by_leave_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let products = "{\"id\":9,\"name\":\"Pot\",\"weight\":\"heavy\"}\n{\"id\":10,\"name\":\"Pan\",\"weight\":\"light\"}\n";
+    std::fs::write(folder.path().join("products.ndjson"), products).unwrap();
+    let sandbox = Sandbox::start(&["--data", folder.path().to_str().unwrap()]);
+    let sql = "SELECT id, weight FROM products ORDER BY id";
+    let refused = sandbox.query(sql, &[]).failed(1);
+    for part in ["\"heavy\"", "products.weight", "id = 9"] {
+        assert!(refused.contains(part), "{refused}");
+    }
+    let connection = format!("{};InvalidValues=NULL", sandbox.says("connection"));
+    let run = storeql(&[
+        "query",
+        "-c",
+        &connection,
+        sql,
+        "--format",
+        "csv",
+        "--stats",
+    ]);
+    assert_eq!(run.stats()["invalid_values"], 2);
+    let warnings: Vec<&str> = run
+        .err
+        .lines()
+        .filter(|line| line.starts_with("warning: "))
+        .collect();
+    assert_eq!(warnings.len(), 1, "{}", run.err);
+    assert!(
+        warnings[0].contains("2 values of products.weight"),
+        "{warnings:?}"
+    );
+    assert_eq!(run.ok(), "id,weight\n9,\n10,\n");
 }
