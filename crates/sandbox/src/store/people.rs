@@ -1,5 +1,7 @@
 //! Around customers: attributes, answers of the sign-up form, subscribers, segments, wishlists, and the old shapes of v2.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::customers::shopper_profile;
@@ -55,11 +57,18 @@ fn subscribers(shop: &Shop) -> Vec<Value> {
         .iter()
         .filter(|customer| customer.id % 3 == 1)
         .take(5_000);
+    // Who agreed at checkout did so with the first order.
+    let mut first_orders: HashMap<i64, i64> = HashMap::new();
+    for (id, head) in (1..).zip(&shop.orders) {
+        first_orders.entry(head.customer_id).or_insert(id);
+    }
     let subscriber = |customer: &super::shop::Customer| {
+        let order = first_orders
+            .get(&customer.id)
+            .filter(|_| customer.id % 2 != 0);
         json!({
             "id": customer.id, "email": customer.email(), "first_name": customer.first_name(), "last_name": customer.last_name(),
-            "source": if customer.id % 2 == 0 { "storefront" } else { "order" },
-            "order_id": if customer.id % 2 == 0 { Value::Null } else { json!(customer.id) }, "channel_id": 1,
+            "source": if order.is_some() { "order" } else { "storefront" }, "order_id": order, "channel_id": 1,
             "consents": if customer.id % 5 == 0 { json!(["marketing_newsletter", "abandoned_cart"]) } else { json!(["marketing_newsletter"]) },
             "date_created": rfc3339(customer.created), "date_modified": rfc3339(customer.modified),
         })
