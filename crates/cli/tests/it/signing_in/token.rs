@@ -49,18 +49,27 @@ fn a_connection_string_of_another_driver_works_unchanged() {
 }
 
 #[test]
-fn a_check_tells_the_store() {
-    let (sandbox, machine) = (Sandbox::start(&["--quota", "500"]), Machine::new());
+fn a_check_tells_the_store_and_what_the_token_may() {
+    let scopes = "store_v2_products_read_only,store_v2_information_read_only";
+    let sandbox = Sandbox::start(&["--quota", "500", "--scopes", scopes]);
+    let machine = Machine::new();
     let told = machine
         .run(&["login", "--check", "-c", sandbox.says("connection")])
         .ok();
-    for part in [
-        sandbox.says("store_id"),
-        "plan_name: ",
-        "requests allowed per window: 500",
-    ] {
-        assert!(told.contains(part), "{part}: {told}");
-    }
+    let line = |start: &str| {
+        let found = told.lines().find_map(|line| line.strip_prefix(start));
+        found.unwrap_or_else(|| panic!("{start} {told}"))
+    };
+    assert_eq!(line("store: "), sandbox.says("store_id"));
+    assert!(!line("plan_name: ").is_empty());
+    assert!(line("requests allowed per window: ").starts_with("500, left: "));
+    let (has, lacks) = (line("scopes: "), line("scopes that it lacks: "));
+    assert!(has.contains("store_v2_products"), "{told}");
+    assert!(
+        !has.contains("store_v2_orders") && lacks.contains("store_v2_orders"),
+        "{told}"
+    );
+
     let wrong = sandbox
         .says("connection")
         .replace(sandbox.says("access_token"), "wrong-token");

@@ -27,6 +27,9 @@ fn by_two_procedures() {
         "{message}"
     );
 
+    let system = "SELECT count(*) AS stores FROM sys_tables WHERE table_name = 'products'";
+    assert_eq!(machine.query(&connection, system).ok(), "stores\n1\n");
+
     let ask = format!(
         "EXEC GetOAuthAuthorizationURL AuthMode='WEB', CallbackURL='{CALLBACK}', \
          Permissions='store_v2_products_read_only store_v2_orders_read_only', State='the state of the application'"
