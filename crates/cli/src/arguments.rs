@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use storeql_connection::{Category, Support, registry};
 use storeql_sandbox::{App, Fault, OAuthFault};
 use url::Url;
 
@@ -42,7 +43,7 @@ pub(crate) enum Command {
 #[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
 pub(crate) struct Store {
     /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
-    #[arg(short, long, value_name = "CONNECTION", conflicts_with_all = ["profile", "sandbox"])]
+    #[arg(short, long, value_name = "CONNECTION", conflicts_with_all = ["profile", "sandbox"], long_help = connection_help())]
     pub(crate) connection: Option<String>,
     /// Profile of the configuration file (default: the one called `default`)
     #[arg(short, long, value_name = "NAME", conflicts_with = "sandbox")]
@@ -177,6 +178,25 @@ pub(crate) struct SandboxOptions {
     /// Write one JSON line per request to a file
     #[arg(long, value_name = "FILE")]
     pub(crate) request_log: Option<PathBuf>,
+}
+
+/// The properties that do something, by their names; what each is for stands in the docs.
+fn connection_help() -> String {
+    let mut text =
+        "Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)\n\n\
+         docs/connecting.md shows each way to sign in, docs/properties.md says what each property is for:\n"
+            .to_owned();
+    for category in Category::ALL {
+        let names: Vec<_> = registry()
+            .iter()
+            .filter(|one| one.category == *category && one.support == Support::Works)
+            .map(|one| one.name)
+            .collect();
+        if !names.is_empty() {
+            text.push_str(&format!("\n{}: {}", category.title(), names.join(", ")));
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -6,9 +6,14 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// The program, alone: no setting of the machine that runs the tests reaches it.
+/// The program, alone.
 pub(crate) fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_storeql"));
+    alone(env!("CARGO_BIN_EXE_storeql").as_ref())
+}
+
+/// A program that no setting of the machine that runs the tests reaches.
+pub(crate) fn alone(program: &OsStr) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         if name
             .to_string_lossy()

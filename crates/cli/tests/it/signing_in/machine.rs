@@ -40,9 +40,14 @@ impl Machine {
     }
 
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = program();
+        let mut command = self.at_home(program());
+        command.args(arguments);
         command
-            .args(arguments)
+    }
+
+    /// A command with this home and this browser.
+    pub(super) fn at_home(&self, mut command: Command) -> Command {
+        command
             .env("HOME", self.home.path())
             .env("BROWSER", self.file("browser"));
         command
@@ -63,9 +68,13 @@ impl Machine {
 
     /// Starts the same, and goes on when it has opened the browser: the process, and the address.
     pub(super) fn count_in_browser(&self, connection: &str) -> (Child, String) {
+        self.in_browser(self.command(&["query", "-c", connection, COUNT, "--format", "csv"]))
+    }
+
+    /// Starts a command of this machine, and goes on when it has opened the browser.
+    pub(super) fn in_browser(&self, mut command: Command) -> (Child, String) {
         let before = self.opened().len();
-        let mut child =
-            piped(&mut self.command(&["query", "-c", connection, COUNT, "--format", "csv"]));
+        let mut child = piped(&mut command);
         let started = Instant::now();
         loop {
             if let Some(address) = self.opened().get(before) {

@@ -2,6 +2,7 @@
 //! person who reads the consent page and decides. A real browser does the same in `tests/clients/browser.sh`.
 
 mod desktop;
+mod embedded;
 mod headless;
 mod machine;
 mod network;
