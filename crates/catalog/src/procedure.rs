@@ -53,8 +53,6 @@ pub struct Parameter {
     pub default: Option<String>,
     /// Every call has to give it a value.
     pub required: bool,
-    /// Its value never prints: a code, a token.
-    pub secret: bool,
 }
 
 impl Procedure {
@@ -130,7 +128,6 @@ fn parameter(name: &str, section: Section<'_>) -> Parameter {
             .and_then(Value::as_str)
             .map(str::to_owned),
         required: section.flag("required").unwrap_or(false),
-        secret: section.flag("secret").unwrap_or(false),
     };
     section.finish();
     found

@@ -6,6 +6,7 @@ use Category::{
     Authentication, Caching, Firewall, Logging, Miscellaneous, OAuth, Proxy, Schema, Ssl,
 };
 
+const NOT_YET: Support = Support::Refused("it is not supported yet");
 const NO_CACHE: Support = Support::Refused(
     "StoreQL keeps no local copy of the store: every query reads the store itself",
 );
@@ -142,11 +143,11 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::number(Logging, "MaxLogFileCount", "-1",
         "Log files that are kept, the current one included, 2 at least; the oldest are removed. 0 or less keeps all."),
     // What there is.
-    Property::text(Schema, "Location", "A folder with table definitions of your own."),
+    Property::text(Schema, "Location", "A folder with table definitions of your own.").but(NOT_YET),
     Property::text(Schema, "BrowsableSchemas", "The schemas to list, separated by commas; without it, all."),
     Property::text(Schema, "Tables", "The tables to list, separated by commas; without it, all. A table that is not listed can be queried."),
     Property::text(Schema, "Views", "The views to list, separated by commas; without it, all."),
-    Property::text(Schema, "UserDefinedViews", "A JSON file with views of your own."),
+    Property::text(Schema, "UserDefinedViews", "A JSON file with views of your own.").but(NOT_YET),
     Property::switch(Caching, "AutoCache", "Keep results in a local database.").but(NO_CACHE),
     Property::switch(Caching, "Offline", "Answer from the local database only.").but(NO_CACHE),
     Property::switch(Caching, "CacheMetadata", "Keep table metadata in the local database.").but(NO_CACHE_PLACE),
@@ -160,7 +161,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::text(Miscellaneous, "Pagesize", "Rows to ask for in one request; without it, as many as the API gives."),
     Property::number(Miscellaneous, "MaxRows", "-1", "Rows that a query gives at most; -1 is all."),
     Property::number(Miscellaneous, "MaxRequests", "-1",
-        "Requests that a query may send at most, as planned; -1 is any number. A query that would send more is refused before its first request."),
+        "Requests that a query may send at most, as planned; -1 is any number. A query that would send more is refused before its first request.").but(NOT_YET),
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),

@@ -117,7 +117,7 @@ impl Execution {
                 scope: values.get("Permissions").cloned(),
                 state: values.get("State").cloned(),
             })?;
-        self.row(|_| Cell::Text(Some(url.clone())))
+        self.row(|_| Ok(Cell::Text(Some(url.clone()))))
     }
 
     async fn access_token(
@@ -142,13 +142,15 @@ impl Execution {
         self.row(|column| of_token(&signed_in, column))
     }
 
-    fn row(&self, cell: impl Fn(&str) -> Cell) -> Result<RecordBatch> {
-        let array = |column: &Parameter| match cell(&column.name) {
-            Cell::Text(text) => Arc::new(StringArray::from(vec![text])) as ArrayRef,
-            Cell::Number(number) => Arc::new(Int64Array::from(vec![number])),
+    fn row(&self, cell: impl Fn(&str) -> Result<Cell>) -> Result<RecordBatch> {
+        let array = |column: &Parameter| -> Result<ArrayRef> {
+            Ok(match cell(&column.name)? {
+                Cell::Text(text) => Arc::new(StringArray::from(vec![text])),
+                Cell::Number(number) => Arc::new(Int64Array::from(vec![number])),
+            })
         };
-        let arrays = self.procedure.results.values().map(array).collect();
-        RecordBatch::try_new(self.columns(), arrays)
+        let arrays: Result<Vec<_>> = self.procedure.results.values().map(array).collect();
+        RecordBatch::try_new(self.columns(), arrays?)
             .map_err(|error| datafusion::error::DataFusionError::from(error).into())
     }
 }
@@ -159,9 +161,9 @@ enum Cell {
     Number(Option<i64>),
 }
 
-fn of_token(signed_in: &SignedIn, column: &str) -> Cell {
+fn of_token(signed_in: &SignedIn, column: &str) -> Result<Cell> {
     let text = |text: Option<&str>| Cell::Text(text.map(str::to_owned));
-    match column {
+    Ok(match column {
         "OAuthAccessToken" => text(Some(signed_in.access_token().expose_secret())),
         "OAuthRefreshToken" => text(
             signed_in
@@ -175,8 +177,11 @@ fn of_token(signed_in: &SignedIn, column: &str) -> Cell {
         "AccountUuid" => text(signed_in.account_uuid()),
         "UserId" => Cell::Number(signed_in.user_id()),
         "UserEmail" => text(signed_in.user_email()),
-        _ => Cell::Text(None),
-    }
+        other => {
+            let message = format!("nobody knows what the column {other} of a sign-in is");
+            return Err(Error::new(Kind::Internal, message));
+        }
+    })
 }
 
 fn auth_mode(values: &HashMap<&str, String>) -> Result<AuthMode> {

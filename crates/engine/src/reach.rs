@@ -8,9 +8,9 @@ use std::sync::Arc;
 use futures::{StreamExt, TryStreamExt, stream};
 use storeql_catalog::Table;
 
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::prepared::Outcome;
-use crate::session::Engine;
+use crate::session::{Engine, Session};
 
 /// Questions in flight; the store's allowance bounds them as well.
 const AT_ONCE: usize = 10;
@@ -24,8 +24,9 @@ impl Engine {
                 telling.entry(&table.scope).or_insert(table);
             }
         }
+        let session = &self.session();
         let questions = telling.into_iter().map(|(scope, table)| async move {
-            Ok((scope.to_owned(), self.may_read(table).await?))
+            Ok((scope.to_owned(), may_read(session, table).await?))
         });
         stream::iter(questions)
             .buffer_unordered(AT_ONCE)
@@ -40,27 +41,27 @@ impl Engine {
             && table.per_parent.is_none()
             && self.catalog().required(table).is_empty()
     }
+}
 
-    async fn may_read(self: &Arc<Self>, table: &Table) -> Result<bool> {
-        let sql = format!("SELECT * FROM \"{}\" LIMIT 1", table.name);
-        let read = async {
-            let query = self.session().prepare(&sql).await?;
-            if let Outcome::Rows(mut rows) = query.run(&[]).await? {
-                rows.try_next().await?;
-            }
-            Ok(())
-        };
-        match read.await {
-            Ok(()) => Ok(true),
-            Err(crate::error::Error {
-                kind: Kind::Forbidden,
-                ..
-            }) => Ok(false),
-            // The store refused something else, as a feature that its plan lacks: the scope was not in the way.
-            Err(crate::error::Error {
-                kind: Kind::Store, ..
-            }) => Ok(true),
-            Err(error) => Err(error),
+async fn may_read(session: &Session, table: &Table) -> Result<bool> {
+    let sql = format!("SELECT * FROM \"{}\" LIMIT 1", table.name);
+    let read = async {
+        let query = session.prepare(&sql).await?;
+        if let Outcome::Rows(mut rows) = query.run(&[]).await? {
+            rows.try_next().await?;
         }
+        Ok(())
+    };
+    match read.await {
+        Ok(()) => Ok(true),
+        Err(Error {
+            kind: Kind::Forbidden,
+            ..
+        }) => Ok(false),
+        // The store refused something else, as a feature that its plan lacks: the scope was not in the way.
+        Err(Error {
+            kind: Kind::Store, ..
+        }) => Ok(true),
+        Err(error) => Err(error),
     }
 }

@@ -52,26 +52,6 @@ fn the_sandbox_says_where_it_is() {
 }
 
 #[test]
-fn a_check_tells_what_the_token_reaches() {
-    let scopes = "store_v2_orders_read_only,store_v2_information_read_only";
-    let sandbox = Sandbox::start(&["--scopes", scopes, "--quota", "150"]);
-    let told = storeql(&["login", "--check", "-c", sandbox.says("connection")]).ok();
-    for line in [
-        format!("store: {}", sandbox.says("store_id")),
-        "scopes: store_v2_information_read_only store_v2_orders_read_only".to_owned(),
-    ] {
-        assert!(told.lines().any(|told| told == line), "{line} in {told}");
-    }
-    assert!(
-        told.contains("requests allowed per window: 150, left: "),
-        "{told}"
-    );
-    let lacks = told.lines().last().unwrap();
-    assert!(lacks.starts_with("scopes that it lacks: "), "{told}");
-    assert!(lacks.contains("store_v2_products_read_only"), "{told}");
-}
-
-#[test]
 fn the_same_seed_is_the_same_store() {
     let asked = |seed: &str| {
         storeql(&[

@@ -114,14 +114,13 @@ pub(super) const INFORMATION: SystemTable = SystemTable {
         text("License", "The licence under which it may be used."),
         text(
             "Location",
-            "The folder with table definitions of the person's own.",
+            "NULL: no table definitions of the person's own are read.",
         ),
         text("Environment", "The system that it runs on."),
         text("DataSyncVersion", "NULL."),
         text("DataSyncCategory", "NULL."),
     ],
-    rows: |facts, rows| {
-        let location = facts.connection().location();
+    rows: |_, rows| {
         rows.add([
             "StoreQL".into(),
             env!("CARGO_PKG_VERSION").into(),
@@ -129,9 +128,7 @@ pub(super) const INFORMATION: SystemTable = SystemTable {
             Cell::Null,
             Cell::Null,
             env!("CARGO_PKG_LICENSE").into(),
-            location
-                .map(|location| location.display().to_string())
-                .into(),
+            Cell::Null,
             format!("{} {}", std::env::consts::OS, std::env::consts::ARCH).into(),
             Cell::Null,
             Cell::Null,

@@ -41,19 +41,12 @@ struct Back<'a> {
 
 impl OAuth {
     /// Shows the person what is asked for.
-    pub(crate) fn consent_page(&self, fields: Result<Fields, String>) -> Reply {
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(why) => return page::trouble("The request cannot be read", &why),
-        };
-        let asked = match self.asked(&fields) {
-            Ok(asked) => asked,
-            Err(reply) => return *reply,
-        };
+    pub(crate) fn consent_page(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
+        let asked = self.asked(fields)?;
         let carried = CARRIED
             .iter()
             .filter_map(|name| Some((*name, fields.get(name)?)));
-        page::consent(&page::Consent {
+        Ok(page::consent(&page::Consent {
             app: &asked.app.client_id,
             user: USER_NAME,
             email: USER_EMAIL,
@@ -61,20 +54,13 @@ impl OAuth {
             redirect_uri: asked.back.redirect_uri,
             scopes: &asked.scopes,
             carried: &carried.collect::<Vec<_>>(),
-        })
+        }))
     }
 
     /// Takes the person's answer, and sends the browser back to the app.
-    pub(crate) fn consent(&self, fields: Result<Fields, String>) -> Reply {
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(why) => return page::trouble("The request cannot be read", &why),
-        };
-        let asked = match self.asked(&fields) {
-            Ok(asked) => asked,
-            Err(reply) => return *reply,
-        };
-        match fields.get("decision") {
+    pub(crate) fn consent(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
+        let asked = self.asked(fields)?;
+        Ok(match fields.get("decision") {
             Some("accept") => {
                 let code =
                     self.issue_code(asked.app, asked.scopes.clone(), asked.back.redirect_uri);
@@ -89,7 +75,7 @@ impl OAuth {
                 ],
             ),
             _ => page::trouble("There is no decision", "Accept or refuse."),
-        }
+        })
     }
 
     /// A code for what the person agreed to.

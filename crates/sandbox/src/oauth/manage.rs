@@ -18,41 +18,31 @@ impl OAuth {
     }
 
     /// Sends the browser to the app's callback, with a code and without a state.
-    pub(super) fn install(&self, fields: Result<Fields, String>) -> Reply {
-        let trouble = |why: &str| page::trouble("The app cannot be installed", why);
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(why) => return trouble(&why),
-        };
-        let Some(app) = fields.get("client_id").and_then(|id| self.app(id)) else {
-            return trouble("There is no app with this client_id.");
-        };
+    pub(super) fn install(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
+        let trouble = |why: &str| Box::new(page::trouble("The app cannot be installed", why));
+        let app = fields.get("client_id").and_then(|id| self.app(id));
+        let app = app.ok_or_else(|| trouble("There is no app with this client_id."))?;
         let redirect_uri = fields
             .get("redirect_uri")
             .or_else(|| app.redirect_uris.first().map(String::as_str))
             .unwrap_or_default();
-        let Some(mut url) = app.redirect(redirect_uri) else {
-            return trouble("The app has no such callback address.");
-        };
+        let url = app.redirect(redirect_uri);
+        let mut url = url.ok_or_else(|| trouble("The app has no such callback address."))?;
         let scopes = app.grantable(&[]);
         let scope = scopes.join(" ");
         let code = self.issue_code(app, scopes, redirect_uri);
         url.query_pairs_mut().extend_pairs(self.told(&code, &scope));
-        Reply::redirect(url.as_str())
+        Ok(Reply::redirect(url.as_str()))
     }
 
     /// Takes all of an app's tokens away.
-    pub(super) fn uninstall(&self, fields: Result<Fields, String>) -> Reply {
-        let app = fields
-            .ok()
-            .and_then(|fields| self.app(fields.get("client_id")?));
-        let Some(app) = app else {
-            return page::trouble(
-                "The app cannot be uninstalled",
-                "There is no app with this client_id.",
-            );
-        };
+    pub(super) fn uninstall(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
+        let app = fields.get("client_id").and_then(|id| self.app(id));
+        let app = app.ok_or_else(|| {
+            let why = "There is no app with this client_id.";
+            Box::new(page::trouble("The app cannot be uninstalled", why))
+        })?;
         lock(&self.grants).revoke_all(&app.client_id);
-        Reply::redirect("apps")
+        Ok(Reply::redirect("apps"))
     }
 }

@@ -119,12 +119,12 @@ impl OAuth {
         let form = || Fields::from_form(&body);
         let (get, post) = (parts.method == Method::GET, parts.method == Method::POST);
         match parts.uri.path() {
-            "/oauth2/authorize" if get => self.consent_page(query()),
-            "/oauth2/authorize" if post => self.consent(form()),
+            "/oauth2/authorize" if get => page_of(query(), |fields| self.consent_page(fields)),
+            "/oauth2/authorize" if post => page_of(form(), |fields| self.consent(fields)),
             "/oauth2/token" if post => self.exchange(parts, &body),
             "/manage/apps" if get => self.apps_page(),
-            "/manage/install" if post => self.install(form()),
-            "/manage/uninstall" if post => self.uninstall(form()),
+            "/manage/install" if post => page_of(form(), |fields| self.install(fields)),
+            "/manage/uninstall" if post => page_of(form(), |fields| self.uninstall(fields)),
             "/oauth2/authorize" | "/oauth2/token" | "/manage/apps" | "/manage/install"
             | "/manage/uninstall" => Reply::wrong_method(Version::V3),
             _ => Reply::not_found(Version::V3),
@@ -163,6 +163,17 @@ impl OAuth {
 impl Store {
     fn context(&self) -> String {
         format!("stores/{}", self.hash)
+    }
+}
+
+/// The page that answers these fields, where they can be read.
+fn page_of(
+    fields: Result<Fields, String>,
+    answer: impl FnOnce(&Fields) -> Result<Reply, Box<Reply>>,
+) -> Reply {
+    match fields {
+        Ok(fields) => answer(&fields).unwrap_or_else(|reply| *reply),
+        Err(why) => page::trouble("The request cannot be read", &why),
     }
 }
 

@@ -87,6 +87,7 @@ impl Machine {
                 );
             }
             assert!(started.elapsed() < PATIENCE, "no browser was opened");
+            // The browser is a script that tells nobody: its file is looked for.
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -96,6 +97,19 @@ impl Machine {
         let (child, address) = self.count_in_browser(connection);
         let page = person::answer(&address, decision);
         (child.wait_with_output().unwrap().into(), page)
+    }
+
+    /// Asks until the token has ended and another one is kept: how the last query ended.
+    pub(super) fn count_until_refreshed(&self, connection: &str) -> Run {
+        let kept = || fs::read(self.settings()).unwrap();
+        let (first, started) = (kept(), Instant::now());
+        loop {
+            let run = self.count(connection);
+            if kept() != first {
+                return run;
+            }
+            assert!(started.elapsed() < PATIENCE, "the token stays as it is");
+        }
     }
 
     /// The addresses that the program has opened, in their order.

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use super::machine::Machine;
 use super::{COUNTED, by_oauth, callback_url, person, proxies};
@@ -74,8 +73,7 @@ fn none_is_printed_or_written() {
     let there = person::decide(&address, "accept");
     let page = person::go(&there);
     let signed_in = Run::from(child.wait_with_output().unwrap());
-    std::thread::sleep(Duration::from_secs(3));
-    let refreshed = machine.count(&connection);
+    let refreshed = machine.count_until_refreshed(&connection);
     let checked = machine.run(&["login", "--check", "-c", &connection]);
     let wrong = machine.count(&connection.replace(sandbox.says("client_secret"), "wr0ng-s3cret"));
     let used = machine.count(&format!(
