@@ -12,6 +12,7 @@ mod profile;
 mod read;
 mod read_column;
 mod required;
+mod scope;
 mod section;
 mod table;
 mod validate;

@@ -86,12 +86,22 @@ pub(crate) struct Shell {
 
 /// `storeql tables`
 #[derive(Debug, Args)]
+#[command(
+    long_about = "List the tables, or the columns of one and how the store answers filters on them.\n\n\
+    Opens no store. With a connection its own tables are listed too, and which scopes its token lacks, where that is known \
+    without asking."
+)]
 pub(crate) struct Tables {
     /// A table: its columns, and which filters the store itself answers
     pub(crate) name: Option<String>,
     /// How the list is written
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+    /// A folder with table definitions of your own, as the property Location names one
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) location: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: Store,
 }
 
 /// `storeql login`

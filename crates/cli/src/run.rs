@@ -79,6 +79,11 @@ async fn run(prepared: &Arc<Prepared>, output: &mut Output, tally: &Tally) -> Re
             eprintln!("{rows} {} written", if rows == 1 { "row" } else { "rows" });
             return Ok(());
         }
+        Outcome::Done(what) => {
+            drop(spinner);
+            eprintln!("{what}");
+            return Ok(());
+        }
     };
     output.separate()?;
     let on_terminal = output.sink.is_terminal();

@@ -1,10 +1,12 @@
 //! `storeql tables`: what can be queried, read from the definitions. It opens no store.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::{Catalog, Table};
+use storeql_connection::{Connection, Sources};
 
 use crate::arguments::Tables;
 use crate::failure::{Failure, Result};
@@ -12,10 +14,12 @@ use crate::output::{self, Layout, Sink};
 
 /// Lists them.
 pub(crate) async fn run(arguments: &Tables) -> Result<()> {
-    let catalog = Catalog::builtin();
-    let batch = match &arguments.name {
-        None => tables(catalog)?,
-        Some(name) => columns(find(catalog, name)?)?,
+    let Known { location, granted } = known(arguments).await?;
+    let catalog = storeql_engine::catalog(location.as_deref())?;
+    let batch = match (&arguments.name, granted) {
+        (Some(name), _) => columns(find(&catalog, name)?)?,
+        (None, None) => tables(&catalog)?,
+        (None, Some(granted)) => tables_and_scopes(&catalog, &granted)?,
     };
     let mut sink = Sink::open(None)?;
     let layout = Layout {
@@ -28,6 +32,29 @@ pub(crate) async fn run(arguments: &Tables) -> Result<()> {
     } else {
         written.and_then(|()| sink.commit())
     }
+}
+
+/// What is known of a store that nobody opens.
+#[derive(Default)]
+struct Known {
+    location: Option<PathBuf>,
+    /// Its token's scopes, separated by blanks.
+    granted: Option<String>,
+}
+
+async fn known(arguments: &Tables) -> Result<Known> {
+    let store = &arguments.store;
+    let mut known = Known::default();
+    if store.sandbox {
+        known.granted = store.options.scopes.as_ref().map(|scopes| scopes.join(" "));
+    } else if store.connection.is_some() || store.profile.is_some() {
+        let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
+        let connection = Connection::resolve(sources)?;
+        known.location = connection.location();
+        known.granted = connection.kept_scope().await?;
+    }
+    known.location = arguments.location.clone().or(known.location);
+    Ok(known)
 }
 
 fn write(batch: &RecordBatch, arguments: &Tables, layout: Layout, sink: &mut Sink) -> Result<()> {
@@ -49,17 +76,27 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a Table> {
 /// One row per table.
 pub(crate) fn tables(catalog: &Catalog) -> Result<RecordBatch> {
     let rows = catalog.tables().map(|table| {
-        let required = catalog.required(table);
-        let needs = required.iter().map(|column| column.name.as_str());
-        let needs = needs.collect::<Vec<_>>().join(" ");
-        [
-            table.name.clone(),
-            table.area.clone(),
-            needs,
-            table.about.clone(),
-        ]
+        let [name, area, needs] = start(catalog, table);
+        [name, area, needs, table.about.clone()]
     });
     batch(["name", "area", "needs", "about"], rows)
+}
+
+/// The same, with the scopes that a token lacks for each.
+fn tables_and_scopes(catalog: &Catalog, granted: &str) -> Result<RecordBatch> {
+    let rows = catalog.tables().map(|table| {
+        let [name, area, needs] = start(catalog, table);
+        let lacks = catalog.missing_scopes(table, granted).join(" ");
+        [name, area, needs, lacks, table.about.clone()]
+    });
+    batch(["name", "area", "needs", "lacks scope", "about"], rows)
+}
+
+fn start(catalog: &Catalog, table: &Table) -> [String; 3] {
+    let required = catalog.required(table);
+    let needs = required.iter().map(|column| column.name.as_str());
+    let needs = needs.collect::<Vec<_>>().join(" ");
+    [table.name.clone(), table.area.clone(), needs]
 }
 
 /// One row per column.

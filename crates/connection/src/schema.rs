@@ -1,5 +1,7 @@
-//! The properties that say which schemas, tables and views are listed. Reads the properties only; what they come to is the
-//! engine's.
+//! The properties that say which schemas, tables and views are listed, and where definitions of the person's own lie. Reads the
+//! properties only; what they come to is the engine's.
+
+use std::path::PathBuf;
 
 use crate::connection::Connection;
 
@@ -17,6 +19,16 @@ impl Connection {
     /// The schemas to list; all where the connection does not say.
     pub fn browsable_schemas(&self) -> Option<Vec<String>> {
         self.names("BrowsableSchemas")
+    }
+
+    /// The folder with table definitions of the person's own.
+    pub fn location(&self) -> Option<PathBuf> {
+        self.value("Location").map(PathBuf::from)
+    }
+
+    /// The file with views of the person's own.
+    pub fn user_defined_views(&self) -> Option<PathBuf> {
+        self.value("UserDefinedViews").map(PathBuf::from)
     }
 
     fn names(&self, property: &str) -> Option<Vec<String>> {
@@ -63,10 +75,14 @@ mod tests {
 
     #[test]
     fn what_is_not_given_restricts_nothing() {
-        let connection =
-            Connection::parse("Tables=;Views=' , ';BrowsableSchemas=shop1,shop2").unwrap();
+        let connection = Connection::parse("Tables=;Views=' , ';BrowsableSchemas=shop1,shop2;Location=/defs;UserDefinedViews=views.json").unwrap();
         assert_eq!((connection.tables(), connection.views()), (None, None));
         assert_eq!(connection.browsable_schemas().unwrap(), ["shop1", "shop2"]);
+        assert_eq!(connection.location(), Some(PathBuf::from("/defs")));
+        assert_eq!(
+            connection.user_defined_views(),
+            Some(PathBuf::from("views.json"))
+        );
         assert_eq!(connection.warnings(), [""; 0]);
     }
 }

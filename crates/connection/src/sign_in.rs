@@ -103,6 +103,19 @@ impl Connection {
         self.logging(self.flow()?.token(None)).await
     }
 
+    /// The scopes of the token that is kept at `OAuthSettingsLocation`, separated by blanks; none where no token is kept, or
+    /// another is used. Asks nobody and sends nothing.
+    pub async fn kept_scope(&self) -> Result<Option<String>, Error> {
+        let another = self.secret("OAuthAccessToken").is_some()
+            || self.value("AuthScheme") == Some("PersonalAccessToken");
+        // Without an app there is no place where a token could be kept.
+        let Some(flow) = self.flow().ok().filter(|_| !another) else {
+            return Ok(None);
+        };
+        let kept = flow.settings.read(self.store_id()).await?;
+        Ok(kept.map(|signed_in| signed_in.scope().to_owned()))
+    }
+
     /// The address at which a person signs in. Sends nothing.
     pub fn authorization_url(&self, request: &AuthorizationRequest) -> Result<String, Error> {
         let procedure = "GetOAuthAuthorizationURL";

@@ -8,6 +8,7 @@ mod dialect;
 mod error;
 mod journal;
 mod namespace;
+mod own_tables;
 mod prepared;
 mod procedure;
 mod reach;
@@ -16,7 +17,9 @@ mod scan;
 mod session;
 mod store;
 mod system;
+mod views;
 
 pub use error::{Codes, Error, Kind, Result};
+pub use own_tables::catalog;
 pub use prepared::{Outcome, Prepared, Progress, StatementKind};
 pub use session::{Canceller, Engine, Options, Session};

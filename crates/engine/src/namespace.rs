@@ -33,7 +33,7 @@ pub(crate) enum Part {
 }
 
 /// A view, planned.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct View {
     /// Its SELECT as it was written.
     pub(crate) query: String,
@@ -48,13 +48,34 @@ impl View {
 }
 
 /// What there is at a moment: views come and go.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Contents {
     pub(crate) names: Names,
     pub(crate) views: IndexMap<String, View>,
 }
 
 impl Contents {
+    /// The same before any view.
+    pub(crate) fn without_views(&self) -> Self {
+        let mut names = self.names.clone();
+        for view in self.views.keys() {
+            names.remove(view);
+        }
+        Self {
+            names,
+            views: IndexMap::new(),
+        }
+    }
+
+    /// Adds a view whose name is free.
+    pub(crate) fn add(&mut self, name: &str, view: View) {
+        let none: &[String] = &[];
+        let columns = view.schema().fields().iter();
+        let columns = columns.map(|column| (column.name().as_str(), none));
+        self.names.add(name, [], columns);
+        self.views.insert(name.to_owned(), view);
+    }
+
     /// The store's tables and the system tables.
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let mut names = Names::default();
@@ -92,7 +113,7 @@ pub(crate) struct Namespace {
 }
 
 /// What the connection says of lists; none lists all.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Listed {
     schemas: Option<HashSet<String>>,
     tables: Option<HashSet<String>>,
@@ -124,6 +145,36 @@ impl Namespace {
 
     pub(crate) fn contents(&self) -> Arc<Contents> {
         Arc::clone(&self.contents.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Another namespace of the same store, with other contents.
+    pub(crate) fn with(&self, contents: Contents) -> Self {
+        Self {
+            store: Arc::clone(&self.store),
+            pushdown: self.pushdown,
+            contents: RwLock::new(Arc::new(contents)),
+            listed: self.listed.clone(),
+        }
+    }
+
+    pub(crate) fn set(&self, contents: Contents) {
+        *self
+            .contents
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+    }
+
+    /// Changes the contents, unless they are no longer those that the change began with.
+    pub(crate) fn replace(&self, before: &Arc<Contents>, contents: Contents) -> bool {
+        let mut held = self
+            .contents
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let unchanged = Arc::ptr_eq(&held, before);
+        if unchanged {
+            *held = Arc::new(contents);
+        }
+        unchanged
     }
 
     /// The schema in which a part is listed.

@@ -16,11 +16,13 @@ use datafusion::scalar::ScalarValue;
 use futures::{StreamExt, stream};
 
 use crate::context::QueryContext;
+use crate::dialect::view::ViewChange;
 use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
 use crate::journal::Journal;
 use crate::procedure::Execution;
 use crate::session::{Canceller, Inside};
+use crate::views;
 
 /// A statement, planned.
 pub struct Prepared {
@@ -39,6 +41,7 @@ pub struct Prepared {
 enum Work {
     Plan(Box<LogicalPlan>),
     Procedure(Execution),
+    Views(ViewChange),
 }
 
 /// What the runs of a statement have from their session.
@@ -78,6 +81,8 @@ pub enum Outcome {
     Rows(SendableRecordBatchStream),
     /// Number of rows written.
     Written(u64),
+    /// The session changed, and nothing in the store: a sentence that says how.
+    Done(String),
 }
 
 /// What a run has cost.
@@ -148,6 +153,20 @@ impl Prepared {
         }
     }
 
+    pub(crate) fn of_views(context: SessionContext, change: ViewChange, runs: Runs) -> Self {
+        Self {
+            context,
+            kind: StatementKind::Session,
+            explain: None,
+            columns: Arc::new(Schema::empty()),
+            parameters: Schema::empty(),
+            work: Work::Views(change),
+            most: None,
+            runs,
+            latest: Mutex::default(),
+        }
+    }
+
     /// What its placeholders are, by name (`$1`).
     pub fn parameters(&self) -> &Schema {
         &self.parameters
@@ -167,8 +186,35 @@ impl Prepared {
     pub async fn run(&self, parameters: &[ScalarValue]) -> Result<Outcome> {
         let query = self.runs.begin();
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&query));
+        if let Work::Views(change) = &self.work {
+            return self.change_views(change, &query).await;
+        }
         let rows = self.rows(parameters, &query);
         Ok(Outcome::Rows(self.runs.journal.enter(&query, rows).await?))
+    }
+
+    async fn change_views(
+        &self,
+        change: &ViewChange,
+        query: &Arc<QueryContext>,
+    ) -> Result<Outcome> {
+        let mut done = String::new();
+        let work = async {
+            let namespace = &self.runs.inside.namespace;
+            done = views::change(&self.context.state(), namespace, change).await?;
+            Ok(self.nothing())
+        };
+        let mut rows = self.runs.journal.enter(query, work).await?;
+        // To its end, by which the log knows it as done.
+        while rows.next().await.is_some() {}
+        Ok(Outcome::Done(done))
+    }
+
+    fn nothing(&self) -> SendableRecordBatchStream {
+        Box::pin(RecordBatchStreamAdapter::new(
+            Arc::clone(&self.columns),
+            stream::empty(),
+        ))
     }
 
     async fn rows(
@@ -187,6 +233,8 @@ impl Prepared {
                 }
             }
             Work::Procedure(execution) => self.called(execution, parameters, query).await?,
+            // Done by `change_views`.
+            Work::Views(_) => self.nothing(),
         };
         Ok(self.relabelled(rows, Arc::clone(query)))
     }

@@ -20,6 +20,7 @@ use crate::procedure::Execution;
 use crate::rules::{CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SortByApi};
 use crate::store::Store;
 use crate::system::{self, RequestLog};
+use crate::{own_tables, views};
 
 /// The catalog's name in three-part names.
 pub(crate) const CATALOG: &str = "storeql";
@@ -49,7 +50,8 @@ impl Default for Options {
 }
 
 impl Engine {
-    /// Opens a store with the built-in tables. Sends nothing, unless `ConnectOnOpen` says so: the first query signs in.
+    /// Opens a store with the built-in tables, those of the person's own and their views. Sends nothing, unless `ConnectOnOpen`
+    /// is set: the first query signs in.
     pub async fn open(connection: Connection) -> Result<Arc<Engine>> {
         Self::open_with(connection, Options::default()).await
     }
@@ -57,15 +59,25 @@ impl Engine {
     /// Opens a store that plans as `options` say.
     pub async fn open_with(connection: Connection, options: Options) -> Result<Arc<Engine>> {
         connection.open_log()?;
-        if connection.connect_on_open() {
-            connection.connected_client().await?;
-        }
-        let catalog = Arc::new(Catalog::builtin().clone());
-        Ok(Arc::new(Engine {
+        let catalog = Arc::new(own_tables::catalog(connection.location().as_deref())?);
+        let views = connection.user_defined_views();
+        let connect = connection.connect_on_open();
+        let mut engine = Engine {
             contents: Arc::new(Contents::of(&catalog)),
             store: Arc::new(Store::new(catalog, connection)),
             options,
-        }))
+        };
+        if let Some(file) = views {
+            let Session {
+                context, inside, ..
+            } = Session::new(&engine);
+            let contents = views::of_file(&context.state(), &inside.namespace, &file).await?;
+            engine.contents = Arc::new(contents);
+        }
+        if connect {
+            engine.store.connect().await?;
+        }
+        Ok(Arc::new(engine))
     }
 
     /// What the store offers.
@@ -171,6 +183,14 @@ impl Session {
                 execution,
                 runs,
             ));
+        }
+        if let Some(change) = statement.view {
+            if statement.explain.is_some() {
+                return Err(unsupported("EXPLAIN of a change of views"));
+            }
+            // What is wrong with the view is told now, and checked again when it runs.
+            views::changed(&self.context.state(), &self.inside.namespace, &change).await?;
+            return Ok(Prepared::of_views(self.context.clone(), change, runs));
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();

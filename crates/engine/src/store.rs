@@ -8,7 +8,7 @@ use storeql_client::Client;
 use storeql_connection::Connection;
 use tokio::sync::OnceCell;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::scan::{Constraints, InvalidValues, OnInvalid};
 
 /// Rows that a table is taken for while nothing is known of it.
@@ -60,6 +60,30 @@ impl Store {
         self.client
             .get_or_try_init(|| async { Ok(self.connection.client().await?) })
             .await
+    }
+
+    /// Makes sure that the store answers.
+    pub(crate) async fn connect(&self) -> Result<()> {
+        self.client
+            .get_or_try_init(|| async { Ok(self.connection.connected_client().await?) })
+            .await
+            .map(drop)
+    }
+
+    /// Says which scopes reading a table takes, where the store refused for the lack of one.
+    pub(crate) fn with_scopes(&self, mut error: Error, table: &Table) -> Error {
+        if error.kind != Kind::Forbidden {
+            return error;
+        }
+        let scopes = self.catalog.scopes(table);
+        let takes = match scopes.as_slice() {
+            [] => return error,
+            [scope] => format!("the scope {scope}"),
+            scopes => format!("the scopes {}", scopes.join(" and ")),
+        };
+        let takes = format!(" Reading {} takes {takes}.", table.name);
+        error.message.push_str(&takes);
+        error
     }
 
     /// Remembers how many rows a whole table has.

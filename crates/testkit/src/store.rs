@@ -116,7 +116,7 @@ pub(crate) async fn run(
         .collect();
     match prepared.run(&[]).await? {
         Outcome::Rows(rows) => Ok((columns, rows.try_collect().await?)),
-        Outcome::Written(_) => Ok((columns, Vec::new())),
+        Outcome::Written(_) | Outcome::Done(_) => Ok((columns, Vec::new())),
     }
 }
 

@@ -5,15 +5,19 @@ pub(crate) mod flags;
 pub(crate) mod names;
 mod rewrite;
 mod tokens;
+pub(crate) mod view;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
 use datafusion::sql::sqlparser::ast::{self, SelectItem, SetExpr};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, Tokenizer};
 
 use crate::error::{Error, Kind, Result};
+use std::collections::BTreeSet;
+
 use call::Call;
 use names::Names;
 use tokens::StoreDialect;
+use view::ViewChange;
 
 /// One statement, with canonical names.
 #[derive(Debug, Clone)]
@@ -21,6 +25,8 @@ pub(crate) struct Statement {
     pub(crate) parsed: Parsed,
     /// The call that it is, if it is one.
     pub(crate) call: Option<Call>,
+    /// The change of views that it is, if it is one.
+    pub(crate) view: Option<ViewChange>,
     /// EXPLAIN, or EXPLAIN ANALYZE.
     pub(crate) explain: Option<Explain>,
     /// The columns' labels as they were typed.
@@ -69,18 +75,41 @@ pub(crate) fn split(text: &str) -> Result<Vec<String>> {
     Ok(statements)
 }
 
-/// Parses one statement.
-pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
+impl Statement {
+    /// Whether it is a SELECT that is to be run.
+    pub(crate) fn is_query(&self) -> bool {
+        let Parsed::Statement(statement) = &self.parsed else {
+            return false;
+        };
+        self.explain.is_none() && matches!(statement.as_ref(), ast::Statement::Query(_))
+    }
+}
+
+/// The tables and views that one statement names, as they are spelled.
+pub(crate) fn relations(text: &str) -> Result<BTreeSet<String>> {
+    match one(text)? {
+        Parsed::Statement(statement) => Ok(view::relations(&statement)),
+        _ => Ok(BTreeSet::new()),
+    }
+}
+
+fn one(text: &str) -> Result<Parsed> {
     let mut parsed = DFParserBuilder::new(text)
         .with_dialect(&StoreDialect)
         .build()?
         .parse_statements()?;
-    let (Some(mut statement), None) = (parsed.pop_front(), parsed.pop_front()) else {
-        return Err(Error::new(
+    match (parsed.pop_front(), parsed.pop_front()) {
+        (Some(statement), None) => Ok(statement),
+        _ => Err(Error::new(
             Kind::Syntax,
             "one statement at a time: this text holds none or several",
-        ));
-    };
+        )),
+    }
+}
+
+/// Parses one statement.
+pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
+    let mut statement = one(text)?;
     let mut explain = None;
     if let Parsed::Explain(explained) = statement {
         explain = Some(Explain {
@@ -89,17 +118,19 @@ pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
         statement = *explained.statement;
     }
     let mut labels = Labels::default();
-    let mut call = None;
+    let (mut call, mut view) = (None, None);
     if let Parsed::Statement(inner) = &mut statement {
         call = Call::of(inner)?;
+        view = ViewChange::of(inner)?;
         labels = Labels::of(inner);
-        if call.is_none() {
+        if call.is_none() && view.is_none() {
             rewrite::rewrite(inner, names)?;
         }
     }
     Ok(Statement {
         parsed: statement,
         call,
+        view,
         explain,
         labels,
     })

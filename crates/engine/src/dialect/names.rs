@@ -57,6 +57,12 @@ impl Names {
         self.tables.insert(table.to_owned(), names);
     }
 
+    /// Takes a table away that has no aliases.
+    pub(crate) fn remove(&mut self, table: &str) {
+        self.tables.remove(table);
+        self.spellings.remove(&fold(table));
+    }
+
     /// The canonical name of a table.
     pub(crate) fn table(&self, name: &str) -> Option<&str> {
         if let Some((exact, _)) = self.tables.get_key_value(name) {

@@ -409,9 +409,14 @@ impl ExecutionPlan for CountExec {
         context: Arc<TaskContext>,
     ) -> DataFusionResult<SendableRecordBatchStream> {
         let answer = self.clone().answer(QueryContext::of(&context)?);
+        let (store, table) = (
+            Arc::clone(&self.counts.store),
+            Arc::clone(&self.counts.table),
+        );
         let rows = stream::once(async move {
             answer
                 .await
+                .map_err(|error| store.with_scopes(error, &table))
                 .map_err(datafusion::error::DataFusionError::from)
         });
         Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), rows)))

@@ -319,9 +319,13 @@ impl ExecutionPlan for ScanExec {
         let query = QueryContext::of(&context)?;
         let rows = stream::once(self.clone().rows(query)).try_flatten();
         let schema = self.schema();
+        let (store, table) = (
+            Arc::clone(&self.scanned.store),
+            Arc::clone(&self.scanned.table),
+        );
         Ok(Box::pin(RecordBatchStreamAdapter::new(
             schema,
-            rows.map_err(|error: Error| error.into()),
+            rows.map_err(move |error: Error| store.with_scopes(error, &table).into()),
         )))
     }
 

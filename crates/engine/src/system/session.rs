@@ -114,13 +114,14 @@ pub(super) const INFORMATION: SystemTable = SystemTable {
         text("License", "The licence under which it may be used."),
         text(
             "Location",
-            "NULL: no table definitions of the person's own are read.",
+            "The folder with table definitions of the person's own.",
         ),
         text("Environment", "The system that it runs on."),
         text("DataSyncVersion", "NULL."),
         text("DataSyncCategory", "NULL."),
     ],
-    rows: |_, rows| {
+    rows: |facts, rows| {
+        let location = facts.connection().location();
         rows.add([
             "StoreQL".into(),
             env!("CARGO_PKG_VERSION").into(),
@@ -128,7 +129,9 @@ pub(super) const INFORMATION: SystemTable = SystemTable {
             Cell::Null,
             Cell::Null,
             env!("CARGO_PKG_LICENSE").into(),
-            Cell::Null,
+            location
+                .map(|location| location.display().to_string())
+                .into(),
             format!("{} {}", std::env::consts::OS, std::env::consts::ARCH).into(),
             Cell::Null,
             Cell::Null,

@@ -8,6 +8,7 @@ mod filters;
 mod foreign_keys;
 mod invalid;
 mod moving;
+mod own;
 mod procedures;
 mod requests;
 mod system;

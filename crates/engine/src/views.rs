@@ -1,0 +1,347 @@
+//! Views: queries with a name, from the file that `UserDefinedViews` names and from CREATE VIEW.
+//!
+//! Whatever changes, all views of the session are planned anew, those first that others use: either all of them hold together
+//! afterwards, or nothing has changed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::catalog::{CatalogProviderList, MemoryCatalogProviderList};
+use datafusion::common::Column;
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
+use serde_json::Value;
+
+use crate::dialect::names::{Names, fold};
+use crate::dialect::view::ViewChange;
+use crate::dialect::{self, Labels};
+use crate::error::{Error, Kind, Result};
+use crate::namespace::{Contents, Listing, Namespace, View};
+use crate::session::CATALOG;
+
+/// A view before it is planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Definition {
+    name: String,
+    query: String,
+}
+
+/// The views of a file, planned: or everything that is wrong with them.
+pub(crate) async fn of_file(
+    state: &SessionState,
+    namespace: &Namespace,
+    file: &Path,
+) -> Result<Contents> {
+    let within = |problems: Vec<String>| {
+        let problems = problems.join("\n");
+        let message = format!("UserDefinedViews: {}: {problems}", file.display());
+        Error::new(Kind::Configuration, message)
+    };
+    let text = fs::read_to_string(file)
+        .map_err(|error| within(vec![format!("cannot be read ({error})")]))?;
+    let definitions = read(&text).map_err(within)?;
+    planned(state, namespace, definitions)
+        .await
+        .map_err(|errors| within(errors.iter().map(ToString::to_string).collect()))
+}
+
+/// Carries a change out. Says what was done.
+pub(crate) async fn change(
+    state: &SessionState,
+    namespace: &Namespace,
+    change: &ViewChange,
+) -> Result<String> {
+    loop {
+        let before = namespace.contents();
+        let (contents, done) = changed(state, namespace, change).await?;
+        // Another statement of the session may have changed the views meanwhile.
+        let done_now = match contents {
+            Some(contents) => namespace.replace(&before, contents),
+            None => true,
+        };
+        if done_now {
+            return Ok(done);
+        }
+    }
+}
+
+/// What a change would come to, and what it would say; no contents where nothing changes.
+pub(crate) async fn changed(
+    state: &SessionState,
+    namespace: &Namespace,
+    change: &ViewChange,
+) -> Result<(Option<Contents>, String)> {
+    let contents = namespace.contents();
+    let views = contents.views.iter();
+    let mut definitions: Vec<Definition> = views
+        .map(|(name, view)| Definition {
+            name: name.clone(),
+            query: view.query.clone(),
+        })
+        .collect();
+    let done = match change {
+        ViewChange::Create {
+            name,
+            query,
+            or_replace,
+            if_not_exists,
+        } => {
+            let same = |definition: &Definition| fold(&definition.name) == fold(name);
+            let place = definitions.iter().position(same);
+            if place.is_some() && *if_not_exists {
+                return Ok((None, format!("the view {name} is there already")));
+            }
+            if place.is_some() && !or_replace {
+                let message = format!(
+                    "there is a view {name} already; CREATE OR REPLACE VIEW takes its place"
+                );
+                return Err(Error::new(Kind::Syntax, message));
+            }
+            let definition = Definition {
+                name: name.clone(),
+                query: query.clone(),
+            };
+            match place {
+                Some(place) => definitions[place] = definition,
+                None => definitions.push(definition),
+            }
+            let verb = if place.is_some() {
+                "replaced"
+            } else {
+                "created"
+            };
+            format!("the view {name} is {verb}")
+        }
+        ViewChange::Drop { names, if_exists } => {
+            for name in names {
+                let before = definitions.len();
+                definitions.retain(|definition| fold(&definition.name) != fold(name));
+                if definitions.len() == before && !if_exists {
+                    return Err(no_view(name, &contents));
+                }
+            }
+            format!("dropped: {}", names.join(", "))
+        }
+    };
+    let planned = planned(state, namespace, definitions).await;
+    let contents = planned.map_err(|errors| all_of(&errors))?;
+    Ok((Some(contents), done))
+}
+
+fn no_view(name: &str, contents: &Contents) -> Error {
+    let message = match contents.names.table(name) {
+        Some(table) => format!("{table} is a table and no view: it cannot be dropped"),
+        None => format!("there is no view {name}"),
+    };
+    Error::new(Kind::UnknownTable, message)
+}
+
+/// One error for several; the first one's kind.
+fn all_of(errors: &[Error]) -> Error {
+    match errors {
+        [error] => error.clone(),
+        _ => {
+            let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            let kind = errors.first().map_or(Kind::Internal, |error| error.kind);
+            Error::new(kind, messages.join("\n"))
+        }
+    }
+}
+
+/// `{"Name": {"query": "SELECT …"}}`
+fn read(text: &str) -> Result<Vec<Definition>, Vec<String>> {
+    const SHAPE: &str = "{\"Name\": {\"query\": \"SELECT …\"}, …}";
+    let views = match serde_json::from_str(text) {
+        Ok(Value::Object(views)) => views,
+        Ok(_) => return Err(vec![format!("is not an object of views: {SHAPE}")]),
+        Err(error) => return Err(vec![format!("is not JSON: {error}")]),
+    };
+    let mut problems = Vec::new();
+    let mut definitions = Vec::new();
+    for (name, view) in views {
+        let member = |member: &str| view.as_object().and_then(|members| members.get(member));
+        let unknown = view
+            .as_object()
+            .into_iter()
+            .flat_map(|members| members.keys())
+            .filter(|member| *member != "query");
+        problems.extend(unknown.map(|member| {
+            format!("view {name}: has `{member}`, and a view has nothing but `query`")
+        }));
+        match member("query").and_then(Value::as_str) {
+            Some(query) => definitions.push(Definition {
+                name,
+                query: query.trim().trim_end_matches(';').to_owned(),
+            }),
+            None => problems.push(format!("view {name}: has no query: {SHAPE}")),
+        }
+    }
+    if problems.is_empty() {
+        Ok(definitions)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Everything that a session with these views can name: or all that is wrong with them.
+async fn planned(
+    state: &SessionState,
+    namespace: &Namespace,
+    definitions: Vec<Definition>,
+) -> Result<Contents, Vec<Error>> {
+    let mut contents = namespace.contents().without_views();
+    let order = in_order(&definitions, &contents.names)?;
+    let scratch = Arc::new(namespace.with(contents.clone()));
+    let state = planning(state, &scratch);
+    let mut errors = Vec::new();
+    for place in order {
+        let Definition { name, query } = &definitions[place];
+        match plan(&state, &contents.names, name, query).await {
+            Ok(view) => {
+                contents.add(name, view);
+                scratch.set(contents.clone());
+            }
+            Err(error) => errors.push(error.within(format!("view {name}"))),
+        }
+    }
+    if errors.is_empty() {
+        Ok(contents)
+    } else {
+        Err(errors)
+    }
+}
+
+/// The session's state over what is there so far.
+fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
+    let catalogs = Arc::new(MemoryCatalogProviderList::new());
+    catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing(Arc::clone(scratch))));
+    SessionStateBuilder::new_from_existing(state.clone())
+        .with_catalog_list(catalogs)
+        .build()
+}
+
+async fn plan(state: &SessionState, names: &Names, name: &str, query: &str) -> Result<View> {
+    let statement = dialect::parse(query, names)?;
+    if !statement.is_query() {
+        return Err(Error::new(Kind::Syntax, "a view is a SELECT"));
+    }
+    let plan = state.statement_to_plan(statement.parsed).await?;
+    if !plan.get_parameter_types()?.is_empty() {
+        return Err(Error::new(Kind::Syntax, "a view has no parameters"));
+    }
+    Ok(View {
+        query: query.to_owned(),
+        plan: labelled(plan, &statement.labels, name)?,
+    })
+}
+
+/// The plan under the labels that were written: they are the view's columns.
+fn labelled(plan: LogicalPlan, labels: &Labels, name: &str) -> Result<LogicalPlan> {
+    let count = plan.schema().fields().len();
+    let mut seen = BTreeSet::new();
+    let mut columns = Vec::new();
+    for place in 0..count {
+        let (relation, field) = plan.schema().qualified_field(place);
+        let label = labels.at(place, count).unwrap_or(field.name());
+        if !seen.insert(fold(label)) {
+            let message = format!("{name} has two columns called {label}; name them apart with AS");
+            return Err(Error::new(Kind::Syntax, message));
+        }
+        let column = Expr::Column(Column::new(relation.cloned(), field.name()));
+        columns.push(column.alias(label));
+    }
+    Ok(LogicalPlanBuilder::from(plan).project(columns)?.build()?)
+}
+
+/// The places of the definitions, so that each stands behind those that it uses.
+fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec<Error>> {
+    let mut errors = Vec::new();
+    let mut uses = Vec::new();
+    for (place, Definition { name, query }) in definitions.iter().enumerate() {
+        let twice = definitions[..place]
+            .iter()
+            .any(|other| fold(&other.name) == fold(name));
+        if twice {
+            errors.push(Error::new(
+                Kind::Syntax,
+                format!("there are two views {name}"),
+            ));
+        }
+        if let Some(table) = names.table(name) {
+            let message =
+                format!("view {name}: there is a table {table} already; name the view differently");
+            errors.push(Error::new(Kind::Syntax, message));
+        }
+        match dialect::relations(query) {
+            Ok(relations) => {
+                let used: BTreeSet<String> = relations.iter().map(|name| fold(name)).collect();
+                let places = definitions.iter().enumerate();
+                uses.push(
+                    places
+                        .filter(|(_, other)| used.contains(&fold(&other.name)))
+                        .map(|(place, _)| place)
+                        .collect(),
+                );
+            }
+            Err(error) => {
+                errors.push(error.within(format!("view {name}")));
+                uses.push(Vec::new());
+            }
+        }
+    }
+    let mut walk = Walk {
+        definitions,
+        uses,
+        way: Vec::new(),
+        order: Vec::new(),
+    };
+    for place in 0..definitions.len() {
+        if let Err(error) = walk.to(place) {
+            errors.push(error);
+            break;
+        }
+    }
+    if errors.is_empty() {
+        Ok(walk.order)
+    } else {
+        Err(errors)
+    }
+}
+
+/// A walk through the views, from those that use to those that are used.
+struct Walk<'a> {
+    definitions: &'a [Definition],
+    uses: Vec<Vec<usize>>,
+    way: Vec<usize>,
+    order: Vec<usize>,
+}
+
+impl Walk<'_> {
+    fn to(&mut self, place: usize) -> Result<()> {
+        if self.order.contains(&place) {
+            return Ok(());
+        }
+        if let Some(start) = self.way.iter().position(|passed| *passed == place) {
+            let circle = self.way[start..].iter().chain([&place]);
+            let names: Vec<&str> = circle
+                .map(|place| self.definitions[*place].name.as_str())
+                .collect();
+            let message = format!("a view cannot use itself: {}", names.join(" → "));
+            return Err(Error::new(Kind::Syntax, message)
+                .within(format!("view {}", self.definitions[place].name)));
+        }
+        self.way.push(place);
+        for used in self.uses[place].clone() {
+            self.to(used)?;
+        }
+        self.way.pop();
+        self.order.push(place);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "views_tests.rs"]
+mod tests;

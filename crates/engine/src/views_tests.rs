@@ -1,0 +1,76 @@
+//! How a file of views is read, and in which order views are planned.
+
+use super::*;
+
+fn views(views: &[(&str, &str)]) -> Vec<Definition> {
+    let definition = |(name, query): &(&str, &str)| Definition {
+        name: (*name).to_owned(),
+        query: (*query).to_owned(),
+    };
+    views.iter().map(definition).collect()
+}
+
+fn names() -> Names {
+    let mut names = Names::default();
+    names.add("orders", ["Sales"], []);
+    names
+}
+
+fn refused(definitions: &[Definition]) -> String {
+    all_of(&in_order(definitions, &names()).unwrap_err()).to_string()
+}
+
+#[test]
+fn a_file_is_an_object_of_queries() {
+    let read_well = read(r#"{"Big": {"query": " SELECT 1; "}, "a b": {"query": "SELECT 2"}}"#);
+    assert_eq!(
+        read_well.unwrap(),
+        views(&[("Big", "SELECT 1"), ("a b", "SELECT 2")])
+    );
+    let problems = read(r#"{"a": "SELECT 1", "b": {"query": "SELECT 2", "cache": true}, "c": {}}"#)
+        .unwrap_err()
+        .join("\n");
+    for expected in [
+        "view a: has no query",
+        "view b: has `cache`",
+        "view c: has no query",
+    ] {
+        assert!(problems.contains(expected), "{problems}");
+    }
+    assert!(read("[]").unwrap_err()[0].contains("not an object"));
+    assert!(read("{").unwrap_err()[0].contains("not JSON"));
+}
+
+#[test]
+fn what_is_used_comes_first() {
+    let definitions = views(&[
+        ("Last", "SELECT * FROM middle JOIN [FIRST_ONE] f ON true"),
+        ("Middle", "SELECT * FROM x.FirstOne"),
+        (
+            "FirstOne",
+            "WITH last AS (SELECT 1) SELECT * FROM orders, last",
+        ),
+    ]);
+    assert_eq!(in_order(&definitions, &names()).unwrap(), [2, 1, 0]);
+}
+
+#[test]
+fn circles_and_names_that_are_taken_are_refused() {
+    let circle = views(&[
+        ("a", "SELECT * FROM b"),
+        ("b", "SELECT (SELECT 1 FROM C)"),
+        ("c", "SELECT * FROM A"),
+    ]);
+    let said = refused(&circle);
+    assert!(
+        said.contains("view a: a view cannot use itself: a → b → c → a"),
+        "{said}"
+    );
+    let said = refused(&views(&[("v", "SELECT 1 FROM v")]));
+    assert!(said.contains("v → v"), "{said}");
+    let taken = views(&[("Sales", "SELECT 1"), ("v_1", "SELECT 1"), ("V1", "SELEC")]);
+    let said = refused(&taken);
+    for expected in ["a table orders already", "two views V1", "view V1: "] {
+        assert!(said.contains(expected), "{said}");
+    }
+}
