@@ -63,6 +63,29 @@ fn a_declared_name_is_the_statements_own() {
 }
 
 #[test]
+fn the_innermost_query_says_what_a_column_is() {
+    let mut names = names();
+    let none: &[String] = &[];
+    names.add("Big", [], [("OrderId", none), ("CustomerId", none)]);
+    let rewritten = |text| match parse(text, &names).unwrap().parsed {
+        Parsed::Statement(statement) => statement.to_string(),
+        other => other.to_string(),
+    };
+    assert_eq!(
+        rewritten(
+            "SELECT customer_id, (SELECT max(CustomerId) FROM orders WHERE order_id > 1) FROM big ORDER BY customer_id"
+        ),
+        r#"SELECT "CustomerId", (SELECT max("customer_id") FROM "orders" WHERE "OrderId" > 1) AS "column 2" FROM "Big" ORDER BY "CustomerId""#
+    );
+    assert_eq!(
+        rewritten(
+            "SELECT CustomerId FROM (SELECT CustomerId FROM orders) o WHERE EXISTS (SELECT 1 FROM big WHERE customer_id = 1)"
+        ),
+        r#"SELECT "customer_id" FROM (SELECT "customer_id" FROM "orders") o WHERE EXISTS (SELECT 1 FROM "Big" WHERE "CustomerId" = 1)"#
+    );
+}
+
+#[test]
 fn top_is_limit() {
     assert_eq!(
         rewritten("SELECT TOP 5 id FROM orders"),

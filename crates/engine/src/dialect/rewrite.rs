@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, Join, JoinConstraint, JoinOperator, LimitClause, ObjectName, ObjectNamePart,
     Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias,
-    TableFactor, Top, TopQuantity, Value, Visit, VisitMut, Visitor, VisitorMut,
+    TableFactor, TableWithJoins, Top, TopQuantity, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 
 use super::names::{Names, exact};
@@ -38,6 +38,8 @@ struct Declared<'a> {
     tables: HashMap<String, Option<String>>,
     /// The canonical tables.
     referenced: BTreeSet<String>,
+    /// Those of the queries around the place that is rewritten, the innermost last.
+    around: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Declared<'a> {
@@ -48,6 +50,7 @@ impl<'a> Declared<'a> {
             columns: HashMap::new(),
             tables: HashMap::new(),
             referenced: BTreeSet::new(),
+            around: Vec::new(),
         }
     }
 
@@ -64,16 +67,69 @@ impl<'a> Declared<'a> {
             Some(canonical) => canonical.clone(),
             None => self.names.table(table).map(str::to_owned),
         });
-        let tables: Vec<&String> = match &only {
-            Some(only) => vec![only],
-            None => self.referenced.iter().collect(),
-        };
+        if let Some(only) = only {
+            return self.column_of([&only], name);
+        }
+        // As in SQL the innermost query's tables come first; a name that none of these has may be a derived table's.
+        let around = self.around.iter().rev();
+        around
+            .chain([&self.referenced])
+            .find_map(|tables| self.column_of(tables, name))
+    }
+
+    fn column_of<'t>(
+        &self,
+        tables: impl IntoIterator<Item = &'t String>,
+        name: &str,
+    ) -> Option<String> {
         let mut found: Vec<&str> = tables
             .into_iter()
             .filter_map(|table| self.names.columns_of(table)?.column(name))
             .collect();
         found.sort_unstable_by_key(|column| *column != name);
         found.first().map(|column| (*column).to_owned())
+    }
+
+    /// The canonical table that a FROM's name spells.
+    fn table(&self, name: &ObjectName) -> Option<String> {
+        let typed = last(name);
+        let own = name.0.len() == 1 && self.expressions.contains(&typed.to_lowercase());
+        let table = self.names.table(&typed);
+        table
+            .filter(|_| !own && !is_information_schema(name))
+            .map(str::to_owned)
+    }
+
+    fn tables_of(&self, body: &SetExpr, tables: &mut BTreeSet<String>) {
+        match body {
+            SetExpr::Select(select) => select
+                .from
+                .iter()
+                .for_each(|from| self.tables_from(from, tables)),
+            SetExpr::SetOperation { left, right, .. } => {
+                self.tables_of(left, tables);
+                self.tables_of(right, tables);
+            }
+            SetExpr::Query(query) => self.tables_of(&query.body, tables),
+            _ => {}
+        }
+    }
+
+    fn tables_from(&self, from: &TableWithJoins, tables: &mut BTreeSet<String>) {
+        let joined = from.joins.iter().map(|join| &join.relation);
+        for factor in std::iter::once(&from.relation).chain(joined) {
+            match factor {
+                TableFactor::Table {
+                    name, args: None, ..
+                } => tables.extend(self.table(name)),
+                TableFactor::NestedJoin {
+                    table_with_joins, ..
+                } => self.tables_from(table_with_joins, tables),
+                // Its columns are called as those that it reads.
+                TableFactor::Derived { subquery, .. } => self.tables_of(&subquery.body, tables),
+                _ => {}
+            }
+        }
     }
 }
 
@@ -116,13 +172,7 @@ impl Visitor for Declared<'_> {
                 args: None,
                 ..
             } => {
-                let typed = last(name);
-                let own = name.0.len() == 1 && self.expressions.contains(&typed.to_lowercase());
-                let canonical = self
-                    .names
-                    .table(&typed)
-                    .filter(|_| !own && !is_information_schema(name))
-                    .map(str::to_owned);
+                let canonical = self.table(name);
                 self.referenced.extend(canonical.clone());
                 if let Some(alias) = alias {
                     self.tables
@@ -254,6 +304,9 @@ impl VisitorMut for Rewriter<'_> {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        let mut tables = BTreeSet::new();
+        self.declared.tables_of(&query.body, &mut tables);
+        self.declared.around.push(tables);
         if let SetExpr::Select(select) = query.body.as_mut()
             && let Some(top) = select.top.take()
         {
@@ -280,6 +333,11 @@ impl VisitorMut for Rewriter<'_> {
                 }
             }
         }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+        self.declared.around.pop();
         ControlFlow::Continue(())
     }
 

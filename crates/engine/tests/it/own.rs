@@ -47,7 +47,7 @@ name = "blog_tags"
 about = "Tags of the blog, without their posts."
 api = "v2"
 scope = "store_v2_content_read_only"
-key = []
+key = ["tag"]
 list = "/blog/tags"
 paging = "whole"
 [columns]
@@ -130,7 +130,7 @@ async fn all_that_is_wrong_with_views_is_told_at_once() {
         "a": {"query": "SELECT * FROM ordres"},
         "b": {"query": "SELECT idd FROM orders"},
         "c": {"query": "DELETE FROM orders"},
-        "d": {"query": "SELECT id, ID FROM orders"},
+        "d": {"query": "SELECT id, customer_id AS I_D FROM orders"},
         "e": {"query": "SELECT * FROM orders WHERE id = $1"}
     }"#;
     file(folder.path(), "views.json", views);
@@ -139,7 +139,7 @@ async fn all_that_is_wrong_with_views_is_told_at_once() {
         "view a: there is no table ordres; did you mean orders?",
         "view b: there is no column idd; did you mean id?",
         "view c: a view is a SELECT",
-        "view d: d has two columns called ID",
+        "view d: d has two columns called I_D",
         "view e: a view has no parameters",
     ] {
         assert!(error.contains(expected), "{expected} in\n{error}");
