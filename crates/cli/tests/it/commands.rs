@@ -30,6 +30,47 @@ fn a_table_shows_its_columns_and_filters() {
 }
 
 #[test]
+fn a_tables_missing_scopes_are_told_where_they_are_known() {
+    let scopes = "store_v2_orders,store_v2_products_read_only";
+    let listed = ["tables", "--sandbox", "--scopes", scopes, "--format", "csv"];
+    let out = storeql(&listed).ok();
+    let line = |table: &str| {
+        let start = format!("{table},");
+        out.lines().find(|line| line.starts_with(&start)).unwrap()
+    };
+    assert!(
+        out.starts_with("name,area,needs,lacks scope,about\n"),
+        "{out}"
+    );
+    assert!(
+        line("order_items").starts_with("order_items,orders,\"\",\"\","),
+        "{out}"
+    );
+    let coupons = "coupons,marketing,\"\",store_v2_marketing_read_only,";
+    assert!(line("coupons").starts_with(coupons), "{out}");
+}
+
+#[test]
+fn tables_and_views_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = "name = \"brand_names\"\nabout = \"Brands.\"\napi = \"v3\"\nscope = \"\"\nkey = [\"id\"]\n\
+                      list = \"/catalog/brands\"\n[columns]\nid = { type = \"int64\", about = \"Number.\" }\n";
+    std::fs::write(folder.path().join("brand_names.toml"), definition).unwrap();
+    let location = folder.path().to_str().unwrap();
+    let out = storeql(&["tables", "--location", location]).ok();
+    assert!(out.contains(" brand_names "), "{out}");
+    let connection = format!("Location={location}");
+    let out = storeql(&["tables", "-c", &connection, "brand_names"]).ok();
+    assert!(out.contains(" id "), "{out}");
+    std::fs::write(folder.path().join("brand_names.toml"), "name =").unwrap();
+    let said = storeql(&["tables", "--location", location]).failed(2);
+    assert!(
+        said.contains("brand_names.toml: line 1 is not TOML"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_sandbox_says_where_it_is() {
     let sandbox = Sandbox::start(&["--products", "3"]);
     for name in [
