@@ -209,7 +209,7 @@ impl Rewriter<'_> {
             None => {
                 let nearest = self.declared.names.nearest(&typed);
                 let hint = nearest.map_or_else(
-                    || "`storeql tables` lists what there is".to_owned(),
+                    || "sys_tables lists what there is".to_owned(),
                     |nearest| format!("did you mean {nearest}?"),
                 );
                 self.error.get_or_insert(Error::new(
