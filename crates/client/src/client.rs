@@ -217,7 +217,7 @@ impl Client {
             attempt = entry.attempt,
             "request"
         );
-        meter.answered(entry);
+        meter.answered(&entry);
         Attempt::conclude(result, received.head, permit)
     }
 

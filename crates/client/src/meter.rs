@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -13,6 +13,8 @@ pub struct Meter(Arc<Counters>);
 
 #[derive(Default)]
 struct Counters {
+    /// What is counted here counts there as well.
+    whole: Option<Meter>,
     requests: AtomicU64,
     retries: AtomicU64,
     bytes: AtomicU64,
@@ -59,6 +61,15 @@ impl Meter {
         }))
     }
 
+    /// A meter of its own for one part of the query; all that it counts counts here too, and in turns at the store's
+    /// allowance the parts are one.
+    pub fn part(&self) -> Self {
+        Self(Arc::new(Counters {
+            whole: Some(self.clone()),
+            ..Counters::default()
+        }))
+    }
+
     /// Requests sent, retries included.
     pub fn requests(&self) -> u64 {
         self.0.requests.load(Ordering::Relaxed)
@@ -76,46 +87,59 @@ impl Meter {
 
     /// Milliseconds in which requests waited for the store's allowance.
     pub fn waited_ms(&self) -> u64 {
-        let waiting = self
-            .0
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let waiting = self.waiting();
         let running = waiting
             .since
             .map_or(Duration::ZERO, |since| since.elapsed());
         millis(waiting.total + running)
     }
 
-    /// Tells one meter from another while both live.
+    /// Tells one query's meters from another's while both live.
     pub(crate) fn id(&self) -> usize {
-        Arc::as_ptr(&self.0).addr()
-    }
-
-    pub(crate) fn sent(&self, again: bool) {
-        self.0.requests.fetch_add(1, Ordering::Relaxed);
-        if again {
-            self.0.retries.fetch_add(1, Ordering::Relaxed);
+        match &self.0.whole {
+            Some(whole) => whole.id(),
+            None => Arc::as_ptr(&self.0).addr(),
         }
     }
 
-    pub(crate) fn answered(&self, entry: LoggedRequest) {
-        self.0.bytes.fetch_add(entry.bytes, Ordering::Relaxed);
-        if let Some(teller) = &self.0.teller {
-            teller(entry);
+    /// This meter and the ones that it is a part of.
+    fn all(&self) -> impl Iterator<Item = &Meter> {
+        std::iter::successors(Some(self), |meter| meter.0.whole.as_ref())
+    }
+
+    pub(crate) fn sent(&self, again: bool) {
+        for meter in self.all() {
+            meter.0.requests.fetch_add(1, Ordering::Relaxed);
+            if again {
+                meter.0.retries.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    pub(crate) fn answered(&self, entry: &LoggedRequest) {
+        for meter in self.all() {
+            meter.0.bytes.fetch_add(entry.bytes, Ordering::Relaxed);
+            if let Some(teller) = &meter.0.teller {
+                teller(entry.clone());
+            }
         }
     }
 
     /// Starts a wait for the allowance; it ends when what this returns is dropped.
     pub(crate) fn waits(&self) -> WaitGuard<'_> {
-        let mut waiting = self
-            .0
+        for meter in self.all() {
+            let mut waiting = meter.waiting();
+            waiting.now += 1;
+            waiting.since.get_or_insert_with(Instant::now);
+        }
+        WaitGuard(self)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.0
             .waiting
             .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        waiting.now += 1;
-        waiting.since.get_or_insert_with(Instant::now);
-        WaitGuard(self)
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -134,17 +158,14 @@ pub(crate) struct WaitGuard<'a>(&'a Meter);
 
 impl Drop for WaitGuard<'_> {
     fn drop(&mut self) {
-        let mut waiting = self
-            .0
-            .0
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        waiting.now = waiting.now.saturating_sub(1);
-        if waiting.now == 0
-            && let Some(since) = waiting.since.take()
-        {
-            waiting.total += since.elapsed();
+        for meter in self.0.all() {
+            let mut waiting = meter.waiting();
+            waiting.now = waiting.now.saturating_sub(1);
+            if waiting.now == 0
+                && let Some(since) = waiting.since.take()
+            {
+                waiting.total += since.elapsed();
+            }
         }
     }
 }
@@ -172,6 +193,22 @@ mod tests {
         assert_eq!(meter.waited_ms(), 250);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn what_a_part_counts_counts_for_the_whole() {
+        let whole = Meter::default();
+        let (one, other) = (whole.part(), whole.part());
+        one.sent(false);
+        one.sent(true);
+        other.sent(false);
+        let waits = one.waits();
+        tokio::time::advance(Duration::from_millis(70)).await;
+        drop(waits);
+        assert_eq!((one.requests(), one.retries(), one.waited_ms()), (2, 1, 70));
+        assert_eq!((other.requests(), other.waited_ms()), (1, 0));
+        assert_eq!((whole.requests(), whole.waited_ms()), (3, 70));
+        assert_eq!(one.id(), whole.id());
+    }
+
     #[test]
     fn each_request_is_told() {
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -186,7 +223,7 @@ mod tests {
             attempt: 1,
             left: None,
         };
-        meter.answered(entry.clone());
+        meter.answered(&entry);
         assert_eq!(*log.lock().unwrap(), [entry]);
         assert_eq!(meter.bytes(), 2);
     }

@@ -126,6 +126,13 @@ impl Connection {
             .filter(|rows| *rows > 0)
     }
 
+    /// Requests that a query may send at most, as planned.
+    pub fn max_requests(&self) -> Option<u64> {
+        self.number("MaxRequests")
+            .and_then(|number| u64::try_from(number).ok())
+            .filter(|requests| *requests > 0)
+    }
+
     /// Whether a value that does not fit its column's type becomes NULL, rather than fail the query.
     pub fn invalid_values_as_null(&self) -> bool {
         self.value("InvalidValues") == Some("NULL")
@@ -241,10 +248,13 @@ mod tests {
     }
 
     #[test]
-    fn what_an_odd_value_is_and_when_the_store_is_asked() {
-        let connection = Connection::parse("Invalid Values=null;ConnectOnOpen=yes").unwrap();
+    fn what_a_query_may_cost_and_what_an_odd_value_is() {
+        let connection =
+            Connection::parse("MaxRequests=20;Invalid Values=null;ConnectOnOpen=yes").unwrap();
+        assert_eq!(connection.max_requests(), Some(20));
         assert!(connection.invalid_values_as_null() && connection.connect_on_open());
-        let nothing = Connection::parse("").unwrap();
+        let nothing = Connection::parse("MaxRequests=-1").unwrap();
+        assert_eq!(nothing.max_requests(), None);
         assert!(!nothing.invalid_values_as_null() && !nothing.connect_on_open());
         assert!(refused("InvalidValues=keep").contains("none of FAIL, NULL"));
     }
@@ -271,11 +281,6 @@ mod tests {
         assert!(refused("ApiUrl=here").contains("no address"));
         assert!(refused("Offline=true").contains("Offline cannot be used"));
         assert!(refused("AutoCache=1").contains("AutoCache cannot be used"));
-        let error = refused("MaxRequests=20");
-        assert!(
-            error.contains("cannot be used: it is not supported yet"),
-            "{error}"
-        );
         assert!(Connection::parse("Offline=false;AutoCache=no;FirewallType=none").is_ok());
     }
 

@@ -6,7 +6,6 @@ use Category::{
     Authentication, Caching, Firewall, Logging, Miscellaneous, OAuth, Proxy, Schema, Ssl,
 };
 
-const NOT_YET: Support = Support::Refused("it is not supported yet");
 const NO_CACHE: Support = Support::Refused(
     "StoreQL keeps no local copy of the store: every query reads the store itself",
 );
@@ -161,7 +160,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::text(Miscellaneous, "Pagesize", "Rows to ask for in one request; without it, as many as the API gives."),
     Property::number(Miscellaneous, "MaxRows", "-1", "Rows that a query gives at most; -1 is all."),
     Property::number(Miscellaneous, "MaxRequests", "-1",
-        "Requests that a query may send at most, as planned; -1 is any number. A query that would send more is refused before its first request.").but(NOT_YET),
+        "Requests that a query may send at most, as planned; -1 is any number. A query that would send more is refused before its first request."),
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),

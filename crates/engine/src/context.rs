@@ -1,6 +1,6 @@
 //! What one run of a statement shares between its scans: what it costs, its warnings, and its end.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::common::Result as DataFusionResult;
@@ -10,34 +10,40 @@ use storeql_client::Meter;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Kind};
-use crate::prepared::Progress;
+use crate::ledger::Ledger;
+use crate::prepared::{Limits, Progress};
 use crate::scan::InvalidValues;
 use crate::session::Inside;
 
 /// One run.
 #[derive(Debug)]
 pub(crate) struct QueryContext {
-    meter: Meter,
+    ledger: Arc<Ledger>,
     cancelled: CancellationToken,
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
     invalid: Arc<InvalidValues>,
+    /// Bytes that shared scans may still keep.
+    room: AtomicUsize,
     inside: Arc<Inside>,
 }
 
 impl QueryContext {
+    /// A run within `limits`, whose requests `meter` counts.
     pub(crate) fn new(
         cancelled: CancellationToken,
         meter: Meter,
+        limits: &Limits,
         inside: Arc<Inside>,
     ) -> Arc<Self> {
         Arc::new(Self {
-            meter,
+            ledger: Ledger::new(meter, limits.requests),
             inside,
             cancelled,
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
             invalid: Arc::default(),
+            room: AtomicUsize::new(limits.shared_bytes),
         })
     }
 
@@ -59,12 +65,41 @@ impl QueryContext {
         &self.inside
     }
 
-    pub(crate) fn meter(&self) -> &Meter {
-        &self.meter
+    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
     }
 
     pub(crate) fn cancelled(&self) -> &CancellationToken {
         &self.cancelled
+    }
+
+    /// Makes room for rows that several readers share; false where there is none.
+    pub(crate) fn keep(&self, bytes: usize) -> bool {
+        let less = |room: usize| room.checked_sub(bytes);
+        self.room
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
+            .is_ok()
+    }
+
+    /// Gives such room back.
+    pub(crate) fn release(&self, bytes: usize) {
+        self.room.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// The work's result, or the cancel that came before it.
+    pub(crate) async fn until_cancelled<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        match self.cancelled.run_until_cancelled(work).await {
+            Some(result) => result,
+            None => Err(Self::was_cancelled()),
+        }
+    }
+
+    /// The error of a query that somebody cancelled.
+    pub(crate) fn was_cancelled() -> Error {
+        Error::new(Kind::Cancelled, "the query was cancelled")
     }
 
     /// Notes that `MaxRows` cut rows off.
@@ -94,11 +129,12 @@ impl QueryContext {
     }
 
     pub(crate) fn progress(&self) -> Progress {
+        let meter = self.ledger.meter();
         Progress {
-            requests: self.meter.requests(),
-            retries: self.meter.retries(),
-            waited_ms: self.meter.waited_ms(),
-            bytes: self.meter.bytes(),
+            requests: meter.requests(),
+            retries: meter.retries(),
+            waited_ms: meter.waited_ms(),
+            bytes: meter.bytes(),
             invalid_values: self.invalid.count(),
             cut_by_max_rows: self.cut.load(Ordering::Relaxed),
         }

@@ -4,9 +4,12 @@
 //! stands in `storeql-catalog`, how requests are sent in `storeql-client`, who we are in `storeql-connection`.
 
 mod context;
+mod cost;
 mod dialect;
 mod error;
+mod explain;
 mod journal;
+mod ledger;
 mod namespace;
 mod own_tables;
 mod prepared;

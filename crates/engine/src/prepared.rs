@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
+use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
@@ -11,14 +11,16 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{ExecutionPlan, displayable, execute_stream};
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::scalar::ScalarValue;
 use futures::{StreamExt, stream};
 
 use crate::context::QueryContext;
+use crate::cost;
 use crate::dialect::view::ViewChange;
 use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
+use crate::explain;
 use crate::journal::Journal;
 use crate::procedure::Execution;
 use crate::session::{Canceller, Inside};
@@ -32,7 +34,6 @@ pub struct Prepared {
     explain: Option<Explain>,
     columns: SchemaRef,
     parameters: Schema,
-    most: Option<u64>,
     runs: Runs,
     latest: Mutex<Option<Arc<QueryContext>>>,
 }
@@ -51,12 +52,25 @@ pub(crate) struct Runs {
     /// The statement, as the log of requests shows it.
     pub(crate) text: Arc<str>,
     pub(crate) journal: Arc<Journal>,
+    pub(crate) limits: Limits,
+}
+
+/// How much a statement may ask for and hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Limits {
+    /// Rows that it answers.
+    pub(crate) rows: Option<u64>,
+    /// Requests that it sends.
+    pub(crate) requests: Option<u64>,
+    /// Bytes of rows that it keeps for scans with several readers.
+    pub(crate) shared_bytes: usize,
 }
 
 impl Runs {
     fn begin(&self) -> Arc<QueryContext> {
         let meter = self.inside.requests.meter(&self.text);
-        QueryContext::new(self.canceller.begin(), meter, Arc::clone(&self.inside))
+        let inside = Arc::clone(&self.inside);
+        QueryContext::new(self.canceller.begin(), meter, &self.limits, inside)
     }
 }
 
@@ -118,11 +132,10 @@ impl Prepared {
         kind: StatementKind,
         labels: Labels,
         explain: Option<Explain>,
-        most: Option<u64>,
         runs: Runs,
     ) -> Result<Self> {
         let columns = match explain {
-            Some(_) => explained_columns(),
+            Some(_) => explain::columns(),
             None => labelled(plan.schema().as_arrow(), &labels),
         };
         let parameters = parameters(&plan)?;
@@ -133,7 +146,6 @@ impl Prepared {
             explain,
             columns,
             parameters,
-            most,
             runs,
             latest: Mutex::default(),
         })
@@ -147,7 +159,6 @@ impl Prepared {
             columns: execution.columns(),
             parameters: execution.parameters(),
             work: Work::Procedure(execution),
-            most: None,
             runs,
             latest: Mutex::default(),
         }
@@ -161,7 +172,6 @@ impl Prepared {
             columns: Arc::new(Schema::empty()),
             parameters: Schema::empty(),
             work: Work::Views(change),
-            most: None,
             runs,
             latest: Mutex::default(),
         }
@@ -223,20 +233,40 @@ impl Prepared {
         query: &Arc<QueryContext>,
     ) -> Result<SendableRecordBatchStream> {
         self.all_given(parameters)?;
-        let rows = match &self.work {
-            Work::Plan(plan) => {
-                let (logical, physical) = self.physical(plan, parameters).await?;
-                self.runs.journal.planned(physical.as_ref());
-                match self.explain {
-                    None => self.execute(physical, query)?,
-                    Some(explain) => self.explained(explain, &logical, physical, query).await?,
-                }
-            }
-            Work::Procedure(execution) => self.called(execution, parameters, query).await?,
-            // Done by `change_views`.
-            Work::Views(_) => self.nothing(),
-        };
+        let rows = query.until_cancelled(self.start(parameters, query)).await?;
         Ok(self.relabelled(rows, Arc::clone(query)))
+    }
+
+    async fn start(
+        &self,
+        parameters: &[ScalarValue],
+        query: &Arc<QueryContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        let plan = match &self.work {
+            Work::Plan(plan) => plan,
+            // A call happens now and not when its rows are read.
+            Work::Procedure(execution) => {
+                return Ok(one_batch(execution.run(parameters, query).await?));
+            }
+            // Done by `change_views`.
+            Work::Views(_) => return Ok(self.nothing()),
+        };
+        let (logical, physical) = self.physical(plan, parameters).await?;
+        self.runs.journal.planned(physical.as_ref());
+        let runs = self.explain.is_none_or(|explain| explain.analyze);
+        if runs {
+            cost::check(physical.as_ref(), query).await?;
+        }
+        if self.explain.is_none() {
+            return self.execute(physical, query);
+        }
+        let max_requests = self.runs.limits.requests;
+        let mut lines = explain::planned(&logical, physical.as_ref(), max_requests);
+        if runs {
+            let rows = self.execute(Arc::clone(&physical), query)?;
+            lines.extend(explain::ran(rows, physical.as_ref(), query).await?);
+        }
+        Ok(one_batch(explain::rows(lines)?))
     }
 
     /// What its latest run has cost so far.
@@ -269,21 +299,6 @@ impl Prepared {
         Err(Error::new(Kind::InvalidValue, message))
     }
 
-    /// Calls a procedure, which happens now and not when its rows are read.
-    async fn called(
-        &self,
-        execution: &Execution,
-        parameters: &[ScalarValue],
-        query: &QueryContext,
-    ) -> Result<SendableRecordBatchStream> {
-        let batch = tokio::select! {
-            biased;
-            () = query.cancelled().cancelled() => Err(was_cancelled()),
-            batch = execution.run(parameters, query) => batch,
-        }?;
-        Ok(one_batch(batch))
-    }
-
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
     async fn physical(
         &self,
@@ -294,7 +309,7 @@ impl Prepared {
         if !self.parameters.fields().is_empty() {
             plan = plan.with_param_values(ParamValues::from(parameters.to_vec()))?;
         }
-        if let Some(most) = self.most {
+        if let Some(most) = self.runs.limits.rows {
             // One more, by which a cut is known.
             let most = usize::try_from(most)
                 .unwrap_or(usize::MAX)
@@ -323,53 +338,6 @@ impl Prepared {
         Ok(execute_stream(plan, Arc::new(task))?)
     }
 
-    /// The plan as rows: the requests first, for people who wait for them.
-    async fn explained(
-        &self,
-        explain: Explain,
-        logical: &LogicalPlan,
-        physical: Arc<dyn ExecutionPlan>,
-        query: &Arc<QueryContext>,
-    ) -> Result<SendableRecordBatchStream> {
-        let mut lines: Vec<_> = requests(physical.as_ref())
-            .into_iter()
-            .map(|line| ("requests", line))
-            .collect();
-        lines.extend([
-            ("logical_plan", logical.display_indent().to_string()),
-            (
-                "physical_plan",
-                displayable(physical.as_ref()).indent(false).to_string(),
-            ),
-        ]);
-        if explain.analyze {
-            let mut rows = self.execute(physical, query)?;
-            let mut count = 0;
-            while let Some(batch) = rows.next().await {
-                count += batch?.num_rows();
-            }
-            let progress = query.progress();
-            lines.push((
-                "ran",
-                format!(
-                    "{count} rows, {} requests, {} of them repeated, {} ms waited for the store's allowance, {} bytes",
-                    progress.requests, progress.retries, progress.waited_ms, progress.bytes
-                ),
-            ));
-        }
-        let (names, texts): (Vec<_>, Vec<_>) = lines
-            .into_iter()
-            .map(|(name, text)| (name, text.trim_end().to_owned()))
-            .unzip();
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(StringArray::from(names)),
-            Arc::new(StringArray::from(texts)),
-        ];
-        let batch = RecordBatch::try_new(explained_columns(), columns)
-            .map_err(datafusion::error::DataFusionError::from)?;
-        Ok(one_batch(batch))
-    }
-
     /// Rows under the labels that were typed, cut at `MaxRows`, and ended by a cancel.
     fn relabelled(
         &self,
@@ -378,7 +346,7 @@ impl Prepared {
     ) -> SendableRecordBatchStream {
         let columns = Arc::clone(&self.columns);
         let cancelled = query.cancelled().clone().cancelled_owned();
-        let mut left = self.most.unwrap_or(u64::MAX);
+        let mut left = self.runs.limits.rows.unwrap_or(u64::MAX);
         let most = left;
         let rows = rows.map(move |batch| {
             let mut batch = batch?;
@@ -390,7 +358,7 @@ impl Prepared {
             left -= count.min(left);
             Ok(under(&columns, &batch)?)
         });
-        let ended = stream::once(cancelled).map(|()| Err(was_cancelled().into()));
+        let ended = stream::once(cancelled).map(|()| Err(QueryContext::was_cancelled().into()));
         // Whichever comes first ends the stream: the rows' end, or the cancel.
         let rows = rows.map(Some).chain(stream::iter([None]));
         let both = stream::select_with_strategy(ended.map(Some), rows, |_: &mut ()| {
@@ -409,20 +377,11 @@ impl Prepared {
     }
 }
 
-fn was_cancelled() -> Error {
-    Error::new(Kind::Cancelled, "the query was cancelled")
-}
-
 fn one_batch(batch: RecordBatch) -> SendableRecordBatchStream {
     Box::pin(RecordBatchStreamAdapter::new(
         batch.schema(),
         stream::iter([Ok(batch)]),
     ))
-}
-
-fn explained_columns() -> SchemaRef {
-    let field = |name| Field::new(name, DataType::Utf8, false);
-    Arc::new(Schema::new(vec![field("plan_type"), field("plan")]))
 }
 
 /// The batch under the columns that were promised. An aggregate may come in a wider decimal than it was planned in.
@@ -476,26 +435,4 @@ fn parameters(plan: &LogicalPlan) -> Result<Schema> {
             .map(|(name, kind)| Field::new(name, kind, true))
             .collect::<Vec<_>>(),
     ))
-}
-
-/// One line per scan, in the plan's order.
-fn requests(plan: &dyn ExecutionPlan) -> Vec<String> {
-    let mut lines = Vec::new();
-    collect_requests(plan, &mut lines);
-    lines
-}
-
-fn collect_requests(plan: &dyn ExecutionPlan, lines: &mut Vec<String>) {
-    if plan.name() == "StoreScan" || plan.name() == "StoreCount" {
-        let line = displayable(plan).one_line().to_string();
-        lines.push(
-            line.trim()
-                .split_once(": ")
-                .map(|(_, rest)| rest.to_owned())
-                .unwrap_or(line),
-        );
-    }
-    for child in plan.children() {
-        collect_requests(child.as_ref(), lines);
-    }
 }

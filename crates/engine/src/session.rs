@@ -15,9 +15,11 @@ use crate::dialect::{self, flags::TextAsFlag};
 use crate::error::{Error, Kind, Result};
 use crate::journal::Journal;
 use crate::namespace::{Contents, Listing, Namespace};
-use crate::prepared::{Prepared, Runs, StatementKind};
+use crate::prepared::{Limits, Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
-use crate::rules::{CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SortByApi};
+use crate::rules::{
+    CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SameScanOnce, SortByApi,
+};
 use crate::store::Store;
 use crate::system::{self, RequestLog};
 use crate::{own_tables, views};
@@ -41,11 +43,17 @@ pub struct Engine {
 pub struct Options {
     /// Filters, limits, sorts and counts travel to the API. Without it every table is read whole.
     pub pushdown: bool,
+    /// Bytes of rows that a query keeps, so that a table which it names twice is read once. Where they do not suffice, the
+    /// table is read again.
+    pub shared_bytes: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pushdown: true }
+        Self {
+            pushdown: true,
+            shared_bytes: 64 * 1024 * 1024,
+        }
     }
 }
 
@@ -100,6 +108,7 @@ impl Engine {
 pub struct Session {
     context: SessionContext,
     inside: Arc<Inside>,
+    options: Options,
     running: Canceller,
 }
 
@@ -131,7 +140,8 @@ impl Session {
                 .with_optimizer_rule(Arc::new(ExtremeBySort))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))
-                .with_physical_optimizer_rule(Arc::new(KeysAcrossJoins));
+                .with_physical_optimizer_rule(Arc::new(KeysAcrossJoins))
+                .with_physical_optimizer_rule(Arc::new(SameScanOnce));
         }
         let mut context = SessionContext::new_with_state(state.build());
         // Registering can only fail where a registry is read-only, which a session's own is not.
@@ -146,6 +156,7 @@ impl Session {
                 namespace,
                 requests: Arc::default(),
             }),
+            options,
             running: Canceller::default(),
         }
     }
@@ -167,11 +178,12 @@ impl Session {
         let contents = self.inside.namespace.contents();
         let statement = dialect::parse(sql, &contents.names)?;
         let store = self.inside.namespace.store();
-        let runs = Runs {
+        let mut runs = Runs {
             canceller: self.running.clone(),
             inside: Arc::clone(&self.inside),
             text: system::shown(journal.text()),
             journal,
+            limits: Limits::default(),
         };
         if let Some(call) = statement.call {
             if statement.explain.is_some() {
@@ -195,17 +207,20 @@ impl Session {
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
         let plan = state.statement_to_plan(statement.parsed).await?;
-        let most = store
-            .connection()
-            .max_rows()
-            .filter(|_| kind == StatementKind::Query);
+        let connection = store.connection();
+        runs.limits = Limits {
+            rows: connection
+                .max_rows()
+                .filter(|_| kind == StatementKind::Query),
+            requests: connection.max_requests(),
+            shared_bytes: self.options.shared_bytes,
+        };
         Prepared::new(
             self.context.clone(),
             plan,
             kind,
             statement.labels,
             statement.explain,
-            most,
             runs,
         )
     }

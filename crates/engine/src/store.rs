@@ -9,10 +9,7 @@ use storeql_connection::Connection;
 use tokio::sync::OnceCell;
 
 use crate::error::{Error, Kind, Result};
-use crate::scan::{Constraints, InvalidValues, OnInvalid};
-
-/// Rows that a table is taken for while nothing is known of it.
-const UNKNOWN_ROWS: usize = 100_000;
+use crate::scan::{Constraints, InvalidValues, OnInvalid, UNKNOWN_ROWS};
 
 /// A store.
 #[derive(Debug)]
@@ -94,6 +91,12 @@ impl Store {
             .insert(table.to_owned(), total);
     }
 
+    /// Rows of a whole table, where an answer has told.
+    pub(crate) fn total(&self, table: &str) -> Option<u64> {
+        let totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        totals.get(table).copied()
+    }
+
     /// A guess at a scan's rows: DataFusion reads the smaller side of a join first.
     pub(crate) fn expected_rows(
         &self,
@@ -101,14 +104,9 @@ impl Store {
         constraints: &Constraints,
         limit: Option<usize>,
     ) -> usize {
-        let known = self
-            .totals
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&table.name)
-            .copied();
-        let whole = match (known, &table.list) {
-            (Some(total), _) => usize::try_from(total).unwrap_or(UNKNOWN_ROWS),
+        let unknown = usize::try_from(UNKNOWN_ROWS).unwrap_or(usize::MAX);
+        let whole = match (self.total(&table.name), &table.list) {
+            (Some(total), _) => usize::try_from(total).unwrap_or(usize::MAX),
             (None, Some(list))
                 if matches!(
                     list.paging,
@@ -117,8 +115,8 @@ impl Store {
             {
                 50
             }
-            (None, None) => UNKNOWN_ROWS * 3,
-            (None, Some(_)) => UNKNOWN_ROWS,
+            (None, None) => unknown.saturating_mul(3),
+            (None, Some(_)) => unknown,
         };
         let by_key = match table.key.as_slice() {
             [key] => constraints.allowed(key).map(<[_]>::len),

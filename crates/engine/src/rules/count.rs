@@ -2,7 +2,7 @@
 //! rows that the filters want.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -29,7 +29,8 @@ use storeql_client::Request;
 use super::{scan_below, store_table};
 use crate::context::QueryContext;
 use crate::error::{Error, Kind, Result};
-use crate::scan::{Constraints, PageBy, ScanPlan, Source, StoreTable, Wanted, plan};
+use crate::ledger::Account;
+use crate::scan::{Constraints, PageBy, ScanPlan, StoreTable, Wanted, advice, plan};
 use crate::store::Store;
 
 /// The optimizer's rule.
@@ -257,6 +258,7 @@ impl TableProvider for CountTable {
         Ok(Arc::new(CountExec {
             counts: self.clone(),
             shown,
+            account: Arc::default(),
             properties: Arc::new(properties),
         }))
     }
@@ -264,25 +266,42 @@ impl TableProvider for CountTable {
 
 /// Asks for the totals.
 #[derive(Debug, Clone)]
-struct CountExec {
+pub(crate) struct CountExec {
     counts: CountTable,
     shown: Vec<usize>,
+    /// Opened when it runs.
+    account: Arc<OnceLock<Account>>,
     properties: Arc<PlanProperties>,
 }
 
 impl CountExec {
+    /// The table that it counts.
+    pub(crate) fn table(&self) -> &Table {
+        &self.counts.table
+    }
+
+    /// The requests that it sends.
+    pub(crate) fn requests(&self) -> u64 {
+        self.counts.questions.len() as u64
+    }
+
+    /// What it planned and spent, once it has run.
+    pub(crate) fn account(&self) -> Option<&Account> {
+        self.account.get()
+    }
+
     async fn answer(self, query: Arc<QueryContext>) -> Result<RecordBatch> {
         let counts = &self.counts;
-        let source = Source {
-            client: counts.store.client().await?.clone(),
-            meter: query.meter().clone(),
-        };
+        let account = self
+            .account
+            .get_or_init(|| Account::new(query.ledger(), advice(&counts.table)));
+        account.plan(counts.questions.len() as u64)?;
+        let client = counts.store.client().await?;
         let mut groups: Vec<i64> = Vec::new();
         let mut totals: Vec<i64> = Vec::new();
         for question in &counts.questions {
-            let page = source
-                .client
-                .page(question, &source.meter)
+            let page = client
+                .page(question, account.meter())
                 .await
                 .map_err(Error::from)?;
             match (&counts.by, &counts.table.count, page.total) {
@@ -321,6 +340,7 @@ impl CountExec {
         let batch = RecordBatch::try_new(Arc::clone(&counts.schema), columns)
             .and_then(|batch| batch.project(&self.shown))
             .map_err(datafusion::error::DataFusionError::from)?;
+        account.gave(batch.num_rows());
         Ok(batch)
     }
 }

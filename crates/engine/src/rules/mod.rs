@@ -4,12 +4,14 @@ mod count;
 mod extreme;
 mod joins;
 mod parents;
+mod share;
 mod topk;
 
-pub(crate) use count::CountByApi;
+pub(crate) use count::{CountByApi, CountExec};
 pub(crate) use extreme::ExtremeBySort;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use parents::FiltersOfParents;
+pub(crate) use share::SameScanOnce;
 pub(crate) use topk::SortByApi;
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! EXPLAIN before.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
 use arrow::compute::filter_record_batch;
@@ -12,8 +12,11 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as DataFusionResult, Statistics};
+use datafusion::error::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::logical_expr::Expr;
 use datafusion::physical_expr::EquivalenceProperties;
+use datafusion::physical_expr::utils::reassign_expr_columns;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
 use datafusion::physical_plan::filter_pushdown::{
     ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation, PushedDown,
@@ -31,10 +34,17 @@ use super::fanout::{self, Finish, Source};
 use super::keys;
 use super::plan::{ScanPlan, Sort};
 use super::pushdown::{self, Wanted};
-use super::series;
+use super::reach::{Reach, Totals};
+use super::shared::Shared;
+use super::weigh::{Verdict, weigh};
+use super::{advice::advice, series};
 use crate::context::QueryContext;
 use crate::error::{Error, Result};
+use crate::ledger::Account;
 use crate::store::Store;
+
+/// Rows as they come.
+type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
 
 /// What a scan reads, apart from order and limit.
 #[derive(Debug, Clone)]
@@ -49,8 +59,38 @@ pub(crate) struct Scanned {
     pub(crate) constraints: Constraints,
     /// What a join says of the rows' parents.
     pub(crate) of_parents: Option<Constraints>,
+    /// The filters as the query spells them.
+    pub(crate) filters: Vec<Expr>,
     /// The filters, over `read`.
     pub(crate) checks: Vec<Arc<dyn PhysicalExpr>>,
+}
+
+impl Scanned {
+    /// Whether both read the same rows, whatever their columns.
+    fn same_rows(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+            && self.table.name == other.table.name
+            && self.filters == other.filters
+            && self.of_parents == other.of_parents
+            && !self.filters.iter().any(Expr::is_volatile)
+    }
+
+    /// The same rows with more columns, of which the same are shown.
+    fn reading(&self, read: &SchemaRef) -> DataFusionResult<Self> {
+        let check = |check: &Arc<dyn PhysicalExpr>| reassign_expr_columns(Arc::clone(check), read);
+        let shown = self.shown.iter();
+        let shown = shown.map(|column| read.index_of(self.read.field(*column).name()));
+        Ok(Self {
+            read: Arc::clone(read),
+            shown: shown.collect::<Result<_, _>>()?,
+            checks: self
+                .checks
+                .iter()
+                .map(check)
+                .collect::<DataFusionResult<_>>()?,
+            ..self.clone()
+        })
+    }
 }
 
 /// A scan.
@@ -63,6 +103,10 @@ pub(crate) struct ScanExec {
     joined: Vec<Arc<dyn PhysicalExpr>>,
     /// Wait for these before the first request.
     waits: bool,
+    /// The scan that reads for this one and others, and whether this one is the first of them.
+    shared: Option<(Arc<Shared>, bool)>,
+    /// Opened when it runs.
+    account: Arc<OnceLock<Account>>,
     properties: Arc<PlanProperties>,
 }
 
@@ -82,6 +126,8 @@ impl ScanExec {
             limit,
             joined: Vec::new(),
             waits: false,
+            shared: None,
+            account: Arc::default(),
             properties: Arc::new(properties),
         })
     }
@@ -93,7 +139,77 @@ impl ScanExec {
 
     /// The requests that it will send, as far as they are known before it runs.
     pub(crate) fn plan(&self) -> Result<ScanPlan> {
-        self.plan_with(&self.scanned.constraints)
+        let totals = Totals::of(&self.scanned.store);
+        Ok(self.weighed(&self.scanned.constraints, &totals)?.0)
+    }
+
+    /// The store that it reads.
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.scanned.store
+    }
+
+    /// Whether it waits for the keys of a join's other side, so that its plan is not known before.
+    pub(crate) fn waits(&self) -> bool {
+        self.waits
+    }
+
+    /// What it planned and spent, once it has run.
+    pub(crate) fn account(&self) -> Option<&Account> {
+        match &self.shared {
+            Some((shared, true)) => shared.scan().account(),
+            _ => self.account.get(),
+        }
+    }
+
+    /// Whether another scan of the query reads for this one.
+    pub(crate) fn is_read_along(&self) -> bool {
+        matches!(self.shared, Some((_, false)))
+    }
+
+    /// Whether both read the same rows, so that one can read for both.
+    pub(crate) fn same_rows(&self, other: &Self) -> bool {
+        let known = !self.waits && !other.waits;
+        let cut = (&self.sort, self.limit) == (&other.sort, other.limit);
+        known && cut && self.scanned.same_rows(&other.scanned)
+    }
+
+    /// The same scans, read once for all of them.
+    pub(crate) fn shared(scans: &[&Self]) -> DataFusionResult<Vec<Self>> {
+        let Some(first) = scans.first() else {
+            return Ok(Vec::new());
+        };
+        let columns = |scan: &&Self| {
+            scan.scanned
+                .read
+                .fields()
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let all = super::provider::schema(first.table());
+        let mut wanted: Vec<usize> = scans
+            .iter()
+            .flat_map(columns)
+            .filter_map(|field| all.index_of(field.name()).ok())
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let read: SchemaRef = Arc::new(all.project(&wanted)?);
+        let mut scanned = first.scanned.reading(&read)?;
+        scanned.shown = (0..read.fields().len()).collect();
+        let whole = Self {
+            sort: first.sort.clone(),
+            ..Self::new(scanned, first.limit)?
+        };
+        let shared = Shared::new(whole, scans.len());
+        let reader = |(place, scan): (usize, &&Self)| {
+            Ok(Self {
+                scanned: scan.scanned.reading(&read)?,
+                shared: Some((Arc::clone(&shared), place == 0)),
+                ..(*scan).clone()
+            })
+        };
+        scans.iter().enumerate().map(reader).collect()
     }
 
     /// The same scan in the API's order, where the API sorts so.
@@ -135,6 +251,14 @@ impl ScanExec {
             .expected_rows(&self.scanned.table, &constraints, self.limit)
     }
 
+    /// The requests for people.
+    fn requests(&self) -> String {
+        match self.plan() {
+            Ok(plan) => plan.to_string(),
+            Err(error) => error.to_string(),
+        }
+    }
+
     fn columns(&self) -> Vec<String> {
         self.scanned
             .read
@@ -159,43 +283,78 @@ impl ScanExec {
         )
     }
 
-    /// The plan, with the keys of the join's other side where they make it cheaper.
-    async fn plan_when_keys_are_known(&self) -> Result<ScanPlan> {
-        let without = self.plan()?;
-        if !self.waits {
-            return Ok(without);
-        }
-        let mut constraints = self.scanned.constraints.clone();
-        for filter in self.joined.iter().filter_map(keys::dynamic) {
-            filter.wait_complete().await;
-            keys::add(&mut constraints, &filter.current()?);
-        }
-        let with = self.plan_with(&constraints)?;
-        let rows = |constraints| {
-            self.scanned
-                .store
-                .expected_rows(&self.scanned.table, constraints, self.limit)
+    /// The cheapest plan, by what is known of totals, and the list whose total would tell more.
+    fn weighed(
+        &self,
+        constraints: &Constraints,
+        totals: &Totals<'_>,
+    ) -> Result<(ScanPlan, Option<Reach>)> {
+        let keys = self.plan_with(constraints)?;
+        let without = constraints
+            .without_lists()
+            .filter(|_| self.sort.is_none() && keys.series.len() > 1);
+        let Some(Ok(list)) = without.map(|without| self.plan_with(&without)) else {
+            return Ok((keys, None));
         };
-        let cheaper = with.expected_requests(rows(&constraints))
-            <= without.expected_requests(self.expected_rows());
-        Ok(if cheaper { with } else { without })
+        Ok(match weigh(&keys, &list, totals) {
+            Verdict::Keys => (keys, None),
+            Verdict::List => (list, None),
+            Verdict::Ask => (keys, Some(list.reach)),
+        })
     }
 
-    async fn rows(
-        self,
-        query: Arc<QueryContext>,
-    ) -> Result<stream::BoxStream<'static, Result<RecordBatch>>> {
-        let plan = self.plan_when_keys_are_known().await?;
+    /// The plan, with the keys of the join's other side where they make it cheaper.
+    async fn settled(&self, source: &Source) -> Result<ScanPlan> {
+        let mut constraints = self.scanned.constraints.clone();
+        if self.waits {
+            for filter in self.joined.iter().filter_map(keys::dynamic) {
+                filter.wait_complete().await;
+                keys::add(&mut constraints, &filter.current()?);
+            }
+        }
+        let store = Arc::clone(&self.scanned.store);
+        let mut totals = Totals::of(&store);
+        let (plan, asks) = self.weighed(&constraints, &totals)?;
+        let Some(reach) = asks else { return Ok(plan) };
+        source.ask(&reach, &mut totals).await?;
+        Ok(self.weighed(&constraints, &totals)?.0)
+    }
+
+    /// Where its requests go and what they cost.
+    pub(crate) async fn source(&self, query: &QueryContext) -> Result<Source> {
+        let open = || Account::new(query.ledger(), advice(&self.scanned.table));
+        Ok(Source {
+            client: self.scanned.store.client().await?.clone(),
+            account: self.account.get_or_init(open).clone(),
+            store: Arc::clone(&self.scanned.store),
+        })
+    }
+
+    /// Its rows, from a scan that it shares or from its own requests.
+    async fn read(self, query: Arc<QueryContext>) -> Result<Batches> {
+        if let Some((shared, _)) = &self.shared
+            && let Some(rows) = shared.read(&query).await
+        {
+            let shown = self.scanned.shown.clone();
+            let project = move |batch: RecordBatch| {
+                Ok(batch.project(&shown).map_err(DataFusionError::from)?)
+            };
+            return Ok(rows.map(move |batch| project(batch?)).boxed());
+        }
+        self.rows(query).await
+    }
+
+    /// Its rows from its own requests.
+    pub(super) async fn rows(self, query: Arc<QueryContext>) -> Result<Batches> {
+        let source = self.source(&query).await?;
+        let account = source.account.clone();
+        let plan = self.settled(&source).await?;
         let decoder = Decoder::new(
             Arc::clone(&self.scanned.table),
             self.columns().into(),
             Arc::clone(&self.scanned.read),
         )
         .with(self.scanned.store.on_invalid(query.invalid()));
-        let source = Source {
-            client: self.scanned.store.client().await?.clone(),
-            meter: query.meter().clone(),
-        };
         let batches = fanout::rows(plan, decoder, source, self.finish());
         let mut left = self.limit.unwrap_or(usize::MAX);
         let limited = batches.map_ok(|taken| taken.batch).try_take_while({
@@ -212,6 +371,7 @@ impl ScanExec {
         let cut = limited.map_ok(move |batch| {
             let rows = batch.num_rows().min(room);
             room -= rows;
+            account.gave(rows);
             batch.slice(0, rows)
         });
         Ok(cut.boxed())
@@ -231,7 +391,7 @@ impl ScanExec {
                 batch
                     .schema()
                     .project(&shown)
-                    .map_err(datafusion::error::DataFusionError::from)?,
+                    .map_err(DataFusionError::from)?,
             );
             let columns = shown
                 .iter()
@@ -239,13 +399,13 @@ impl ScanExec {
                 .collect();
             let options = RecordBatchOptions::new().with_row_count(Some(rows));
             let batch = RecordBatch::try_new_with_options(schema, columns, &options);
-            Ok(batch.map_err(datafusion::error::DataFusionError::from)?)
+            Ok(batch.map_err(DataFusionError::from)?)
         })
     }
 }
 
 fn keep(batch: &RecordBatch, wanted: &BooleanArray) -> Result<RecordBatch> {
-    Ok(filter_record_batch(batch, wanted).map_err(datafusion::error::DataFusionError::from)?)
+    Ok(filter_record_batch(batch, wanted).map_err(DataFusionError::from)?)
 }
 
 /// Reads `columns` of `table` as they are, for the keys of parents.
@@ -255,11 +415,7 @@ pub(super) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder
         .iter()
         .filter_map(|name| schema.index_of(name).ok())
         .collect();
-    let schema = Arc::new(
-        schema
-            .project(&positions)
-            .map_err(datafusion::error::DataFusionError::from)?,
-    );
+    let schema = Arc::new(schema.project(&positions).map_err(DataFusionError::from)?);
     let decoder = Decoder::new(Arc::clone(table), columns.into(), schema);
     Ok((decoder, Arc::new(Ok)))
 }
@@ -267,10 +423,18 @@ pub(super) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder
 impl DisplayAs for ScanExec {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoreScan: {}: ", self.scanned.table.name)?;
-        match self.plan() {
-            Ok(plan) => write!(f, "{plan}")?,
-            Err(error) => write!(f, "{error}")?,
+        if let Some((shared, first)) = &self.shared {
+            return match first {
+                true => write!(
+                    f,
+                    "{}; read once for {} scans",
+                    self.requests(),
+                    shared.readers()
+                ),
+                false => write!(f, "read with the first scan of it"),
+            };
         }
+        f.write_str(&self.requests())?;
         if self.waits {
             write!(f, "; with the keys of the join's other side")?;
         }
@@ -317,7 +481,7 @@ impl ExecutionPlan for ScanExec {
         context: Arc<TaskContext>,
     ) -> DataFusionResult<SendableRecordBatchStream> {
         let query = QueryContext::of(&context)?;
-        let rows = stream::once(self.clone().rows(query)).try_flatten();
+        let rows = stream::once(self.clone().read(query)).try_flatten();
         let schema = self.schema();
         let (store, table) = (
             Arc::clone(&self.scanned.store),

@@ -13,6 +13,10 @@ use super::value::{Outward, Value};
 pub(crate) struct Filters {
     pub(crate) alternatives: Vec<Vec<(String, String)>>,
     pub(crate) exact: bool,
+    /// Columns whose tests are among the parameters.
+    pub(crate) columns: u32,
+    /// Rows at most, where the parameters name them by their key.
+    pub(crate) named: Option<usize>,
 }
 
 /// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
@@ -23,8 +27,8 @@ const MOST_ALTERNATIVES: usize = 20;
 /// Spells what `constraints` say of `table`'s columns.
 pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints) -> Filters {
     let mut filters = Filters {
-        alternatives: vec![Vec::new()],
         exact: !constraints.partial,
+        ..Filters::none()
     };
     for (name, tests) in &constraints.columns {
         let Some(column) = table.columns.get(name) else {
@@ -43,6 +47,16 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
 }
 
 impl Filters {
+    /// The list whole.
+    pub(crate) fn none() -> Self {
+        Self {
+            alternatives: vec![Vec::new()],
+            exact: true,
+            columns: 0,
+            named: None,
+        }
+    }
+
     /// Adds one column's spelling; where two columns would split the list, the second is left to the engine.
     fn add(&mut self, column: Spelled) {
         let splits = column.alternatives.len() > 1;
@@ -69,6 +83,8 @@ impl Filters {
             }
         }
         self.exact &= column.exact;
+        self.columns += 1;
+        self.named = self.named.or(column.named);
     }
 }
 
@@ -77,6 +93,8 @@ impl Filters {
 struct Spelled {
     alternatives: Vec<Vec<(String, String)>>,
     exact: bool,
+    /// Rows that are named by their key.
+    named: Option<usize>,
 }
 
 struct Spelling<'a> {
@@ -116,6 +134,7 @@ impl Spelling<'_> {
             Spelled {
                 alternatives: vec![set],
                 exact,
+                ..Spelled::default()
             }
         }
     }
@@ -127,6 +146,7 @@ impl Spelling<'_> {
             return Spelled::default();
         }
         let exact = self.compares_exactly();
+        let named = self.is_key().then_some(values.len());
         if let ([value], Some(name)) = (values, self.parameter(Operator::Equal)) {
             let alternatives = self
                 .spelled(value)
@@ -136,6 +156,7 @@ impl Spelling<'_> {
             return Spelled {
                 alternatives,
                 exact,
+                named,
             };
         }
         if let Some(name) = self.parameter(Operator::In) {
@@ -147,6 +168,7 @@ impl Spelling<'_> {
             return self.disjoint(Spelled {
                 alternatives,
                 exact,
+                named,
             });
         }
         if let Some(name) = self
@@ -162,6 +184,7 @@ impl Spelling<'_> {
             return self.disjoint(Spelled {
                 alternatives,
                 exact,
+                named,
             });
         }
         self.runs(values)
@@ -192,6 +215,7 @@ impl Spelling<'_> {
             return Spelled {
                 alternatives: set.into_iter().collect(),
                 exact: false,
+                ..Spelled::default()
             };
         };
         let mut runs: Vec<(i64, i64)> = Vec::new();
@@ -203,8 +227,10 @@ impl Spelling<'_> {
                 _ => runs.push((*value, *value)),
             }
         }
+        let mut named = self.is_key().then_some(values.len());
         if runs.len() > MOST_ALTERNATIVES * 5 {
             runs = vec![(integers[0], integers[integers.len() - 1])];
+            named = None;
         }
         let exact = runs.iter().all(|(start, end)| start == end);
         let set = |(start, end): &(i64, i64)| {
@@ -216,13 +242,13 @@ impl Spelling<'_> {
         Spelled {
             alternatives: runs.iter().map(set).collect(),
             exact,
+            named,
         }
     }
 
     /// Lists of values that fit a URL, and of keys no more than one page holds.
     fn lists(&self, values: &[Value]) -> Vec<String> {
-        let unique = self.table.key.len() == 1 && self.table.key[0] == self.column.name;
-        let most = if unique {
+        let most = if self.is_key() {
             self.listing.max_page as usize
         } else {
             usize::MAX
@@ -276,6 +302,11 @@ impl Spelling<'_> {
             [list] => Some((name, list.clone())),
             _ => None,
         }
+    }
+
+    /// The column alone names a row.
+    fn is_key(&self) -> bool {
+        self.table.key.len() == 1 && self.table.key[0] == self.column.name
     }
 
     fn parameter(&self, operator: Operator) -> Option<String> {

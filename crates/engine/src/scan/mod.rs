@@ -1,6 +1,7 @@
 //! A table's rows, from the query's wish to Arrow: `pushdown` plans the requests (pure), `fanout` sends them, `decode` reads
 //! the pages, `exec` is the node in DataFusion's plan and `provider` the table that DataFusion sees.
 
+mod advice;
 mod constraint;
 mod decode;
 mod exec;
@@ -10,13 +11,17 @@ mod keys;
 mod plan;
 mod provider;
 mod pushdown;
+mod reach;
 mod series;
+mod shared;
 mod value;
+mod weigh;
 
+pub(crate) use advice::advice;
 pub(crate) use constraint::Constraints;
 pub(crate) use decode::{InvalidValues, OnInvalid, data_type as arrow_type};
 pub(crate) use exec::ScanExec;
-pub(crate) use fanout::Source;
 pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};
 pub(crate) use provider::StoreTable;
 pub(crate) use pushdown::{Wanted, parent_key, plan};
+pub(crate) use reach::{Estimate, Totals, UNKNOWN_ROWS};

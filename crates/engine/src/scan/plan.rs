@@ -7,6 +7,7 @@ use std::sync::Arc;
 use storeql_catalog::{Api, Complete, Table};
 use storeql_client::Request;
 
+use super::reach::Reach;
 use super::value::Value;
 
 /// How the rows of one table are fetched for one query.
@@ -26,6 +27,8 @@ pub(crate) struct ScanPlan {
     pub(crate) sort: Option<Sort>,
     /// Enough rows.
     pub(crate) limit: Option<u64>,
+    /// The list that is read, and how much of it.
+    pub(crate) reach: Reach,
 }
 
 /// Parents whose keys fill in a listing.
@@ -135,19 +138,6 @@ pub(crate) struct Sorted {
 pub(crate) struct Sort {
     pub(crate) column: String,
     pub(crate) descending: bool,
-}
-
-impl ScanPlan {
-    /// Requests that the plan will cost if its table has so many wanted rows: for weighing plans.
-    pub(crate) fn expected_requests(&self, rows: usize) -> usize {
-        if let Some(Parents { plan, .. }) = &self.parents {
-            return plan.expected_requests(rows).saturating_add(rows);
-        }
-        match self.series.as_slice() {
-            [one] => rows.div_ceil(one.page_size.max(1) as usize).max(1),
-            many => many.len(),
-        }
-    }
 }
 
 impl Series {

@@ -167,6 +167,7 @@ impl TableProvider for StoreTable {
             shown,
             constraints: super::constraint::Constraints::read(&filters),
             of_parents: self.of_parents.clone(),
+            filters,
             checks,
         };
         Ok(Arc::new(ScanExec::new(

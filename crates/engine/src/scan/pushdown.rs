@@ -10,6 +10,7 @@ use storeql_catalog::{Catalog, Column, Embedded, Listing, Operator, PerParent, T
 use super::constraint::Constraints;
 use super::filter::{self, Filters};
 use super::plan::{FromParent, Level, Origin, Parents, PerParentTemplate, ScanPlan, Series, Sort};
+use super::reach::Reach;
 use super::series::{Extra, Shape, parameters, series, sorts};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
@@ -115,7 +116,7 @@ fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Ex
         page_size: wanted.page_size,
         forced: extra.max_page,
     };
-    let series = series(table, &shape, filters);
+    let series = series(table, &shape, &filters);
     let series = series
         .into_iter()
         .flat_map(|series| given(table, wanted.constraints, series))
@@ -128,6 +129,7 @@ fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Ex
         exact,
         sort: sort.cloned(),
         limit,
+        reach: Reach::of(table, listing, filters),
     }
 }
 
@@ -270,6 +272,7 @@ fn below_parents(
         exact: false,
         sort: None,
         limit,
+        reach: Reach::of(table, &per_parent.listing, Filters::none()),
     };
     if let Some(keys) = named_parents(per_parent, wanted.constraints) {
         return Ok(ScanPlan {
@@ -375,11 +378,7 @@ fn template(
         page_size: wanted.page_size,
         forced: extra.max_page,
     };
-    let none = Filters {
-        alternatives: vec![Vec::new()],
-        exact: false,
-    };
-    let mut series = series(table, &shape, none);
+    let mut series = series(table, &shape, &Filters::none());
     let keys = per_parent.keys.iter();
     let keys = keys
         .map(|(own, theirs)| (own.clone(), theirs.clone()))

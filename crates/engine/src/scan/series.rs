@@ -109,7 +109,7 @@ pub(super) struct Shape<'a> {
     pub(super) forced: Option<u32>,
 }
 
-pub(super) fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<Series> {
+pub(super) fn series(table: &Table, shape: &Shape<'_>, filters: &Filters) -> Vec<Series> {
     let listing = shape.listing;
     let largest = shape
         .forced
@@ -123,14 +123,14 @@ pub(super) fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<
     if let Some(sort) = shape.sort {
         query.extend(sort_parameters(listing, sort).unwrap_or_default());
     }
-    let one = |filters: Vec<(String, String)>| {
-        let paging = page_by(table, shape, &filters);
+    let one = |filters: &Vec<(String, String)>| {
+        let paging = page_by(table, shape, filters);
         let own = |(name, _): &(String, String)| match &paging {
             PageBy::Keyset(keyset) => *name != keyset.parameters.0 && *name != keyset.parameters.1,
             _ => true,
         };
         let mut query = query.clone();
-        query.extend(filters.into_iter().filter(own));
+        query.extend(filters.iter().filter(|filter| own(filter)).cloned());
         Series {
             api: table.api,
             path: listing.path.clone(),
@@ -145,7 +145,7 @@ pub(super) fn series(table: &Table, shape: &Shape<'_>, filters: Filters) -> Vec<
             given: Vec::new(),
         }
     };
-    filters.alternatives.into_iter().map(one).collect()
+    filters.alternatives.iter().map(one).collect()
 }
 
 /// The key by which pages go on; where there is none, the columns that name a row.

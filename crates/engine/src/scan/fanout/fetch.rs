@@ -7,13 +7,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_client::{Client, ErrorKind, Meter};
+use storeql_client::{Client, ErrorKind};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::super::decode::{Decoder, Parent, Rows, elements, objects, parents};
 use super::super::plan::{FromParent, Level, Origin, PerParentTemplate, ScanPlan, Series};
+use super::super::reach::{Reach, Totals};
 use super::super::value::Value;
 use crate::error::{Error, Kind, Result};
+use crate::ledger::Account;
+use crate::store::Store;
 
 /// Checks the rows of a page once more and cuts them to the query's columns.
 pub(crate) type Finish = Arc<dyn Fn(RecordBatch) -> Result<RecordBatch> + Send + Sync>;
@@ -27,7 +30,33 @@ const FIRST_GUESS: usize = 1024;
 #[derive(Clone)]
 pub(crate) struct Source {
     pub(crate) client: Client,
-    pub(crate) meter: Meter,
+    pub(crate) account: Account,
+    /// Remembers how many rows tables have.
+    pub(crate) store: Arc<Store>,
+}
+
+impl Source {
+    /// Asks for a list's total and notes it, where one small request tells it.
+    pub(crate) async fn ask(&self, reach: &Reach, totals: &mut Totals<'_>) -> Result<()> {
+        let Some(question) = reach.question() else {
+            return Ok(());
+        };
+        self.account.plan(1)?;
+        let page = self.client.page(&question, self.account.meter()).await?;
+        let count = reach.table.count.as_ref();
+        let counted = || member(&page.body, &count?.field);
+        if let Some(total) = page.total.or_else(counted) {
+            totals.note(reach, &question, total);
+        }
+        Ok(())
+    }
+}
+
+/// An integer of an answer that is one object.
+pub(crate) fn member(body: &[u8], name: &str) -> Option<u64> {
+    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let value = answer.get(name)?;
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// Rows that the consumer has, and the memory that they free when it drops them.
@@ -95,6 +124,8 @@ pub(super) struct Fetcher {
     from: usize,
     allowance: Arc<Semaphore>,
     guess: Arc<AtomicUsize>,
+    /// The table whose rows the lists' totals count, where nothing is filtered out.
+    counts: Option<Arc<str>>,
 }
 
 impl Fetcher {
@@ -107,6 +138,17 @@ impl Fetcher {
             from: 0,
             allowance: Arc::new(Semaphore::new(ALLOWANCE)),
             guess: Arc::new(AtomicUsize::new(FIRST_GUESS)),
+            counts: plan
+                .reach
+                .whole()
+                .then(|| plan.reach.table.name.as_str().into()),
+        }
+    }
+
+    /// Remembers the number of rows of the whole list, where that is what was read.
+    pub(super) fn saw_total(&self, total: u64) {
+        if let Some(table) = &self.counts {
+            self.source.store.saw_total(table, total);
         }
     }
 
@@ -117,12 +159,18 @@ impl Fetcher {
         Self {
             from: level + 1,
             allowance,
+            counts: None,
             ..self.clone()
         }
     }
 
     pub(super) fn source(&self) -> Source {
         self.source.clone()
+    }
+
+    /// The scan's account, where requests are planned before they are sent.
+    pub(super) fn account(&self) -> &Account {
+        &self.source.account
     }
 
     /// Waits for room, then for the page.
@@ -168,7 +216,10 @@ impl Fetcher {
         accept: Option<Accept<'_>>,
     ) -> Result<Fetched> {
         let request = series.request(&paging);
-        let page = match self.source.client.page(&request, &self.source.meter).await {
+        let Source {
+            client, account, ..
+        } = &self.source;
+        let page = match client.page(&request, account.meter()).await {
             Ok(page) => page,
             // A parent that is not there has no rows.
             Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => {
@@ -191,6 +242,7 @@ impl Fetcher {
                 format!("the answer for {} is not UTF-8", self.table().name),
             )
         })?;
+        page.total.iter().for_each(|total| self.saw_total(*total));
         let mut fetched = self.decode(json, series, accept)?;
         fetched.total = page.total;
         fetched.end_cursor = page.end_cursor;

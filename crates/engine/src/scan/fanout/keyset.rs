@@ -26,6 +26,10 @@ impl Scan {
             return self.give(first).await;
         };
         let full = first.items >= series.page_size as usize;
+        if let Some(total) = first.total.filter(|_| self.width > 1) {
+            let pages = total.div_ceil(u64::from(series.page_size).max(1));
+            self.fetcher.account().allows(pages.saturating_sub(1))?;
+        }
         self.give(first).await?;
         let rest = (first_page.last.saturating_add(1), whole.1);
         if !full || rest.0 > rest.1 || self.satisfied() {
@@ -48,6 +52,7 @@ impl Scan {
     ) -> Result<()> {
         let mut low = range.0;
         loop {
+            self.plan(1)?;
             let page = ranged(&self.fetcher, series, keyset, (low, range.1)).await?;
             let full = page.items >= series.page_size as usize;
             let extent = Extent::of(&page, series, keyset)?;
@@ -70,6 +75,7 @@ impl Scan {
         first: &Extent,
         descending: &[(String, String)],
     ) -> Result<()> {
+        self.plan(1)?;
         let mut paging = keyset.range(Some(rest.0 - 1), keyset.high);
         paging.extend(descending.iter().cloned());
         paging.push(("limit".to_owned(), series.page_size.to_string()));
@@ -87,6 +93,7 @@ impl Scan {
         };
         if let Some((low, high, density)) = middle.filter(|(low, high, _)| low <= high) {
             let ranges = cut(low, high, width(density, series.page_size));
+            self.plan(ranges.len() as u64)?;
             // Room is asked for in the order of the ranges: the one whose turn it is never waits behind a later one.
             let pages = self
                 .fetcher
@@ -125,6 +132,7 @@ impl Scan {
                 match extent {
                     // Denser than it was taken for: the range goes on.
                     Some(extent) if full && extent.last >= low && extent.last < range.1 => {
+                        fetcher.account().plan(1)?;
                         low = extent.last + 1
                     }
                     _ => break,

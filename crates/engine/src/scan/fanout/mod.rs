@@ -67,6 +67,7 @@ async fn drive(
         sender,
         width,
         left,
+        listed: Arc::default(),
     };
     if let Some(Parents { plan, listing }) = plan.parents {
         let keys = scan.parents(*plan, &listing)?;
@@ -89,6 +90,8 @@ struct Scan {
     width: usize,
     /// Rows that are still wanted.
     left: Arc<AtomicU64>,
+    /// Items that the lists had so far.
+    listed: Arc<AtomicU64>,
 }
 
 impl Scan {
@@ -97,19 +100,24 @@ impl Scan {
         if self.satisfied() {
             return Ok(());
         }
+        self.plan(1)?;
         match series.paging.clone() {
-            PageBy::Keyset(keyset) => self.by_keyset(&series, &keyset).await,
-            PageBy::Number { total } => self.by_number(&series, total).await,
-            PageBy::Cursor => self.by_cursor(&series).await,
-            PageBy::AfterKey { column } => self.by_last_key(&series, &column).await,
+            PageBy::Keyset(keyset) => self.by_keyset(&series, &keyset).await?,
+            PageBy::Number { total } => self.by_number(&series, total).await?,
+            PageBy::Cursor => self.by_cursor(&series).await?,
+            PageBy::AfterKey { column } => self.by_last_key(&series, &column).await?,
             PageBy::Whole => {
                 let page = self
                     .fetcher
                     .page(&series, series.first_paging(), None)
                     .await?;
-                self.give(page).await
+                self.give(page).await?;
             }
         }
+        if !self.satisfied() {
+            self.fetcher.saw_total(self.listed.load(Ordering::Relaxed));
+        }
+        Ok(())
     }
 
     /// Each answer names the next, and the last names none. A first answer that names none is of a list that knows page
@@ -122,13 +130,24 @@ impl Scan {
         if page.end_cursor.is_none() {
             return self.numbered_on(series, true, page).await;
         }
+        let mut seen = 0;
+        let mut planned = self.plan_pages(series, page.total)?;
         loop {
+            seen += page.items as u64;
             let full = page.items >= series.page_size as usize;
+            let promised = page.total.unwrap_or_default();
             let after = page.end_cursor.take().filter(|_| full);
             self.give(page).await?;
             let Some(after) = after.filter(|_| !self.satisfied()) else {
-                return Ok(());
+                return match full && seen < promised && !self.satisfied() {
+                    true => Err(broken_off(series, seen, promised)),
+                    false => Ok(()),
+                };
             };
+            match planned {
+                0 => self.plan(1)?,
+                _ => planned -= 1,
+            }
             let mut paging = series.first_paging();
             paging.push(("after".to_owned(), after));
             page = self.fetcher.page(series, paging, None).await?;
@@ -148,12 +167,29 @@ impl Scan {
             let full = full && !self.satisfied();
             match last {
                 Some(last) if full && after.is_none_or(|before| last > before) => {
+                    self.plan(1)?;
                     after = Some(last)
                 }
                 Some(_) if full => return Err(stuck(series, column)),
                 _ => return Ok(()),
             }
         }
+    }
+
+    /// Says that so many requests more will be sent; an error where the statement may not send them.
+    fn plan(&self, requests: u64) -> Result<()> {
+        self.fetcher.account().plan(requests)
+    }
+
+    /// Plans the pages after the first, where `total` tells how many there are and all of them are wanted.
+    fn plan_pages(&self, series: &Series, total: Option<u64>) -> Result<u64> {
+        let Some(total) = total.filter(|_| self.width > 1) else {
+            return Ok(0);
+        };
+        let pages = total.div_ceil(u64::from(series.page_size).max(1));
+        let more = pages.saturating_sub(1);
+        self.plan(more)?;
+        Ok(more)
     }
 
     /// Whether the limit is reached.
@@ -165,6 +201,8 @@ impl Scan {
     async fn give(&self, page: Fetched) -> Result<()> {
         let partial = page.partial;
         let given = page.taken.rows as u64;
+        self.listed
+            .fetch_add(page.accepted as u64, Ordering::Relaxed);
         // An update by a function of the value before never fails.
         let _ = self
             .left
@@ -192,6 +230,7 @@ impl Scan {
             sender: self.sender.clone(),
             width: 1,
             left: Arc::clone(&self.left),
+            listed: Arc::default(),
         };
         Box::pin(scan.series(part.series)).await
     }
@@ -242,6 +281,14 @@ where
             ))
         })
     }
+}
+
+fn broken_off(series: &Series, seen: u64, promised: u64) -> Error {
+    let message = format!(
+        "the list {} broke off after {seen} of {promised} rows: its last answer named no cursor to go on by; try again",
+        series.path
+    );
+    Error::new(crate::Kind::Protocol, message).worth_retrying()
 }
 
 fn stuck(series: &Series, column: &str) -> Error {

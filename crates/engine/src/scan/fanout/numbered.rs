@@ -60,6 +60,8 @@ impl Scan {
         if last < 2 {
             return Ok(None);
         }
+        // The pages after the first, and the proof.
+        self.plan(last)?;
         let last_page = self.numbered(series, last, given).await?;
         let mut proof = Proof::of(last, &last_page);
         proof.moved |= last_page.total != Some(total);
@@ -100,6 +102,7 @@ impl Scan {
     /// Page after page, where nobody knows how many there are.
     async fn until_short(&self, series: &Series, given: &Given) -> Result<Option<Proof>> {
         for number in 2.. {
+            self.plan(1)?;
             let page = self.numbered(series, number, given).await?;
             let proof = Proof::of(number, &page);
             let full = page.items >= series.page_size as usize;
@@ -108,6 +111,7 @@ impl Scan {
                 return Ok(None);
             }
             if !full {
+                self.plan(1)?;
                 return Ok(Some(proof));
             }
         }
@@ -130,6 +134,7 @@ impl Scan {
         for _ in 0..MORE_PASSES {
             let mut found = 0;
             for number in 1.. {
+                self.plan(1)?;
                 let page = self.numbered(series, number, given).await?;
                 found += page.accepted;
                 let full = page.items >= series.page_size as usize;

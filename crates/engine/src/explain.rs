@@ -1,0 +1,93 @@
+//! EXPLAIN and EXPLAIN ANALYZE as rows: the requests first, for people who wait for them.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::error::DataFusionError;
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::{ExecutionPlan, displayable};
+use futures::StreamExt;
+
+use crate::context::QueryContext;
+use crate::cost::{self, Asking};
+use crate::error::Result;
+
+/// Kind and text of one row.
+type Line = (&'static str, String);
+
+/// The columns of the rows.
+pub(crate) fn columns() -> SchemaRef {
+    let field = |name| Field::new(name, DataType::Utf8, false);
+    Arc::new(Schema::new(vec![field("plan_type"), field("plan")]))
+}
+
+/// What is known before anything is sent: one line per scan, what is dear about it, and DataFusion's plans.
+pub(crate) fn planned(
+    logical: &LogicalPlan,
+    physical: &dyn ExecutionPlan,
+    max_requests: Option<u64>,
+) -> Vec<Line> {
+    let requests = |asking: Asking<'_>| {
+        let line = displayable(asking.node()).one_line().to_string();
+        let text = line
+            .trim()
+            .split_once(": ")
+            .map(|(_, rest)| rest.to_owned());
+        ("requests", text.unwrap_or(line))
+    };
+    let mut lines: Vec<Line> = Asking::all(physical).into_iter().map(requests).collect();
+    let warnings = cost::warnings(physical, max_requests);
+    lines.extend(warnings.into_iter().map(|warning| ("warning", warning)));
+    lines.extend([
+        ("logical_plan", logical.display_indent().to_string()),
+        (
+            "physical_plan",
+            displayable(physical).indent(false).to_string(),
+        ),
+    ]);
+    lines
+}
+
+/// Runs the plan to its end, and says what each scan and all of them together cost.
+pub(crate) async fn ran(
+    mut rows: SendableRecordBatchStream,
+    physical: &dyn ExecutionPlan,
+    query: &QueryContext,
+) -> Result<Vec<Line>> {
+    let mut count = 0;
+    while let Some(batch) = rows.next().await {
+        count += batch?.num_rows();
+    }
+    let scan = |asking: Asking<'_>| {
+        let text = match asking.account() {
+            Some(account) => account.to_string(),
+            None => "no requests of its own".to_owned(),
+        };
+        ("scan", format!("{}: {text}", asking.table()))
+    };
+    let mut lines: Vec<Line> = Asking::all(physical).into_iter().map(scan).collect();
+    let progress = query.progress();
+    lines.push((
+        "ran",
+        format!(
+            "{count} rows, {} requests, {} of them repeated, {} ms waited for the store's allowance, {} bytes",
+            progress.requests, progress.retries, progress.waited_ms, progress.bytes
+        ),
+    ));
+    Ok(lines)
+}
+
+/// The lines as the statement's answer.
+pub(crate) fn rows(lines: Vec<Line>) -> Result<RecordBatch> {
+    let (names, texts): (Vec<_>, Vec<_>) = lines
+        .into_iter()
+        .map(|(name, text)| (name, text.trim_end().to_owned()))
+        .unzip();
+    let arrays: Vec<ArrayRef> = vec![
+        Arc::new(StringArray::from(names)),
+        Arc::new(StringArray::from(texts)),
+    ];
+    Ok(RecordBatch::try_new(columns(), arrays).map_err(DataFusionError::from)?)
+}

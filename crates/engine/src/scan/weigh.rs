@@ -1,0 +1,47 @@
+//! Whether rows are cheaper asked for by their keys or found in the list read without them.
+
+use super::constraint::Constraints;
+use super::plan::ScanPlan;
+use super::reach::Totals;
+
+/// Requests for keys that are sent without a thought: weighing them could cost more than it saves.
+const FEW: u64 = 3;
+
+/// What a comparison says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Keys,
+    List,
+    /// One small request for the list's total would decide it.
+    Ask,
+}
+
+/// Compares the plan that names keys with the one that does not. Answers to lists of keys cost the store more than pages,
+/// so that keys have to save a quarter of the requests.
+pub(super) fn weigh(keys: &ScanPlan, list: &ScanPlan, totals: &Totals<'_>) -> Verdict {
+    let by_keys = keys.estimate(totals).requests;
+    if by_keys <= FEW {
+        return Verdict::Keys;
+    }
+    let by_list = list.estimate(totals);
+    if !by_list.certain && list.limit.is_none() && list.reach.question().is_some() {
+        return Verdict::Ask;
+    }
+    if by_keys.saturating_mul(4) <= by_list.requests.saturating_mul(3) {
+        Verdict::Keys
+    } else {
+        Verdict::List
+    }
+}
+
+impl Constraints {
+    /// The same without its lists of values, which the scan's own check still holds the rows against.
+    pub(super) fn without_lists(&self) -> Option<Self> {
+        let mut without = self.clone();
+        without
+            .columns
+            .retain(|_, tests| tests.allowed.as_ref().is_none_or(|values| values.len() < 2));
+        without.partial = true;
+        (without.columns.len() < self.columns.len()).then_some(without)
+    }
+}
