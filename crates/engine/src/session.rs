@@ -18,7 +18,8 @@ use crate::namespace::{Contents, Listing, Namespace};
 use crate::prepared::{Limits, Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
 use crate::rules::{
-    CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, SameScanOnce, SortByApi,
+    AggregatesApart, CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, OneRowExists,
+    SameScanOnce, SortByApi,
 };
 use crate::store::Store;
 use crate::system::{self, RequestLog};
@@ -133,9 +134,11 @@ impl Session {
         let store = Arc::clone(&engine.store);
         let mut state = SessionStateBuilder::new()
             .with_config(config(store.connection().schema_name()))
-            .with_default_features();
+            .with_default_features()
+            .with_analyzer_rule(Arc::new(OneRowExists));
         if options.pushdown {
             state = state
+                .with_optimizer_rule(Arc::new(AggregatesApart))
                 .with_optimizer_rule(Arc::new(CountByApi))
                 .with_optimizer_rule(Arc::new(ExtremeBySort))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))

@@ -22,6 +22,7 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PhysicalExpr, PlanProperties,
 };
+use futures::future::try_join_all;
 use futures::stream;
 use storeql_catalog::{CountBy, Table};
 use storeql_client::Request;
@@ -63,7 +64,7 @@ impl OptimizerRule for CountByApi {
 
 /// The table of counts that answers the aggregate, where one does.
 fn counted(aggregate: &Aggregate) -> Option<CountTable> {
-    if aggregate.aggr_expr.is_empty() {
+    if aggregate.aggr_expr.is_empty() && aggregate.group_expr.is_empty() {
         return None;
     }
     let scan = scan_below(&aggregate.input)?;
@@ -92,6 +93,11 @@ fn counted(aggregate: &Aggregate) -> Option<CountTable> {
         by,
         scan.filters.is_empty(),
     ))
+}
+
+/// Whether the API answers the aggregate, which has no groups, by its totals.
+pub(super) fn by_total(aggregate: &Aggregate) -> bool {
+    counted(aggregate).is_some()
 }
 
 /// `count(*)`, `count(1)`, or the count of a key, which is never NULL; without DISTINCT or FILTER.
@@ -297,13 +303,11 @@ impl CountExec {
             .get_or_init(|| Account::new(query.ledger(), advice(&counts.table)));
         account.plan(counts.questions.len() as u64)?;
         let client = counts.store.client().await?;
+        let ask = |question| client.page(question, account.meter());
+        let pages = try_join_all(counts.questions.iter().map(ask)).await?;
         let mut groups: Vec<i64> = Vec::new();
         let mut totals: Vec<i64> = Vec::new();
-        for question in &counts.questions {
-            let page = client
-                .page(question, account.meter())
-                .await
-                .map_err(Error::from)?;
+        for page in pages {
             match (&counts.by, &counts.table.count, page.total) {
                 (Some(by), ..) => {
                     for (key, count) in

@@ -1,10 +1,10 @@
-//! `min(x)` and `max(x)` of a column that the API sorts by: the first row in that order has it.
+//! `min(x)`, `max(x)` and `first_value(y ORDER BY x)` where the API sorts by `x`: the first row in that order has it.
 //!
 //! The aggregate stays and reads one row, so that an empty table still answers NULL. Turning the order into a request is
 //! `topk`'s work.
 
-use datafusion::common::Result as DataFusionResult;
 use datafusion::common::tree_node::Transformed;
+use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::optimizer::optimizer::ApplyOrder;
@@ -56,12 +56,14 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else {
         return None;
     };
-    let ([Expr::Column(column)], None) = (params.args.as_slice(), &params.filter) else {
+    let ([Expr::Column(value)], None) = (params.args.as_slice(), &params.filter) else {
         return None;
     };
-    let descending = match func.name() {
-        "max" => true,
-        "min" => false,
+    let (column, descending) = match (func.name(), params.order_by.as_slice()) {
+        ("max", []) => (value, true),
+        ("min", []) => (value, false),
+        ("first_value", [first]) => (column(&first.expr)?, !first.asc),
+        ("last_value", [last]) => (column(&last.expr)?, last.asc),
         _ => return None,
     };
     let scan = scan_below(&aggregate.input)?;
@@ -86,4 +88,16 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     };
     let sorted = plan(table.table(), &wanted).ok()?.sort.is_some();
     sorted.then(|| (Expr::Column(column.clone()), descending))
+}
+
+fn column(expr: &Expr) -> Option<&Column> {
+    match expr {
+        Expr::Column(column) => Some(column),
+        _ => None,
+    }
+}
+
+/// Whether the first row in an order of the API answers the aggregate.
+pub(super) fn by_first_row(aggregate: &Aggregate) -> bool {
+    extreme(aggregate).is_some()
 }

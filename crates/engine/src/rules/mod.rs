@@ -1,13 +1,17 @@
 //! What the planner knows about the API beyond a single scan: questions that one small request answers.
 
+mod apart;
 mod count;
+mod exists;
 mod extreme;
 mod joins;
 mod parents;
 mod share;
 mod topk;
 
+pub(crate) use apart::AggregatesApart;
 pub(crate) use count::{CountByApi, CountExec};
+pub(crate) use exists::OneRowExists;
 pub(crate) use extreme::ExtremeBySort;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use parents::FiltersOfParents;

@@ -1,4 +1,5 @@
-//! `ORDER BY x LIMIT n`: where the API sorts by `x`, it is asked for the first `n` rows in that order.
+//! `ORDER BY x LIMIT n`: where the API sorts by `x`, it is asked for the first `n` rows in that order; and where one page has
+//! the rows after an `OFFSET`, for that page.
 
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_plan::limit::GlobalLimitExec;
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::sorts::sort::SortExec;
 use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
@@ -31,12 +33,45 @@ impl PhysicalOptimizerRule for SortByApi {
         plan: Arc<dyn ExecutionPlan>,
         _: &ConfigOptions,
     ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
-        plan.transform_down(|node| {
+        let sorted = plan.transform_down(|node| {
             let sorted = node.downcast_ref::<SortExec>().and_then(by_api);
             Ok(sorted.map_or_else(|| Transformed::no(node), Transformed::yes))
-        })
-        .data()
+        });
+        sorted
+            .data()?
+            .transform_down(|node| {
+                let page = node.downcast_ref::<GlobalLimitExec>().and_then(by_page);
+                Ok(page.map_or_else(|| Transformed::no(node), Transformed::yes))
+            })
+            .data()
     }
+}
+
+fn by_page(limit: &GlobalLimitExec) -> Option<Arc<dyn ExecutionPlan>> {
+    let fetch = limit.fetch().filter(|_| limit.skip() > 0)?;
+    without_first(limit.input(), limit.skip(), fetch)
+}
+
+/// The plan below an OFFSET, with the offset in its scan.
+fn without_first(
+    plan: &Arc<dyn ExecutionPlan>,
+    skip: usize,
+    fetch: usize,
+) -> Option<Arc<dyn ExecutionPlan>> {
+    if let Some(scan) = plan.downcast_ref::<ScanExec>() {
+        return Some(Arc::new(scan.without_first(skip, fetch)?));
+    }
+    let projection = plan.downcast_ref::<ProjectionExec>()?;
+    let input = without_first(projection.input(), skip, fetch)?;
+    projected(projection, input)
+}
+
+fn projected(
+    projection: &ProjectionExec,
+    input: Arc<dyn ExecutionPlan>,
+) -> Option<Arc<dyn ExecutionPlan>> {
+    let expressions = projection.expr().to_vec();
+    Some(Arc::new(ProjectionExec::try_new(expressions, input).ok()?))
 }
 
 fn by_api(sort: &SortExec) -> Option<Arc<dyn ExecutionPlan>> {
@@ -70,6 +105,5 @@ fn sorted(
         descending,
         limit,
     )?;
-    let expressions = projection.expr().to_vec();
-    Some(Arc::new(ProjectionExec::try_new(expressions, input).ok()?))
+    projected(projection, input)
 }

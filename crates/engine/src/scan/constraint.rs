@@ -10,7 +10,7 @@ use datafusion::logical_expr::{Between, BinaryExpr, Expr, Like, Operator, expr::
 
 use datafusion::scalar::ScalarValue;
 
-use super::value::Value;
+use super::value::{Outward, Value};
 
 /// Everything known about the columns of one scan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,9 +34,14 @@ pub(crate) struct Tests {
     pub(crate) low: Option<Bound>,
     /// Upper end.
     pub(crate) high: Option<Bound>,
+    /// Ranges of which one has the value, ascending and apart; empty where nothing is said.
+    pub(crate) either: Vec<Range>,
     /// The text between the wildcards of a `LIKE '%text%'` or `'text%'`.
     pub(crate) like: Option<String>,
 }
+
+/// Lower and upper end, where there is one.
+pub(crate) type Range = (Option<Bound>, Option<Bound>);
 
 /// One end of a range.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +91,9 @@ impl Constraints {
                 .iter()
                 .for_each(|values| tests.allow(values.clone()));
             tests.like = tests.like.take().or_else(|| more.like.clone());
+            if tests.either.is_empty() {
+                tests.either.clone_from(&more.either);
+            }
         }
     }
 
@@ -129,8 +137,17 @@ impl Constraints {
             Expr::BinaryExpr(BinaryExpr {
                 op: Operator::Or, ..
             }) => {
-                let (column, values) = alternatives(filter)?;
-                self.tests(&column).allow(values);
+                if let Some((column, values)) = alternatives(filter) {
+                    self.tests(&column).allow(values);
+                } else {
+                    let (column, ranges) = ranges(filter)?;
+                    let tests = self.tests(&column);
+                    if tests.either.is_empty() {
+                        tests.either = ranges;
+                    }
+                    // What the ranges leave out is checked again, as all ranges are.
+                    return None;
+                }
             }
             Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
                 self.comparison(left, *op, right)?
@@ -324,6 +341,95 @@ fn alternatives(filter: &Expr) -> Option<(String, Vec<Value>)> {
             list.iter().map(literal).collect::<Option<_>>()?,
         )),
         _ => None,
+    }
+}
+
+/// `a < 1 OR a BETWEEN 5 AND 9 OR a = 12`: the column and its ranges, ascending. None where they cannot be told apart.
+fn ranges(filter: &Expr) -> Option<(String, Vec<Range>)> {
+    let mut parts = Vec::new();
+    disjuncts(filter, &mut parts);
+    let mut name: Option<String> = None;
+    let mut ranges: Vec<Range> = Vec::new();
+    for part in parts {
+        let mut one = Constraints::default();
+        one.conjunct(part);
+        let mut columns = one.columns.into_iter();
+        let (column, tests) = columns.next()?;
+        if one.partial
+            || columns.next().is_some()
+            || name.as_ref().is_some_and(|name| *name != column)
+        {
+            return None;
+        }
+        name = Some(column);
+        ranges.extend(tests.ranges()?);
+    }
+    let low = |range: &Range| range.0.as_ref().map(|bound| bound.value.clone());
+    ranges.sort_by_key(low);
+    let mut apart: Vec<Range> = Vec::new();
+    for range in ranges {
+        match apart.last_mut() {
+            Some(last) if touches(last, &range)? => {
+                let further = last.1.as_ref().zip(range.1.as_ref());
+                last.1 = further.map(|(last, next)| match next.value > last.value {
+                    true => next.clone(),
+                    false => last.clone(),
+                });
+            }
+            _ => apart.push(range),
+        }
+    }
+    Some((name?, apart))
+}
+
+fn disjuncts<'a>(filter: &'a Expr, parts: &mut Vec<&'a Expr>) {
+    match filter {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => {
+            disjuncts(left, parts);
+            disjuncts(right, parts);
+        }
+        part => parts.push(part),
+    }
+}
+
+/// Whether two ranges that are sent wider than they are could share a row. `next` does not begin before `range`.
+fn touches(range: &Range, next: &Range) -> Option<bool> {
+    let (Some(high), Some(low)) = (&range.1, &next.0) else {
+        return Some(true);
+    };
+    let high = high.value.widened(Outward::Up)?;
+    let low = low.value.widened(Outward::Down)?;
+    Some(!comparable(&high, &low) || low <= high)
+}
+
+impl Tests {
+    /// The values as ranges, where that is all that is said and wider ranges can be told apart.
+    fn ranges(self) -> Option<Vec<Range>> {
+        let plain = self.excluded.is_empty() && self.like.is_none() && self.either.is_empty();
+        let whole = |value: &Value| matches!(value, Value::Int(_) | Value::Day(_) | Value::Time(_));
+        let ranges = match self.allowed {
+            Some(values) => {
+                let one = |value: Value| {
+                    let bound = Bound {
+                        value,
+                        inclusive: true,
+                    };
+                    (Some(bound.clone()), Some(bound))
+                };
+                values.into_iter().map(one).collect()
+            }
+            None => vec![(self.low, self.high)],
+        };
+        let told_apart = ranges
+            .iter()
+            .flat_map(|(low, high)| [low, high])
+            .flatten()
+            .all(|bound| whole(&bound.value));
+        (plain && told_apart).then_some(ranges)
     }
 }
 

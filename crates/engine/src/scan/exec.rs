@@ -29,6 +29,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use storeql_catalog::Table;
 
 use super::constraint::Constraints;
+use super::cut::cut;
 use super::decode::Decoder;
 use super::fanout::{self, Finish, Source};
 use super::keys;
@@ -99,6 +100,8 @@ pub(crate) struct ScanExec {
     scanned: Scanned,
     sort: Option<Sort>,
     limit: Option<usize>,
+    /// Rows to leave out before the others, where one page has these: then `limit` counts both.
+    skip: usize,
     /// Filters that a join fills in while it reads its other side.
     joined: Vec<Arc<dyn PhysicalExpr>>,
     /// Wait for these before the first request.
@@ -124,6 +127,7 @@ impl ScanExec {
             scanned,
             sort: None,
             limit,
+            skip: 0,
             joined: Vec::new(),
             waits: false,
             shared: None,
@@ -169,7 +173,7 @@ impl ScanExec {
     /// Whether both read the same rows, so that one can read for both.
     pub(crate) fn same_rows(&self, other: &Self) -> bool {
         let known = !self.waits && !other.waits;
-        let cut = (&self.sort, self.limit) == (&other.sort, other.limit);
+        let cut = (&self.sort, self.limit, self.skip) == (&other.sort, other.limit, other.skip);
         known && cut && self.scanned.same_rows(&other.scanned)
     }
 
@@ -199,6 +203,7 @@ impl ScanExec {
         scanned.shown = (0..read.fields().len()).collect();
         let whole = Self {
             sort: first.sort.clone(),
+            skip: first.skip,
             ..Self::new(scanned, first.limit)?
         };
         let shared = Shared::new(whole, scans.len());
@@ -224,6 +229,18 @@ impl ScanExec {
         };
         let plan = sorted.plan().ok()?;
         (plan.sort == Some(sort)).then_some(sorted)
+    }
+
+    /// The same scan without its first rows, where one page has the others.
+    pub(crate) fn without_first(&self, skip: usize, fetch: usize) -> Option<Self> {
+        if self.waits || self.limit != skip.checked_add(fetch) {
+            return None;
+        }
+        let scan = Self {
+            skip,
+            ..self.clone()
+        };
+        scan.plan().ok()?.is_one_page().then_some(scan)
     }
 
     /// The same scan, which waits for the keys of a join's other side.
@@ -269,7 +286,7 @@ impl ScanExec {
     }
 
     fn plan_with(&self, constraints: &Constraints) -> Result<ScanPlan> {
-        pushdown::plan(
+        let plan = pushdown::plan(
             &self.scanned.table,
             &Wanted {
                 catalog: self.scanned.store.catalog(),
@@ -280,7 +297,10 @@ impl ScanExec {
                 limit: self.limit.map(|limit| limit as u64),
                 page_size: self.scanned.store.page_size(),
             },
-        )
+        )?;
+        let fetch = self.limit.unwrap_or_default().saturating_sub(self.skip);
+        let window = plan.window(self.skip as u64, fetch as u64);
+        Ok(window.filter(|_| self.skip > 0).unwrap_or(plan))
     }
 
     /// The cheapest plan, by what is known of totals, and the list whose total would tell more.
@@ -296,7 +316,8 @@ impl ScanExec {
         let Some(Ok(list)) = without.map(|without| self.plan_with(&without)) else {
             return Ok((keys, None));
         };
-        Ok(match weigh(&keys, &list, totals) {
+        let narrowed = self.scanned.of_parents.is_some();
+        Ok(match weigh(&keys, &list, narrowed, totals) {
             Verdict::Keys => (keys, None),
             Verdict::List => (list, None),
             Verdict::Ask => (keys, Some(list.reach)),
@@ -355,26 +376,13 @@ impl ScanExec {
             Arc::clone(&self.scanned.read),
         )
         .with(self.scanned.store.on_invalid(query.invalid()));
+        let skip = usize::try_from(plan.before()).unwrap_or(usize::MAX);
+        let most = self.limit.map_or(usize::MAX, |limit| limit - self.skip);
         let batches = fanout::rows(plan, decoder, source, self.finish());
-        let mut left = self.limit.unwrap_or(usize::MAX);
-        let limited = batches.map_ok(|taken| taken.batch).try_take_while({
-            // The stream ends with the batch that fills the limit, and its requests under way end with it.
-            let mut full = left == 0;
-            move |batch| {
-                let take = !full;
-                left = left.saturating_sub(batch.num_rows());
-                full = left == 0;
-                futures::future::ready(Ok(take))
-            }
-        });
-        let mut room = self.limit.unwrap_or(usize::MAX);
-        let cut = limited.map_ok(move |batch| {
-            let rows = batch.num_rows().min(room);
-            room -= rows;
-            account.gave(rows);
-            batch.slice(0, rows)
-        });
-        Ok(cut.boxed())
+        let batches = batches.map_ok(|taken| taken.batch).boxed();
+        Ok(cut(batches, skip, most)
+            .inspect_ok(move |batch| account.gave(batch.num_rows()))
+            .boxed())
     }
 
     /// Checks rows again and drops the columns that only the checks needed.
@@ -506,14 +514,17 @@ impl ExecutionPlan for ScanExec {
     }
 
     fn with_fetch(&self, limit: Option<usize>) -> Option<Arc<dyn ExecutionPlan>> {
-        Some(Arc::new(Self {
-            limit,
-            ..self.clone()
-        }))
+        // A window of rows is its own limit.
+        (self.skip == 0).then(|| -> Arc<dyn ExecutionPlan> {
+            Arc::new(Self {
+                limit,
+                ..self.clone()
+            })
+        })
     }
 
     fn fetch(&self) -> Option<usize> {
-        self.limit
+        self.limit.map(|limit| limit - self.skip)
     }
 
     fn handle_child_pushdown_result(

@@ -5,7 +5,7 @@
 
 use storeql_catalog::{Column, Kind, Listing, Operator, Table};
 
-use super::constraint::{Bound, Constraints, Tests};
+use super::constraint::{Bound, Constraints, Range, Tests};
 use super::value::{Outward, Value};
 
 /// The filters of one list. Each alternative is a set of parameters of its own; their answers do not overlap.
@@ -108,8 +108,11 @@ impl Spelling<'_> {
         if let Some(allowed) = &tests.allowed {
             return self.values(allowed);
         }
+        if !tests.either.is_empty() && tests.low.is_none() && tests.high.is_none() {
+            return self.either(&tests.either);
+        }
         let mut set = Vec::new();
-        let mut exact = tests.like.is_none();
+        let mut exact = tests.like.is_none() && tests.either.is_empty();
         for (bound, outward) in [(&tests.low, Outward::Down), (&tests.high, Outward::Up)] {
             let Some(bound) = bound else { continue };
             exact = false;
@@ -136,6 +139,26 @@ impl Spelling<'_> {
                 exact,
                 ..Spelled::default()
             }
+        }
+    }
+
+    /// Ranges joined by OR: a list for each, where every one of them can be sent.
+    fn either(&self, ranges: &[Range]) -> Spelled {
+        let end = |bound: &Option<Bound>, outward| match bound {
+            None => Some(None),
+            Some(bound) => self.bound(bound, outward).map(Some),
+        };
+        let set = |(low, high): &Range| {
+            let (low, high) = (end(low, Outward::Down)?, end(high, Outward::Up)?);
+            let set: Vec<_> = low.into_iter().chain(high).collect();
+            (!set.is_empty()).then_some(set)
+        };
+        let alternatives: Option<Vec<_>> = ranges.iter().map(set).collect();
+        Spelled {
+            alternatives: alternatives
+                .filter(|sets| sets.len() <= MOST_ALTERNATIVES)
+                .unwrap_or_default(),
+            ..Spelled::default()
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod advice;
 mod constraint;
+mod cut;
 mod decode;
 mod exec;
 mod fanout;

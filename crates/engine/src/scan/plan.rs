@@ -112,6 +112,8 @@ pub(crate) enum PageBy {
     AfterKey { column: String },
     /// One answer is everything; it takes no limit.
     Whole,
+    /// One page has every row that is wanted, behind others.
+    At { number: u64, before: u64 },
 }
 
 /// What a scan by ranges of a key needs to know.
@@ -138,6 +140,54 @@ pub(crate) struct Sorted {
 pub(crate) struct Sort {
     pub(crate) column: String,
     pub(crate) descending: bool,
+}
+
+impl ScanPlan {
+    /// Whether one page of a longer list has all wanted rows.
+    pub(crate) fn is_one_page(&self) -> bool {
+        matches!(self.series.as_slice(), [series] if matches!(series.paging, PageBy::At { .. }))
+    }
+
+    /// Rows that come before the wanted ones.
+    pub(crate) fn before(&self) -> u64 {
+        match self.series.first().map(|series| &series.paging) {
+            Some(PageBy::At { before, .. }) => *before,
+            _ => 0,
+        }
+    }
+
+    /// The plan for `fetch` rows after the first `skip`, where one page has them all.
+    pub(crate) fn window(&self, skip: u64, fetch: u64) -> Option<Self> {
+        let [series] = self.series.as_slice() else {
+            return None;
+        };
+        let rows_are_items = self.levels.is_empty() && self.parents.is_none();
+        let largest = u64::from(series.page_size);
+        if !self.exact || !rows_are_items || !series.limits || skip.checked_add(fetch)? <= largest {
+            return None;
+        }
+        let order = match &series.paging {
+            PageBy::Number { .. } | PageBy::Cursor => Vec::new(),
+            PageBy::Keyset(keyset) if keyset.low.is_none() && keyset.high.is_none() => {
+                keyset.sorted.as_ref()?.ascending.clone()
+            }
+            _ => return None,
+        };
+        let last = (skip + fetch).checked_sub(1)?;
+        let size = (fetch.max(1)..=largest).find(|size| skip / size == last / size)?;
+        let mut series = series.clone();
+        series.query.extend(order);
+        series.paging = PageBy::At {
+            number: skip / size + 1,
+            before: skip % size,
+        };
+        series.page_size = u32::try_from(size).ok()?;
+        Some(Self {
+            series: vec![series],
+            limit: None,
+            ..self.clone()
+        })
+    }
 }
 
 impl Series {
@@ -181,6 +231,7 @@ impl Series {
                 paging
             }
             PageBy::Whole => Vec::new(),
+            PageBy::At { number, .. } => vec![limit, ("page".to_owned(), number.to_string())],
             PageBy::Number { .. } if !self.limits => Vec::new(),
             PageBy::Number { .. } | PageBy::Cursor | PageBy::AfterKey { .. } => vec![limit],
         }
@@ -193,6 +244,7 @@ impl Series {
             PageBy::Cursor => "by cursor",
             PageBy::AfterKey { .. } => "by last key",
             PageBy::Whole => "one answer",
+            PageBy::At { .. } => "one page",
         }
     }
 }

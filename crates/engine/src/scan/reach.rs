@@ -151,6 +151,16 @@ impl ScanPlan {
         (!fits && (self.limit.is_none() || self.exact)).then_some(&self.reach)
     }
 
+    /// Requests that the plan costs if its list has the rows that `other` names by their keys.
+    pub(crate) fn pages_of(&self, other: &Self) -> u64 {
+        let named = other
+            .reach
+            .filters
+            .named
+            .map_or(u64::MAX, |named| named as u64);
+        self.series.first().map_or(0, |first| first.pages(named))
+    }
+
     /// Requests that the plan costs.
     pub(crate) fn estimate(&self, totals: &Totals<'_>) -> Estimate {
         if let Some(Parents { plan, .. }) = &self.parents {
@@ -165,7 +175,7 @@ impl ScanPlan {
         let Some(first) = self.series.first() else {
             return Estimate::certain(0);
         };
-        if matches!(first.paging, PageBy::Whole) {
+        if matches!(first.paging, PageBy::Whole | PageBy::At { .. }) {
             return Estimate::certain(series);
         }
         if self.reach.path.contains('{') {

@@ -18,7 +18,17 @@ pub(super) enum Verdict {
 
 /// Compares the plan that names keys with the one that does not. Answers to lists of keys cost the store more than pages,
 /// so that keys have to save a quarter of the requests.
-pub(super) fn weigh(keys: &ScanPlan, list: &ScanPlan, totals: &Totals<'_>) -> Verdict {
+///
+/// Where the list is `narrowed` to the same parents that the keys are of, it has as many items as there are keys.
+pub(super) fn weigh(
+    keys: &ScanPlan,
+    list: &ScanPlan,
+    narrowed: bool,
+    totals: &Totals<'_>,
+) -> Verdict {
+    if narrowed && list.pages_of(keys) <= keys.series.len() as u64 {
+        return Verdict::List;
+    }
     let by_keys = keys.estimate(totals).requests;
     if by_keys <= FEW {
         return Verdict::Keys;

@@ -13,4 +13,5 @@ mod own;
 mod procedures;
 mod requests;
 mod sharing;
+mod shortcuts;
 mod system;

@@ -69,6 +69,31 @@ async fn the_fewest_requests() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whole_store_reports() {
+    let store = store().await;
+    // A customer with many orders, whose number the rows tell.
+    let busy = store
+        .query("SELECT customer_id, count(*) FROM orders WHERE customer_id > 0 GROUP BY customer_id ORDER BY 2 DESC LIMIT 1")
+        .await
+        .unwrap();
+    let customer = &busy.rows[0][0];
+    let of_customer = format!(
+        "SELECT o.id, i.name FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.customer_id = {customer}"
+    );
+    cost(
+        &store,
+        &[
+            (&of_customer, 2),
+            ("SELECT p.id FROM products p JOIN brands b ON b.id = p.brand_id WHERE b.name = 'Aurora'", 2),
+            ("SELECT id FROM orders WHERE date_modified >= TIMESTAMP '2026-01-31T00:00:00Z'", 1),
+            ("SELECT p.name, sum(i.quantity) FROM order_items i JOIN products p ON p.id = i.product_id GROUP BY p.name", 62),
+            ("SELECT count(*) FROM customers", 1),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn counts_are_right() {
     let store = store().await;
     let all = store.query("SELECT count(*) FROM orders").await.unwrap();

@@ -101,12 +101,13 @@ impl Scan {
             return Ok(());
         }
         self.plan(1)?;
+        let to_its_end = !matches!(series.paging, PageBy::At { .. });
         match series.paging.clone() {
             PageBy::Keyset(keyset) => self.by_keyset(&series, &keyset).await?,
             PageBy::Number { total } => self.by_number(&series, total).await?,
             PageBy::Cursor => self.by_cursor(&series).await?,
             PageBy::AfterKey { column } => self.by_last_key(&series, &column).await?,
-            PageBy::Whole => {
+            PageBy::Whole | PageBy::At { .. } => {
                 let page = self
                     .fetcher
                     .page(&series, series.first_paging(), None)
@@ -114,7 +115,7 @@ impl Scan {
                 self.give(page).await?;
             }
         }
-        if !self.satisfied() {
+        if to_its_end && !self.satisfied() {
             self.fetcher.saw_total(self.listed.load(Ordering::Relaxed));
         }
         Ok(())
