@@ -14,7 +14,7 @@ use url::Url;
 use crate::answer::Answer;
 use crate::budget::Told;
 use crate::credentials::Credentials;
-use crate::envelope::{self, Page};
+use crate::envelope::Page;
 use crate::error::{Error, ErrorKind};
 use crate::gate::{Gate, Permit};
 use crate::meter::{LoggedRequest, Meter, millis};
@@ -104,8 +104,7 @@ impl Client {
     pub async fn page(&self, request: &Request, meter: &Meter) -> Result<Page, Error> {
         let read = |answer: Answer| {
             let body: Bytes = answer.body.clone();
-            envelope::read(answer.status, request.version, body)
-                .map_err(|why| not_json(&answer, &why))
+            Page::read(answer.status, request.version, body).map_err(|why| not_json(&answer, &why))
         };
         self.logging(self.run(request, meter, read)).await
     }

@@ -26,25 +26,24 @@ pub struct Page {
     pub has_next: Option<bool>,
 }
 
-/// Reads an answer's body; the error says what is not JSON about it.
-pub(crate) fn read(status: u16, version: &str, body: Bytes) -> Result<Page, String> {
-    if body.is_empty() {
-        return Ok(Page {
+impl Page {
+    /// Reads an answer's body; the error says what is not JSON about it.
+    pub fn read(status: u16, version: &str, body: Bytes) -> Result<Self, String> {
+        let mut page = Self {
             status,
-            ..Page::default()
-        });
+            ..Self::default()
+        };
+        if body.is_empty() {
+            return Ok(page);
+        }
+        let text =
+            std::str::from_utf8(&body).map_err(|error| format!("it is not UTF-8: {error}"))?;
+        page.rows = 0..text.len();
+        let mut json = Jiter::new(text.as_bytes());
+        walk(&mut json, version, &mut page).map_err(|error| error.description(&json))?;
+        page.body = body;
+        Ok(page)
     }
-    let text = std::str::from_utf8(&body).map_err(|error| format!("it is not UTF-8: {error}"))?;
-    let whole = 0..text.len();
-    let mut page = Page {
-        status,
-        rows: whole,
-        ..Page::default()
-    };
-    let mut json = Jiter::new(text.as_bytes());
-    walk(&mut json, version, &mut page).map_err(|error| error.description(&json))?;
-    page.body = body;
-    Ok(page)
 }
 
 fn walk(json: &mut Jiter<'_>, version: &str, page: &mut Page) -> Result<(), JiterError> {
@@ -179,7 +178,7 @@ mod tests {
     use super::*;
 
     fn v3(body: &'static str) -> Page {
-        read(200, "v3", Bytes::from_static(body.as_bytes())).unwrap()
+        Page::read(200, "v3", Bytes::from_static(body.as_bytes())).unwrap()
     }
 
     fn rows(page: &Page) -> &str {
@@ -232,9 +231,9 @@ mod tests {
     #[test]
     fn v2_is_all_rows() {
         let body = r#"{"data":"mine","count":3}"#;
-        let page = read(200, "v2", Bytes::from_static(body.as_bytes())).unwrap();
+        let page = Page::read(200, "v2", Bytes::from_static(body.as_bytes())).unwrap();
         assert_eq!(rows(&page), body);
-        assert_eq!(read(204, "v2", Bytes::new()).unwrap().rows, 0..0);
+        assert_eq!(Page::read(204, "v2", Bytes::new()).unwrap().rows, 0..0);
     }
 
     #[test]
@@ -248,16 +247,16 @@ mod tests {
             "  ",
         ] {
             assert!(
-                read(200, "v3", Bytes::from_static(body.as_bytes())).is_err(),
+                Page::read(200, "v3", Bytes::from_static(body.as_bytes())).is_err(),
                 "{body}"
             );
             assert!(
-                read(200, "v2", Bytes::from_static(body.as_bytes())).is_err(),
+                Page::read(200, "v2", Bytes::from_static(body.as_bytes())).is_err(),
                 "{body}"
             );
         }
         assert!(
-            read(200, "v2", Bytes::from_static(b"[\"\xff\"]"))
+            Page::read(200, "v2", Bytes::from_static(b"[\"\xff\"]"))
                 .unwrap_err()
                 .contains("UTF-8")
         );

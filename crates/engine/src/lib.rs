@@ -10,6 +10,8 @@ mod error;
 mod explain;
 mod journal;
 mod ledger;
+#[doc(hidden)]
+pub mod measure;
 mod namespace;
 mod own_tables;
 mod prepared;

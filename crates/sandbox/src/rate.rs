@@ -13,6 +13,8 @@ pub(crate) struct Allowance {
     window: Duration,
     started: Option<Instant>,
     used: u32,
+    /// Requests that came in each window before.
+    before: Vec<u32>,
 }
 
 /// How the allowance stands after a request.
@@ -38,14 +40,22 @@ impl Allowance {
             window,
             started: None,
             used: 0,
+            before: Vec::new(),
         }
+    }
+
+    /// Requests that came in each window, the one that runs included.
+    pub(crate) fn windows(&self) -> Vec<u32> {
+        let running = self.started.map(|_| self.used);
+        self.before.iter().copied().chain(running).collect()
     }
 
     /// Takes one request out of the allowance. A window starts with the first request after the last one ended.
     pub(crate) fn take(&mut self, now: Instant) -> Standing {
         let started = match self.started {
             Some(started) if now.saturating_duration_since(started) < self.window => started,
-            _ => {
+            earlier => {
+                self.before.extend(earlier.map(|_| self.used));
                 self.used = 0;
                 self.started = Some(now);
                 now
@@ -107,5 +117,6 @@ mod tests {
                 .take(start + Duration::from_millis(1_001))
                 .exceeded
         );
+        assert_eq!(allowance.windows(), [3, 1]);
     }
 }

@@ -9,6 +9,9 @@ use crate::request::Version;
 const STATUS_CODES: &str =
     "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
+/// Small bodies gain nothing from compression.
+const WORTH_COMPRESSING: usize = 512;
+
 /// An answer: what is to be sent, and which query parameters nobody knew.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -39,6 +42,17 @@ impl Reply {
     /// An answer with a JSON body.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
         Self::bytes(status, body.to_string().into_bytes())
+    }
+
+    /// Makes the body smaller where that is worth it; tells whether it did.
+    pub(crate) fn compress(&mut self, by: impl FnOnce(&[u8]) -> Vec<u8>) -> bool {
+        match &mut self.body {
+            Some(body) if body.len() > WORTH_COMPRESSING => {
+                *body = by(body);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// 204, no body.

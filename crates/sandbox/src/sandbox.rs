@@ -127,6 +127,11 @@ impl Sandbox {
         self.shared.log.records()
     }
 
+    /// How many requests came in each window of the allowance; the last one may still run.
+    pub fn windows(&self) -> Vec<u32> {
+        lock(&self.shared.allowance).windows()
+    }
+
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.shared.log.clear();

@@ -45,9 +45,6 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new().fallback(handle).with_state(shared)
 }
 
-/// Small bodies gain nothing from gzip.
-const WORTH_COMPRESSING: usize = 512;
-
 /// Answers one request.
 async fn handle(
     State(shared): State<Arc<Shared>>,
@@ -64,7 +61,7 @@ async fn handle(
         .iter()
         .find(|fault| !matches!(fault.kind, FaultKind::Appear | FaultKind::Vanish));
     let exceeded = standing.is_some_and(|standing| standing.exceeded);
-    let reply = if exceeded {
+    let mut reply = if exceeded {
         Reply::too_many_requests()
     } else if let Some(reply) = fault.and_then(own_reply) {
         reply
@@ -73,6 +70,8 @@ async fn handle(
     } else {
         shared.answer(&parts)
     };
+    // Before the wait: the latency is what the answer takes in all, where that is the longer.
+    let gzip = takes_gzip(&parts) && reply.compress(compress);
     let due = arrived + shared.latency;
     tokio::time::sleep_until(due.into()).await;
     let silent = shared.closed.load(Ordering::Relaxed)
@@ -88,7 +87,7 @@ async fn handle(
         ms: (arrived.elapsed().as_secs_f64() * 100_000.0).round() / 100.0,
         unknown: reply.unknown.clone(),
     });
-    send(&shared, reply, standing.as_ref(), fault, &parts, &peer).await
+    send(&shared, reply, gzip, standing.as_ref(), fault, &peer).await
 }
 
 /// Locks, whatever happened to another holder: the values are counters and lists, whole at every moment.
@@ -194,9 +193,9 @@ fn own_reply(fault: &Fault) -> Option<Reply> {
 async fn send(
     shared: &Shared,
     reply: Reply,
+    gzip: bool,
     standing: Option<&Standing>,
     fault: Option<&Fault>,
-    parts: &Parts,
     peer: &Peer,
 ) -> Response {
     let kind = fault.map(|fault| fault.kind);
@@ -226,16 +225,10 @@ async fn send(
         return response;
     };
     put(headers, "content-type", reply.content_type);
-    let gzip = request::header(&parts.headers, "accept-encoding")
-        .is_some_and(|accepted| accepted.contains("gzip"));
-    let body = match gzip && body.len() > WORTH_COMPRESSING {
-        true => {
-            put(headers, "content-encoding", "gzip");
-            put(headers, "vary", "Accept-Encoding");
-            compress(&body)
-        }
-        false => body,
-    };
+    if gzip {
+        put(headers, "content-encoding", "gzip");
+        put(headers, "vary", "Accept-Encoding");
+    }
     match kind {
         Some(FaultKind::Cut | FaultKind::Stall) => {
             put(headers, "content-length", &body.len().to_string());
@@ -251,6 +244,11 @@ fn put(headers: &mut axum::http::HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
+}
+
+fn takes_gzip(parts: &Parts) -> bool {
+    request::header(&parts.headers, "accept-encoding")
+        .is_some_and(|accepted| accepted.contains("gzip"))
 }
 
 /// gzip at its fastest: the answers stay on this machine or its network.

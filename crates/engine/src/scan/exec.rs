@@ -417,7 +417,7 @@ fn keep(batch: &RecordBatch, wanted: &BooleanArray) -> Result<RecordBatch> {
 }
 
 /// Reads `columns` of `table` as they are, for the keys of parents.
-pub(super) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder, Finish)> {
+pub(crate) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder, Finish)> {
     let schema = super::provider::schema(table);
     let positions: Vec<usize> = columns
         .iter()

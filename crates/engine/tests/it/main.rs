@@ -1,6 +1,7 @@
 //! The engine over a real sandbox store.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod allowance;
 mod corpus;
 mod cursors;
 mod examples;
@@ -12,6 +13,8 @@ mod moving;
 mod own;
 mod procedures;
 mod requests;
+mod scale;
+mod streaming;
 mod sharing;
 mod shortcuts;
 mod system;

@@ -27,14 +27,18 @@ async fn comes_once(table: &str, faults: &[&str]) -> (usize, usize) {
         ..Default::default()
     };
     let store = Store::start(sandbox, Options::default()).await.unwrap();
-    let (before, calm) = keys(&store, table).await;
+    comes_once_in(&store, table, faults).await
+}
+
+pub(crate) async fn comes_once_in(store: &Store, table: &str, faults: &[&str]) -> (usize, usize) {
+    let (before, calm) = keys(store, table).await;
     let before: BTreeSet<String> = before.into_keys().collect();
     for fault in faults {
         store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
     }
-    let (read, moved) = keys(&store, table).await;
+    let (read, moved) = keys(store, table).await;
     store.sandbox.clear_faults();
-    let after: BTreeSet<String> = keys(&store, table).await.0.into_keys().collect();
+    let after: BTreeSet<String> = keys(store, table).await.0.into_keys().collect();
     let throughout: Vec<&String> = before.intersection(&after).collect();
     assert!(throughout.len() > 1_000, "{table}: {}", throughout.len());
     // Rows that appear were hidden when the scan began, and may be too late for it.

@@ -23,7 +23,7 @@ fn decoder(table: &str, columns: &[&str]) -> Decoder {
 
 fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
     let decoder = decoder(table, columns);
-    let mut rows = decoder.start();
+    let mut rows = decoder.start(&[]);
     rows.add(json, &[])?;
     rows.finish()
 }
@@ -141,7 +141,7 @@ fn what_became_null_is_told_of_wanted_rows_only() {
     let decoder = decoder("order_items", &["order_id", "id", "quantity"])
         .with(OnInvalid::Null(Arc::clone(&values)));
     let given = [("order_id".to_owned(), Value::Int(5))];
-    let mut rows = decoder.start();
+    let mut rows = decoder.start(&[]);
     let abridged = rows.add_whole(&[r#"[{"id":1,"quantity":"two"}]"#], &given, Some(9));
     assert!(!abridged.unwrap());
     rows.add(

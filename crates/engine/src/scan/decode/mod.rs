@@ -6,10 +6,12 @@
 mod builder;
 mod decimal;
 mod invalid;
+mod members;
 mod parents;
 mod time;
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
@@ -21,12 +23,13 @@ use storeql_catalog::{Booleans, Table};
 
 pub(crate) use builder::data_type;
 pub(crate) use invalid::{InvalidValues, OnInvalid};
-pub(crate) use parents::{Parent, elements, objects, parents};
+pub(crate) use parents::{Parent, Wish, elements, objects, parents};
 
 use super::value::Value;
 use crate::error::{Error, Kind, Result};
 use builder::{Builder, Misfit};
 use invalid::{Invalid, is_no_object, shown};
+use members::Members;
 
 /// Reads rows of one table into the columns of one scan.
 #[derive(Debug, Clone)]
@@ -34,85 +37,46 @@ pub(crate) struct Decoder {
     table: Arc<Table>,
     columns: Arc<[String]>,
     schema: SchemaRef,
-    /// Paths of the columns that stand in the row itself.
-    paths: Arc<Node>,
     on_invalid: OnInvalid,
 }
 
 /// A tree of the wanted members' names.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Node {
     /// The column whose value stands here.
     column: Option<usize>,
     /// Its values are added up, to hold the sum against what the parent promises.
     summed: bool,
-    members: Vec<(String, Node)>,
+    /// Its text is kept for the row's key, at this place.
+    noted: Option<usize>,
+    members: Members<Node>,
 }
 
 impl Node {
-    fn insert(&mut self, path: &[String], column: usize) {
-        let Some((first, rest)) = path.split_first() else {
-            self.column = Some(column);
-            return;
-        };
-        let position = self
-            .members
-            .iter()
-            .position(|(name, _)| name == first)
-            .unwrap_or_else(|| {
-                self.members.push((first.clone(), Node::default()));
-                self.members.len() - 1
-            });
-        self.members[position].1.insert(rest, column);
+    /// The node at the end of `path`.
+    fn at(&mut self, path: &[String]) -> &mut Node {
+        path.iter()
+            .fold(self, |node, name| node.members.entry(name))
     }
 
     /// The columns whose values stand inside of it.
     fn columns_inside(&self) -> Vec<usize> {
-        let inside = |(_, member): &(String, Node)| {
+        let inside = |member: &Node| {
             let mut columns = member.columns_inside();
             columns.extend(member.column);
             columns
         };
-        self.members.iter().flat_map(inside).collect()
-    }
-
-    fn position(&self, name: &str) -> Option<usize> {
-        self.members.iter().position(|(member, _)| member == name)
-    }
-
-    fn member(&self, name: &str) -> Option<&Node> {
-        self.position(name)
-            .map(|position| &self.members[position].1)
+        self.members.values().flat_map(inside).collect()
     }
 }
 
 impl Decoder {
     /// A decoder of `columns`, whose fields are `schema`.
     pub(crate) fn new(table: Arc<Table>, columns: Arc<[String]>, schema: SchemaRef) -> Self {
-        let mut paths = Node::default();
-        if let Some(complete) = table
-            .embedded
-            .as_ref()
-            .and_then(|embedded| embedded.complete.as_ref())
-        {
-            paths.members.push((
-                complete.sum.clone(),
-                Node {
-                    summed: true,
-                    ..Node::default()
-                },
-            ));
-        }
-        for (position, name) in columns.iter().enumerate() {
-            if let Some(column) = table.columns.get(name).filter(|column| !column.from_parent) {
-                paths.insert(&column.path, position);
-            }
-        }
         Self {
             table,
             columns,
             schema,
-            paths: Arc::new(paths),
             on_invalid: OnInvalid::Fail,
         }
     }
@@ -122,8 +86,9 @@ impl Decoder {
         Self { on_invalid, ..self }
     }
 
-    /// Starts a batch that takes rows from several places.
-    pub(crate) fn start(&self) -> Rows<'_> {
+    /// Starts a batch that takes rows from several places. The rows' members at the paths of `key` are kept as text.
+    pub(crate) fn start(&self, key: &[Vec<String>]) -> Rows<'_> {
+        let paths = self.paths(key);
         let builders = self
             .columns
             .iter()
@@ -148,7 +113,9 @@ impl Decoder {
             place: 0,
             builders,
             seen: vec![false; self.columns.len()],
-            members: vec![false; self.paths.members.len()],
+            members: vec![false; paths.members.len()],
+            noted: vec![None; key.len()],
+            paths: Rc::new(paths),
             count: 0,
             whole: true,
             sum: 0,
@@ -156,6 +123,26 @@ impl Decoder {
             invalid: Vec::new(),
             told: Vec::new(),
         }
+    }
+
+    /// Where the wanted values stand in a row.
+    fn paths(&self, key: &[Vec<String>]) -> Node {
+        let mut paths = Node::default();
+        let embedded = self.table.embedded.as_ref();
+        if let Some(complete) = embedded.and_then(|embedded| embedded.complete.as_ref()) {
+            paths.members.entry(&complete.sum).summed = true;
+        }
+        for (position, name) in self.columns.iter().enumerate() {
+            if let Some(column) = self.table.columns.get(name)
+                && !column.from_parent
+            {
+                paths.at(&column.path).column = Some(position);
+            }
+        }
+        for (position, path) in key.iter().enumerate() {
+            paths.at(path).noted = Some(position);
+        }
+        paths
     }
 
     /// The table whose rows it reads.
@@ -168,6 +155,7 @@ impl Decoder {
 #[derive(Debug)]
 pub(crate) struct Rows<'a> {
     decoder: &'a Decoder,
+    paths: Rc<Node>,
     builders: Vec<Builder>,
     /// The column that is the row's place in its array.
     ordinal: Option<usize>,
@@ -176,6 +164,8 @@ pub(crate) struct Rows<'a> {
     seen: Vec<bool>,
     /// First members of wanted paths that the row carries.
     members: Vec<bool>,
+    /// Where the members of the row's key stand.
+    noted: Vec<Option<Range<usize>>>,
     count: usize,
     /// Every row so far carries every wanted member.
     whole: bool,
@@ -211,22 +201,41 @@ impl Rows<'_> {
 
     /// Adds the rows of `json`, an array or one object.
     pub(crate) fn add(&mut self, json: &str, given: &[(String, Value)]) -> Result<()> {
+        self.add_wanted(json, given, |_, _| Ok(true))
+    }
+
+    /// The same, but only those rows that are `wanted`, by the text of the key's members and of the whole row.
+    pub(crate) fn add_wanted<'j>(
+        &mut self,
+        json: &'j str,
+        given: &[(String, Value)],
+        mut wanted: impl FnMut(&mut dyn Iterator<Item = Option<&'j str>>, &'j str) -> Result<bool>,
+    ) -> Result<()> {
+        let decoder = self.decoder;
+        let broken = |error: JiterError| decoder.broken(&error.to_string());
         let mut reader = Jiter::new(json.as_bytes());
-        let broken = |error: JiterError| self.decoder.broken(&error.to_string());
         self.place = 0;
+        let mut one = |reader: &mut Jiter<'j>, peek| {
+            let start = reader.current_index();
+            self.row(reader, json, peek, given)?;
+            let text = |range: &Option<Range<usize>>| json.get(range.clone()?).map(str::trim);
+            let row = json.get(start..reader.current_index()).unwrap_or_default();
+            if !wanted(&mut self.noted.iter().map(text), row.trim_start())? {
+                self.dropped.push(self.count - 1..self.count);
+            }
+            Ok(())
+        };
         match reader.peek().map_err(broken)? {
             Peek::Array => {
                 let mut next = reader.known_array().map_err(broken)?;
                 while let Some(peek) = next {
-                    self.row(&mut reader, json, peek, given)?;
-                    next = reader
-                        .array_step()
-                        .map_err(|error| self.decoder.broken(&error.to_string()))?;
+                    one(&mut reader, peek)?;
+                    next = reader.array_step().map_err(broken)?;
                 }
                 Ok(())
             }
             Peek::Null => Ok(()),
-            peek => self.row(&mut reader, json, peek, given),
+            peek => one(&mut reader, peek),
         }
     }
 
@@ -264,7 +273,8 @@ impl Rows<'_> {
         let start = reader.current_index();
         self.seen.fill(false);
         self.members.fill(false);
-        let paths = Arc::clone(&self.decoder.paths);
+        self.noted.fill(None);
+        let paths = Rc::clone(&self.paths);
         let read = self
             .given(given)
             .and_then(|()| self.members(reader, json, &paths));
@@ -348,30 +358,34 @@ impl Rows<'_> {
 
     /// The members of a row, noting which it carries.
     fn members(&mut self, reader: &mut Jiter<'_>, json: &str, node: &Node) -> Result<(), Fault> {
-        let mut next = reader.known_object()?.map(|name| node.position(name));
+        let mut place = 0;
+        let mut find = |name: &str| node.members.find(name, &mut place);
+        let mut next = reader.known_object()?.map(&mut find);
         while let Some(position) = next {
             let peek = reader.peek()?;
             match position {
                 Some(position) => {
                     self.members[position] = true;
-                    self.value(reader, json, peek, &node.members[position].1)?;
+                    self.value(reader, json, peek, node.members.get(position))?;
                 }
                 None => reader.known_skip(peek)?,
             }
-            next = reader.next_key()?.map(|name| node.position(name));
+            next = reader.next_key()?.map(&mut find);
         }
         Ok(())
     }
 
     fn object(&mut self, reader: &mut Jiter<'_>, json: &str, node: &Node) -> Result<(), Fault> {
-        let mut next = reader.known_object()?.map(|name| node.member(name));
-        while let Some(member) = next {
+        let mut place = 0;
+        let mut find = |name: &str| node.members.find(name, &mut place);
+        let mut next = reader.known_object()?.map(&mut find);
+        while let Some(position) = next {
             let peek = reader.peek()?;
-            match member {
-                Some(member) => self.value(reader, json, peek, member)?,
+            match position {
+                Some(position) => self.value(reader, json, peek, node.members.get(position))?,
                 None => reader.known_skip(peek)?,
             }
-            next = reader.next_key()?.map(|name| node.member(name));
+            next = reader.next_key()?.map(&mut find);
         }
         Ok(())
     }
@@ -396,6 +410,11 @@ impl Rows<'_> {
             }
             None if node.members.is_empty() => reader.known_skip(peek)?,
             None => {}
+        }
+        if let Some(noted) = node.noted
+            && self.noted[noted].is_none()
+        {
+            self.noted[noted] = Some(start..reader.current_index());
         }
         if node.summed {
             let text = json.get(start..reader.current_index()).unwrap_or_default();

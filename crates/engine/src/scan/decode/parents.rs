@@ -6,6 +6,7 @@ use storeql_catalog::Complete;
 
 use super::super::value::Value;
 use super::decimal;
+use super::members::Members;
 use crate::error::{Error, Kind, Result};
 
 /// One parent of a page.
@@ -19,31 +20,62 @@ pub(crate) struct Parent<'a> {
     pub(crate) json: &'a str,
 }
 
-/// Finds every parent of a page: `rows` are the paths to the arrays, `members` the paths to values of the parent.
-pub(crate) fn parents<'a>(
-    json: &'a str,
-    rows: &[Vec<String>],
-    members: &[&[String]],
-) -> Result<Vec<Parent<'a>>> {
-    let broken =
-        |error: JiterError| Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"));
+/// What is wanted of parents, found in one walk over each.
+#[derive(Debug, Default)]
+pub(crate) struct Wish {
+    paths: Node,
+    members: usize,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// Here stands an array with rows.
+    rows: bool,
+    /// Rows lie further down, also where this is an array.
+    leads_to_rows: bool,
+    /// Here stand these of the wanted members.
+    members: Vec<usize>,
+    below: Members<Node>,
+}
+
+impl Wish {
+    /// The arrays at the paths `rows`, and the values at the paths `members`.
+    pub(crate) fn new<'p>(
+        rows: &[Vec<String>],
+        members: impl IntoIterator<Item = &'p [String]>,
+    ) -> Self {
+        let mut wish = Self::default();
+        for path in rows {
+            let mut node = &mut wish.paths;
+            for name in path {
+                node.leads_to_rows = true;
+                node = node.below.entry(name);
+            }
+            node.rows = true;
+        }
+        for path in members {
+            let node = path
+                .iter()
+                .fold(&mut wish.paths, |node, name| node.below.entry(name));
+            node.members.push(wish.members);
+            wish.members += 1;
+        }
+        wish
+    }
+}
+
+/// Finds every parent of a page, an array or one object, with what is wanted of it.
+pub(crate) fn parents<'a>(json: &'a str, wish: &Wish) -> Result<Vec<Parent<'a>>> {
     let mut reader = Jiter::new(json.as_bytes());
     let mut parents = Vec::new();
-    let mut one = |reader: &mut Jiter<'_>, peek| -> Result<(), JiterError> {
+    let mut one = |reader: &mut Jiter<'a>, peek| -> Result<(), JiterError> {
         let start = reader.current_index();
-        reader.known_skip(peek)?;
-        let object = json[start..reader.current_index()].trim_start();
         let mut parent = Parent {
-            members: vec![None; members.len()],
-            json: object,
+            members: vec![None; wish.members],
             ..Parent::default()
         };
-        for path in rows {
-            arrays(object, path, &mut parent.arrays)?;
-        }
-        for (position, path) in members.iter().enumerate() {
-            parent.members[position] = at(object, path)?;
-        }
+        pick(reader, json, peek, &wish.paths, true, &mut parent)?;
+        parent.json = json[start..reader.current_index()].trim_start();
         parents.push(parent);
         Ok(())
     };
@@ -61,14 +93,64 @@ pub(crate) fn parents<'a>(
     Ok(parents)
 }
 
+/// Takes what is wanted of the value that the reader stands before. Members are the parent's only where no array lies
+/// between (`single`).
+fn pick<'a>(
+    reader: &mut Jiter<'a>,
+    json: &'a str,
+    peek: Peek,
+    node: &Node,
+    single: bool,
+    parent: &mut Parent<'a>,
+) -> Result<(), JiterError> {
+    let start = reader.current_index();
+    match peek {
+        Peek::Object if !node.below.is_empty() => {
+            let mut place = 0;
+            let mut taken = vec![false; node.below.len()];
+            let mut find = |name: &str| node.below.find(name, &mut place);
+            let mut next = reader.known_object()?.map(&mut find);
+            while let Some(position) = next {
+                let peek = reader.peek()?;
+                // A member that comes twice counts once.
+                match position.filter(|position| !std::mem::replace(&mut taken[*position], true)) {
+                    Some(position) => {
+                        pick(reader, json, peek, node.below.get(position), single, parent)?;
+                    }
+                    None => reader.known_skip(peek)?,
+                }
+                next = reader.next_key()?.map(&mut find);
+            }
+        }
+        Peek::Array if node.leads_to_rows => {
+            let mut next = reader.known_array()?;
+            while let Some(peek) = next {
+                pick(reader, json, peek, node, false, parent)?;
+                next = reader.array_step()?;
+            }
+        }
+        peek => reader.known_skip(peek)?,
+    }
+    let text = json[start..reader.current_index()].trim_start();
+    if single {
+        for member in &node.members {
+            parent.members[*member] = Some(text);
+        }
+    }
+    if node.rows && matches!(peek, Peek::Array | Peek::Object) {
+        parent.arrays.push(text);
+    }
+    Ok(())
+}
+
 impl Parent<'_> {
-    /// The rows that it says it has, by the member `total`; `None` where it says nothing, or that some are missing.
-    pub(crate) fn promised(&self, complete: &Complete) -> Option<i128> {
+    /// The rows that it says it has, by its member at `total`; `None` where it says nothing, or that some are missing.
+    pub(crate) fn promised(&self, complete: &Complete, total: usize) -> Option<i128> {
         let marked = complete
             .warning
             .as_ref()
             .is_some_and(|mark| self.json.contains(&format!("\"{mark}\"")));
-        let total = at(self.json, std::slice::from_ref(&complete.total)).ok()??;
+        let total = self.members.get(total).copied().flatten()?;
         number(total).filter(|_| !marked)
     }
 
@@ -195,8 +277,8 @@ mod tests {
 
     #[test]
     fn arrays_on_the_way_are_walked_through() {
-        let id = path("id");
-        let found = parents(PAGE, &[path("consignments.shipping.line_items")], &[&id]).unwrap();
+        let rows = [path("consignments.shipping.line_items")];
+        let found = parents(PAGE, &Wish::new(&rows, [&path("id")[..]])).unwrap();
         assert_eq!(
             found[0].arrays,
             [r#"[{"id":1,"quantity":2}]"#, r#"[{"id":2,"quantity":1}]"#]

@@ -1,8 +1,7 @@
-//! One page: asked for, cut into items, decoded, checked row by row, and accounted for in the scan's memory.
+//! One page: asked for, read, and accounted for in the scan's memory.
 
-use std::ops::RangeInclusive;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
@@ -10,16 +9,13 @@ use storeql_catalog::Table;
 use storeql_client::{Client, ErrorKind};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::super::decode::{Decoder, Parent, Rows, elements, objects, parents};
-use super::super::plan::{FromParent, Level, Origin, PerParentTemplate, ScanPlan, Series};
+use super::super::decode::Decoder;
+use super::super::plan::{ScanPlan, Series};
 use super::super::reach::{Reach, Totals};
-use super::super::value::Value;
-use crate::error::{Error, Kind, Result};
+use super::items::{Accept, Finish, Items, Key, PageReader, Partial};
+use crate::error::{Error, Result};
 use crate::ledger::Account;
 use crate::store::Store;
-
-/// Checks the rows of a page once more and cuts them to the query's columns.
-pub(crate) type Finish = Arc<dyn Fn(RecordBatch) -> Result<RecordBatch> + Send + Sync>;
 
 /// Bytes of pages that one scan may hold while nobody takes them, in KiB.
 const ALLOWANCE: usize = 48 * 1024;
@@ -74,16 +70,6 @@ impl Taken {
     }
 }
 
-/// A key of one item of a list, by which it is known again.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Key(Box<str>);
-
-impl Key {
-    pub(super) fn integer(&self) -> Option<i64> {
-        self.0.trim_matches('"').parse().ok()
-    }
-}
-
 /// One page.
 pub(super) struct Fetched {
     pub(super) taken: Taken,
@@ -99,29 +85,29 @@ pub(super) struct Fetched {
     pub(super) partial: Vec<Partial>,
 }
 
-/// Which items of a page are wanted.
-pub(super) enum Accept<'a> {
-    /// Integer keys in the range.
-    Range(RangeInclusive<i64>),
-    /// Keys that no page before gave.
-    New(&'a Mutex<std::collections::HashSet<Key>>),
+impl Fetched {
+    fn of(items: Items) -> Self {
+        Self {
+            items: items.keys.len(),
+            accepted: items.accepted,
+            keys: items.keys,
+            total: None,
+            end_cursor: None,
+            partial: items.partial,
+            taken: Taken {
+                rows: items.batch.num_rows(),
+                batch: items.batch,
+                _permit: None,
+            },
+        }
+    }
 }
 
-/// A parent whose rows were not whole: the listing that has all of them, and the level that it stands for.
-pub(super) struct Partial {
-    pub(super) series: Series,
-    pub(super) level: usize,
-}
-
-/// Fetches and decodes pages.
+/// Fetches and reads pages.
 #[derive(Clone)]
 pub(super) struct Fetcher {
     source: Source,
-    decoder: Decoder,
-    finish: Finish,
-    /// The way from a list's items to the rows; `from` of them lie behind the listings that this fetcher reads.
-    levels: Arc<[Level]>,
-    from: usize,
+    reader: PageReader,
     allowance: Arc<Semaphore>,
     guess: Arc<AtomicUsize>,
     /// The table whose rows the lists' totals count, where nothing is filtered out.
@@ -132,10 +118,7 @@ impl Fetcher {
     pub(super) fn new(plan: &ScanPlan, decoder: Decoder, source: Source, finish: Finish) -> Self {
         Self {
             source,
-            decoder,
-            finish,
-            levels: plan.levels.clone().into(),
-            from: 0,
+            reader: PageReader::new(&plan.levels, decoder, finish),
             allowance: Arc::new(Semaphore::new(ALLOWANCE)),
             guess: Arc::new(AtomicUsize::new(FIRST_GUESS)),
             counts: plan
@@ -156,8 +139,12 @@ impl Fetcher {
     /// for these rows holds its own.
     pub(super) fn below(&self, level: usize) -> Self {
         let allowance = Arc::new(Semaphore::new(ALLOWANCE));
-        Self {
+        let reader = PageReader {
             from: level + 1,
+            ..self.reader.clone()
+        };
+        Self {
+            reader,
             allowance,
             counts: None,
             ..self.clone()
@@ -223,7 +210,7 @@ impl Fetcher {
             Ok(page) => page,
             // A parent that is not there has no rows.
             Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => {
-                return self.empty();
+                return Ok(Fetched::of(self.reader.nothing()?));
             }
             Err(error) => {
                 return Err(Error::from(error).within(format!("table {}", self.table().name)));
@@ -231,213 +218,14 @@ impl Fetcher {
         };
         self.guess
             .fetch_max(page.body.len().div_ceil(1024) * 2, Ordering::Relaxed);
-        let whole = if series.bare {
-            &page.body[..]
-        } else {
-            page.body.get(page.rows.clone()).unwrap_or_default()
-        };
-        let json = std::str::from_utf8(whole).map_err(|_| {
-            Error::new(
-                Kind::Protocol,
-                format!("the answer for {} is not UTF-8", self.table().name),
-            )
-        })?;
         page.total.iter().for_each(|total| self.saw_total(*total));
-        let mut fetched = self.decode(json, series, accept)?;
+        let mut fetched = Fetched::of(self.reader.read(&page, series, accept.as_ref())?);
         fetched.total = page.total;
         fetched.end_cursor = page.end_cursor;
         Ok(fetched)
     }
 
-    fn decode(&self, json: &str, series: &Series, accept: Option<Accept<'_>>) -> Result<Fetched> {
-        let members: Vec<&[String]> = series.key.iter().map(Vec::as_slice).collect();
-        let listed = objects(json, &series.rows)?;
-        let mut items = Vec::new();
-        for json in listed {
-            items.extend(parents(json, &[], &members)?);
-        }
-        let keys: Vec<Key> = items.iter().map(key).collect();
-        let mut rows = self.decoder.start();
-        let mut partial = Vec::new();
-        let mut wanted = 0;
-        for (item, key) in items.iter().zip(&keys) {
-            if !accepted(accept.as_ref(), key)? {
-                continue;
-            }
-            wanted += 1;
-            self.descend(item.json, self.from, &series.given, &mut rows, &mut partial)?;
-        }
-        let batch = (self.finish)(rows.finish()?)?;
-        let taken = Taken {
-            rows: batch.num_rows(),
-            batch,
-            _permit: None,
-        };
-        Ok(Fetched {
-            taken,
-            items: items.len(),
-            accepted: wanted,
-            keys,
-            total: None,
-            end_cursor: None,
-            partial,
-        })
-    }
-
-    /// From an object of a level to the rows inside it.
-    fn descend(
-        &self,
-        json: &str,
-        level: usize,
-        given: &[(String, Value)],
-        rows: &mut Rows<'_>,
-        partial: &mut Vec<Partial>,
-    ) -> Result<()> {
-        let Some(step) = self.levels.get(level) else {
-            return rows.add(json, given);
-        };
-        let members: Vec<Vec<String>> = step
-            .values
-            .iter()
-            .map(|value| member_of(&value.value))
-            .collect();
-        let members: Vec<&[String]> = members.iter().map(Vec::as_slice).collect();
-        let last = level + 1 == self.levels.len();
-        for parent in parents(json, &step.rows, &members)? {
-            let below = inherited(step, &parent, given);
-            let promised = step
-                .complete
-                .as_ref()
-                .zip(step.alone.as_ref())
-                .map(|(complete, _)| parent.promised(complete));
-            let whole = match (&step.complete, promised) {
-                (_, None) => None,
-                (_, Some(promised)) if last => {
-                    Some(rows.add_whole(&parent.arrays, &below, promised)?)
-                }
-                (complete, Some(promised)) => {
-                    let sum = complete
-                        .as_ref()
-                        .map(|complete| parent.sum(complete))
-                        .transpose()?;
-                    Some(promised.is_some() && promised == sum)
-                }
-            };
-            match (whole, &step.alone) {
-                (Some(false), Some(alone)) => partial.extend(by_itself(alone, &below, level)),
-                (Some(true), _) if last => {}
-                (None, _) if last => parent
-                    .arrays
-                    .iter()
-                    .try_for_each(|array| rows.add(array, &below))?,
-                _ => {
-                    for array in &parent.arrays {
-                        for element in elements(array)? {
-                            self.descend(element, level + 1, &below, rows, partial)?;
-                        }
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn empty(&self) -> Result<Fetched> {
-        let batch = (self.finish)(self.decoder.start().finish()?)?;
-        let taken = Taken {
-            rows: 0,
-            batch,
-            _permit: None,
-        };
-        Ok(Fetched {
-            taken,
-            items: 0,
-            accepted: 0,
-            keys: Vec::new(),
-            total: None,
-            end_cursor: None,
-            partial: Vec::new(),
-        })
-    }
-
     fn table(&self) -> &Table {
-        self.decoder.table()
+        self.reader.decoder.table()
     }
-}
-
-fn member_of(origin: &Origin) -> Vec<String> {
-    match origin {
-        Origin::Member(path) => path.clone(),
-        Origin::Given(column) => vec![column.clone()],
-    }
-}
-
-/// The values that the rows inside `parent` have of it.
-fn inherited(step: &Level, parent: &Parent<'_>, given: &[(String, Value)]) -> Vec<(String, Value)> {
-    let value = |(position, wanted): (usize, &FromParent)| {
-        let carried = match &wanted.value {
-            Origin::Given(column) => given
-                .iter()
-                .find(|(name, _)| name == column)
-                .map(|(_, value)| value.clone()),
-            Origin::Member(_) => None,
-        };
-        Some((
-            wanted.column.clone(),
-            carried.or_else(|| parent.value(position))?,
-        ))
-    };
-    step.values.iter().enumerate().filter_map(value).collect()
-}
-
-/// The listing of one parent's rows, by the values that its rows have of it.
-fn by_itself(
-    alone: &PerParentTemplate,
-    values: &[(String, Value)],
-    level: usize,
-) -> Option<Partial> {
-    let value = |(own, _): &(String, String)| {
-        values
-            .iter()
-            .find(|(name, _)| name == own)
-            .map(|(_, value)| value.clone())
-    };
-    let keys = alone.keys.iter().map(value).collect::<Option<Vec<_>>>()?;
-    Some(Partial {
-        series: alone.filled(&keys)?,
-        level,
-    })
-}
-
-/// The item's key, or the whole item where the list has none.
-fn key(item: &Parent<'_>) -> Key {
-    if item.members.is_empty() {
-        return Key(item.json.into());
-    }
-    Key(item
-        .members
-        .iter()
-        .map(|member| member.unwrap_or("").trim())
-        .collect::<Vec<_>>()
-        .join("\u{1f}")
-        .into())
-}
-
-fn accepted(accept: Option<&Accept<'_>>, key: &Key) -> Result<bool> {
-    Ok(match accept {
-        None => true,
-        Some(Accept::Range(range)) => match key.integer() {
-            Some(key) => range.contains(&key),
-            None => {
-                return Err(Error::new(
-                    Kind::Protocol,
-                    "a row has no integer key to go on by",
-                ));
-            }
-        },
-        Some(Accept::New(given)) => given
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key.clone()),
-    })
 }

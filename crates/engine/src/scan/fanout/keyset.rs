@@ -8,7 +8,8 @@ use futures::stream::{StreamExt, TryStreamExt};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::super::plan::{Keyset, Series};
-use super::fetch::{Accept, Fetched, Fetcher};
+use super::fetch::{Fetched, Fetcher};
+use super::items::Accept;
 use super::{Scan, on_a_task, stuck};
 use crate::error::{Error, Kind, Result};
 

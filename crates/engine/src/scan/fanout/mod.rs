@@ -4,6 +4,7 @@
 //! that exists throughout the scan comes exactly once; a result is complete or it is an error.
 
 mod fetch;
+mod items;
 mod keyset;
 mod numbered;
 
@@ -15,13 +16,15 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
 
-pub(crate) use fetch::{Finish, Source, Taken};
+pub(crate) use fetch::{Source, Taken};
+pub(crate) use items::{Finish, PageReader};
 
 use super::decode::Decoder;
 use super::plan::{PageBy, Parents, PerParentTemplate, ScanPlan, Series};
 use super::value::Value;
 use crate::error::{Error, Result};
-use fetch::{Fetched, Fetcher, Partial};
+use fetch::{Fetched, Fetcher};
+use items::Partial;
 
 /// Requests of one scan that are under way at once; the store's budget may allow fewer.
 const WIDTH: usize = 16;

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use futures::stream::{StreamExt, TryStreamExt};
 
 use super::super::plan::Series;
-use super::fetch::{Accept, Fetched, Key};
+use super::fetch::Fetched;
+use super::items::{Accept, Key};
 use super::{Scan, on_a_task};
 use crate::error::{Error, Kind, Result};
 

@@ -1,0 +1,53 @@
+//! For the benchmarks: the bytes of one page in, rows out, as a scan reads them. No part of the interface, and sends nothing.
+
+use arrow::array::RecordBatch;
+use bytes::Bytes;
+use storeql_catalog::Catalog;
+use storeql_client::{Page, Request};
+
+use crate::error::{Error, Kind, Result};
+use crate::scan::{self, Constraints, PageReader, Series, Wanted};
+
+/// Reads the pages of one table.
+pub struct Pages {
+    reader: PageReader,
+    series: Series,
+}
+
+impl Pages {
+    /// The pages that `SELECT columns FROM table` reads.
+    pub fn of(table: &str, columns: &[&str]) -> Result<Self> {
+        let catalog = Catalog::builtin();
+        let unknown = || Error::new(Kind::UnknownTable, format!("there is no table {table}"));
+        let table = catalog.table(table).ok_or_else(unknown)?;
+        let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+        let wanted = Wanted {
+            catalog,
+            columns: &columns,
+            constraints: &Constraints::default(),
+            of_parents: None,
+            sort: None,
+            limit: None,
+            page_size: None,
+        };
+        let plan = scan::plan(table, &wanted)?;
+        let (decoder, finish) = scan::reading(table, &columns)?;
+        let nothing = || Error::new(Kind::Internal, "the table is read by no single list");
+        Ok(Self {
+            reader: PageReader::new(&plan.levels, decoder, finish),
+            series: plan.series.first().cloned().ok_or_else(nothing)?,
+        })
+    }
+
+    /// Asks for the first page.
+    pub fn first(&self) -> Request {
+        self.series.first()
+    }
+
+    /// The rows of an answer, from the check that it is JSON to the finished batch.
+    pub fn read(&self, body: Bytes) -> Result<RecordBatch> {
+        let broken = |why| Error::new(Kind::Protocol, why);
+        let page = Page::read(200, self.series.api.segment(), body).map_err(broken)?;
+        Ok(self.reader.read(&page, &self.series, None)?.batch)
+    }
+}
