@@ -73,7 +73,7 @@ impl Case {
             let answer = client.send(&request, &Meter::default()).await.unwrap();
             bodies.push(answer.body);
         }
-        let lines: Vec<Vec<u8>> = bodies.iter().map(|body| lines(body)).collect();
+        let lines: Vec<Vec<u8>> = bodies.iter().map(lines).collect();
         Self {
             table,
             shape: Shape::of(table, &lines[0]),

@@ -96,9 +96,10 @@ fn pages(list: &Listing) -> String {
         (Paging::Page, None) => format!(
             "1 for every {rows} rows, and beyond the first page 1 to prove that no row moved between pages"
         ),
-        (Paging::Cursor | Paging::AfterKey, _) => {
-            format!("1 for every {rows} rows, one after another")
-        }
+        (Paging::Cursor, None) => format!(
+            "1 for every {rows} rows, and beyond five pages 1 to prove that no row moved between them"
+        ),
+        (Paging::AfterKey, _) => format!("1 for every {rows} rows, one after another"),
     }
 }
 

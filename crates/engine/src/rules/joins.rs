@@ -2,7 +2,7 @@
 //!
 //! DataFusion offers every join's keys to the scan of its other side once the first side is read. Whether the scan waits
 //! for them is decided here: waiting pays where few keys are expected, and a whole-table join had better read both sides
-//! side by side.
+//! side by side. A table that the API reads by a key only has no other way.
 
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ fn rows_of(plan: &Arc<dyn ExecutionPlan>) -> DataFusionResult<Option<usize>> {
     Ok(statistics.num_rows.get_value().copied())
 }
 
-/// The probe side with its scan waiting for the keys, where they are few beside its rows.
+/// The probe side with its scan waiting for the keys, where they are few beside its rows or nothing else reads them.
 fn waiting(
     probe: &Arc<dyn ExecutionPlan>,
     keys: Option<usize>,
@@ -71,7 +71,7 @@ fn waiting(
             return Ok(Transformed::no(node));
         };
         let few = keys.is_some_and(|keys| (keys as f64) < WORTHWHILE * scan.expected_rows() as f64);
-        if scan.is_joined() && few {
+        if scan.is_joined() && (few || scan.wants_keys()) {
             let scan: Arc<dyn ExecutionPlan> = Arc::new(scan.waiting());
             return Ok(Transformed::yes(scan));
         }

@@ -40,7 +40,7 @@ use super::shared::Shared;
 use super::weigh::{Verdict, weigh};
 use super::{advice::advice, series};
 use crate::context::QueryContext;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ledger::Account;
 use crate::store::Store;
 
@@ -256,8 +256,17 @@ impl ScanExec {
         !self.joined.is_empty()
     }
 
-    /// Rows that are expected, for DataFusion's choice of sides.
+    /// Whether the API reads the table by keys only and the query names none, so that a join has to.
+    pub(crate) fn wants_keys(&self) -> bool {
+        self.plan()
+            .is_err_and(|error| error.kind == Kind::Unsupported)
+    }
+
+    /// Rows that are expected, for DataFusion's choice of sides: the one that wants keys is never read first.
     pub(crate) fn expected_rows(&self) -> usize {
+        if self.wants_keys() {
+            return usize::MAX / 1024;
+        }
         let mut constraints = self.scanned.constraints.clone();
         self.scanned
             .of_parents
@@ -272,6 +281,7 @@ impl ScanExec {
     fn requests(&self) -> String {
         match self.plan() {
             Ok(plan) => plan.to_string(),
+            Err(_) if self.waits => "requests by key".to_owned(),
             Err(error) => error.to_string(),
         }
     }

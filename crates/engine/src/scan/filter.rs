@@ -21,7 +21,7 @@ pub(crate) struct Filters {
 
 /// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
 const LONGEST_VALUE: usize = 6_000;
-/// Values of an `IN` that are asked for one by one where the API has no list for them.
+/// Values of an `IN` that are asked for one by one where the API has no list for them, and another way to be read.
 const MOST_ALTERNATIVES: usize = 20;
 
 /// Spells what `constraints` say of `table`'s columns.
@@ -196,7 +196,7 @@ impl Spelling<'_> {
         }
         if let Some(name) = self
             .parameter(Operator::Equal)
-            .filter(|_| values.len() <= MOST_ALTERNATIVES)
+            .filter(|_| self.column.required || values.len() <= MOST_ALTERNATIVES)
         {
             let one = |value| self.spelled(value).map(|text| vec![(name.clone(), text)]);
             let alternatives = values

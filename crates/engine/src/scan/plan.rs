@@ -106,7 +106,7 @@ pub(crate) enum PageBy {
     Keyset(Keyset),
     /// By page number; `total` tells whether answers carry the number of rows.
     Number { total: bool },
-    /// By the cursor of the answer before.
+    /// By the cursor of the answer before, or by page number side by side.
     Cursor,
     /// By the last row's key.
     AfterKey { column: String },
@@ -241,7 +241,7 @@ impl Series {
         match &self.paging {
             PageBy::Keyset(_) => "by key ranges",
             PageBy::Number { .. } => "by page",
-            PageBy::Cursor => "by cursor",
+            PageBy::Cursor => "by page or cursor",
             PageBy::AfterKey { .. } => "by last key",
             PageBy::Whole => "one answer",
             PageBy::At { .. } => "one page",

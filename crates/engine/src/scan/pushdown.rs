@@ -77,7 +77,7 @@ fn require(table: &Table, wanted: &Wanted<'_>) -> Result<()> {
     }
     let columns = required.join(" or ");
     let message = format!(
-        "BigCommerce reads {} by {columns} only: add `WHERE {first} = …` to the query",
+        "BigCommerce reads {} by {columns} only: add `WHERE {first} = …` to the query, or join a table that has it",
         table.name
     );
     Err(Error::new(ErrorKind::Unsupported, message))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use storeql_catalog::{Listing, Table};
 use storeql_client::Request;
 
+use super::fanout::FEW;
 use super::filter::Filters;
 use super::plan::{PageBy, Parents, ScanPlan, Series};
 use crate::store::Store;
@@ -211,6 +212,7 @@ impl Series {
             }
             // The last page once more.
             PageBy::Number { .. } if pages > 1 => pages + 1,
+            PageBy::Cursor if pages > FEW => pages + 1,
             _ => pages,
         }
     }

@@ -98,7 +98,25 @@ async fn by_key_ranges() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn by_cursor() {
-    comes_once("customers", &["vanish:nth=3,rows=3"]).await;
+    let (calm, moved) = comes_once("customers", &["vanish:nth=3,rows=3"]).await;
+    assert!(
+        moved > calm,
+        "rows moved and the list was not read again: {moved} requests"
+    );
+}
+
+/// New rows stand behind the others and move none, so that nothing is read again.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_at_the_end_are_read_on_to() {
+    for (table, path) in [
+        ("customers", "/v3/customers"),
+        ("product_variants", "/v3/catalog/variants"),
+    ] {
+        let appear = format!("appear:path={path},nth=4,rows=3,from=end");
+        let (calm, moved) = comes_once(table, &[&appear]).await;
+        // One more where the last page has become full.
+        assert!(moved <= calm + 1, "{table}: {moved} requests, not {calm}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

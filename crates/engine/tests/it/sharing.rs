@@ -45,7 +45,7 @@ async fn the_same_scan_is_read_once() {
 async fn what_does_not_fit_is_read_again() {
     let all = store(None).await;
     // Room for a few pages of it.
-    let little = store(Some(40_000)).await;
+    let little = store(Some(8_000)).await;
     let once = all.query(ORDERS).await.unwrap().requests;
     for sql in TWICE {
         let answer = little.query(sql).await.unwrap();

@@ -1,8 +1,9 @@
 //! Carries a plan out: its series side by side, their pages side by side within the store's budget, rows as they come.
 //!
-//! What is asked is `pushdown`'s answer; how pages of one list follow each other stands in `keyset` and `numbered`. A row
-//! that exists throughout the scan comes exactly once; a result is complete or it is an error.
+//! What is asked is `pushdown`'s answer; how pages of one list follow each other stands in `keyset`, `numbered` and `cursor`.
+//! A row that exists throughout the scan comes exactly once; a result is complete or it is an error.
 
+mod cursor;
 mod fetch;
 mod items;
 mod keyset;
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
 
+pub(crate) use cursor::FEW;
 pub(crate) use fetch::{Source, Taken};
 pub(crate) use items::{Finish, PageReader};
 
@@ -122,40 +124,6 @@ impl Scan {
             self.fetcher.saw_total(self.listed.load(Ordering::Relaxed));
         }
         Ok(())
-    }
-
-    /// Each answer names the next, and the last names none. A first answer that names none is of a list that knows page
-    /// numbers only.
-    async fn by_cursor(&self, series: &Series) -> Result<()> {
-        let mut page = self
-            .fetcher
-            .page(series, series.first_paging(), None)
-            .await?;
-        if page.end_cursor.is_none() {
-            return self.numbered_on(series, true, page).await;
-        }
-        let mut seen = 0;
-        let mut planned = self.plan_pages(series, page.total)?;
-        loop {
-            seen += page.items as u64;
-            let full = page.items >= series.page_size as usize;
-            let promised = page.total.unwrap_or_default();
-            let after = page.end_cursor.take().filter(|_| full);
-            self.give(page).await?;
-            let Some(after) = after.filter(|_| !self.satisfied()) else {
-                return match full && seen < promised && !self.satisfied() {
-                    true => Err(broken_off(series, seen, promised)),
-                    false => Ok(()),
-                };
-            };
-            match planned {
-                0 => self.plan(1)?,
-                _ => planned -= 1,
-            }
-            let mut paging = series.first_paging();
-            paging.push(("after".to_owned(), after));
-            page = self.fetcher.page(series, paging, None).await?;
-        }
     }
 
     /// The last row's key asks for the rows after it.
@@ -285,14 +253,6 @@ where
             ))
         })
     }
-}
-
-fn broken_off(series: &Series, seen: u64, promised: u64) -> Error {
-    let message = format!(
-        "the list {} broke off after {seen} of {promised} rows: its last answer named no cursor to go on by; try again",
-        series.path
-    );
-    Error::new(crate::Kind::Protocol, message).worth_retrying()
 }
 
 fn stuck(series: &Series, column: &str) -> Error {

@@ -1,13 +1,14 @@
 //! A list by page number. Rows that come or go while it is read push others across page borders, so the scan proves
-//! itself: the last page is read with the first and once more at the end, and when it or the total has moved, the pages are
-//! read again until a pass finds nothing new.
+//! itself: the last page is read before the others and once more at the end. Rows behind those that it had are new ones, and
+//! the list is read on; where it begins otherwise, rows have moved, and the list is read again: by cursor where it has them,
+//! else by page until a pass finds nothing new.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use futures::stream::{StreamExt, TryStreamExt};
 
-use super::super::plan::Series;
+use super::super::plan::{PageBy, Series};
 use super::fetch::Fetched;
 use super::items::{Accept, Key};
 use super::{Scan, on_a_task};
@@ -16,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 /// Passes after the first, before the scan gives up.
 const MORE_PASSES: usize = 3;
 
-type Given = Arc<Mutex<HashSet<Key>>>;
+pub(super) type Given = Arc<Mutex<HashSet<Key>>>;
 
 impl Scan {
     pub(super) async fn by_number(&self, series: &Series, total: bool) -> Result<()> {
@@ -52,7 +53,10 @@ impl Scan {
         if self.holds(series, &proof, &given).await? {
             return Ok(());
         }
-        self.again(series, proof.total.is_some(), &given).await
+        match series.paging {
+            PageBy::Cursor => self.mend(series, &given).await,
+            _ => self.again(series, proof.total.is_some(), &given).await,
+        }
     }
 
     /// The last page, then all between.
@@ -65,7 +69,7 @@ impl Scan {
         self.plan(last)?;
         let last_page = self.numbered(series, last, given).await?;
         let mut proof = Proof::of(last, &last_page);
-        proof.moved |= last_page.total != Some(total);
+        proof.moved |= last_page.total < Some(total);
         let moved = Mutex::new(false);
         let pages = self
             .fetcher
@@ -85,7 +89,7 @@ impl Scan {
             .buffered(self.width);
         pages
             .try_for_each(|page: Fetched| {
-                if page.total != Some(total) || page.items < series.page_size as usize {
+                if page.total < Some(total) || page.items < series.page_size as usize {
                     *moved
                         .lock()
                         .unwrap_or_else(std::sync::PoisonError::into_inner) = true;
@@ -102,32 +106,45 @@ impl Scan {
 
     /// Page after page, where nobody knows how many there are.
     async fn until_short(&self, series: &Series, given: &Given) -> Result<Option<Proof>> {
-        for number in 2.. {
+        let proof = self.from(series, 2, given).await?;
+        if proof.is_some() {
+            self.plan(1)?;
+        }
+        Ok(proof)
+    }
+
+    /// The last page once more, and what has come behind it; false where it does not begin with the rows that it had.
+    async fn holds(&self, series: &Series, proof: &Proof, given: &Given) -> Result<bool> {
+        if proof.moved {
+            return Ok(false);
+        }
+        let page = self.numbered(series, proof.number, given).await?;
+        let same = page.keys.starts_with(&proof.keys);
+        let full = page.items >= series.page_size as usize;
+        let grown = page.items > proof.keys.len();
+        self.give(page).await?;
+        if same && full && grown {
+            self.from(series, proof.number + 1, given).await?;
+        }
+        Ok(same)
+    }
+
+    /// Pages from `number` on, until one is short.
+    async fn from(&self, series: &Series, number: u64, given: &Given) -> Result<Option<Proof>> {
+        for number in number.. {
             self.plan(1)?;
             let page = self.numbered(series, number, given).await?;
             let proof = Proof::of(number, &page);
             let full = page.items >= series.page_size as usize;
             self.give(page).await?;
             if self.satisfied() {
-                return Ok(None);
+                break;
             }
             if !full {
-                self.plan(1)?;
                 return Ok(Some(proof));
             }
         }
         Ok(None)
-    }
-
-    /// The last page once more: the same rows, and no page after it.
-    async fn holds(&self, series: &Series, proof: &Proof, given: &Given) -> Result<bool> {
-        if proof.moved {
-            return Ok(false);
-        }
-        let page = self.numbered(series, proof.number, given).await?;
-        let same = page.keys == proof.keys && page.total == proof.total;
-        self.give(page).await?;
-        Ok(same)
     }
 
     /// All pages again, giving out what was not given yet, until a pass finds nothing.

@@ -1,0 +1,81 @@
+//! A list by cursor: each answer names where the next begins, so that rows which come or go move no others, and pages follow one
+//! another. Lists with cursors know page numbers too; where pages are many they are read side by side by number, and the cursor
+//! is what mends a read under which rows moved.
+
+use super::super::plan::Series;
+use super::Scan;
+use super::fetch::Fetched;
+use super::items::Accept;
+use super::numbered::Given;
+use crate::error::{Error, Result};
+
+/// Pages that are read one after another: side by side there is one request more, and the last page before the others.
+pub(crate) const FEW: u64 = 5;
+
+impl Scan {
+    /// The list by cursor; by page number where its pages are many, or where its first answer names no cursor.
+    pub(super) async fn by_cursor(&self, series: &Series) -> Result<()> {
+        let page = self
+            .fetcher
+            .page(series, series.first_paging(), None)
+            .await?;
+        let pages = |total: u64| total.div_ceil(u64::from(series.page_size).max(1));
+        let many = self.width > 1 && page.total.is_some_and(|total| pages(total) > FEW);
+        if page.end_cursor.is_none() || many {
+            return self.numbered_on(series, true, page).await;
+        }
+        let planned = self.plan_pages(series, page.total)?;
+        self.follow(series, page, None, planned).await?;
+        Ok(())
+    }
+
+    /// The whole list again, for the rows that were not given yet.
+    pub(super) async fn mend(&self, series: &Series, given: &Given) -> Result<()> {
+        self.plan(1)?;
+        let page = self
+            .fetcher
+            .page(series, series.first_paging(), Some(Accept::New(given)))
+            .await?;
+        self.follow(series, page, Some(given), 0).await
+    }
+
+    /// The pages from `page` on, by the cursors; requests for so many of them are planned already.
+    async fn follow(
+        &self,
+        series: &Series,
+        mut page: Fetched,
+        given: Option<&Given>,
+        mut planned: u64,
+    ) -> Result<()> {
+        let mut seen = 0;
+        loop {
+            seen += page.items as u64;
+            let full = page.items >= series.page_size as usize;
+            let promised = page.total.unwrap_or_default();
+            let after = page.end_cursor.take().filter(|_| full);
+            self.give(page).await?;
+            let Some(after) = after.filter(|_| !self.satisfied()) else {
+                return match full && seen < promised && !self.satisfied() {
+                    true => Err(broken_off(series, seen, promised)),
+                    false => Ok(()),
+                };
+            };
+            match planned {
+                0 => self.plan(1)?,
+                _ => planned -= 1,
+            }
+            let mut paging = series.first_paging();
+            paging.push(("after".to_owned(), after));
+            let accept = given.map(|given| Accept::New(given.as_ref()));
+            page = self.fetcher.page(series, paging, accept).await?;
+        }
+    }
+}
+
+fn broken_off(series: &Series, seen: u64, promised: u64) -> Error {
+    let message = format!(
+        "the list {} broke off after {seen} of {promised} rows: its last answer named no cursor to go on by; try again",
+        series.path
+    );
+    Error::new(crate::Kind::Protocol, message).worth_retrying()
+}
