@@ -12,13 +12,18 @@ use super::arrow_json;
 /// The columns of a case, with the types that every reader reads them as.
 pub(super) struct Shape {
     columns: Vec<(String, Vec<String>, DataType)>,
-    /// Members on the way to an order's items; empty where the rows are the page's items.
-    inside: &'static [&'static str],
+    /// Members of a consignment's kinds that hold an order's items; empty where the rows are the page's items.
+    inside: &'static [&'static [&'static str]],
     schema: SchemaRef,
 }
 
-/// The arrays of an order whose elements hold its items. Gift certificates lie elsewhere; the sandbox's orders have none.
-const CONSIGNMENTS: [&str; 3] = ["shipping", "pickups", "downloads"];
+/// Where an order's consignments lie, whose elements hold its items.
+const CONSIGNMENTS: [&[&str]; 4] = [
+    &["shipping"],
+    &["pickups"],
+    &["downloads"],
+    &["email", "gift_certificates"],
+];
 
 impl Shape {
     /// Names of the columns that take part.
@@ -28,7 +33,7 @@ impl Shape {
 
     /// The shape of `table`; what does not read as its type in `lines` is text.
     pub(super) fn of(table: &str, lines: &[u8]) -> Self {
-        let inside: &[&str] = if table == "order_items" {
+        let inside: &[&[&str]] = if table == "order_items" {
             &CONSIGNMENTS
         } else {
             &[]
@@ -69,8 +74,12 @@ impl Shape {
             return batch.num_rows();
         }
         let consignments = batch.column_by_name("consignments").unwrap().as_struct();
-        let items = |kind: &&str| {
-            let list = consignments.column_by_name(kind).unwrap().as_list::<i32>();
+        let items = |kind: &&[&str]| {
+            let (last, way) = kind.split_last().unwrap();
+            let holder = way.iter().fold(consignments, |holder, name| {
+                holder.column_by_name(name).unwrap().as_struct()
+            });
+            let list = holder.column_by_name(last).unwrap().as_list::<i32>();
             list.values()
                 .as_struct()
                 .column(0)
@@ -111,16 +120,20 @@ fn data_type(kind: Kind) -> DataType {
     }
 }
 
-fn schema(columns: &[(String, Vec<String>, DataType)], inside: &[&str]) -> SchemaRef {
+fn schema(columns: &[(String, Vec<String>, DataType)], inside: &[&[&str]]) -> SchemaRef {
     let mut fields: Vec<Field> = Vec::new();
     for (_, path, kind) in columns {
         insert(&mut fields, path, kind);
     }
     if !inside.is_empty() {
         let items = list("line_items", DataType::Struct(fields.into()));
-        let kinds = inside
-            .iter()
-            .map(|kind| list(kind, DataType::Struct(vec![items.clone()].into())));
+        let kinds = inside.iter().map(|kind| {
+            let (last, way) = kind.split_last().unwrap();
+            let holder = list(last, DataType::Struct(vec![items.clone()].into()));
+            way.iter().rev().fold(holder, |inner, name| {
+                Field::new(*name, DataType::Struct(vec![inner].into()), true)
+            })
+        });
         let kinds: Fields = kinds.collect();
         fields = vec![
             Field::new("id", DataType::Int64, true),
