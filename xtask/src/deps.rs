@@ -14,11 +14,12 @@ use crate::Faults;
 /// Each room, with the rooms that it may import. Nothing else is allowed, so that a room can be read and replaced alone.
 const ROOMS: &[(&str, &[&str])] = &[
     ("catalog", &[]),
-    ("client", &[]),
+    ("json", &[]),
+    ("client", &["json"]),
     // The sandbox tests the definitions, so it must not share them.
     ("sandbox", &[]),
     ("connection", &["client"]),
-    ("engine", &["catalog", "client", "connection"]),
+    ("engine", &["catalog", "client", "connection", "json"]),
     ("server", &["engine", "connection"]),
     ("adbc", &["engine", "connection"]),
     ("odbc", &["engine", "connection"]),

@@ -102,9 +102,24 @@ impl Client {
 
     /// Sends a read and finds the rows of its answer. A body that is cut or no JSON counts as a failure to try again.
     pub async fn page(&self, request: &Request, meter: &Meter) -> Result<Page, Error> {
+        let read = |answer: &Response| Page::read(request.version, answer.body.clone());
+        self.read(request, meter, read).await
+    }
+
+    /// Sends a read and lets `read` take its answer apart. That the answer is not what it says it is, which `read` tells, counts
+    /// as a failure to try again.
+    pub async fn read<T>(
+        &self,
+        request: &Request,
+        meter: &Meter,
+        read: impl Fn(&Response) -> Result<T, String>,
+    ) -> Result<T, Error> {
         let read = |answer: Answer| {
-            let body: Bytes = answer.body.clone();
-            Page::read(answer.status, request.version, body).map_err(|why| not_json(&answer, &why))
+            let response = Response {
+                status: answer.status,
+                body: answer.body.clone(),
+            };
+            read(&response).map_err(|why| not_json(&answer, &why))
         };
         self.logging(self.run(request, meter, read)).await
     }

@@ -1,11 +1,11 @@
-//! Finds a page's rows and what it says of the pages around it, without taking the rows apart: a decoder does that once.
+//! What an answer says of the pages around it, and where its rows are: v3 wraps them, v2 does not. Takes no row apart.
 //!
-//! Reads the whole document, so that a body that was cut or is no JSON is found here, where the request can be sent again.
+//! The whole document is walked over, so that a body that was cut or is no JSON is found where the request can be sent again.
 
 use std::ops::Range;
 
 use bytes::Bytes;
-use jiter::{Jiter, JiterError, NumberAny, NumberInt, Peek};
+use storeql_json::{Fault, Name, Peek, Walk};
 
 /// One page of a read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,162 +14,149 @@ pub struct Page {
     pub body: Bytes,
     /// Where in the body the rows are: v3's `data`, the whole of v2's. Empty where the answer has no body, or `data` is null.
     pub rows: Range<usize>,
-    /// The answer's status.
-    pub status: u16,
+    /// What it says of the other pages.
+    pub around: Around,
+}
+
+/// What an answer says of the pages around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
     /// Rows that match, on all pages.
     pub total: Option<u64>,
-    /// Pages there are.
-    pub total_pages: Option<u64>,
     /// Where the next page starts, in listings by cursor.
     pub end_cursor: Option<String>,
-    /// Whether the answer names a next page; none where it does not say.
-    pub has_next: Option<bool>,
 }
 
 impl Page {
     /// Reads an answer's body; the error says what is not JSON about it.
-    pub fn read(status: u16, version: &str, body: Bytes) -> Result<Self, String> {
-        let mut page = Self {
-            status,
-            ..Self::default()
-        };
-        if body.is_empty() {
-            return Ok(page);
-        }
-        let text =
-            std::str::from_utf8(&body).map_err(|error| format!("it is not UTF-8: {error}"))?;
-        page.rows = 0..text.len();
-        let mut json = Jiter::new(text.as_bytes());
-        walk(&mut json, version, &mut page).map_err(|error| error.description(&json))?;
-        page.body = body;
-        Ok(page)
-    }
-}
-
-fn walk(json: &mut Jiter<'_>, version: &str, page: &mut Page) -> Result<(), JiterError> {
-    let first = json.peek()?;
-    if version == "v2" || first != Peek::Object {
-        json.known_skip(first)?;
-        return json.finish();
-    }
-    let mut key = json.known_object()?.map(Member::of);
-    while let Some(member) = key {
-        let value = json.peek()?;
-        let start = json.current_index();
-        match member {
-            Member::Meta if value == Peek::Object => meta(json, page)?,
-            _ => json.known_skip(value)?,
-        }
-        if let Member::Data = member {
-            page.rows = if value == Peek::Null {
-                0..0
-            } else {
-                start..json.current_index()
-            };
-        }
-        key = json.next_key()?.map(Member::of);
-    }
-    json.finish()
-}
-
-/// The members of an answer that matter here. A name is looked at before its value is read, as the parser lends it out.
-#[derive(Clone, Copy)]
-enum Member {
-    Data,
-    Meta,
-    Pagination,
-    CursorPagination,
-    Total,
-    TotalPages,
-    EndCursor,
-    Links,
-    Next,
-    Other,
-}
-
-impl Member {
-    fn of(name: &str) -> Self {
-        match name {
-            "data" => Self::Data,
-            "meta" => Self::Meta,
-            "pagination" => Self::Pagination,
-            "cursor_pagination" => Self::CursorPagination,
-            "total" | "total_items" => Self::Total,
-            "total_pages" => Self::TotalPages,
-            "end_cursor" => Self::EndCursor,
-            "links" => Self::Links,
-            "next" => Self::Next,
-            _ => Self::Other,
-        }
-    }
-}
-
-fn meta(json: &mut Jiter<'_>, page: &mut Page) -> Result<(), JiterError> {
-    let mut key = json.known_object()?.map(Member::of);
-    while let Some(member) = key {
-        let value = json.peek()?;
-        match member {
-            Member::Pagination | Member::CursorPagination if value == Peek::Object => {
-                paging(json, page)?
+    pub fn read(version: &str, body: Bytes) -> Result<Self, String> {
+        let mut rows = 0..0;
+        let skip = |walk: &mut Walk<'_>, value: Peek| {
+            let start = walk.at();
+            walk.skip(value)?;
+            if value != Peek::Null {
+                rows = start..walk.at();
             }
-            _ => json.known_skip(value)?,
+            Ok::<(), Fault>(())
+        };
+        let around = match text_of(&body)? {
+            "" => Around::default(),
+            text => Around::read(text, version, skip).map_err(|fault| fault.to_string())?,
+        };
+        Ok(Self { body, rows, around })
+    }
+}
+
+/// A body as text.
+pub fn text_of(body: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(body).map_err(|error| format!("it is not UTF-8: {error}"))
+}
+
+impl Around {
+    /// Walks over an answer and lets `rows` take those in it: the walk stands before them, and has to stand behind them after.
+    pub fn read<'j, E: From<Fault>>(
+        text: &'j str,
+        version: &str,
+        mut rows: impl FnMut(&mut Walk<'j>, Peek) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut walk = Walk::new(text);
+        let mut around = Self::default();
+        let first = walk.peek()?;
+        let mut wrapped = version != "v2" && first == Peek::Object;
+        if wrapped {
+            wrapped = around.wrapped(&mut walk, &mut rows)?;
+            walk.end()?;
         }
-        key = json.next_key()?.map(Member::of);
+        if !wrapped {
+            let mut walk = Walk::new(text);
+            let first = walk.peek()?;
+            rows(&mut walk, first)?;
+            walk.end()?;
+        }
+        Ok(around)
+    }
+
+    /// The members of an answer that wraps its rows; false where it has none.
+    fn wrapped<'j, E: From<Fault>>(
+        &mut self,
+        walk: &mut Walk<'j>,
+        rows: &mut impl FnMut(&mut Walk<'j>, Peek) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        walk.open()?;
+        let mut has_rows = false;
+        let mut first = true;
+        while let Some(name) = walk.member(first, None)? {
+            first = false;
+            let value = walk.peek()?;
+            match named(&name) {
+                "data" if !has_rows => {
+                    has_rows = true;
+                    rows(walk, value)?;
+                }
+                "meta" if value == Peek::Object => self.meta(walk)?,
+                _ => walk.skip(value)?,
+            }
+        }
+        Ok(has_rows)
+    }
+
+    fn meta(&mut self, walk: &mut Walk<'_>) -> Result<(), Fault> {
+        members(walk, |walk, name, value| match name {
+            "pagination" | "cursor_pagination" if value == Peek::Object => self.paging(walk),
+            _ => walk.skip(value),
+        })
+    }
+
+    fn paging(&mut self, walk: &mut Walk<'_>) -> Result<(), Fault> {
+        members(walk, |walk, name, value| {
+            match name {
+                "total" | "total_items" => self.total = number(walk, value)?.or(self.total),
+                "end_cursor" => self.end_cursor = text(walk, value)?,
+                _ => walk.skip(value)?,
+            }
+            Ok(())
+        })
+    }
+}
+
+fn named<'n>(name: &'n Name<'_>) -> &'n str {
+    match name {
+        Name::Other(name) => name,
+        Name::Expected => "",
+    }
+}
+
+/// Calls `each` for every member of the object that the walk stands before.
+fn members<'j>(
+    walk: &mut Walk<'j>,
+    mut each: impl FnMut(&mut Walk<'j>, &str, Peek) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    walk.open()?;
+    let mut first = true;
+    while let Some(name) = walk.member(first, None)? {
+        first = false;
+        let value = walk.peek()?;
+        each(walk, named(&name), value)?;
     }
     Ok(())
 }
 
-fn paging(json: &mut Jiter<'_>, page: &mut Page) -> Result<(), JiterError> {
-    let mut key = json.known_object()?.map(Member::of);
-    while let Some(member) = key {
-        let value = json.peek()?;
-        match member {
-            Member::Total => page.total = number(json, value)?.or(page.total),
-            Member::TotalPages => page.total_pages = number(json, value)?.or(page.total_pages),
-            Member::EndCursor => page.end_cursor = text(json, value)?,
-            Member::Links if value == Peek::Object => links(json, page)?,
-            _ => json.known_skip(value)?,
+fn number(walk: &mut Walk<'_>, value: Peek) -> Result<Option<u64>, Fault> {
+    Ok(match value {
+        Peek::String => walk.string()?.parse().ok(),
+        Peek::Number => walk.number()?.parse().ok(),
+        value => {
+            walk.skip(value)?;
+            None
         }
-        key = json.next_key()?.map(Member::of);
-    }
-    Ok(())
-}
-
-/// Where an answer has pages and cursors, either one may name the next page.
-fn links(json: &mut Jiter<'_>, page: &mut Page) -> Result<(), JiterError> {
-    let before = page.has_next.unwrap_or(false);
-    page.has_next = Some(before);
-    let mut key = json.known_object()?.map(Member::of);
-    while let Some(member) = key {
-        let value = json.peek()?;
-        match member {
-            Member::Next => page.has_next = Some(text(json, value)?.is_some() || before),
-            _ => json.known_skip(value)?,
-        }
-        key = json.next_key()?.map(Member::of);
-    }
-    Ok(())
-}
-
-fn number(json: &mut Jiter<'_>, value: Peek) -> Result<Option<u64>, JiterError> {
-    if value == Peek::String {
-        return Ok(json.known_str()?.parse().ok());
-    }
-    if !value.is_num() {
-        json.known_skip(value)?;
-        return Ok(None);
-    }
-    Ok(match json.known_number(value)? {
-        NumberAny::Int(NumberInt::Int(number)) => u64::try_from(number).ok(),
-        _ => None,
     })
 }
 
-fn text(json: &mut Jiter<'_>, value: Peek) -> Result<Option<String>, JiterError> {
+fn text(walk: &mut Walk<'_>, value: Peek) -> Result<Option<String>, Fault> {
     if value == Peek::String {
-        return Ok(Some(json.known_str()?.to_owned()).filter(|text| !text.is_empty()));
+        return Ok(Some(walk.string()?.into_owned()).filter(|text| !text.is_empty()));
     }
-    json.known_skip(value)?;
+    walk.skip(value)?;
     Ok(None)
 }
 
@@ -178,7 +165,7 @@ mod tests {
     use super::*;
 
     fn v3(body: &'static str) -> Page {
-        Page::read(200, "v3", Bytes::from_static(body.as_bytes())).unwrap()
+        Page::read("v3", Bytes::from_static(body.as_bytes())).unwrap()
     }
 
     fn rows(page: &Page) -> &str {
@@ -195,11 +182,7 @@ mod tests {
             rows(&page),
             r#"[{"id":1,"meta":{"pagination":{"total":9}}}]"#
         );
-        assert_eq!(
-            (page.total, page.total_pages, page.has_next),
-            (Some(2), Some(2), Some(true))
-        );
-        assert_eq!(page.end_cursor, None);
+        assert_eq!((page.around.total, page.around.end_cursor), (Some(2), None));
     }
 
     #[test]
@@ -208,8 +191,8 @@ mod tests {
             r#"{"meta":{"cursor_pagination":{"end_cursor":"Zz=","links":{"next":"?after=Zz="}},
             "pagination":{"total":"7","links":{"next":null}}},"data":[]}"#,
         );
-        assert_eq!(page.end_cursor.as_deref(), Some("Zz="));
-        assert_eq!((page.total, page.has_next), (Some(7), Some(true)));
+        assert_eq!(page.around.end_cursor.as_deref(), Some("Zz="));
+        assert_eq!(page.around.total, Some(7));
         assert_eq!(rows(&page), "[]");
     }
 
@@ -218,10 +201,7 @@ mod tests {
         let page = v3(
             r#"{"data":{"id":1},"meta":{"pagination":{"total":null,"total_pages":[1],"links":[]}}}"#,
         );
-        assert_eq!(
-            (page.total, page.total_pages, page.has_next),
-            (None, None, None)
-        );
+        assert_eq!(page.around, Around::default());
         assert_eq!(rows(&page), r#"{"id":1}"#);
         assert_eq!(v3(r#"{"data":null}"#).rows, 0..0);
         assert_eq!(rows(&v3(r#"[1, 2]"#)), "[1, 2]");
@@ -231,9 +211,9 @@ mod tests {
     #[test]
     fn v2_is_all_rows() {
         let body = r#"{"data":"mine","count":3}"#;
-        let page = Page::read(200, "v2", Bytes::from_static(body.as_bytes())).unwrap();
+        let page = Page::read("v2", Bytes::from_static(body.as_bytes())).unwrap();
         assert_eq!(rows(&page), body);
-        assert_eq!(Page::read(204, "v2", Bytes::new()).unwrap().rows, 0..0);
+        assert_eq!(Page::read("v2", Bytes::new()).unwrap().rows, 0..0);
     }
 
     #[test]
@@ -247,16 +227,16 @@ mod tests {
             "  ",
         ] {
             assert!(
-                Page::read(200, "v3", Bytes::from_static(body.as_bytes())).is_err(),
+                Page::read("v3", Bytes::from_static(body.as_bytes())).is_err(),
                 "{body}"
             );
             assert!(
-                Page::read(200, "v2", Bytes::from_static(body.as_bytes())).is_err(),
+                Page::read("v2", Bytes::from_static(body.as_bytes())).is_err(),
                 "{body}"
             );
         }
         assert!(
-            Page::read(200, "v2", Bytes::from_static(b"[\"\xff\"]"))
+            Page::read("v2", Bytes::from_static(b"[\"\xff\"]"))
                 .unwrap_err()
                 .contains("UTF-8")
         );

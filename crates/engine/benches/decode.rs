@@ -88,7 +88,7 @@ impl Case {
         let (mut ours, mut arrow, mut other) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..rounds {
             ours.push(timed(|| {
-                let read = |body: &Bytes| pages.read(body.clone()).unwrap().num_rows();
+                let read = |body: &Bytes| pages.read(body).unwrap().num_rows();
                 self.bodies.iter().map(read).sum()
             }));
             arrow.push(timed(|| {

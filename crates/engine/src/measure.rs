@@ -1,12 +1,11 @@
 //! For the benchmarks: the bytes of one page in, rows out, as a scan reads them. No part of the interface, and sends nothing.
 
 use arrow::array::RecordBatch;
-use bytes::Bytes;
 use storeql_catalog::Catalog;
-use storeql_client::{Page, Request};
+use storeql_client::Request;
 
 use crate::error::{Error, Kind, Result};
-use crate::scan::{self, Constraints, PageReader, Series, Wanted};
+use crate::scan::{self, Broken, Constraints, PageReader, Series, Wanted};
 
 /// Reads the pages of one table.
 pub struct Pages {
@@ -44,10 +43,13 @@ impl Pages {
         self.series.first()
     }
 
-    /// The rows of an answer, from the check that it is JSON to the finished batch.
-    pub fn read(&self, body: Bytes) -> Result<RecordBatch> {
-        let broken = |why| Error::new(Kind::Protocol, why);
-        let page = Page::read(200, self.series.api.segment(), body).map_err(broken)?;
-        Ok(self.reader.read(&page, &self.series, None)?.batch)
+    /// The rows of an answer, from its bytes to the finished batch.
+    pub fn read(&self, body: &[u8]) -> Result<RecordBatch> {
+        let draft = self.reader.read(body, &self.series);
+        let draft = draft.map_err(|broken| match broken {
+            Broken::Json(why) => Error::new(Kind::Protocol, why),
+            Broken::Other(error) => error,
+        });
+        Ok(draft?.accept(None)?.batch)
     }
 }

@@ -308,7 +308,7 @@ impl CountExec {
         let mut groups: Vec<i64> = Vec::new();
         let mut totals: Vec<i64> = Vec::new();
         for page in pages {
-            match (&counts.by, &counts.table.count, page.total) {
+            match (&counts.by, &counts.table.count, page.around.total) {
                 (Some(by), ..) => {
                     for (key, count) in
                         per_group(&page.body, by).ok_or_else(|| counts.unreadable())?

@@ -20,7 +20,7 @@ mod weigh;
 
 pub(crate) use advice::advice;
 pub(crate) use constraint::Constraints;
-pub(crate) use decode::{InvalidValues, OnInvalid, data_type as arrow_type};
+pub(crate) use decode::{Broken, InvalidValues, OnInvalid, data_type as arrow_type};
 pub(crate) use exec::{ScanExec, reading};
 pub(crate) use fanout::PageReader;
 pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};

@@ -7,8 +7,8 @@ use arrow::array::{
     StringBuilder, TimestampMicrosecondBuilder,
 };
 use arrow::datatypes::{DataType, TimeUnit};
-use jiter::{Jiter, Peek};
 use storeql_catalog::Kind;
+use storeql_json::{Fault, Peek, Walk};
 
 use super::super::value::Value;
 use super::{decimal, time};
@@ -103,35 +103,28 @@ impl Builder {
         }
     }
 
-    /// Takes the value that the reader stands before.
+    /// Takes the value that the walk stands before.
     pub(super) fn read(
         &mut self,
-        reader: &mut Jiter<'_>,
-        data: &str,
-        peek: Peek,
-    ) -> Result<Result<(), Misfit>, jiter::JiterError> {
-        let start = reader.current_index();
-        let scalar = match peek {
-            Peek::Null => {
-                reader.known_null()?;
-                Scalar::Null
-            }
-            Peek::True | Peek::False => Scalar::Bool(reader.known_bool(peek)?),
+        walk: &mut Walk<'_>,
+        value: Peek,
+    ) -> Result<Result<(), Misfit>, Fault> {
+        let start = walk.at();
+        Ok(match value {
             Peek::String if !matches!(self, Self::Json(_)) => {
-                // Borrowed from the reader's tape when it holds escapes, so it is used before the reader moves on.
-                let text = reader.known_str()?;
-                return Ok(self.scalar(Scalar::Text(text)));
+                self.scalar(Scalar::Text(&walk.string()?))
             }
-            Peek::String | Peek::Object | Peek::Array => {
-                reader.known_skip(peek)?;
-                Scalar::Nested(data[start..reader.current_index()].trim_start())
+            Peek::Number => self.scalar(Scalar::Number(walk.number()?)),
+            value => {
+                walk.skip(value)?;
+                self.scalar(match value {
+                    Peek::Null => Scalar::Null,
+                    Peek::True => Scalar::Bool(true),
+                    Peek::False => Scalar::Bool(false),
+                    _ => Scalar::Nested(walk.since(start)),
+                })
             }
-            _ => {
-                reader.known_skip(peek)?;
-                Scalar::Number(data[start..reader.current_index()].trim_start())
-            }
-        };
-        Ok(self.scalar(scalar))
+        })
     }
 
     /// Takes a value that the row does not carry itself.

@@ -24,8 +24,11 @@ fn decoder(table: &str, columns: &[&str]) -> Decoder {
 fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
     let decoder = decoder(table, columns);
     let mut rows = decoder.start(&[]);
-    rows.add(json, &[])?;
-    rows.finish()
+    match rows.add_text(json, &[]) {
+        Ok(()) => rows.finish(),
+        Err(Broken::Other(error)) => Err(error),
+        Err(Broken::Json(why)) => Err(Error::new(Kind::Protocol, why)),
+    }
 }
 
 #[test]
@@ -142,9 +145,11 @@ fn what_became_null_is_told_of_wanted_rows_only() {
         .with(OnInvalid::Null(Arc::clone(&values)));
     let given = [("order_id".to_owned(), Value::Int(5))];
     let mut rows = decoder.start(&[]);
-    let abridged = rows.add_whole(&[r#"[{"id":1,"quantity":"two"}]"#], &given, Some(9));
-    assert!(!abridged.unwrap());
-    rows.add(
+    let begin = rows.begin();
+    rows.add_text(r#"[{"id":1,"quantity":"two"}]"#, &given)
+        .unwrap();
+    assert!(!rows.end(begin, Some(9)));
+    rows.add_text(
         r#"[{"id":2,"quantity":"two"},{"id":3,"quantity":3}]"#,
         &given,
     )

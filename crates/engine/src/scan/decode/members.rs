@@ -4,6 +4,8 @@
 
 use std::cell::RefCell;
 
+use storeql_json::{Fault, Name, Walk};
+
 /// Names that an object may carry before their order is no longer learnt: objects that are maps have ever new names.
 const LEARNT: usize = 512;
 
@@ -55,15 +57,33 @@ impl<T> Members<T> {
         &mut self.wanted[position].1
     }
 
+    /// The next member of the object that the walk is in, `first` or not, and its position if it is wanted; none at the end.
+    /// `place` is how many members of the object came before it.
+    pub(super) fn step(
+        &self,
+        walk: &mut Walk<'_>,
+        first: bool,
+        place: &mut usize,
+    ) -> Result<Option<Option<usize>>, Fault> {
+        let order = self.order.borrow();
+        let expected = order.get(*place).map(|(name, _)| &**name);
+        Ok(match walk.member(first, expected)? {
+            None => None,
+            Some(Name::Expected) => {
+                let (_, position) = order[*place];
+                *place += 1;
+                Some(position)
+            }
+            Some(Name::Other(name)) => {
+                drop(order);
+                Some(self.find(&name, place))
+            }
+        })
+    }
+
     /// The position of `name`; `place` is how many members of the object came before it.
-    pub(super) fn find(&self, name: &str, place: &mut usize) -> Option<usize> {
+    fn find(&self, name: &str, place: &mut usize) -> Option<usize> {
         let mut order = self.order.borrow_mut();
-        if let Some((known, position)) = order.get(*place)
-            && **known == *name
-        {
-            *place += 1;
-            return *position;
-        }
         if let Some(found) = order.iter().position(|(known, _)| **known == *name) {
             *place = found + 1;
             return order[found].1;

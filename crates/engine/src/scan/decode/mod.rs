@@ -18,12 +18,12 @@ use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
 use datafusion::error::DataFusionError;
-use jiter::{Jiter, JiterError, Peek};
 use storeql_catalog::{Booleans, Table};
+use storeql_json::{Fault, Peek, Walk};
 
 pub(crate) use builder::data_type;
 pub(crate) use invalid::{InvalidValues, OnInvalid};
-pub(crate) use parents::{Parent, Wish, elements, objects, parents};
+pub(crate) use parents::{Parent, Visitor, Wish, elements, objects, parents};
 
 use super::value::Value;
 use crate::error::{Error, Kind, Result};
@@ -114,7 +114,7 @@ impl Decoder {
             builders,
             seen: vec![false; self.columns.len()],
             members: vec![false; paths.members.len()],
-            noted: vec![None; key.len()],
+            keyed: key.len(),
             paths: Rc::new(paths),
             count: 0,
             whole: true,
@@ -164,8 +164,8 @@ pub(crate) struct Rows<'a> {
     seen: Vec<bool>,
     /// First members of wanted paths that the row carries.
     members: Vec<bool>,
-    /// Where the members of the row's key stand.
-    noted: Vec<Option<Range<usize>>>,
+    /// Members of a row's key.
+    keyed: usize,
     count: usize,
     /// Every row so far carries every wanted member.
     whole: bool,
@@ -178,64 +178,76 @@ pub(crate) struct Rows<'a> {
     told: Vec<(usize, String, Invalid)>,
 }
 
+/// Where the rows of a parent began.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Begin(usize);
+
 impl Rows<'_> {
-    /// Adds a parent's rows if they are `promised` in number and whole; says whether they were.
-    pub(crate) fn add_whole(
-        &mut self,
-        arrays: &[&str],
-        given: &[(String, Value)],
-        promised: Option<i128>,
-    ) -> Result<bool> {
-        let start = self.count;
+    /// Rows so far.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The next rows are one parent's, until `end`.
+    pub(crate) fn begin(&mut self) -> Begin {
         self.whole = true;
         self.sum = 0;
-        for array in arrays {
-            self.add(array, given)?;
-        }
+        Begin(self.count)
+    }
+
+    /// The parent's rows are all here: keeps them if they are `promised` in number and whole; says whether they were.
+    pub(crate) fn end(&mut self, Begin(start): Begin, promised: Option<i128>) -> bool {
         let whole = self.whole && promised == Some(self.sum);
         if !whole {
-            self.dropped.push(start..self.count);
+            self.take_back(start..self.count);
         }
-        Ok(whole)
+        whole
+    }
+
+    /// Takes rows back.
+    pub(crate) fn take_back(&mut self, rows: Range<usize>) {
+        if !rows.is_empty() {
+            self.dropped.push(rows);
+        }
     }
 
     /// Adds the rows of `json`, an array or one object.
-    pub(crate) fn add(&mut self, json: &str, given: &[(String, Value)]) -> Result<()> {
-        self.add_wanted(json, given, |_, _| Ok(true))
+    pub(crate) fn add_text(&mut self, json: &str, given: &[(String, Value)]) -> Result<(), Broken> {
+        let mut walk = Walk::new(json);
+        let value = walk.peek()?;
+        self.add(&mut walk, value, given, |_, _| ())
     }
 
-    /// The same, but only those rows that are `wanted`, by the text of the key's members and of the whole row.
-    pub(crate) fn add_wanted<'j>(
+    /// Adds the rows of the array or object that the walk stands before. `done` is told of each: the text of its key's
+    /// members, and of the whole row.
+    pub(crate) fn add<'j>(
         &mut self,
-        json: &'j str,
+        walk: &mut Walk<'j>,
+        value: Peek,
         given: &[(String, Value)],
-        mut wanted: impl FnMut(&mut dyn Iterator<Item = Option<&'j str>>, &'j str) -> Result<bool>,
-    ) -> Result<()> {
-        let decoder = self.decoder;
-        let broken = |error: JiterError| decoder.broken(&error.to_string());
-        let mut reader = Jiter::new(json.as_bytes());
+        mut done: impl FnMut(&[Option<&'j str>], &'j str),
+    ) -> Result<(), Broken> {
         self.place = 0;
-        let mut one = |reader: &mut Jiter<'j>, peek| {
-            let start = reader.current_index();
-            self.row(reader, json, peek, given)?;
-            let text = |range: &Option<Range<usize>>| json.get(range.clone()?).map(str::trim);
-            let row = json.get(start..reader.current_index()).unwrap_or_default();
-            if !wanted(&mut self.noted.iter().map(text), row.trim_start())? {
-                self.dropped.push(self.count - 1..self.count);
-            }
-            Ok(())
+        let mut noted = vec![None; self.keyed];
+        let mut one = |walk: &mut Walk<'j>, value| {
+            let start = walk.at();
+            noted.fill(None);
+            self.row(walk, value, given, &mut noted)?;
+            done(&noted, walk.since(start));
+            Ok::<(), Broken>(())
         };
-        match reader.peek().map_err(broken)? {
+        match value {
             Peek::Array => {
-                let mut next = reader.known_array().map_err(broken)?;
-                while let Some(peek) = next {
-                    one(&mut reader, peek)?;
-                    next = reader.array_step().map_err(broken)?;
+                walk.open()?;
+                let mut first = true;
+                while let Some(value) = walk.element(first)? {
+                    first = false;
+                    one(walk, value)?;
                 }
                 Ok(())
             }
-            Peek::Null => Ok(()),
-            peek => one(&mut reader, peek),
+            Peek::Null => Ok(walk.skip(value)?),
+            value => one(walk, value),
         }
     }
 
@@ -260,31 +272,27 @@ impl Rows<'_> {
         )
     }
 
-    fn row(
+    fn row<'j>(
         &mut self,
-        reader: &mut Jiter<'_>,
-        json: &str,
-        peek: Peek,
+        walk: &mut Walk<'j>,
+        value: Peek,
         given: &[(String, Value)],
-    ) -> Result<()> {
-        if peek != Peek::Object {
-            return Err(self.decoder.broken("a row is not an object"));
+        noted: &mut [Option<&'j str>],
+    ) -> Result<(), Broken> {
+        if value != Peek::Object {
+            return Err(self.decoder.broken("a row is not an object").into());
         }
-        let start = reader.current_index();
+        let start = walk.at();
         self.seen.fill(false);
         self.members.fill(false);
-        self.noted.fill(None);
         let paths = Rc::clone(&self.paths);
         let read = self
             .given(given)
-            .and_then(|()| self.members(reader, json, &paths));
-        let key = || {
-            let row = json.get(start..).unwrap_or_default();
-            self.decoder.key_of(row, given, self.place)
-        };
+            .and_then(|()| self.object(walk, &paths, true, noted));
+        let key = || self.decoder.key_of(walk.from(start), given, self.place);
         match read {
-            Err(Fault::Json(error)) => return Err(self.decoder.broken(&error.to_string())),
-            Err(Fault::Value(invalid)) => return Err(self.decoder.misfit(&invalid, &key())),
+            Err(Stop::Json(fault)) => return Err(fault.into()),
+            Err(Stop::Value(invalid)) => return Err(self.decoder.misfit(&invalid, &key()).into()),
             Ok(()) if self.invalid.is_empty() => {}
             Ok(()) => {
                 let (row, key) = (self.count, key());
@@ -312,7 +320,7 @@ impl Rows<'_> {
     }
 
     /// The values that the row does not carry itself.
-    fn given(&mut self, given: &[(String, Value)]) -> Result<(), Fault> {
+    fn given(&mut self, given: &[(String, Value)]) -> Result<(), Stop> {
         for (name, value) in given {
             let columns = &self.decoder.columns;
             let Some(position) = columns.iter().position(|column| column == name) else {
@@ -327,13 +335,13 @@ impl Rows<'_> {
     }
 
     /// A value that does not fit: the end, or NULL.
-    fn misfit(&mut self, column: usize, text: &str) -> Result<(), Fault> {
+    fn misfit(&mut self, column: usize, text: &str) -> Result<(), Stop> {
         let invalid = Invalid {
             column,
             text: text.to_owned(),
         };
         match self.decoder.on_invalid {
-            OnInvalid::Fail => Err(Fault::Value(invalid)),
+            OnInvalid::Fail => Err(Stop::Value(invalid)),
             OnInvalid::Null(_) => {
                 self.builders[column].null();
                 self.invalid.push(invalid);
@@ -356,93 +364,82 @@ impl Rows<'_> {
         }
     }
 
-    /// The members of a row, noting which it carries.
-    fn members(&mut self, reader: &mut Jiter<'_>, json: &str, node: &Node) -> Result<(), Fault> {
-        let mut place = 0;
-        let mut find = |name: &str| node.members.find(name, &mut place);
-        let mut next = reader.known_object()?.map(&mut find);
-        while let Some(position) = next {
-            let peek = reader.peek()?;
+    /// The members of an object. Those of the row itself are noted as carried.
+    fn object<'j>(
+        &mut self,
+        walk: &mut Walk<'j>,
+        node: &Node,
+        is_row: bool,
+        noted: &mut [Option<&'j str>],
+    ) -> Result<(), Stop> {
+        walk.open()?;
+        let (mut first, mut place) = (true, 0);
+        while let Some(position) = node.members.step(walk, first, &mut place)? {
+            first = false;
+            let value = walk.peek()?;
             match position {
                 Some(position) => {
-                    self.members[position] = true;
-                    self.value(reader, json, peek, node.members.get(position))?;
+                    if is_row {
+                        self.members[position] = true;
+                    }
+                    self.value(walk, value, node.members.get(position), noted)?;
                 }
-                None => reader.known_skip(peek)?,
+                None => walk.skip(value)?,
             }
-            next = reader.next_key()?.map(&mut find);
         }
         Ok(())
     }
 
-    fn object(&mut self, reader: &mut Jiter<'_>, json: &str, node: &Node) -> Result<(), Fault> {
-        let mut place = 0;
-        let mut find = |name: &str| node.members.find(name, &mut place);
-        let mut next = reader.known_object()?.map(&mut find);
-        while let Some(position) = next {
-            let peek = reader.peek()?;
-            match position {
-                Some(position) => self.value(reader, json, peek, node.members.get(position))?,
-                None => reader.known_skip(peek)?,
-            }
-            next = reader.next_key()?.map(&mut find);
-        }
-        Ok(())
-    }
-
-    fn value(
+    fn value<'j>(
         &mut self,
-        reader: &mut Jiter<'_>,
-        json: &str,
-        peek: Peek,
+        walk: &mut Walk<'j>,
+        value: Peek,
         node: &Node,
-    ) -> Result<(), Fault> {
-        let start = reader.current_index();
+        noted: &mut [Option<&'j str>],
+    ) -> Result<(), Stop> {
+        let start = walk.at();
         match node.column {
             // A member that comes twice counts once.
-            Some(column) if self.seen[column] => reader.known_skip(peek)?,
+            Some(column) if self.seen[column] => walk.skip(value)?,
             Some(column) => {
                 self.seen[column] = true;
-                if self.builders[column].read(reader, json, peek)?.is_err() {
-                    let text = json.get(start..reader.current_index()).unwrap_or_default();
-                    self.misfit(column, text)?;
+                if self.builders[column].read(walk, value)?.is_err() {
+                    self.misfit(column, walk.since(start))?;
                 }
             }
-            None if node.members.is_empty() => reader.known_skip(peek)?,
+            None if node.members.is_empty() => walk.skip(value)?,
             None => {}
         }
-        if let Some(noted) = node.noted
-            && self.noted[noted].is_none()
+        if let Some(place) = node.noted
+            && noted[place].is_none()
         {
-            self.noted[noted] = Some(start..reader.current_index());
+            noted[place] = Some(walk.since(start));
         }
         if node.summed {
-            let text = json.get(start..reader.current_index()).unwrap_or_default();
-            self.sum = self.sum.saturating_add(parents::number(text).unwrap_or(0));
+            let number = parents::number(walk.since(start)).unwrap_or(0);
+            self.sum = self.sum.saturating_add(number);
         }
         if node.members.is_empty() {
             return Ok(());
         }
-        match (peek, node.column) {
-            (Peek::Object, None) => self.object(reader, json, node),
+        match (value, node.column) {
+            (Peek::Object, None) => self.object(walk, node, false, noted),
             (Peek::Object, Some(_)) => {
-                let inner = &json[start..reader.current_index()];
-                let mut inner_reader = Jiter::new(inner.as_bytes());
-                inner_reader.peek()?;
-                self.object(&mut inner_reader, inner, node)
+                let mut inner = Walk::new(walk.since(start));
+                inner.peek()?;
+                self.object(&mut inner, node, false, noted)
             }
             (_, column) => {
                 if column.is_none() {
-                    reader.known_skip(peek)?;
+                    walk.skip(value)?;
                 }
-                let text = json.get(start..reader.current_index()).unwrap_or_default();
-                self.no_object(node, text.trim())
+                self.no_object(node, walk.since(start))
             }
         }
     }
 
     /// Something else where an object is meant: the columns inside have no value, or one that does not fit.
-    fn no_object(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+    fn no_object(&mut self, node: &Node, text: &str) -> Result<(), Stop> {
         if is_no_object(text) {
             return Ok(());
         }
@@ -455,15 +452,36 @@ impl Rows<'_> {
     }
 }
 
+/// Why a page could not be read.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    /// It is no JSON, so that the answer was not whole.
+    Json(String),
+    /// It is not what it should be.
+    Other(Error),
+}
+
+impl From<Fault> for Broken {
+    fn from(fault: Fault) -> Self {
+        Self::Json(fault.to_string())
+    }
+}
+
+impl From<Error> for Broken {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 /// Why a row could not be read.
-enum Fault {
-    Json(JiterError),
+enum Stop {
+    Json(Fault),
     Value(Invalid),
 }
 
-impl From<JiterError> for Fault {
-    fn from(error: JiterError) -> Self {
-        Self::Json(error)
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Json(fault)
     }
 }
 
@@ -526,29 +544,6 @@ impl Decoder {
 /// A value that the row does not carry, for a message.
 fn text_of(value: &Value) -> String {
     value.spelled(Booleans::Words).unwrap_or_default()
-}
-
-/// The text of one member of the object that the reader stands before.
-fn member<'a>(
-    reader: &mut Jiter<'_>,
-    json: &'a str,
-    wanted: Option<&String>,
-) -> Result<Option<&'a str>, JiterError> {
-    let mut next = reader
-        .next_object()?
-        .map(|name| Some(name) == wanted.map(String::as_str));
-    while let Some(found) = next {
-        let peek = reader.peek()?;
-        let start = reader.current_index();
-        reader.known_skip(peek)?;
-        if found {
-            return Ok(Some(json[start..reader.current_index()].trim_start()));
-        }
-        next = reader
-            .next_key()?
-            .map(|name| Some(name) == wanted.map(String::as_str));
-    }
-    Ok(None)
 }
 
 #[cfg(test)]

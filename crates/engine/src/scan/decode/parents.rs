@@ -1,23 +1,24 @@
 //! Rows that lie inside their parents: which arrays they stand in, what of the parent goes along, and whether a parent's
 //! rows are whole.
 
-use jiter::{Jiter, JiterError, Peek};
 use storeql_catalog::Complete;
+use storeql_json::{Fault, Peek, Walk};
 
 use super::super::value::Value;
+use super::Broken;
 use super::decimal;
 use super::members::Members;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 /// One parent of a page.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Parent<'a> {
-    /// The arrays with its rows, as they stand in the page.
-    pub(crate) arrays: Vec<&'a str>,
+pub(crate) struct Parent<'j> {
+    /// The arrays with its rows, as they stand in the page; without those that were taken on the way.
+    pub(crate) arrays: Vec<&'j str>,
     /// Text of the members that were asked for, in their order; `None` where one is absent.
-    pub(crate) members: Vec<Option<&'a str>>,
+    pub(crate) members: Vec<Option<&'j str>>,
     /// The parent's whole object.
-    pub(crate) json: &'a str,
+    pub(crate) json: &'j str,
 }
 
 /// What is wanted of parents, found in one walk over each.
@@ -36,6 +37,26 @@ struct Node {
     /// Here stand these of the wanted members.
     members: Vec<usize>,
     below: Members<Node>,
+}
+
+/// Who wants the parents of a page.
+pub(crate) trait Visitor<'j> {
+    /// A parent begins.
+    fn begin(&mut self) {}
+
+    /// The walk stands before an array of rows, and `parent` has all its members already: takes the rows, and says whether it
+    /// did. Those that are not taken are in the parent's `arrays` at its end.
+    fn rows(
+        &mut self,
+        _parent: &Parent<'j>,
+        _walk: &mut Walk<'j>,
+        _value: Peek,
+    ) -> Result<bool, Broken> {
+        Ok(false)
+    }
+
+    /// A parent ended.
+    fn end(&mut self, parent: Parent<'j>) -> Result<(), Broken>;
 }
 
 impl Wish {
@@ -62,85 +83,121 @@ impl Wish {
         }
         wish
     }
-}
 
-/// Finds every parent of a page, an array or one object, with what is wanted of it.
-pub(crate) fn parents<'a>(json: &'a str, wish: &Wish) -> Result<Vec<Parent<'a>>> {
-    let mut reader = Jiter::new(json.as_bytes());
-    let mut parents = Vec::new();
-    let mut one = |reader: &mut Jiter<'a>, peek| -> Result<(), JiterError> {
-        let start = reader.current_index();
+    /// Finds every parent in the array or object that the walk stands before, with what is wanted of it.
+    pub(crate) fn find<'j>(
+        &self,
+        walk: &mut Walk<'j>,
+        value: Peek,
+        visitor: &mut impl Visitor<'j>,
+    ) -> Result<(), Broken> {
+        match value {
+            Peek::Array => {
+                walk.open()?;
+                let mut first = true;
+                while let Some(value) = walk.element(first)? {
+                    first = false;
+                    self.one(walk, value, visitor)?;
+                }
+                Ok(())
+            }
+            Peek::Null => Ok(walk.skip(value)?),
+            value => self.one(walk, value, visitor),
+        }
+    }
+
+    fn one<'j>(
+        &self,
+        walk: &mut Walk<'j>,
+        value: Peek,
+        visitor: &mut impl Visitor<'j>,
+    ) -> Result<(), Broken> {
+        let start = walk.at();
+        visitor.begin();
         let mut parent = Parent {
-            members: vec![None; wish.members],
+            members: vec![None; self.members],
             ..Parent::default()
         };
-        pick(reader, json, peek, &wish.paths, true, &mut parent)?;
-        parent.json = json[start..reader.current_index()].trim_start();
-        parents.push(parent);
-        Ok(())
-    };
-    match reader.peek().map_err(broken)? {
-        Peek::Array => {
-            let mut next = reader.known_array().map_err(broken)?;
-            while let Some(peek) = next {
-                one(&mut reader, peek).map_err(broken)?;
-                next = reader.array_step().map_err(broken)?;
-            }
-        }
-        Peek::Null => {}
-        peek => one(&mut reader, peek).map_err(broken)?,
+        pick(walk, value, &self.paths, true, &mut parent, visitor)?;
+        parent.json = walk.since(start);
+        visitor.end(parent)
     }
-    Ok(parents)
 }
 
-/// Takes what is wanted of the value that the reader stands before. Members are the parent's only where no array lies
+/// Takes what is wanted of the value that the walk stands before. Members are the parent's only where no array lies
 /// between (`single`).
-fn pick<'a>(
-    reader: &mut Jiter<'a>,
-    json: &'a str,
-    peek: Peek,
+fn pick<'j>(
+    walk: &mut Walk<'j>,
+    value: Peek,
     node: &Node,
     single: bool,
-    parent: &mut Parent<'a>,
-) -> Result<(), JiterError> {
-    let start = reader.current_index();
-    match peek {
+    parent: &mut Parent<'j>,
+    visitor: &mut impl Visitor<'j>,
+) -> Result<(), Broken> {
+    let start = walk.at();
+    let mut taken = false;
+    match value {
         Peek::Object if !node.below.is_empty() => {
-            let mut place = 0;
-            let mut taken = vec![false; node.below.len()];
-            let mut find = |name: &str| node.below.find(name, &mut place);
-            let mut next = reader.known_object()?.map(&mut find);
-            while let Some(position) = next {
-                let peek = reader.peek()?;
+            walk.open()?;
+            let (mut first, mut place) = (true, 0);
+            let mut seen = vec![false; node.below.len()];
+            while let Some(position) = node.below.step(walk, first, &mut place)? {
+                first = false;
+                let value = walk.peek()?;
                 // A member that comes twice counts once.
-                match position.filter(|position| !std::mem::replace(&mut taken[*position], true)) {
+                match position.filter(|position| !std::mem::replace(&mut seen[*position], true)) {
                     Some(position) => {
-                        pick(reader, json, peek, node.below.get(position), single, parent)?;
+                        let below = node.below.get(position);
+                        pick(walk, value, below, single, parent, visitor)?;
                     }
-                    None => reader.known_skip(peek)?,
+                    None => walk.skip(value)?,
                 }
-                next = reader.next_key()?.map(&mut find);
             }
         }
         Peek::Array if node.leads_to_rows => {
-            let mut next = reader.known_array()?;
-            while let Some(peek) = next {
-                pick(reader, json, peek, node, false, parent)?;
-                next = reader.array_step()?;
+            walk.open()?;
+            let mut first = true;
+            while let Some(value) = walk.element(first)? {
+                first = false;
+                pick(walk, value, node, false, parent, visitor)?;
             }
         }
-        peek => reader.known_skip(peek)?,
+        Peek::Array | Peek::Object if node.rows && node.members.is_empty() => {
+            taken =
+                parent.members.iter().all(Option::is_some) && visitor.rows(parent, walk, value)?;
+            if !taken {
+                walk.skip(value)?;
+            }
+        }
+        value => walk.skip(value)?,
     }
-    let text = json[start..reader.current_index()].trim_start();
+    let text = walk.since(start);
     if single {
         for member in &node.members {
             parent.members[*member] = Some(text);
         }
     }
-    if node.rows && matches!(peek, Peek::Array | Peek::Object) {
+    if node.rows && !taken && matches!(value, Peek::Array | Peek::Object) {
         parent.arrays.push(text);
     }
     Ok(())
+}
+
+/// Every parent in `json`, an array or one object.
+pub(crate) fn parents<'j>(json: &'j str, wish: &Wish) -> Result<Vec<Parent<'j>>, Broken> {
+    #[derive(Default)]
+    struct All<'j>(Vec<Parent<'j>>);
+    impl<'j> Visitor<'j> for All<'j> {
+        fn end(&mut self, parent: Parent<'j>) -> Result<(), Broken> {
+            self.0.push(parent);
+            Ok(())
+        }
+    }
+    let mut all = All::default();
+    let mut walk = Walk::new(json);
+    let value = walk.peek()?;
+    wish.find(&mut walk, value, &mut all)?;
+    Ok(all.0)
 }
 
 impl Parent<'_> {
@@ -155,11 +212,11 @@ impl Parent<'_> {
     }
 
     /// The rows that it has, by the member `sum` of each.
-    pub(crate) fn sum(&self, complete: &Complete) -> Result<i128> {
+    pub(crate) fn sum(&self, complete: &Complete) -> Result<i128, Fault> {
         let mut sum = 0_i128;
         for array in &self.arrays {
             for row in elements(array)? {
-                let value = at(row, std::slice::from_ref(&complete.sum)).map_err(broken)?;
+                let value = at(row, std::slice::from_ref(&complete.sum))?;
                 sum = sum.saturating_add(value.and_then(number).unwrap_or(0));
             }
         }
@@ -169,11 +226,8 @@ impl Parent<'_> {
     /// The values of `members` for the child's columns of the given kinds.
     pub(crate) fn value(&self, position: usize) -> Option<Value> {
         let text = self.members.get(position).copied().flatten()?;
-        let text = text.trim();
         match text.as_bytes().first()? {
-            b'"' => Some(Value::Text(
-                Jiter::new(text.as_bytes()).next_str().ok()?.to_owned(),
-            )),
+            b'"' => Some(Value::Text(Walk::new(text).string().ok()?.into_owned())),
             b't' => Some(Value::Bool(true)),
             b'f' => Some(Value::Bool(false)),
             b'n' => None,
@@ -193,7 +247,7 @@ pub(super) fn number(text: &str) -> Option<i128> {
 }
 
 /// The arrays at the end of `path`; arrays on the way are walked through. What is not there has no rows.
-fn arrays<'a>(json: &'a str, path: &[String], found: &mut Vec<&'a str>) -> Result<(), JiterError> {
+fn arrays<'j>(json: &'j str, path: &[String], found: &mut Vec<&'j str>) -> Result<(), Fault> {
     let Some((first, rest)) = path.split_first() else {
         if json.starts_with(['[', '{']) {
             found.push(json);
@@ -201,7 +255,7 @@ fn arrays<'a>(json: &'a str, path: &[String], found: &mut Vec<&'a str>) -> Resul
         return Ok(());
     };
     if json.starts_with('[') {
-        for element in inner(json)? {
+        for element in elements(json)? {
             arrays(element, path, found)?;
         }
         return Ok(());
@@ -212,56 +266,50 @@ fn arrays<'a>(json: &'a str, path: &[String], found: &mut Vec<&'a str>) -> Resul
     }
 }
 
-/// The rows of an answer: what stands at `path` in it, or the answer itself.
-pub(crate) fn objects<'a>(json: &'a str, path: &[String]) -> Result<Vec<&'a str>> {
+/// The rows of an answer: what stands at `path` in it.
+pub(crate) fn objects<'j>(json: &'j str, path: &[String]) -> Result<Vec<&'j str>, Fault> {
     let mut found = Vec::new();
-    match (json.is_empty(), path) {
-        (true, _) => {}
-        (false, []) => found.push(json),
-        (false, path) => arrays(json, path, &mut found).map_err(broken)?,
-    }
+    arrays(json, path, &mut found)?;
     Ok(found)
 }
 
 /// The elements of an array; of an object, itself.
-pub(crate) fn elements(json: &str) -> Result<Vec<&str>> {
-    if json.starts_with('[') {
-        inner(json).map_err(broken)
-    } else {
-        Ok(vec![json])
+pub(crate) fn elements(json: &str) -> Result<Vec<&str>, Fault> {
+    let mut walk = Walk::new(json);
+    if walk.peek()? != Peek::Array {
+        return Ok(vec![json]);
     }
-}
-
-fn broken(error: JiterError) -> Error {
-    Error::new(Kind::Protocol, format!("the answer is not JSON: {error}"))
-}
-
-fn inner(json: &str) -> Result<Vec<&str>, JiterError> {
-    let mut reader = Jiter::new(json.as_bytes());
+    walk.open()?;
     let mut elements = Vec::new();
-    let mut next = reader.next_array()?;
-    while let Some(peek) = next {
-        let start = reader.current_index();
-        reader.known_skip(peek)?;
-        elements.push(json[start..reader.current_index()].trim_start());
-        next = reader.array_step()?;
+    while let Some(value) = walk.element(elements.is_empty())? {
+        let start = walk.at();
+        walk.skip(value)?;
+        elements.push(walk.since(start));
     }
     Ok(elements)
 }
 
 /// The text of the value at `path` in an object; `None` where it is absent.
-pub(super) fn at<'a>(json: &'a str, path: &[String]) -> Result<Option<&'a str>, JiterError> {
-    let Some((first, rest)) = path.split_first() else {
+pub(super) fn at<'j>(json: &'j str, path: &[String]) -> Result<Option<&'j str>, Fault> {
+    let Some((wanted, rest)) = path.split_first() else {
         return Ok(Some(json));
     };
-    if !json.starts_with('{') {
+    let mut walk = Walk::new(json);
+    if walk.peek()? != Peek::Object {
         return Ok(None);
     }
-    let mut reader = Jiter::new(json.as_bytes());
-    match super::member(&mut reader, json, Some(first))? {
-        Some(inner) => at(inner, rest),
-        None => Ok(None),
+    walk.open()?;
+    let mut first = true;
+    while let Some(name) = walk.member(first, Some(wanted))? {
+        first = false;
+        let value = walk.peek()?;
+        let start = walk.at();
+        walk.skip(value)?;
+        if name == storeql_json::Name::Expected {
+            return at(walk.since(start), rest);
+        }
     }
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_client::{Client, ErrorKind};
+use storeql_client::{Client, ErrorKind, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::super::decode::Decoder;
+use super::super::decode::{Broken, Decoder};
 use super::super::plan::{ScanPlan, Series};
 use super::super::reach::{Reach, Totals};
 use super::items::{Accept, Finish, Items, Key, PageReader, Partial};
@@ -41,7 +41,7 @@ impl Source {
         let page = self.client.page(&question, self.account.meter()).await?;
         let count = reach.table.count.as_ref();
         let counted = || member(&page.body, &count?.field);
-        if let Some(total) = page.total.or_else(counted) {
+        if let Some(total) = page.around.total.or_else(counted) {
             totals.note(reach, &question, total);
         }
         Ok(())
@@ -91,8 +91,8 @@ impl Fetched {
             items: items.keys.len(),
             accepted: items.accepted,
             keys: items.keys,
-            total: None,
-            end_cursor: None,
+            total: items.around.total,
+            end_cursor: items.around.end_cursor,
             partial: items.partial,
             taken: Taken {
                 rows: items.batch.num_rows(),
@@ -206,8 +206,17 @@ impl Fetcher {
         let Source {
             client, account, ..
         } = &self.source;
-        let page = match client.page(&request, account.meter()).await {
-            Ok(page) => page,
+        // Nothing is accepted of an answer that breaks off, which is asked for again.
+        let read = |answer: &Response| {
+            let items = match self.reader.read(&answer.body, series) {
+                Ok(draft) => draft.accept(accept.as_ref()),
+                Err(Broken::Json(why)) => return Err(why),
+                Err(Broken::Other(error)) => Err(error),
+            };
+            Ok((items, answer.body.len()))
+        };
+        let (items, bytes) = match client.read(&request, account.meter(), read).await {
+            Ok(read) => read,
             // A parent that is not there has no rows.
             Err(error) if error.kind == ErrorKind::NotFound && !series.given.is_empty() => {
                 return Ok(Fetched::of(self.reader.nothing()?));
@@ -217,11 +226,12 @@ impl Fetcher {
             }
         };
         self.guess
-            .fetch_max(page.body.len().div_ceil(1024) * 2, Ordering::Relaxed);
-        page.total.iter().for_each(|total| self.saw_total(*total));
-        let mut fetched = Fetched::of(self.reader.read(&page, series, accept.as_ref())?);
-        fetched.total = page.total;
-        fetched.end_cursor = page.end_cursor;
+            .fetch_max(bytes.div_ceil(1024) * 2, Ordering::Relaxed);
+        let fetched = Fetched::of(items?);
+        fetched
+            .total
+            .iter()
+            .for_each(|total| self.saw_total(*total));
         Ok(fetched)
     }
 

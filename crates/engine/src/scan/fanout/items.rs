@@ -5,9 +5,12 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
-use storeql_client::Page;
+use storeql_client::{Around, text_of};
+use storeql_json::{Peek, Walk};
 
-use super::super::decode::{Decoder, Parent, Rows, Wish, elements, objects, parents};
+use super::super::decode::{
+    Begin, Broken, Decoder, Parent, Rows, Visitor, Wish, elements, objects, parents,
+};
 use super::super::plan::{FromParent, Level, Origin, PerParentTemplate, Series};
 use super::super::value::Value;
 use crate::error::{Error, Kind, Result};
@@ -79,6 +82,8 @@ pub(crate) struct Items {
     pub(super) accepted: usize,
     /// Parents whose rows were not whole and are not in the batch.
     pub(super) partial: Vec<Partial>,
+    /// What the answer says of the pages around it.
+    pub(super) around: Around,
 }
 
 /// Reads the pages of one scan.
@@ -101,66 +106,42 @@ impl PageReader {
         }
     }
 
-    /// The items of `page`, one of `series`.
-    pub(crate) fn read(
-        &self,
-        page: &Page,
-        series: &Series,
-        accept: Option<&Accept<'_>>,
-    ) -> Result<Items> {
-        let json = self.text(page, series)?;
-        let mut keys = Vec::new();
-        let mut accepted = 0;
-        let mut known = |members: &mut dyn Iterator<Item = _>, item| {
-            let key = Key::of(members, item);
-            let taken = accept.map_or(Ok(true), |accept| accept.takes(&key));
-            keys.push(key);
-            accepted += usize::from(*taken.as_ref().unwrap_or(&false));
-            taken
-        };
-        let mut partial = Vec::new();
+    /// The items of an answer for a page of `series`, before anybody has said which are wanted: an answer that is no JSON is
+    /// asked for again, and what it had counts for nothing.
+    pub(crate) fn read<'r>(&'r self, body: &[u8], series: &Series) -> Result<Draft<'r>, Broken> {
         let flat = self.from == self.levels.len();
-        let mut rows = self.decoder.start(if flat { &series.key } else { &[] });
-        let steps = Step::all(&self.levels[self.from..], self.from, &series.key);
-        let mut descent = Descent {
-            steps: &steps,
-            rows: &mut rows,
-            partial: &mut partial,
+        let mut draft = Draft {
+            rows: self.decoder.start(if flat { &series.key } else { &[] }),
+            finish: &self.finish,
+            keys: Vec::new(),
+            ends: Vec::new(),
+            partial: Vec::new(),
+            around: Around::default(),
         };
-        for json in objects(json, &series.rows)? {
-            let Some(first) = steps.first() else {
-                descent.rows.add_wanted(json, &series.given, &mut known)?;
-                continue;
-            };
-            for parent in parents(json, &first.wish)? {
-                let texts = parent.members.iter().skip(first.key_at);
-                let mut texts = texts.map(|text| text.map(str::trim));
-                if known(&mut texts, parent.json)? {
-                    descent.below(0, &parent, &series.given)?;
-                }
-            }
+        let text = text_of(body).map_err(Broken::Json)?;
+        if text.is_empty() {
+            return Ok(draft);
         }
-        Ok(Items {
-            batch: (self.finish)(rows.finish()?)?,
-            keys,
-            accepted,
-            partial,
-        })
-    }
-
-    fn text<'p>(&self, page: &'p Page, series: &Series) -> Result<&'p str> {
-        let whole = if series.bare {
-            &page.body[..]
+        let steps = Step::all(&self.levels[self.from..], self.from, &series.key);
+        let version = if series.bare {
+            "v2"
         } else {
-            page.body.get(page.rows.clone()).unwrap_or_default()
+            series.api.segment()
         };
-        std::str::from_utf8(whole).map_err(|_| {
-            let table = &self.decoder.table().name;
-            Error::new(
-                Kind::Protocol,
-                format!("the answer for {table} is not UTF-8"),
-            )
-        })
+        draft.around = Around::read(text, version, |walk, value| {
+            if series.rows.is_empty() {
+                return draft.take(walk, value, &steps, &series.given);
+            }
+            let start = walk.at();
+            walk.skip(value)?;
+            for json in objects(walk.since(start), &series.rows)? {
+                let mut inner = Walk::new(json);
+                let value = inner.peek()?;
+                draft.take(&mut inner, value, &steps, &series.given)?;
+            }
+            Ok::<(), Broken>(())
+        })?;
+        Ok(draft)
     }
 
     /// What an answer without items holds.
@@ -170,6 +151,77 @@ impl PageReader {
             keys: Vec::new(),
             accepted: 0,
             partial: Vec::new(),
+            around: Around::default(),
+        })
+    }
+}
+
+/// The items of an answer, before anybody has said which are wanted.
+pub(crate) struct Draft<'r> {
+    rows: Rows<'r>,
+    finish: &'r Finish,
+    /// The items' keys.
+    keys: Vec<Key>,
+    /// Rows up to the end of each item.
+    ends: Vec<usize>,
+    /// Parents whose rows were not whole, with the item that they are, or lie in.
+    partial: Vec<(usize, Partial)>,
+    around: Around,
+}
+
+impl Draft<'_> {
+    /// Takes the items in the array or object that the walk stands before.
+    fn take<'j>(
+        &mut self,
+        walk: &mut Walk<'j>,
+        value: Peek,
+        steps: &[Step<'_>],
+        given: &[(String, Value)],
+    ) -> Result<(), Broken> {
+        let Some(first) = steps.first() else {
+            let (keys, before) = (&mut self.keys, self.rows.count());
+            self.rows.add(walk, value, given, |members, item| {
+                keys.push(Key::of(&mut members.iter().copied(), item));
+            })?;
+            self.ends.extend(before + 1..=self.rows.count());
+            return Ok(());
+        };
+        let begin = self.rows.begin();
+        let mut descent = Descent {
+            steps,
+            given,
+            draft: self,
+            begin,
+            values: None,
+        };
+        first.wish.find(walk, value, &mut descent)
+    }
+
+    /// The items that are wanted.
+    pub(crate) fn accept(mut self, accept: Option<&Accept<'_>>) -> Result<Items> {
+        let mut accepted = self.keys.len();
+        if let Some(accept) = accept {
+            let taken = self.keys.iter().map(|key| accept.takes(key));
+            let taken: Vec<bool> = taken.collect::<Result<_>>()?;
+            let starts = std::iter::once(0).chain(self.ends.iter().copied());
+            for ((start, end), taken) in starts.zip(&self.ends).zip(&taken) {
+                if !taken {
+                    self.rows.take_back(start..*end);
+                    accepted -= 1;
+                }
+            }
+            self.partial.retain(|(item, _)| taken[*item]);
+        }
+        Ok(Items {
+            batch: (self.finish)(self.rows.finish()?)?,
+            keys: self.keys,
+            accepted,
+            partial: self
+                .partial
+                .into_iter()
+                .map(|(_, partial)| partial)
+                .collect(),
+            around: self.around,
         })
     }
 }
@@ -238,64 +290,113 @@ impl<'l> Step<'l> {
     }
 }
 
-/// The way from objects of a level to the rows inside them.
-struct Descent<'l, 'r, 'd> {
-    steps: &'r [Step<'l>],
-    rows: &'r mut Rows<'d>,
-    partial: &'r mut Vec<Partial>,
+/// The way from the items of a page to the rows inside them.
+struct Descent<'a, 'l, 'r> {
+    steps: &'a [Step<'l>],
+    given: &'a [(String, Value)],
+    draft: &'a mut Draft<'r>,
+    /// Where the rows of the item began.
+    begin: Begin,
+    /// What its rows have of it, where some were taken on the way.
+    values: Option<Vec<(String, Value)>>,
+}
+
+impl<'j> Visitor<'j> for Descent<'_, '_, '_> {
+    fn begin(&mut self) {
+        self.begin = self.draft.rows.begin();
+        self.values = None;
+    }
+
+    fn rows(
+        &mut self,
+        parent: &Parent<'j>,
+        walk: &mut Walk<'j>,
+        value: Peek,
+    ) -> Result<bool, Broken> {
+        let [step] = self.steps else {
+            return Ok(false);
+        };
+        let values = self
+            .values
+            .get_or_insert_with(|| step.inherited(parent, self.given));
+        self.draft.rows.add(walk, value, values, |_, _| ())?;
+        Ok(true)
+    }
+
+    fn end(&mut self, parent: Parent<'j>) -> Result<(), Broken> {
+        let step = &self.steps[0];
+        let values = self.values.take();
+        let values = values.unwrap_or_else(|| step.inherited(&parent, self.given));
+        match self.steps.len() {
+            1 => self.last(step, &parent, &values, self.begin)?,
+            _ => self.between(0, &parent, &values)?,
+        }
+        let mut members = parent.members.iter().skip(step.key_at).copied();
+        self.draft.keys.push(Key::of(&mut members, parent.json));
+        self.draft.ends.push(self.draft.rows.count());
+        Ok(())
+    }
 }
 
 impl Descent<'_, '_, '_> {
-    /// The rows inside `parent`, an object of the step at `place`.
-    fn below(
+    /// The rows inside an object of the last step, beside those that were taken already.
+    fn last(
         &mut self,
-        place: usize,
+        step: &Step<'_>,
         parent: &Parent<'_>,
-        given: &[(String, Value)],
-    ) -> Result<()> {
-        let step = &self.steps[place];
-        let values = step.inherited(parent, given);
-        let last = place + 1 == self.steps.len();
-        let promised = step.promised(parent);
-        let whole = match (&step.level.complete, promised) {
-            (_, None) => None,
-            (_, Some(promised)) if last => {
-                Some(self.rows.add_whole(&parent.arrays, &values, promised)?)
-            }
-            (complete, Some(promised)) => {
-                let sum = complete.as_ref().map(|complete| parent.sum(complete));
-                Some(promised.is_some() && promised == sum.transpose()?)
-            }
-        };
-        match (whole, &step.level.alone) {
-            (Some(false), Some(alone)) => {
-                let partial = by_itself(alone, &values, step.number);
-                self.partial.extend(partial);
-                Ok(())
-            }
-            (Some(true), _) if last => Ok(()),
-            (None, _) if last => parent
-                .arrays
-                .iter()
-                .try_for_each(|array| self.rows.add(array, &values)),
-            _ => self.deeper(place + 1, parent, &values),
+        values: &[(String, Value)],
+        begin: Begin,
+    ) -> Result<(), Broken> {
+        for array in &parent.arrays {
+            self.draft.rows.add_text(array, values)?;
         }
+        if let Some(promised) = step.promised(parent)
+            && !self.draft.rows.end(begin, promised)
+        {
+            self.alone(step, values);
+        }
+        Ok(())
     }
 
-    fn deeper(
+    /// What lies inside an object of a step that others follow.
+    fn between(
         &mut self,
         place: usize,
         parent: &Parent<'_>,
-        given: &[(String, Value)],
-    ) -> Result<()> {
+        values: &[(String, Value)],
+    ) -> Result<(), Broken> {
+        let step = &self.steps[place];
+        if let (Some(complete), Some(promised)) = (&step.level.complete, step.promised(parent))
+            && (promised.is_none() || promised != Some(parent.sum(complete)?))
+        {
+            self.alone(step, values);
+            return Ok(());
+        }
+        let next = &self.steps[place + 1];
+        let is_last = place + 2 == self.steps.len();
         for array in &parent.arrays {
             for element in elements(array)? {
-                for inner in parents(element, &self.steps[place].wish)? {
-                    self.below(place, &inner, given)?;
+                for inner in parents(element, &next.wish)? {
+                    let values = next.inherited(&inner, values);
+                    let begin = self.draft.rows.begin();
+                    match is_last {
+                        true => self.last(next, &inner, &values, begin)?,
+                        false => self.between(place + 1, &inner, &values)?,
+                    }
                 }
             }
         }
         Ok(())
+    }
+
+    /// The rows of an object of `step` are asked for by themselves.
+    fn alone(&mut self, step: &Step<'_>, values: &[(String, Value)]) {
+        let item = self.draft.keys.len();
+        let alone = step.level.alone.as_ref();
+        let partial = alone.and_then(|alone| by_itself(alone, values, step.number));
+        self.draft
+            .partial
+            .extend(partial.map(|partial| (item, partial)));
     }
 }
 
