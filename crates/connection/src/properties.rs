@@ -160,7 +160,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::text(Miscellaneous, "Pagesize", "Rows to ask for in one request; without it, as many as the API gives."),
     Property::number(Miscellaneous, "MaxRows", "-1", "Rows that a query gives at most; -1 is all."),
     Property::number(Miscellaneous, "MaxRequests", "-1",
-        "Requests that a query may send at most, as planned; -1 is any number. A query that would send more is refused before its first request."),
+        "Requests that a query may send at most, as planned; 0 and -1 are any number. A query that would send more is refused: before its first request where that is known, else by the first answer that tells it."),
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),

@@ -1,8 +1,11 @@
 //! `SELECT count(*), max(x)`: several aggregates of one table, each of which one small request answers, are asked apart.
 
-use datafusion::common::Result as DataFusionResult;
+use std::sync::Arc;
+
+use datafusion::catalog::TableProvider;
 use datafusion::common::tree_node::Transformed;
-use datafusion::logical_expr::{Aggregate, LogicalPlan, LogicalPlanBuilder};
+use datafusion::common::{Column, Result as DataFusionResult};
+use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 
@@ -36,14 +39,28 @@ impl OptimizerRule for AggregatesApart {
         {
             return Ok(Transformed::no(plan));
         }
-        let one = |expr| {
-            let input = std::sync::Arc::clone(&aggregate.input);
-            Aggregate::try_new(input, Vec::new(), vec![expr])
+        let provider = table_below(aggregate);
+        let table = provider
+            .as_ref()
+            .and_then(|table| table.downcast_ref::<StoreTable>());
+        let Some(table) = table else {
+            return Ok(Transformed::no(plan));
         };
-        let parts = aggregate.aggr_expr.iter().cloned().map(one);
+        // Counts of rows are one total, the others a row each.
+        let (counts, others): (Vec<Expr>, Vec<Expr>) = aggregate
+            .aggr_expr
+            .iter()
+            .cloned()
+            .partition(|expr| count::counts_rows(expr, table.table()));
+        let counts = (!counts.is_empty()).then_some(counts);
+        let groups = counts
+            .into_iter()
+            .chain(others.into_iter().map(|expr| vec![expr]));
+        let parts =
+            groups.map(|exprs| Aggregate::try_new(Arc::clone(&aggregate.input), vec![], exprs));
         let parts = parts.collect::<DataFusionResult<Vec<_>>>()?;
         let answered = |part: &Aggregate| count::by_total(part) || extreme::by_first_row(part);
-        if !parts.iter().all(answered) {
+        if parts.len() < 2 || !parts.iter().all(answered) {
             return Ok(Transformed::no(plan));
         }
         let mut parts = parts.into_iter().map(LogicalPlan::Aggregate);
@@ -53,8 +70,16 @@ impl OptimizerRule for AggregatesApart {
         let joined = parts.try_fold(LogicalPlanBuilder::from(first), |before, part| {
             before.cross_join(part)
         })?;
-        Ok(Transformed::yes(joined.build()?))
+        let columns = aggregate
+            .schema
+            .iter()
+            .map(|(qualifier, field)| Expr::Column(Column::new(qualifier.cloned(), field.name())));
+        Ok(Transformed::yes(joined.project(columns)?.build()?))
     }
+}
+
+fn table_below(aggregate: &Aggregate) -> Option<Arc<dyn TableProvider>> {
+    store_table(scan_below(&aggregate.input)?)
 }
 
 /// One page is known to have every row, so that nothing is cheaper.

@@ -1,6 +1,7 @@
 //! `count(*)`, with or without filters, and the count per status: the API's own totals, where the API answers exactly the
 //! rows that the filters want.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -10,7 +11,7 @@ use async_trait::async_trait;
 use datafusion::catalog::default_table_source::provider_as_source;
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::tree_node::{Transformed, TreeNodeRecursion};
-use datafusion::common::{Column, Result as DataFusionResult, ScalarValue};
+use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder, TableType};
@@ -101,14 +102,14 @@ pub(super) fn by_total(aggregate: &Aggregate) -> bool {
 }
 
 /// `count(*)`, `count(1)`, or the count of a key, which is never NULL; without DISTINCT or FILTER.
-fn counts_rows(expr: &Expr, table: &Table) -> bool {
+pub(super) fn counts_rows(expr: &Expr, table: &Table) -> bool {
     let Expr::AggregateFunction(AggregateFunction { func, params }) = expr.clone().unalias() else {
         return false;
     };
     let plain = !params.distinct && params.filter.is_none() && params.order_by.is_empty();
     let rows = match params.args.as_slice() {
         [] => true,
-        [Expr::Literal(value, _)] => !value.is_null() && *value != ScalarValue::Null,
+        [Expr::Literal(value, _)] => !value.is_null(),
         [Expr::Column(column)] => table.key.len() == 1 && table.key[0] == column.name,
         _ => false,
     };
@@ -305,7 +306,7 @@ impl CountExec {
         let client = counts.store.client().await?;
         let ask = |question| client.page(question, account.meter());
         let pages = try_join_all(counts.questions.iter().map(ask)).await?;
-        let mut groups: Vec<i64> = Vec::new();
+        let mut groups: BTreeMap<i64, i64> = BTreeMap::new();
         let mut totals: Vec<i64> = Vec::new();
         for page in pages {
             match (&counts.by, &counts.table.count, page.around.total) {
@@ -313,8 +314,7 @@ impl CountExec {
                     for (key, count) in
                         per_group(&page.body, by).ok_or_else(|| counts.unreadable())?
                     {
-                        groups.push(key);
-                        totals.push(count);
+                        *groups.entry(key).or_default() += count;
                     }
                 }
                 (None, _, Some(total)) => totals.push(i64::try_from(total).unwrap_or(i64::MAX)),
@@ -325,10 +325,12 @@ impl CountExec {
                 (None, None, None) => return Err(counts.unreadable()),
             }
         }
-        if counts.by.is_none() {
-            totals = vec![totals.iter().sum()];
-        }
-        if let (true, [total]) = (counts.whole, totals.as_slice()) {
+        let (keys, of_groups): (Vec<i64>, Vec<i64>) = groups.into_iter().unzip();
+        totals = match counts.by {
+            Some(_) => of_groups,
+            None => vec![totals.iter().sum()],
+        };
+        if let (true, None, [total]) = (counts.whole, &counts.by, totals.as_slice()) {
             counts
                 .store
                 .saw_total(&counts.table.name, u64::try_from(*total).unwrap_or(0));
@@ -336,7 +338,7 @@ impl CountExec {
         let group = counts
             .by
             .as_ref()
-            .map(|_| Arc::new(Int64Array::from(groups)) as ArrayRef);
+            .map(|_| Arc::new(Int64Array::from(keys)) as ArrayRef);
         let columns: Vec<ArrayRef> = group
             .into_iter()
             .chain([Arc::new(Int64Array::from(totals)) as ArrayRef])

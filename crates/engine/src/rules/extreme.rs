@@ -5,7 +5,7 @@
 
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result as DataFusionResult};
-use datafusion::logical_expr::expr::AggregateFunction;
+use datafusion::logical_expr::expr::{AggregateFunction, NullTreatment};
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
@@ -59,6 +59,10 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     let ([Expr::Column(value)], None) = (params.args.as_slice(), &params.filter) else {
         return None;
     };
+    // The first row may have none where another one has.
+    if params.null_treatment == Some(NullTreatment::IgnoreNulls) {
+        return None;
+    }
     let (column, descending) = match (func.name(), params.order_by.as_slice()) {
         ("max", []) => (value, true),
         ("min", []) => (value, false),

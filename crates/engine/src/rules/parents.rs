@@ -100,18 +100,23 @@ fn narrowed(
     let (child_provider, parent_provider) = (store_table(child_scan)?, store_table(parent_scan)?);
     let own = child_provider.downcast_ref::<StoreTable>()?;
     let theirs = parent_provider.downcast_ref::<StoreTable>()?;
-    let joined = join.on.iter().any(|(left, right)| {
+    let catalog = own.store().catalog();
+    let matched = |(left, right): &(Expr, Expr)| {
         let (Expr::Column(left), Expr::Column(right)) = (left, right) else {
-            return false;
+            return None;
         };
         let (child, parent) = if left_is_child {
             (left, right)
         } else {
             (right, left)
         };
-        parent_key(own.table(), &child.name, own.store().catalog())
-            .is_some_and(|(table, key)| table.name == theirs.table().name && key == parent.name)
-    });
+        let (table, key) = parent_key(own.table(), &child.name, catalog)?;
+        (table.name == theirs.table().name && key == parent.name).then_some(key)
+    };
+    let matched: Vec<&str> = join.on.iter().filter_map(matched).collect();
+    // A row's parent is the one with all of the key; others share some of its values.
+    let key = &theirs.table().key;
+    let joined = !key.is_empty() && key.iter().all(|column| matched.contains(&column.as_str()));
     if joined {
         own.of_parents(constraints)
     } else {

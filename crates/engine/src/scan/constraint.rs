@@ -364,14 +364,18 @@ fn ranges(filter: &Expr) -> Option<(String, Vec<Range>)> {
         name = Some(column);
         ranges.extend(tests.ranges()?);
     }
-    let low = |range: &Range| range.0.as_ref().map(|bound| bound.value.clone());
+    let low = |range: &Range| {
+        let bound = range.0.as_ref();
+        bound.map(|bound| (bound.value.clone(), !bound.inclusive))
+    };
     ranges.sort_by_key(low);
     let mut apart: Vec<Range> = Vec::new();
     for range in ranges {
         match apart.last_mut() {
             Some(last) if touches(last, &range)? => {
                 let further = last.1.as_ref().zip(range.1.as_ref());
-                last.1 = further.map(|(last, next)| match next.value > last.value {
+                let reach = |bound: &Bound| (bound.value.clone(), bound.inclusive);
+                last.1 = further.map(|(last, next)| match reach(next) > reach(last) {
                     true => next.clone(),
                     false => last.clone(),
                 });

@@ -44,6 +44,9 @@ use crate::error::{Error, Kind, Result};
 use crate::ledger::Account;
 use crate::store::Store;
 
+/// Pages in the API's order that a scan keeps until it has all of them.
+const MOST_SORTED_PAGES: usize = 40;
+
 /// Rows as they come.
 type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
 
@@ -219,7 +222,9 @@ impl ScanExec {
 
     /// The same scan in the API's order, where the API sorts so.
     pub(crate) fn sorted(&self, sort: Sort, limit: usize) -> Option<Self> {
-        if !series::sorts(self.table(), &sort) {
+        // A limit of its own comes before the order.
+        let whole = self.limit.is_none() && self.skip == 0;
+        if !whole || !series::sorts(self.table(), &sort) {
             return None;
         }
         let sorted = Self {
@@ -228,7 +233,9 @@ impl ScanExec {
             ..self.clone()
         };
         let plan = sorted.plan().ok()?;
-        (plan.sort == Some(sort)).then_some(sorted)
+        let page = plan.series.first().map_or(1, |series| series.page_size);
+        let few = limit <= MOST_SORTED_PAGES * page as usize;
+        (plan.sort == Some(sort) && few).then_some(sorted)
     }
 
     /// The same scan without its first rows, where one page has the others.
@@ -256,10 +263,13 @@ impl ScanExec {
         !self.joined.is_empty()
     }
 
-    /// Whether the API reads the table by keys only and the query names none, so that a join has to.
+    /// Whether a join's keys are worth waiting for however many they are: where each parent is asked for its rows, or where
+    /// the API reads the table by keys only and the query names none.
     pub(crate) fn wants_keys(&self) -> bool {
-        self.plan()
-            .is_err_and(|error| error.kind == Kind::Unsupported)
+        match self.plan() {
+            Ok(plan) => plan.parents.is_some(),
+            Err(error) => error.kind == Kind::Unsupported,
+        }
     }
 
     /// Rows that are expected, for DataFusion's choice of sides: the one that wants keys is never read first.

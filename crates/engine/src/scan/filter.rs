@@ -168,7 +168,7 @@ impl Spelling<'_> {
         if values.is_empty() || !suitable {
             return Spelled::default();
         }
-        let exact = self.compares_exactly();
+        let exact = self.compares_exactly() && values.iter().all(|value| self.is_canonical(value));
         let named = self.is_key().then_some(values.len());
         if let ([value], Some(name)) = (values, self.parameter(Operator::Equal)) {
             let alternatives = self
@@ -348,6 +348,16 @@ impl Spelling<'_> {
 
     fn spelled(&self, value: &Value) -> Option<String> {
         value.spelled(self.column.booleans)
+    }
+
+    /// A UUID in capitals is the same to the API, and another text to SQL.
+    fn is_canonical(&self, value: &Value) -> bool {
+        match value {
+            Value::Text(text) if self.column.kind == Kind::Uuid => {
+                !text.bytes().any(|byte| byte.is_ascii_uppercase())
+            }
+            _ => true,
+        }
     }
 
     fn compares_exactly(&self) -> bool {

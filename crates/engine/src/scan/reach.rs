@@ -55,6 +55,11 @@ impl Reach {
         }
     }
 
+    /// Whether the API answers exactly the rows that the filters want.
+    pub(crate) fn exact(&self) -> bool {
+        self.filters.exact
+    }
+
     /// No parameter leaves out a row.
     pub(crate) fn whole(&self) -> bool {
         self.filters.columns == 0 && !self.path.contains('{')

@@ -16,7 +16,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::exec::ScanExec;
 use crate::context::QueryContext;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 
 type Batches = BoxStream<'static, Result<RecordBatch>>;
 
@@ -107,8 +107,24 @@ impl Shared {
     }
 }
 
+/// Tells the readers if the task ends before it says how.
+struct Guard(Arc<Kept>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        if matches!(state.end, End::Open) {
+            let message = "the task that reads for several scans ended early";
+            state.end = End::Failed(Error::new(Kind::Internal, message));
+        }
+        drop(state);
+        self.0.changed.notify_waiters();
+    }
+}
+
 /// Reads the scan to its end, or until there is no more room.
 async fn keep(scan: ScanExec, query: Arc<QueryContext>, kept: Arc<Kept>) {
+    let _guard = Guard(Arc::clone(&kept));
     let mut rest = None;
     let mut room = 0;
     let end = async {

@@ -26,14 +26,22 @@ pub(super) fn weigh(
     narrowed: bool,
     totals: &Totals<'_>,
 ) -> Verdict {
-    if narrowed && list.pages_of(keys) <= keys.series.len() as u64 {
+    let asked = keys.series.len() as u64;
+    // The list below every parent is all that the keys ask for, and the parents.
+    if list.parents.is_some() {
+        return Verdict::Keys;
+    }
+    if narrowed && list.reach.exact() && list.pages_of(keys) <= asked {
+        return Verdict::List;
+    }
+    let by_list = list.estimate(totals);
+    if by_list.certain && by_list.requests < asked {
         return Verdict::List;
     }
     let by_keys = keys.estimate(totals).requests;
-    if by_keys <= FEW {
+    if asked.min(by_keys) <= FEW {
         return Verdict::Keys;
     }
-    let by_list = list.estimate(totals);
     if !by_list.certain && list.limit.is_none() && list.reach.question().is_some() {
         return Verdict::Ask;
     }

@@ -119,6 +119,82 @@ async fn rows_at_the_end_are_read_on_to() {
     }
 }
 
+/// Rows come in front of the others and go again, so that the total and the last page are as they were.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_come_and_go_again() {
+    let path = "/v3/catalog/variants";
+    for (come, go) in [(4, 8), (5, 9), (6, 10)] {
+        let appear = format!("appear:path={path},nth={come},rows=2");
+        let vanish = format!("vanish:path={path},nth={go},rows=2");
+        comes_once("product_variants", &[&appear, &vanish]).await;
+    }
+}
+
+/// A list that does not tell how many rows it has, by pages of two.
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_without_a_total() {
+    let store = small("Pagesize=2").await;
+    let vanish = "vanish:path=/v2/customer_groups,nth=2,rows=1";
+    store.sandbox.add_fault(vanish.parse().unwrap()).unwrap();
+    let read = keys(&store, "customer_groups").await.0;
+    store.sandbox.clear_faults();
+    let after = keys(&store, "customer_groups").await.0;
+    assert!(after.len() >= 3, "{after:?}");
+    for key in after.keys() {
+        assert_eq!(read.get(key), Some(&1), "{key} of {read:?}");
+    }
+}
+
+/// Rows in an order, of which the first are wanted, are those before rows vanished or those after.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_rows_in_an_order() {
+    let top = |limit: usize| format!("SELECT id FROM orders ORDER BY id DESC LIMIT {limit}");
+    for limit in [600, 5_000] {
+        for nth in [1, 2, 3, 4] {
+            let store = small("").await;
+            let before = store.query(&top(limit)).await.unwrap().rows;
+            let vanish = format!("vanish:path=/v2/orders,nth={nth},rows=3,from=end");
+            store.sandbox.add_fault(vanish.parse().unwrap()).unwrap();
+            let read = store.query(&top(limit)).await.unwrap().rows;
+            store.sandbox.clear_faults();
+            let after = store.query(&top(limit)).await.unwrap().rows;
+            assert_ne!(before, after);
+            assert!(read == before || read == after, "{limit} rows, nth={nth}");
+        }
+    }
+}
+
+/// Fewer rows than a limit wants: every one of them, though rows vanish.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_is_not_reached() {
+    let store = small("Pagesize=3").await;
+    let sql = "SELECT id FROM brands WHERE length(name) > 0 LIMIT 1000";
+    let vanish = "vanish:path=/v3/catalog/brands,nth=2,rows=2";
+    store.sandbox.add_fault(vanish.parse().unwrap()).unwrap();
+    let read = store.query(sql).await.unwrap().rows;
+    store.sandbox.clear_faults();
+    let after = store.query(sql).await.unwrap().rows;
+    assert!(after.len() > 6, "{after:?}");
+    for row in &after {
+        assert_eq!(
+            read.iter().filter(|other| *other == row).count(),
+            1,
+            "{row:?} of {read:?}"
+        );
+    }
+}
+
+async fn small(more: &str) -> Store {
+    let options = storeql_sandbox::Options {
+        orders: 1_500,
+        ..Default::default()
+    };
+    let sandbox = storeql_sandbox::Sandbox::start(options).await.unwrap();
+    Store::open(sandbox, more, Options::default())
+        .await
+        .unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn through_faults_of_every_kind() {
     let faults = [

@@ -56,6 +56,65 @@ const SHORT: &[(&str, usize)] = &[
         3,
     ),
     ("SELECT 1 FROM orders WHERE total_inc_tax > 0 LIMIT 1", 1),
+    ("SELECT id FROM orders WHERE id < 5 OR id = 5 ORDER BY id", 1),
+    // One group of several answers is one group.
+    (
+        "SELECT status_id, count(*) FROM orders WHERE customer_id IN (1, 2, 3) GROUP BY status_id ORDER BY 1",
+        3,
+    ),
+    (
+        "SELECT DISTINCT status_id FROM orders WHERE customer_id IN (1, 2, 3) ORDER BY 1",
+        3,
+    ),
+    // Counts of rows are one total.
+    (
+        "SELECT max(id), count(*), count(id), min(id) FROM orders",
+        3,
+    ),
+    // The limit inside comes first.
+    (
+        "SELECT id FROM (SELECT id FROM orders LIMIT 2) ORDER BY id DESC LIMIT 5",
+        1,
+    ),
+    (
+        "SELECT id FROM (SELECT id FROM orders LIMIT 2) ORDER BY id DESC LIMIT 5 OFFSET 1",
+        1,
+    ),
+    // The first row in an order may have no value where another one has.
+    (
+        "SELECT last_value(date_shipped ORDER BY date_created) IGNORE NULLS FROM orders WHERE customer_id = 6",
+        1,
+    ),
+    // Orders share a product, and not the filter on one of its variants.
+    (
+        "SELECT count(l.location_id), count(DISTINCT l.variant_id) FROM inventory_items i \
+         JOIN location_inventory l ON l.product_id = i.product_id WHERE i.variant_id = 171",
+        6,
+    ),
+    // The first rows in an order, one request more than their pages.
+    ("SELECT id FROM orders ORDER BY id DESC LIMIT 600", 4),
+    ("SELECT id FROM products ORDER BY id LIMIT 2000", 9),
+    // Keys of parents whatever the filter that leaves them.
+    (
+        "SELECT m.id FROM order_messages m JOIN orders o ON o.id = m.order_id WHERE o.total_inc_tax > 800 ORDER BY 1",
+        40,
+    ),
+    (
+        "SELECT t.id FROM transactions t WHERE t.order_id IN (SELECT id FROM orders WHERE status_id = 8) ORDER BY 1",
+        40,
+    ),
+    (
+        "SELECT id FROM orders WHERE customer_id IN (7, 8) ORDER BY 1",
+        2,
+    ),
+    (
+        "SELECT id, product_id FROM product_options WHERE product_id = 101",
+        1,
+    ),
+    (
+        "SELECT id, product_id, option_id FROM product_option_values WHERE product_id IN (101, 103) ORDER BY 1",
+        1,
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,4 +143,15 @@ async fn shortcuts_are_taken_and_change_no_row() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_uuid_in_capitals_is_another_text() {
+    let store = store(true).await;
+    let one = "SELECT cart_id FROM orders WHERE cart_id IS NOT NULL LIMIT 1";
+    let cart = store.query(one).await.unwrap().rows.remove(0).remove(0);
+    for (spelled, count) in [(cart.clone(), "1"), (cart.to_uppercase(), "0")] {
+        let sql = format!("SELECT count(*) FROM orders WHERE cart_id = '{spelled}'");
+        assert_eq!(store.query(&sql).await.unwrap().rows, [[count]], "{sql}");
+    }
 }

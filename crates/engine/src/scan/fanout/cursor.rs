@@ -52,10 +52,12 @@ impl Scan {
             seen += page.items as u64;
             let full = page.items >= series.page_size as usize;
             let promised = page.total.unwrap_or_default();
-            let after = page.end_cursor.take().filter(|_| full);
+            // A page may be shorter than it was asked for, and name the next one all the same.
+            let more = full || (page.items > 0 && seen < promised);
+            let after = page.end_cursor.take().filter(|_| more);
             self.give(page).await?;
             let Some(after) = after.filter(|_| !self.satisfied()) else {
-                return match full && seen < promised && !self.satisfied() {
+                return match more && seen < promised && !self.satisfied() {
                     true => Err(broken_off(series, seen, promised)),
                     false => Ok(()),
                 };

@@ -80,10 +80,12 @@ impl Scan {
         let mut paging = keyset.range(Some(rest.0 - 1), keyset.high);
         paging.extend(descending.iter().cloned());
         paging.push(("limit".to_owned(), series.page_size.to_string()));
-        let last = self
+        let mut last = self
             .fetcher
             .page(series, paging, Some(Accept::Range(rest.0..=rest.1)))
             .await?;
+        // It waits for pages that want room themselves.
+        last.taken.hold(None);
         let middle = match Extent::of_any_order(&last) {
             Some(extent) if last.items >= series.page_size as usize => Some((
                 rest.0,

@@ -11,10 +11,11 @@ mod numbered;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 
+use futures::FutureExt;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use cursor::FEW;
@@ -46,13 +47,19 @@ pub(crate) fn rows(
             let _ = errors.send(Err(error)).await;
         }
     });
-    let driver = AbortOnDropHandle::new(driver);
-    ReceiverStream::new(receiver)
-        .map(move |item| {
-            let _running = &driver;
-            item
-        })
-        .boxed()
+    let mut driver = AbortOnDropHandle::new(driver);
+    let mut receiver = receiver;
+    stream::poll_fn(move |context| {
+        let item = std::task::ready!(receiver.poll_recv(context));
+        if item.is_some() {
+            return Poll::Ready(item);
+        }
+        // The rows have ended: all is well if the driver has.
+        let ended = std::task::ready!(driver.poll_unpin(context));
+        Poll::Ready(ended.err().map(|error| Err(ended_early(&error))))
+    })
+    .fuse()
+    .boxed()
 }
 
 type Sender = mpsc::Sender<Result<Taken>>;
@@ -73,6 +80,8 @@ async fn drive(
         width,
         left,
         listed: Arc::default(),
+        exact: plan.exact,
+        ordered: plan.limit.filter(|_| plan.sort.is_some()),
     };
     if let Some(Parents { plan, listing }) = plan.parents {
         let keys = scan.parents(*plan, &listing)?;
@@ -97,6 +106,10 @@ struct Scan {
     left: Arc<AtomicU64>,
     /// Items that the lists had so far.
     listed: Arc<AtomicU64>,
+    /// Every row of the lists is wanted.
+    exact: bool,
+    /// So many rows are wanted in the API's order.
+    ordered: Option<u64>,
 }
 
 impl Scan {
@@ -203,6 +216,8 @@ impl Scan {
             width: 1,
             left: Arc::clone(&self.left),
             listed: Arc::default(),
+            exact: true,
+            ordered: None,
         };
         Box::pin(scan.series(part.series)).await
     }
@@ -245,14 +260,14 @@ where
     W: Future<Output = Result<T>> + Send + 'static,
 {
     let task = AbortOnDropHandle::new(tokio::spawn(work));
-    async move {
-        task.await.unwrap_or_else(|error| {
-            Err(Error::new(
-                crate::Kind::Internal,
-                format!("a page's task ended early: {error}"),
-            ))
-        })
-    }
+    async move { task.await.unwrap_or_else(|error| Err(ended_early(&error))) }
+}
+
+fn ended_early(error: &tokio::task::JoinError) -> Error {
+    Error::new(
+        crate::Kind::Internal,
+        format!("a task of the scan ended early: {error}"),
+    )
 }
 
 fn stuck(series: &Series, column: &str) -> Error {

@@ -1,9 +1,13 @@
 //! A list by page number. Rows that come or go while it is read push others across page borders, so the scan proves
-//! itself: the last page is read before the others and once more at the end. Rows behind those that it had are new ones, and
-//! the list is read on; where it begins otherwise, rows have moved, and the list is read again: by cursor where it has them,
-//! else by page until a pass finds nothing new.
+//! itself: the last page is read before the others and once more at the end, and the list may not have shrunk meanwhile. Rows
+//! behind those that it had are new ones, and the list is read on; where it begins otherwise, rows have moved, and the list is
+//! read again: by cursor where it has them, else by page until a pass finds nothing new. So are lists that do not tell where
+//! they end, since their last page is not known beforehand.
+//!
+//! Rows in an order of the API's, of which a query wants the first, are given when all of them are here and proved.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures::stream::{StreamExt, TryStreamExt};
@@ -11,7 +15,7 @@ use futures::stream::{StreamExt, TryStreamExt};
 use super::super::plan::{PageBy, Series};
 use super::fetch::Fetched;
 use super::items::{Accept, Key};
-use super::{Scan, on_a_task};
+use super::{Scan, WIDTH, on_a_task};
 use crate::error::{Error, Kind, Result};
 
 /// Passes after the first, before the scan gives up.
@@ -21,6 +25,11 @@ pub(super) type Given = Arc<Mutex<HashSet<Key>>>;
 
 impl Scan {
     pub(super) async fn by_number(&self, series: &Series, total: bool) -> Result<()> {
+        if let Some(limit) = self.ordered
+            && limit > u64::from(series.page_size)
+        {
+            return self.in_order(series, limit, total).await;
+        }
         let first = self.fetcher.page(series, paging(series, 1), None).await?;
         self.numbered_on(series, total, first).await
     }
@@ -34,46 +43,46 @@ impl Scan {
     ) -> Result<()> {
         let given = Given::new(Mutex::new(first.keys.iter().cloned().collect()));
         let series = &sized(series, &first);
-        let (known, full) = (
-            first.total.filter(|_| total),
-            first.items >= series.page_size as usize,
-        );
+        let known = first.total.filter(|_| total);
+        let full = first.items >= series.page_size as usize;
+        let more = full || known.is_some_and(|total| total > u64::from(series.page_size));
         self.give(first).await?;
-        if self.satisfied() {
+        if !more || self.satisfied() {
             return Ok(());
         }
-        if !full && known.is_none_or(|total| total <= u64::from(series.page_size)) {
-            return Ok(());
-        }
-        let proof = match known {
-            Some(total) if self.width > 1 => self.rest_of(series, total, &given).await?,
-            _ => self.until_short(series, &given).await?,
+        let proved = match known {
+            Some(total) if self.width > 1 || !self.exact => {
+                self.rest_of(series, total, &given).await?
+            }
+            _ => {
+                self.from(series, 2, &given).await?;
+                false
+            }
         };
-        let Some(proof) = proof else { return Ok(()) };
-        if self.holds(series, &proof, &given).await? {
+        if proved || self.satisfied() {
             return Ok(());
         }
         match series.paging {
             PageBy::Cursor => self.mend(series, &given).await,
-            _ => self.again(series, proof.total.is_some(), &given).await,
+            _ => self.again(series, known.is_some(), &given).await,
         }
     }
 
-    /// The last page, then all between.
-    async fn rest_of(&self, series: &Series, total: u64, given: &Given) -> Result<Option<Proof>> {
-        let last = total.div_ceil(u64::from(series.page_size).max(1));
+    /// The last page, then all between, then the last page once more; false where rows may have moved.
+    async fn rest_of(&self, series: &Series, total: u64, given: &Given) -> Result<bool> {
+        let last = pages(series, total);
         if last < 2 {
-            return Ok(None);
+            return Ok(true);
         }
         // The pages after the first, and the proof.
-        self.plan(last)?;
-        let last_page = self.numbered(series, last, given).await?;
-        let mut proof = Proof::of(last, &last_page);
-        proof.moved |= last_page.total < Some(total);
-        let moved = Mutex::new(false);
-        let pages = self
-            .fetcher
-            .with_room(2..last)
+        let ahead = if self.width > 1 { last } else { 0 };
+        self.plan(ahead.max(1))?;
+        let mut last_page = self.numbered(series, last, given).await?;
+        // It waits for pages that want room themselves.
+        last_page.taken.hold(None);
+        let proof = Proof::of(last, &last_page, total);
+        let numbers = self.fetcher.with_room(2..last);
+        numbers
             .map(|(number, room)| {
                 let (fetcher, series, given) =
                     (self.fetcher.clone(), series.clone(), Arc::clone(given));
@@ -86,40 +95,29 @@ impl Scan {
                     Ok(page)
                 })
             })
-            .buffered(self.width);
-        pages
-            .try_for_each(|page: Fetched| {
-                if page.total < Some(total) || page.items < series.page_size as usize {
-                    *moved
-                        .lock()
-                        .unwrap_or_else(std::sync::PoisonError::into_inner) = true;
+            .buffered(self.width)
+            .try_for_each(async |page: Fetched| {
+                proof.sees(series, &page);
+                if ahead == 0 {
+                    self.plan(1)?;
                 }
-                self.give(page)
+                self.give(page).await
             })
             .await?;
         self.give(last_page).await?;
-        proof.moved |= moved
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(Some(proof))
-    }
-
-    /// Page after page, where nobody knows how many there are.
-    async fn until_short(&self, series: &Series, given: &Given) -> Result<Option<Proof>> {
-        let proof = self.from(series, 2, given).await?;
-        if proof.is_some() {
+        if ahead == 0 {
             self.plan(1)?;
         }
-        Ok(proof)
+        self.holds(series, &proof, given).await
     }
 
     /// The last page once more, and what has come behind it; false where it does not begin with the rows that it had.
     async fn holds(&self, series: &Series, proof: &Proof, given: &Given) -> Result<bool> {
-        if proof.moved {
+        if proof.moved.load(Ordering::Relaxed) {
             return Ok(false);
         }
         let page = self.numbered(series, proof.number, given).await?;
-        let same = page.keys.starts_with(&proof.keys);
+        let same = proof.holds(&page);
         let full = page.items >= series.page_size as usize;
         let grown = page.items > proof.keys.len();
         self.give(page).await?;
@@ -130,21 +128,83 @@ impl Scan {
     }
 
     /// Pages from `number` on, until one is short.
-    async fn from(&self, series: &Series, number: u64, given: &Given) -> Result<Option<Proof>> {
+    async fn from(&self, series: &Series, number: u64, given: &Given) -> Result<()> {
         for number in number.. {
             self.plan(1)?;
             let page = self.numbered(series, number, given).await?;
-            let proof = Proof::of(number, &page);
             let full = page.items >= series.page_size as usize;
             self.give(page).await?;
-            if self.satisfied() {
+            if !full || self.satisfied() {
                 break;
             }
-            if !full {
-                return Ok(Some(proof));
+        }
+        Ok(())
+    }
+
+    /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
+    /// enough to be read.
+    async fn in_order(&self, series: &Series, limit: u64, total: bool) -> Result<()> {
+        let mut last = pages(series, limit);
+        for _ in 0..=MORE_PASSES {
+            self.plan(last)?;
+            let end = self
+                .fetcher
+                .page(series, paging(series, last), None)
+                .await?;
+            if end.items == 0 && last > 1 {
+                last = self.length(series, total).await?.clamp(1, last - 1);
+                continue;
+            }
+            if let Some(pages) = self.snapshot(series, last, end).await? {
+                for page in pages {
+                    self.give(page).await?;
+                }
+                return Ok(());
             }
         }
-        Ok(None)
+        Err(kept_moving(series))
+    }
+
+    /// Pages that the list has, at least.
+    async fn length(&self, series: &Series, total: bool) -> Result<u64> {
+        for number in 1.. {
+            self.plan(1)?;
+            let page = self
+                .fetcher
+                .page(series, paging(series, number), None)
+                .await?;
+            match page.total.filter(|_| total) {
+                Some(total) => return Ok(pages(series, total)),
+                None if page.items < series.page_size as usize => return Ok(number),
+                None => {}
+            }
+        }
+        Ok(1)
+    }
+
+    /// The pages up to `last`, which is here already, if it is the same after the others were read.
+    async fn snapshot(
+        &self,
+        series: &Series,
+        last: u64,
+        mut end: Fetched,
+    ) -> Result<Option<Vec<Fetched>>> {
+        end.taken.hold(None);
+        let read = |number| {
+            let (fetcher, series) = (self.fetcher.clone(), series.clone());
+            on_a_task(async move {
+                fetcher
+                    .page_within(&series, paging(&series, number), None)
+                    .await
+            })
+        };
+        let before = futures::stream::iter(1..last).map(read).buffered(WIDTH);
+        let mut pages: Vec<Fetched> = before.try_collect().await?;
+        let full = |page: &Fetched| page.items >= series.page_size as usize;
+        let after = read(last).await?;
+        let still = pages.iter().all(full) && after.keys == end.keys;
+        pages.push(end);
+        Ok(still.then_some(pages))
     }
 
     /// All pages again, giving out what was not given yet, until a pass finds nothing.
@@ -169,11 +229,7 @@ impl Scan {
                 return Ok(());
             }
         }
-        let message = format!(
-            "rows of {} kept moving between its pages while it was read, so that the result could not be proved complete; try again when fewer rows change",
-            series.path
-        );
-        Err(Error::new(Kind::Server, message).worth_retrying())
+        Err(kept_moving(series))
     }
 
     async fn numbered(&self, series: &Series, number: u64, given: &Given) -> Result<Fetched> {
@@ -183,23 +239,52 @@ impl Scan {
     }
 }
 
-/// What the last page looked like.
+/// What the last page looked like, and whether rows may have moved since.
 struct Proof {
     number: u64,
     keys: Vec<Key>,
-    total: Option<u64>,
-    moved: bool,
+    /// The most rows that the list was said to have.
+    most: AtomicU64,
+    moved: AtomicBool,
 }
 
 impl Proof {
-    fn of(number: u64, page: &Fetched) -> Self {
+    fn of(number: u64, page: &Fetched, total: u64) -> Self {
         Self {
             number,
             keys: page.keys.clone(),
-            total: page.total,
-            moved: false,
+            most: AtomicU64::new(page.total.unwrap_or_default().max(total)),
+            moved: AtomicBool::new(false),
         }
     }
+
+    /// A page before the last one.
+    fn sees(&self, series: &Series, page: &Fetched) {
+        self.most
+            .fetch_max(page.total.unwrap_or_default(), Ordering::Relaxed);
+        if page.items < series.page_size as usize {
+            self.moved.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether rows have moved before the end, by what the last page is when everything else has been read. A list that is
+    /// shorter than it once was has lost rows, whatever came to it before.
+    fn holds(&self, end: &Fetched) -> bool {
+        let most = self.most.load(Ordering::Relaxed);
+        end.keys.starts_with(&self.keys) && end.total.is_none_or(|total| total >= most)
+    }
+}
+
+fn kept_moving(series: &Series) -> Error {
+    let message = format!(
+        "rows of {} kept moving between its pages while it was read, so that the result could not be proved complete; try again when fewer rows change",
+        series.path
+    );
+    Error::new(Kind::Server, message).worth_retrying()
+}
+
+fn pages(series: &Series, rows: u64) -> u64 {
+    rows.div_ceil(u64::from(series.page_size).max(1))
 }
 
 /// The series with the page size that the API keeps to, where it is smaller than what was asked for: a page that is short
