@@ -25,6 +25,7 @@ impl Pages {
             columns: &columns,
             constraints: &Constraints::default(),
             of_parents: None,
+            parent_columns: &[],
             sort: None,
             limit: None,
             page_size: None,

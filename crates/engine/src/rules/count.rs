@@ -128,6 +128,7 @@ fn questions(
         columns: &definition.key,
         constraints,
         of_parents: None,
+        parent_columns: &[],
         sort: None,
         limit: Some(1),
         page_size: None,

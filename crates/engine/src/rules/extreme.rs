@@ -86,6 +86,7 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
         columns: std::slice::from_ref(&column.name),
         constraints: &constraints,
         of_parents: None,
+        parent_columns: &[],
         sort: Some(&sort),
         limit: Some(1),
         page_size: None,

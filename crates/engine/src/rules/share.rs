@@ -1,4 +1,5 @@
-//! A table that a query names twice in the same way, as a self-join or a CTE that is used twice does, is read once.
+//! A table that a query names twice in the same way, as a self-join or a CTE that is used twice does, is read once; and so are
+//! rows that lie in those of another table of the query, as an order's items do.
 
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ impl PhysicalOptimizerRule for SameScanOnce {
     }
 }
 
-/// For each scan the one that takes its place, where others read the same rows.
+/// For each scan the one that takes its place, where others are read with it.
 fn shared(scans: &[ScanExec]) -> DataFusionResult<Vec<Option<ScanExec>>> {
     let mut places: Vec<Option<ScanExec>> = vec![None; scans.len()];
     for (place, scan) in scans.iter().enumerate() {
@@ -62,6 +63,16 @@ fn shared(scans: &[ScanExec]) -> DataFusionResult<Vec<Option<ScanExec>>> {
         for (place, scan) in alike.iter().zip(ScanExec::shared(&group)?) {
             places[*place] = Some(scan);
         }
+    }
+    for (place, rows) in scans.iter().enumerate() {
+        let free = |other: usize| other != place && places[other].is_none();
+        let parents = (0..scans.len()).find(|other| free(*other) && rows.lies_in(&scans[*other]));
+        let Some(parents) = parents.filter(|_| places[place].is_none()) else {
+            continue;
+        };
+        let (rows, of_parents) = rows.read_with(&scans[parents])?;
+        places[place] = Some(rows);
+        places[parents] = Some(of_parents);
     }
     Ok(places)
 }

@@ -1,28 +1,28 @@
-//! `LIMIT` and `OFFSET` on rows as they come.
+//! `LIMIT` and `OFFSET` on pages as they come.
 
-use arrow::array::RecordBatch;
-use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use futures::stream::{self, StreamExt, TryStreamExt};
 
-use crate::error::Result;
-
-type Batches = BoxStream<'static, Result<RecordBatch>>;
+use super::exec::Pages;
 
 /// The rows after the first `skip`, `most` of them at most. With the last of them the stream ends, and so do the requests
 /// under way.
-pub(super) fn cut(batches: Batches, skip: usize, most: usize) -> Batches {
-    let start = (most > 0).then_some((batches, skip, most));
+pub(super) fn cut(pages: Pages, skip: usize, most: usize) -> Pages {
+    if (skip, most) == (0, usize::MAX) {
+        return pages;
+    }
+    let start = (most > 0).then_some((pages, skip, most));
     stream::try_unfold(start, |state| async move {
-        let Some((mut batches, mut skip, most)) = state else {
+        let Some((mut pages, mut skip, most)) = state else {
             return Ok(None);
         };
-        while let Some(batch) = batches.try_next().await? {
-            let before = batch.num_rows().min(skip);
+        while let Some(page) = pages.try_next().await? {
+            let before = page.rows.min(skip);
             skip -= before;
-            let rows = (batch.num_rows() - before).min(most);
+            let rows = (page.rows - before).min(most);
             if rows > 0 {
                 let left = most - rows;
-                let rest = (left > 0).then_some((batches, skip, left));
-                return Ok(Some((batch.slice(before, rows), rest)));
+                let rest = (left > 0).then_some((pages, skip, left));
+                return Ok(Some((page.slice(before, rows), rest)));
             }
         }
         Ok(None)

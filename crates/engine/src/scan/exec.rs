@@ -4,19 +4,15 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
-use arrow::compute::filter_record_batch;
+use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
-use datafusion::common::cast::as_boolean_array;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as DataFusionResult, Statistics};
 use datafusion::error::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
-use datafusion::logical_expr::Expr;
 use datafusion::physical_expr::EquivalenceProperties;
-use datafusion::physical_expr::utils::reassign_expr_columns;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
 use datafusion::physical_plan::filter_pushdown::{
     ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation, PushedDown,
@@ -31,12 +27,14 @@ use storeql_catalog::Table;
 use super::constraint::Constraints;
 use super::cut::cut;
 use super::decode::Decoder;
-use super::fanout::{self, Finish, Source};
+use super::fanout::{self, Finish, PageReader, Source, Taken};
 use super::keys;
 use super::plan::{ScanPlan, Sort};
 use super::pushdown::{self, Wanted};
 use super::reach::{Reach, Totals};
-use super::shared::Shared;
+use super::scanned::Scanned;
+use super::shared::Lane;
+use super::together::Sharing;
 use super::weigh::{Verdict, weigh};
 use super::{advice::advice, series};
 use crate::context::QueryContext;
@@ -49,71 +47,28 @@ const MOST_SORTED_PAGES: usize = 40;
 
 /// Rows as they come.
 type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
-
-/// What a scan reads, apart from order and limit.
-#[derive(Debug, Clone)]
-pub(crate) struct Scanned {
-    pub(crate) store: Arc<Store>,
-    pub(crate) table: Arc<Table>,
-    /// The columns that are read: shown or filtered by.
-    pub(crate) read: SchemaRef,
-    /// Positions in `read` of the columns that are shown.
-    pub(crate) shown: Vec<usize>,
-    /// What the filters say of single columns.
-    pub(crate) constraints: Constraints,
-    /// What a join says of the rows' parents.
-    pub(crate) of_parents: Option<Constraints>,
-    /// The filters as the query spells them.
-    pub(crate) filters: Vec<Expr>,
-    /// The filters, over `read`.
-    pub(crate) checks: Vec<Arc<dyn PhysicalExpr>>,
-}
-
-impl Scanned {
-    /// Whether both read the same rows, whatever their columns.
-    fn same_rows(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.store, &other.store)
-            && self.table.name == other.table.name
-            && self.filters == other.filters
-            && self.of_parents == other.of_parents
-            && !self.filters.iter().any(Expr::is_volatile)
-    }
-
-    /// The same rows with more columns, of which the same are shown.
-    fn reading(&self, read: &SchemaRef) -> DataFusionResult<Self> {
-        let check = |check: &Arc<dyn PhysicalExpr>| reassign_expr_columns(Arc::clone(check), read);
-        let shown = self.shown.iter();
-        let shown = shown.map(|column| read.index_of(self.read.field(*column).name()));
-        Ok(Self {
-            read: Arc::clone(read),
-            shown: shown.collect::<Result<_, _>>()?,
-            checks: self
-                .checks
-                .iter()
-                .map(check)
-                .collect::<DataFusionResult<_>>()?,
-            ..self.clone()
-        })
-    }
-}
+/// Pages as they come.
+pub(super) type Pages = stream::BoxStream<'static, Result<Taken>>;
 
 /// A scan.
 #[derive(Debug, Clone)]
 pub(crate) struct ScanExec {
-    scanned: Scanned,
-    sort: Option<Sort>,
-    limit: Option<usize>,
+    pub(super) scanned: Scanned,
+    pub(super) sort: Option<Sort>,
+    pub(super) limit: Option<usize>,
     /// Rows to leave out before the others, where one page has these: then `limit` counts both.
-    skip: usize,
+    pub(super) skip: usize,
     /// Filters that a join fills in while it reads its other side.
-    joined: Vec<Arc<dyn PhysicalExpr>>,
+    pub(super) joined: Vec<Arc<dyn PhysicalExpr>>,
     /// Wait for these before the first request.
-    waits: bool,
-    /// The scan that reads for this one and others, and whether this one is the first of them.
-    shared: Option<(Arc<Shared>, bool)>,
+    pub(super) waits: bool,
+    /// The scan that reads for this one and others.
+    pub(super) sharing: Option<Sharing>,
+    /// The parents of its rows, which are read along for another scan.
+    pub(super) parents: Option<Box<Scanned>>,
     /// Opened when it runs.
-    account: Arc<OnceLock<Account>>,
-    properties: Arc<PlanProperties>,
+    pub(super) account: Arc<OnceLock<Account>>,
+    pub(super) properties: Arc<PlanProperties>,
 }
 
 impl ScanExec {
@@ -133,7 +88,8 @@ impl ScanExec {
             skip: 0,
             joined: Vec::new(),
             waits: false,
-            shared: None,
+            sharing: None,
+            parents: None,
             account: Arc::default(),
             properties: Arc::new(properties),
         })
@@ -162,62 +118,15 @@ impl ScanExec {
 
     /// What it planned and spent, once it has run.
     pub(crate) fn account(&self) -> Option<&Account> {
-        match &self.shared {
-            Some((shared, true)) => shared.scan().account(),
+        match &self.sharing {
+            Some(sharing) if sharing.shows => sharing.scan.scan().account(),
             _ => self.account.get(),
         }
     }
 
     /// Whether another scan of the query reads for this one.
     pub(crate) fn is_read_along(&self) -> bool {
-        matches!(self.shared, Some((_, false)))
-    }
-
-    /// Whether both read the same rows, so that one can read for both.
-    pub(crate) fn same_rows(&self, other: &Self) -> bool {
-        let known = !self.waits && !other.waits;
-        let cut = (&self.sort, self.limit, self.skip) == (&other.sort, other.limit, other.skip);
-        known && cut && self.scanned.same_rows(&other.scanned)
-    }
-
-    /// The same scans, read once for all of them.
-    pub(crate) fn shared(scans: &[&Self]) -> DataFusionResult<Vec<Self>> {
-        let Some(first) = scans.first() else {
-            return Ok(Vec::new());
-        };
-        let columns = |scan: &&Self| {
-            scan.scanned
-                .read
-                .fields()
-                .iter()
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let all = super::provider::schema(first.table());
-        let mut wanted: Vec<usize> = scans
-            .iter()
-            .flat_map(columns)
-            .filter_map(|field| all.index_of(field.name()).ok())
-            .collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let read: SchemaRef = Arc::new(all.project(&wanted)?);
-        let mut scanned = first.scanned.reading(&read)?;
-        scanned.shown = (0..read.fields().len()).collect();
-        let whole = Self {
-            sort: first.sort.clone(),
-            skip: first.skip,
-            ..Self::new(scanned, first.limit)?
-        };
-        let shared = Shared::new(whole, scans.len());
-        let reader = |(place, scan): (usize, &&Self)| {
-            Ok(Self {
-                scanned: scan.scanned.reading(&read)?,
-                shared: Some((Arc::clone(&shared), place == 0)),
-                ..(*scan).clone()
-            })
-        };
-        scans.iter().enumerate().map(reader).collect()
+        self.sharing.as_ref().is_some_and(|sharing| !sharing.shows)
     }
 
     /// The same scan in the API's order, where the API sorts so.
@@ -288,7 +197,7 @@ impl ScanExec {
     }
 
     /// The requests for people.
-    fn requests(&self) -> String {
+    pub(super) fn requests(&self) -> String {
         match self.plan() {
             Ok(plan) => plan.to_string(),
             Err(_) if self.waits => "requests by key".to_owned(),
@@ -296,23 +205,16 @@ impl ScanExec {
         }
     }
 
-    fn columns(&self) -> Vec<String> {
-        self.scanned
-            .read
-            .fields()
-            .iter()
-            .map(|field| field.name().clone())
-            .collect()
-    }
-
     fn plan_with(&self, constraints: &Constraints) -> Result<ScanPlan> {
+        let parents = self.parents.as_deref();
         let plan = pushdown::plan(
             &self.scanned.table,
             &Wanted {
                 catalog: self.scanned.store.catalog(),
-                columns: &self.columns(),
+                columns: &self.scanned.columns(),
                 constraints,
                 of_parents: self.scanned.of_parents.as_ref(),
+                parent_columns: &parents.map(Scanned::columns).unwrap_or_default(),
                 sort: self.sort.as_ref(),
                 limit: self.limit.map(|limit| limit as u64),
                 page_size: self.scanned.store.page_size(),
@@ -373,9 +275,12 @@ impl ScanExec {
 
     /// Its rows, from a scan that it shares or from its own requests.
     async fn read(self, query: Arc<QueryContext>) -> Result<Batches> {
-        if let Some((shared, _)) = &self.shared
-            && let Some(rows) = shared.read(&query).await
+        if let Some(Sharing { scan, lane, .. }) = &self.sharing
+            && let Some(rows) = scan.read(*lane, &query).await
         {
+            if *lane == Lane::Parents || scan.reads_parents() {
+                return Ok(rows);
+            }
             let shown = self.scanned.shown.clone();
             let project = move |batch: RecordBatch| {
                 Ok(batch.project(&shown).map_err(DataFusionError::from)?)
@@ -386,54 +291,32 @@ impl ScanExec {
     }
 
     /// Its rows from its own requests.
-    pub(super) async fn rows(self, query: Arc<QueryContext>) -> Result<Batches> {
+    async fn rows(self, query: Arc<QueryContext>) -> Result<Batches> {
+        Ok(self.pages(query).await?.map_ok(|taken| taken.batch).boxed())
+    }
+
+    /// Its pages, from its own requests.
+    pub(super) async fn pages(self, query: Arc<QueryContext>) -> Result<Pages> {
         let source = self.source(&query).await?;
         let account = source.account.clone();
         let plan = self.settled(&source).await?;
-        let decoder = Decoder::new(
-            Arc::clone(&self.scanned.table),
-            self.columns().into(),
-            Arc::clone(&self.scanned.read),
-        )
-        .with(self.scanned.store.on_invalid(query.invalid()));
+        let reading = |scanned: &Scanned| {
+            let on_invalid = self.scanned.store.on_invalid(query.invalid());
+            (scanned.decoder(on_invalid), scanned.finish())
+        };
+        let (decoder, finish) = reading(&self.scanned);
+        let mut reader = PageReader::new(&plan.levels, decoder, finish);
+        if let Some(parents) = &self.parents {
+            let (decoder, finish) = reading(parents);
+            reader = reader.with_parents(decoder, finish);
+        }
         let skip = usize::try_from(plan.before()).unwrap_or(usize::MAX);
         let most = self.limit.map_or(usize::MAX, |limit| limit - self.skip);
-        let batches = fanout::rows(plan, decoder, source, self.finish());
-        let batches = batches.map_ok(|taken| taken.batch).boxed();
-        Ok(cut(batches, skip, most)
-            .inspect_ok(move |batch| account.gave(batch.num_rows()))
+        let pages = fanout::rows(plan, reader, source);
+        Ok(cut(pages, skip, most)
+            .inspect_ok(move |taken| account.gave(taken.rows))
             .boxed())
     }
-
-    /// Checks rows again and drops the columns that only the checks needed.
-    fn finish(&self) -> Finish {
-        let checks = self.scanned.checks.clone();
-        let shown = self.scanned.shown.clone();
-        Arc::new(move |mut batch| {
-            for check in &checks {
-                let value = check.evaluate(&batch)?.into_array(batch.num_rows())?;
-                batch = keep(&batch, as_boolean_array(&value)?)?;
-            }
-            let rows = batch.num_rows();
-            let schema = Arc::new(
-                batch
-                    .schema()
-                    .project(&shown)
-                    .map_err(DataFusionError::from)?,
-            );
-            let columns = shown
-                .iter()
-                .map(|column| Arc::clone(batch.column(*column)))
-                .collect();
-            let options = RecordBatchOptions::new().with_row_count(Some(rows));
-            let batch = RecordBatch::try_new_with_options(schema, columns, &options);
-            Ok(batch.map_err(DataFusionError::from)?)
-        })
-    }
-}
-
-fn keep(batch: &RecordBatch, wanted: &BooleanArray) -> Result<RecordBatch> {
-    Ok(filter_record_batch(batch, wanted).map_err(DataFusionError::from)?)
 }
 
 /// Reads `columns` of `table` as they are, for the keys of parents.
@@ -451,15 +334,17 @@ pub(crate) fn reading(table: &Arc<Table>, columns: &[String]) -> Result<(Decoder
 impl DisplayAs for ScanExec {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoreScan: {}: ", self.scanned.table.name)?;
-        if let Some((shared, first)) = &self.shared {
-            return match first {
-                true => write!(
+        if let Some(Sharing { scan, shows, .. }) = &self.sharing {
+            return match (shows, scan.reads_parents()) {
+                (true, true) => write!(f, "{}; with its parents", scan.scan().requests()),
+                (true, false) => write!(
                     f,
                     "{}; read once for {} scans",
                     self.requests(),
-                    shared.readers()
+                    scan.readers()
                 ),
-                false => write!(f, "read with the first scan of it"),
+                (false, true) => write!(f, "read with the rows of {}", scan.scan().table().name),
+                (false, false) => write!(f, "read with the first scan of it"),
             };
         }
         f.write_str(&self.requests())?;

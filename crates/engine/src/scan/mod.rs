@@ -13,8 +13,10 @@ mod plan;
 mod provider;
 mod pushdown;
 mod reach;
+mod scanned;
 mod series;
 mod shared;
+mod together;
 mod value;
 mod weigh;
 

@@ -12,7 +12,8 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use storeql_catalog::{Kind, Table};
 
-use super::exec::{ScanExec, Scanned};
+use super::exec::ScanExec;
+use super::scanned::Scanned;
 use crate::store::Store;
 
 /// Metadata key by which Arrow marks a field's extension type.

@@ -25,6 +25,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) constraints: &'a Constraints,
     /// What filters say of the parents of the wanted rows, where the query joins them.
     pub(crate) of_parents: Option<&'a Constraints>,
+    /// Columns of the parents that are read along.
+    pub(crate) parent_columns: &'a [String],
     /// The order that it wants, with a limit.
     pub(crate) sort: Option<&'a Sort>,
     /// Enough rows.
@@ -202,11 +204,13 @@ fn embedded_in_parents(
         .of_parents
         .iter()
         .for_each(|more| constraints.merge(more));
-    let columns = parent_columns(table, parent, wanted.columns);
+    let mut columns = parent_columns(table, parent, wanted.columns);
+    columns.extend_from_slice(wanted.parent_columns);
     let theirs = Wanted {
         columns: &columns,
         constraints: &constraints,
         of_parents: None,
+        parent_columns: &[],
         sort: None,
         limit: None,
         ..wanted.clone()
@@ -299,6 +303,7 @@ fn below_parents(
         columns: &columns,
         constraints: &constraints,
         of_parents: None,
+        parent_columns: &[],
         sort: None,
         limit: None,
         ..wanted.clone()

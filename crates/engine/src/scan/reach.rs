@@ -55,6 +55,12 @@ impl Reach {
         }
     }
 
+    /// Whether both name the same items of one list.
+    pub(crate) fn same_items(&self, other: &Self) -> bool {
+        (&self.table.name, &self.path, &self.filters.alternatives)
+            == (&other.table.name, &other.path, &other.filters.alternatives)
+    }
+
     /// Whether the API answers exactly the rows that the filters want.
     pub(crate) fn exact(&self) -> bool {
         self.filters.exact

@@ -1,4 +1,5 @@
-//! One scan for several readers: a table that a query names twice in the same way is read once.
+//! One scan for several readers: a table that a query names twice in the same way is read once, and so are rows and the
+//! parents that they lie in.
 //!
 //! The scan runs on a task of its own and keeps its rows in memory, so that no reader waits for another: a join reads one
 //! side wholly before it looks at the other. The reader that comes first has the rows as they arrive; the others begin when
@@ -15,10 +16,20 @@ use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::exec::ScanExec;
+use super::fanout::Taken;
 use crate::context::QueryContext;
 use crate::error::{Error, Kind, Result};
 
 type Batches = BoxStream<'static, Result<RecordBatch>>;
+
+/// Which rows of the scan a reader wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Its own.
+    Rows,
+    /// The parents that these lie in.
+    Parents,
+}
 
 /// A scan and its readers.
 #[derive(Debug)]
@@ -43,8 +54,18 @@ struct Kept {
 
 #[derive(Debug, Default)]
 struct State {
-    batches: Vec<RecordBatch>,
+    rows: Vec<RecordBatch>,
+    parents: Vec<RecordBatch>,
     end: End,
+}
+
+impl State {
+    fn lane(&mut self, lane: Lane) -> &mut Vec<RecordBatch> {
+        match lane {
+            Lane::Rows => &mut self.rows,
+            Lane::Parents => &mut self.parents,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -84,17 +105,26 @@ impl Shared {
         self.readers
     }
 
+    /// Whether it reads parents along.
+    pub(super) fn reads_parents(&self) -> bool {
+        self.scan.parents.is_some()
+    }
+
     /// The rows for one more reader; none where it has to read for itself.
-    pub(super) async fn read(self: &Arc<Self>, query: &Arc<QueryContext>) -> Option<Batches> {
+    pub(super) async fn read(
+        self: &Arc<Self>,
+        lane: Lane,
+        query: &Arc<QueryContext>,
+    ) -> Option<Batches> {
         match self.started.fetch_add(1, Ordering::Relaxed) {
             0 => {
                 let (scan, query, kept) = (self.scan.clone(), Arc::clone(query), &self.kept);
-                let work = keep(scan, query, Arc::clone(kept));
+                let work = keep(scan, lane, query, Arc::clone(kept));
                 let task = AbortOnDropHandle::new(tokio::spawn(work));
                 *self.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
             }
             place if place < self.readers => {
-                let reader = Reader::of(self);
+                let reader = Reader::of(self, lane);
                 if !self.kept.whole().await {
                     return None;
                 }
@@ -103,7 +133,7 @@ impl Shared {
             // A plan that runs again: what is kept was kept for its first run.
             _ => return None,
         }
-        Some(Reader::of(self).rows())
+        Some(Reader::of(self, lane).rows())
     }
 }
 
@@ -122,26 +152,40 @@ impl Drop for Guard {
     }
 }
 
-/// Reads the scan to its end, or until there is no more room.
-async fn keep(scan: ScanExec, query: Arc<QueryContext>, kept: Arc<Kept>) {
+/// Reads the scan to its end, or until there is no more room; then on for its first reader, who wants the rows of `lane`.
+async fn keep(scan: ScanExec, lane: Lane, query: Arc<QueryContext>, kept: Arc<Kept>) {
     let _guard = Guard(Arc::clone(&kept));
     let mut rest = None;
     let mut room = 0;
     let end = async {
-        let mut rows = scan.rows(Arc::clone(&query)).await?;
-        while let Some(batch) = rows.next().await {
-            let batch = batch?;
+        let mut pages = scan.pages(Arc::clone(&query)).await?;
+        while let Some(page) = pages.next().await {
+            let Taken {
+                batch: rows,
+                parents,
+                ..
+            } = page?;
             if let Some(rest) = &rest {
                 let rest: &mpsc::Sender<_> = rest;
-                if rest.send(Ok(batch)).await.is_err() {
+                let batch = match lane {
+                    Lane::Rows => Some(rows),
+                    Lane::Parents => parents,
+                };
+                if let Some(batch) = batch
+                    && rest.send(Ok(batch)).await.is_err()
+                {
                     return Ok(());
                 }
                 continue;
             }
-            let bytes = batch.get_array_memory_size();
+            let of_parents = parents
+                .as_ref()
+                .map_or(0, RecordBatch::get_array_memory_size);
+            let bytes = rows.get_array_memory_size() + of_parents;
             let fits = query.keep(bytes);
             let mut state = kept.state();
-            state.batches.push(batch);
+            state.rows.push(rows);
+            state.parents.extend(parents);
             if fits {
                 room += bytes;
             } else {
@@ -187,6 +231,7 @@ impl Kept {
 /// One reader, and how far it has come.
 struct Reader {
     shared: Arc<Shared>,
+    lane: Lane,
     next: usize,
 }
 
@@ -199,9 +244,10 @@ enum Found {
 }
 
 impl Reader {
-    fn of(shared: &Arc<Shared>) -> Self {
+    fn of(shared: &Arc<Shared>, lane: Lane) -> Self {
         Self {
             shared: Arc::clone(shared),
+            lane,
             next: 0,
         }
     }
@@ -242,19 +288,18 @@ impl Reader {
 
     fn find(&mut self) -> Result<Found> {
         let mut state = self.shared.kept.state();
-        let State { batches, end } = &mut *state;
-        if let End::TooMany(rest) = end
+        if let End::TooMany(rest) = &mut state.end
             && let Some(rest) = rest.take()
         {
-            let mut batches = std::mem::take(batches);
+            let mut batches = std::mem::take(state.lane(self.lane));
             batches.drain(..self.next);
             return Ok(Found::Rest(batches, rest));
         }
-        if let Some(batch) = batches.get(self.next) {
+        if let Some(batch) = state.lane(self.lane).get(self.next) {
             self.next += 1;
             return Ok(Found::Rows(batch.clone()));
         }
-        match end {
+        match &state.end {
             End::Open => Ok(Found::Wait),
             End::Failed(error) => Err(error.clone()),
             End::Whole | End::TooMany(_) => Ok(Found::End),
@@ -266,7 +311,10 @@ impl Drop for Reader {
     fn drop(&mut self) {
         let kept = &self.shared.kept;
         if kept.readers.fetch_sub(1, Ordering::Relaxed) == 1 {
-            kept.state().batches.clear();
+            let mut state = kept.state();
+            state.rows.clear();
+            state.parents.clear();
+            drop(state);
             *self
                 .shared
                 .task

@@ -98,7 +98,12 @@ async fn whole_store_reports() {
     cost(
         &store,
         &[
-            (&of_customer, 2),
+            // Its orders, with their items.
+            (&of_customer, 1),
+            (
+                "SELECT o.id, i.name FROM orders o JOIN order_items i ON i.order_id = o.id",
+                41,
+            ),
             (&of_brand, 1 + pages),
             ("SELECT id FROM orders WHERE date_modified >= TIMESTAMP '2026-01-31T00:00:00Z'", 1),
             ("SELECT p.name, sum(i.quantity) FROM order_items i JOIN products p ON p.id = i.product_id GROUP BY p.name", 62),

@@ -56,7 +56,10 @@ const SHORT: &[(&str, usize)] = &[
         3,
     ),
     ("SELECT 1 FROM orders WHERE total_inc_tax > 0 LIMIT 1", 1),
-    ("SELECT id FROM orders WHERE id < 5 OR id = 5 ORDER BY id", 1),
+    (
+        "SELECT id FROM orders WHERE id < 5 OR id = 5 ORDER BY id",
+        1,
+    ),
     // One group of several answers is one group.
     (
         "SELECT status_id, count(*) FROM orders WHERE customer_id IN (1, 2, 3) GROUP BY status_id ORDER BY 1",

@@ -9,10 +9,10 @@ use storeql_catalog::Table;
 use storeql_client::{Client, ErrorKind, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::super::decode::{Broken, Decoder};
+use super::super::decode::Broken;
 use super::super::plan::{ScanPlan, Series};
 use super::super::reach::{Reach, Totals};
-use super::items::{Accept, Finish, Items, Key, PageReader, Partial};
+use super::items::{Accept, Items, Key, PageReader, Partial};
 use crate::error::{Error, Result};
 use crate::ledger::Account;
 use crate::store::Store;
@@ -60,10 +60,26 @@ pub(crate) struct Taken {
     pub(crate) batch: RecordBatch,
     /// Rows of the batch, which may have no columns.
     pub(crate) rows: usize,
+    /// The parents that these rows lie in, where somebody wants them too.
+    pub(crate) parents: Option<RecordBatch>,
     _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Taken {
+    /// The same with `rows` of its rows from `start` on.
+    pub(crate) fn slice(self, start: usize, rows: usize) -> Self {
+        Self {
+            batch: self.batch.slice(start, rows),
+            rows,
+            ..self
+        }
+    }
+
+    pub(super) fn has_rows(&self) -> bool {
+        let parents = self.parents.as_ref().map_or(0, RecordBatch::num_rows);
+        self.rows + parents > 0
+    }
+
     /// Keeps the room that was made for the page until the rows are dropped.
     pub(super) fn hold(&mut self, room: Option<OwnedSemaphorePermit>) {
         self._permit = room;
@@ -97,6 +113,7 @@ impl Fetched {
             taken: Taken {
                 rows: items.batch.num_rows(),
                 batch: items.batch,
+                parents: items.parents,
                 _permit: None,
             },
         }
@@ -115,10 +132,10 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(super) fn new(plan: &ScanPlan, decoder: Decoder, source: Source, finish: Finish) -> Self {
+    pub(super) fn new(plan: &ScanPlan, reader: PageReader, source: Source) -> Self {
         Self {
             source,
-            reader: PageReader::new(&plan.levels, decoder, finish),
+            reader,
             allowance: Arc::new(Semaphore::new(ALLOWANCE)),
             guess: Arc::new(AtomicUsize::new(FIRST_GUESS)),
             counts: plan
@@ -139,10 +156,7 @@ impl Fetcher {
     /// for these rows holds its own.
     pub(super) fn below(&self, level: usize) -> Self {
         let allowance = Arc::new(Semaphore::new(ALLOWANCE));
-        let reader = PageReader {
-            from: level + 1,
-            ..self.reader.clone()
-        };
+        let reader = self.reader.below(level);
         Self {
             reader,
             allowance,

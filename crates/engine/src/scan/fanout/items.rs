@@ -76,6 +76,8 @@ pub(crate) struct Partial {
 /// What a page held.
 pub(crate) struct Items {
     pub(crate) batch: RecordBatch,
+    /// The items themselves, where the rows lie in them and somebody wants both.
+    pub(super) parents: Option<RecordBatch>,
     /// Keys of all items, wanted or not, in the page's order.
     pub(super) keys: Vec<Key>,
     /// Items that were wanted.
@@ -94,6 +96,8 @@ pub(crate) struct PageReader {
     /// The way from a list's items to the rows; `from` of them lie behind the listings that this reader reads.
     pub(super) levels: Arc<[Level]>,
     pub(super) from: usize,
+    /// Reads the items themselves as well.
+    parents: Option<(Decoder, Finish)>,
 }
 
 impl PageReader {
@@ -103,6 +107,24 @@ impl PageReader {
             finish,
             levels: levels.into(),
             from: 0,
+            parents: None,
+        }
+    }
+
+    /// The same, which reads the list's items as well as the rows in them.
+    pub(crate) fn with_parents(self, decoder: Decoder, finish: Finish) -> Self {
+        Self {
+            parents: Some((decoder, finish)),
+            ..self
+        }
+    }
+
+    /// The same for the listing of one parent, whose items are those of `level`.
+    pub(super) fn below(&self, level: usize) -> Self {
+        Self {
+            from: level + 1,
+            parents: None,
+            ..self.clone()
         }
     }
 
@@ -113,6 +135,10 @@ impl PageReader {
         let mut draft = Draft {
             rows: self.decoder.start(if flat { &series.key } else { &[] }),
             finish: &self.finish,
+            parents: self
+                .parents
+                .as_ref()
+                .map(|(decoder, finish)| (decoder.start(&[]), finish)),
             keys: Vec::new(),
             ends: Vec::new(),
             partial: Vec::new(),
@@ -148,6 +174,7 @@ impl PageReader {
     pub(super) fn nothing(&self) -> Result<Items> {
         Ok(Items {
             batch: (self.finish)(self.decoder.start(&[]).finish()?)?,
+            parents: None,
             keys: Vec::new(),
             accepted: 0,
             partial: Vec::new(),
@@ -160,6 +187,8 @@ impl PageReader {
 pub(crate) struct Draft<'r> {
     rows: Rows<'r>,
     finish: &'r Finish,
+    /// A row for each item.
+    parents: Option<(Rows<'r>, &'r Finish)>,
     /// The items' keys.
     keys: Vec<Key>,
     /// Rows up to the end of each item.
@@ -210,10 +239,18 @@ impl Draft<'_> {
                     accepted -= 1;
                 }
             }
+            for (item, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+                let parents = self.parents.as_mut();
+                parents
+                    .into_iter()
+                    .for_each(|(rows, _)| rows.take_back(item..item + 1));
+            }
             self.partial.retain(|(item, _)| taken[*item]);
         }
+        let parents = self.parents.map(|(rows, finish)| finish(rows.finish()?));
         Ok(Items {
             batch: (self.finish)(self.rows.finish()?)?,
+            parents: parents.transpose()?,
             keys: self.keys,
             accepted,
             partial: self
@@ -330,6 +367,9 @@ impl<'j> Visitor<'j> for Descent<'_, '_, '_> {
         match self.steps.len() {
             1 => self.last(step, &parent, &values, self.begin)?,
             _ => self.between(0, &parent, &values)?,
+        }
+        if let Some((rows, _)) = &mut self.draft.parents {
+            rows.add_text(parent.json, self.given)?;
         }
         let mut members = parent.members.iter().skip(step.key_at).copied();
         self.draft.keys.push(Key::of(&mut members, parent.json));

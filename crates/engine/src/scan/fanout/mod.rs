@@ -22,7 +22,6 @@ pub(crate) use cursor::FEW;
 pub(crate) use fetch::{Source, Taken};
 pub(crate) use items::{Finish, PageReader};
 
-use super::decode::Decoder;
 use super::plan::{PageBy, Parents, PerParentTemplate, ScanPlan, Series};
 use super::value::Value;
 use crate::error::{Error, Result};
@@ -35,14 +34,13 @@ const WIDTH: usize = 16;
 /// Rows of a plan, as they arrive. Dropping the stream ends every request under way.
 pub(crate) fn rows(
     plan: ScanPlan,
-    decoder: Decoder,
+    reader: PageReader,
     source: Source,
-    finish: Finish,
 ) -> BoxStream<'static, Result<Taken>> {
     let (sender, receiver) = mpsc::channel(2);
     let driver = tokio::spawn(async move {
         let errors = sender.clone();
-        if let Err(error) = drive(plan, decoder, source, finish, sender).await {
+        if let Err(error) = drive(plan, reader, source, sender).await {
             // A closed channel means that nobody wants the rows any more.
             let _ = errors.send(Err(error)).await;
         }
@@ -64,16 +62,10 @@ pub(crate) fn rows(
 
 type Sender = mpsc::Sender<Result<Taken>>;
 
-async fn drive(
-    plan: ScanPlan,
-    decoder: Decoder,
-    source: Source,
-    finish: Finish,
-    sender: Sender,
-) -> Result<()> {
+async fn drive(plan: ScanPlan, reader: PageReader, source: Source, sender: Sender) -> Result<()> {
     let width = if plan.limit.is_some() { 1 } else { WIDTH };
     let left = Arc::new(AtomicU64::new(plan.limit.unwrap_or(u64::MAX)));
-    let fetcher = Fetcher::new(&plan, decoder, source, finish);
+    let fetcher = Fetcher::new(&plan, reader, source);
     let scan = Scan {
         fetcher,
         sender,
@@ -194,7 +186,7 @@ impl Scan {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
                 Some(left.saturating_sub(given))
             });
-        if page.taken.batch.num_rows() > 0 && self.sender.send(Ok(page.taken)).await.is_err() {
+        if page.taken.has_rows() && self.sender.send(Ok(page.taken)).await.is_err() {
             return Err(Error::new(
                 crate::Kind::Cancelled,
                 "nobody reads the rows any more",
@@ -234,7 +226,8 @@ impl Scan {
             .map(|(_, theirs)| theirs.clone())
             .collect();
         let (decoder, finish) = super::exec::reading(&plan.table, &columns)?;
-        let batches = rows(plan, decoder, self.fetcher.source(), finish);
+        let reader = PageReader::new(&plan.levels, decoder, finish);
+        let batches = rows(plan, reader, self.fetcher.source());
         let values = batches.map_ok(|taken| {
             let batch = taken.batch;
             let row = move |row| {
