@@ -210,6 +210,11 @@ impl Series {
         Some(self)
     }
 
+    /// Pages that so many rows take.
+    pub(crate) fn pages_for(&self, rows: u64) -> u64 {
+        rows.div_ceil(u64::from(self.page_size).max(1))
+    }
+
     /// The first request, which EXPLAIN shows.
     pub(crate) fn first(&self) -> Request {
         self.request(&self.first_paging())

@@ -157,3 +157,13 @@ async fn a_scan_that_turns_out_too_large_ends() {
     let (_, sent) = refused(&store, sql).await;
     assert_eq!(sent, 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_request_is_sent_that_is_not_planned() {
+    for most in 3..=6 {
+        let store = store(&format!("Pagesize=10;MaxRequests={most}")).await;
+        let sql = "SELECT id FROM product_variants WHERE price > 20 AND id + 0 > 0 LIMIT 400";
+        let (error, sent) = refused(&store, sql).await;
+        assert!(sent <= most, "{sent} requests, {most} allowed: {error}");
+    }
+}

@@ -130,6 +130,58 @@ async fn rows_that_come_and_go_again() {
     }
 }
 
+/// The last page has no rows any more when it is first read; and a total that falls and rises again.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_go_and_others_that_come() {
+    let path = "/v3/catalog/variants";
+    for (gone, come) in [
+        ("nth=2,rows=10,from=end", "nth=25,rows=2"),
+        ("nth=5,rows=11", "nth=6,rows=1,from=end"),
+        ("nth=9,rows=3", "nth=10,rows=3,from=end"),
+    ] {
+        let vanish = format!("vanish:path={path},{gone}");
+        let appear = format!("appear:path={path},{come}");
+        for _ in 0..3 {
+            let options = storeql_sandbox::Options {
+                products: 500,
+                latency: std::time::Duration::from_millis(2),
+                ..Default::default()
+            };
+            let sandbox = storeql_sandbox::Sandbox::start(options).await.unwrap();
+            let store = Store::open(sandbox, "Pagesize=25", Options::default())
+                .await
+                .unwrap();
+            comes_once_in(&store, "product_variants", &[&vanish, &appear]).await;
+        }
+    }
+}
+
+/// The list grows while its end is looked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_a_list_that_grows() {
+    for nth in 1..=6 {
+        let options = storeql_sandbox::Options {
+            products: 150,
+            ..Default::default()
+        };
+        let sandbox = storeql_sandbox::Sandbox::start(options).await.unwrap();
+        let store = Store::open(sandbox, "Pagesize=10", Options::default())
+            .await
+            .unwrap();
+        let sql = "SELECT id FROM products ORDER BY id DESC LIMIT 300";
+        let after = store.query(sql).await.unwrap().rows;
+        let appear = format!("appear:path=/v3/catalog/products,nth={nth},rows=25,from=end");
+        store.sandbox.add_fault(appear.parse().unwrap()).unwrap();
+        let read = store.query(sql).await.unwrap().rows;
+        let old = &after[25..];
+        assert!(
+            read == after || read == old,
+            "nth={nth}: {} rows",
+            read.len()
+        );
+    }
+}
+
 /// A list that does not tell how many rows it has, by pages of two.
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_without_a_total() {

@@ -89,7 +89,11 @@ impl<T> Members<T> {
             return order[found].1;
         }
         let position = self.wanted.iter().position(|(wanted, _)| wanted == name);
-        if order.len() < LEARNT {
+        // A name that is spelled with an escape is none that bytes can be compared with.
+        let plain = !name
+            .bytes()
+            .any(|byte| matches!(byte, b'"' | b'\\' | ..b' '));
+        if plain && order.len() < LEARNT {
             let at = (*place).min(order.len());
             order.insert(at, (name.into(), position));
             *place = at + 1;

@@ -1,6 +1,6 @@
 //! A list by cursor: each answer names where the next begins, so that rows which come or go move no others, and pages follow one
-//! another. Lists with cursors know page numbers too; where pages are many they are read side by side by number, and the cursor
-//! is what mends a read under which rows moved.
+//! another. Lists with cursors know page numbers too; where pages are many a whole list is read side by side by number, and the
+//! cursor is what mends a read under which rows moved. Not so a list with a filter, where rows come and go in the middle.
 
 use super::super::plan::Series;
 use super::Scan;
@@ -19,14 +19,17 @@ impl Scan {
             .fetcher
             .page(series, series.first_paging(), None)
             .await?;
-        let pages = |total: u64| total.div_ceil(u64::from(series.page_size).max(1));
-        let many = self.width > 1 && page.total.is_some_and(|total| pages(total) > FEW);
-        if page.end_cursor.is_none() || many {
+        let pages = page.total.map(|total| series.pages_for(total));
+        let many = pages.is_some_and(|pages| pages > FEW) && self.fetcher.reads_whole();
+        if page.end_cursor.is_none() || (many && self.width > 1) {
             return self.numbered_on(series, true, page).await;
         }
-        let planned = self.plan_pages(series, page.total)?;
-        self.follow(series, page, None, planned).await?;
-        Ok(())
+        let more = pages
+            .filter(|_| self.width > 1)
+            .unwrap_or(1)
+            .saturating_sub(1);
+        self.plan(more)?;
+        self.follow(series, page, None, more).await
     }
 
     /// The whole list again, for the rows that were not given yet.

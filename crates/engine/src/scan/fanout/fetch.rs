@@ -145,6 +145,11 @@ impl Fetcher {
         }
     }
 
+    /// Whether the list is read whole, without a filter.
+    pub(super) fn reads_whole(&self) -> bool {
+        self.counts.is_some()
+    }
+
     /// Remembers the number of rows of the whole list, where that is what was read.
     pub(super) fn saw_total(&self, total: u64) {
         if let Some(table) = &self.counts {

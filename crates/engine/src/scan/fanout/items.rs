@@ -286,15 +286,15 @@ impl<'l> Step<'l> {
             .complete
             .as_ref()
             .map(|complete| std::slice::from_ref(&complete.total));
-        let total = total.unwrap_or_default();
+        let key_at = level.values.len() + usize::from(total.is_some());
         let given = |value: &'l FromParent| match &value.value {
             Origin::Member(path) => path.as_slice(),
             Origin::Given(column) => std::slice::from_ref(column),
         };
-        let members = level.values.iter().map(given).chain([total]);
+        let members = level.values.iter().map(given).chain(total);
         Self {
             wish: Wish::new(&level.rows, members.chain(key.iter().map(Vec::as_slice))),
-            key_at: level.values.len() + 1,
+            key_at,
             level,
             number,
         }

@@ -28,8 +28,8 @@ impl Scan {
         };
         let full = first.items >= series.page_size as usize;
         if let Some(total) = first.total.filter(|_| self.width > 1) {
-            let pages = total.div_ceil(u64::from(series.page_size).max(1));
-            self.fetcher.account().allows(pages.saturating_sub(1))?;
+            let more = series.pages_for(total).saturating_sub(1);
+            self.fetcher.account().allows(more)?;
         }
         self.give(first).await?;
         let rest = (first_page.last.saturating_add(1), whole.1);
@@ -108,7 +108,7 @@ impl Scan {
         self.give(last).await
     }
 
-    async fn give_all(&self, pages: Vec<Fetched>) -> Result<()> {
+    pub(super) async fn give_all(&self, pages: Vec<Fetched>) -> Result<()> {
         for page in pages {
             self.give(page).await?;
         }

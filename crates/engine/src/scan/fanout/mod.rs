@@ -158,17 +158,6 @@ impl Scan {
         self.fetcher.account().plan(requests)
     }
 
-    /// Plans the pages after the first, where `total` tells how many there are and all of them are wanted.
-    fn plan_pages(&self, series: &Series, total: Option<u64>) -> Result<u64> {
-        let Some(total) = total.filter(|_| self.width > 1) else {
-            return Ok(0);
-        };
-        let pages = total.div_ceil(u64::from(series.page_size).max(1));
-        let more = pages.saturating_sub(1);
-        self.plan(more)?;
-        Ok(more)
-    }
-
     /// Whether the limit is reached.
     fn satisfied(&self) -> bool {
         self.left.load(Ordering::Relaxed) == 0

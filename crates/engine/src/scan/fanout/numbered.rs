@@ -5,6 +5,8 @@
 //! they end, since their last page is not known beforehand.
 //!
 //! Rows in an order of the API's, of which a query wants the first, are given when all of them are here and proved.
+//!
+//! What escapes: in a list with a filter, a row that leaves it and one that enters it further on between the same two answers.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -28,7 +30,7 @@ impl Scan {
         if let Some(limit) = self.ordered
             && limit > u64::from(series.page_size)
         {
-            return self.in_order(series, limit, total).await;
+            return self.in_order(series, limit).await;
         }
         let first = self.fetcher.page(series, paging(series, 1), None).await?;
         self.numbered_on(series, total, first).await
@@ -45,6 +47,7 @@ impl Scan {
         let series = &sized(series, &first);
         let known = first.total.filter(|_| total);
         let full = first.items >= series.page_size as usize;
+        let by_cursor = first.end_cursor.is_some();
         let more = full || known.is_some_and(|total| total > u64::from(series.page_size));
         self.give(first).await?;
         if !more || self.satisfied() {
@@ -63,24 +66,50 @@ impl Scan {
             return Ok(());
         }
         match series.paging {
-            PageBy::Cursor => self.mend(series, &given).await,
+            PageBy::Cursor if by_cursor => self.mend(series, &given).await,
             _ => self.again(series, known.is_some(), &given).await,
         }
     }
 
     /// The last page, then all between, then the last page once more; false where rows may have moved.
     async fn rest_of(&self, series: &Series, total: u64, given: &Given) -> Result<bool> {
-        let last = pages(series, total);
+        let last = series.pages_for(total);
         if last < 2 {
             return Ok(true);
         }
-        // The pages after the first, and the proof.
-        let ahead = if self.width > 1 { last } else { 0 };
-        self.plan(ahead.max(1))?;
+        // The pages after the first, and the proof; of a scan that may end early, each as it comes.
+        let early = self.width == 1;
+        self.plan(if early { 1 } else { last })?;
         let mut last_page = self.numbered(series, last, given).await?;
         // It waits for pages that want room themselves.
         last_page.taken.hold(None);
         let proof = Proof::of(last, &last_page, total);
+        if early {
+            for number in 2..last {
+                self.plan(1)?;
+                let page = self.numbered(series, number, given).await?;
+                proof.sees(series, &page);
+                self.give(page).await?;
+                if self.satisfied() {
+                    return Ok(true);
+                }
+            }
+            self.plan(1)?;
+        } else {
+            self.between(series, last, &proof, given).await?;
+        }
+        self.give(last_page).await?;
+        self.holds(series, &proof, given).await
+    }
+
+    /// The pages between the first and the last one, side by side.
+    async fn between(
+        &self,
+        series: &Series,
+        last: u64,
+        proof: &Proof,
+        given: &Given,
+    ) -> Result<()> {
         let numbers = self.fetcher.with_room(2..last);
         numbers
             .map(|(number, room)| {
@@ -98,17 +127,9 @@ impl Scan {
             .buffered(self.width)
             .try_for_each(async |page: Fetched| {
                 proof.sees(series, &page);
-                if ahead == 0 {
-                    self.plan(1)?;
-                }
                 self.give(page).await
             })
-            .await?;
-        self.give(last_page).await?;
-        if ahead == 0 {
-            self.plan(1)?;
-        }
-        self.holds(series, &proof, given).await
+            .await
     }
 
     /// The last page once more, and what has come behind it; false where it does not begin with the rows that it had.
@@ -143,43 +164,52 @@ impl Scan {
 
     /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
     /// enough to be read.
-    async fn in_order(&self, series: &Series, limit: u64, total: bool) -> Result<()> {
-        let mut last = pages(series, limit);
-        for _ in 0..=MORE_PASSES {
-            self.plan(last)?;
+    async fn in_order(&self, series: &Series, limit: u64) -> Result<()> {
+        let last = series.pages_for(limit);
+        for round in 0..=MORE_PASSES {
+            // The first request of the series is planned already.
+            self.plan(u64::from(round > 0))?;
             let end = self
                 .fetcher
                 .page(series, paging(series, last), None)
                 .await?;
-            if end.items == 0 && last > 1 {
-                last = self.length(series, total).await?.clamp(1, last - 1);
-                continue;
+            if end.items == 0 {
+                return self.all_in_order(series, last).await;
             }
+            self.plan(last)?;
             if let Some(pages) = self.snapshot(series, last, end).await? {
-                for page in pages {
-                    self.give(page).await?;
-                }
-                return Ok(());
+                return self.give_all(pages).await;
             }
         }
         Err(kept_moving(series))
     }
 
-    /// Pages that the list has, at least.
-    async fn length(&self, series: &Series, total: bool) -> Result<u64> {
-        for number in 1.. {
-            self.plan(1)?;
-            let page = self
-                .fetcher
-                .page(series, paging(series, number), None)
-                .await?;
-            match page.total.filter(|_| total) {
-                Some(total) => return Ok(pages(series, total)),
-                None if page.items < series.page_size as usize => return Ok(number),
-                None => {}
+    /// The rows of a list that ends before the page `last`: twice the same are the whole list.
+    async fn all_in_order(&self, series: &Series, last: u64) -> Result<()> {
+        let mut before = None;
+        for _ in 0..=MORE_PASSES + 1 {
+            let mut pages = Vec::new();
+            for number in 1..=last {
+                self.plan(1)?;
+                let mut page = self
+                    .fetcher
+                    .page(series, paging(series, number), None)
+                    .await?;
+                page.taken.hold(None);
+                let full = page.items >= series.page_size as usize;
+                pages.push(page);
+                if !full {
+                    break;
+                }
             }
+            let keys = pages.iter().flat_map(|page| page.keys.clone());
+            let keys: Vec<Key> = keys.collect();
+            if before.as_ref() == Some(&keys) {
+                return self.give_all(pages).await;
+            }
+            before = Some(keys);
         }
-        Ok(1)
+        Err(kept_moving(series))
     }
 
     /// The pages up to `last`, which is here already, if it is the same after the others were read.
@@ -204,7 +234,10 @@ impl Scan {
         let after = read(last).await?;
         let still = pages.iter().all(full) && after.keys == end.keys;
         pages.push(end);
-        Ok(still.then_some(pages))
+        // A row that has jumped to the front stands on two pages.
+        let keys = || pages.iter().flat_map(|page| &page.keys);
+        let once = keys().collect::<HashSet<_>>().len() == keys().count();
+        Ok((still && once).then_some(pages))
     }
 
     /// All pages again, giving out what was not given yet, until a pass finds nothing.
@@ -243,7 +276,9 @@ impl Scan {
 struct Proof {
     number: u64,
     keys: Vec<Key>,
-    /// The most rows that the list was said to have.
+    /// Rows that the list was first said to have.
+    total: u64,
+    /// The most that it was said to have since.
     most: AtomicU64,
     moved: AtomicBool,
 }
@@ -253,8 +288,10 @@ impl Proof {
         Self {
             number,
             keys: page.keys.clone(),
+            total,
             most: AtomicU64::new(page.total.unwrap_or_default().max(total)),
-            moved: AtomicBool::new(false),
+            // No rows prove nothing.
+            moved: AtomicBool::new(page.keys.is_empty() || page.total < Some(total)),
         }
     }
 
@@ -262,7 +299,11 @@ impl Proof {
     fn sees(&self, series: &Series, page: &Fetched) {
         self.most
             .fetch_max(page.total.unwrap_or_default(), Ordering::Relaxed);
-        if page.items < series.page_size as usize {
+        let short = page.items < series.page_size as usize;
+        let shrunk = page.total < Some(self.total);
+        // An item that came before has moved.
+        let twice = page.accepted < page.items;
+        if short || shrunk || twice {
             self.moved.store(true, Ordering::Relaxed);
         }
     }
@@ -281,10 +322,6 @@ fn kept_moving(series: &Series) -> Error {
         series.path
     );
     Error::new(Kind::Server, message).worth_retrying()
-}
-
-fn pages(series: &Series, rows: u64) -> u64 {
-    rows.div_ceil(u64::from(series.page_size).max(1))
 }
 
 /// The series with the page size that the API keeps to, where it is smaller than what was asked for: a page that is short
