@@ -92,7 +92,7 @@ pub(crate) struct Shell {
     without asking."
 )]
 pub(crate) struct Tables {
-    /// A table: its columns, and which filters the store itself answers
+    /// A table in any spelling: its columns, and which filters the store itself answers; or a system table or a view
     pub(crate) name: Option<String>,
     /// How the list is written
     #[arg(long, value_enum, default_value = "table")]

@@ -1,12 +1,12 @@
 //! `storeql tables`: what can be queried, read from the definitions. It opens no store.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::{Catalog, Table};
 use storeql_connection::{Connection, Sources};
+use storeql_engine::{Engine, Relation};
 
 use crate::arguments::Tables;
 use crate::failure::{Failure, Result};
@@ -14,10 +14,17 @@ use crate::output::{self, Layout, Sink};
 
 /// Lists them.
 pub(crate) async fn run(arguments: &Tables) -> Result<()> {
-    let Known { location, granted } = known(arguments).await?;
+    let Known {
+        connection,
+        granted,
+    } = known(arguments).await?;
+    let location = arguments.location.clone().or(connection.location());
     let catalog = storeql_engine::catalog(location.as_deref())?;
     let batch = match (&arguments.name, granted) {
-        (Some(name), _) => columns(find(&catalog, name)?)?,
+        (Some(name), _) => {
+            let engine = Engine::closed(catalog, connection).await?;
+            columns(&engine.session().relation(name)?)?
+        }
         (None, None) => tables(&catalog)?,
         (None, Some(granted)) => tables_and_scopes(&catalog, &granted)?,
     };
@@ -35,42 +42,35 @@ pub(crate) async fn run(arguments: &Tables) -> Result<()> {
 }
 
 /// What is known of a store that nobody opens.
-#[derive(Default)]
 struct Known {
-    location: Option<PathBuf>,
+    /// Where none is named, one to no store.
+    connection: Connection,
     /// Its token's scopes, separated by blanks.
     granted: Option<String>,
 }
 
 async fn known(arguments: &Tables) -> Result<Known> {
     let store = &arguments.store;
-    let mut known = Known::default();
-    if store.sandbox {
-        known.granted = store.options.scopes.as_ref().map(|scopes| scopes.join(" "));
-    } else if store.connection.is_some() || store.profile.is_some() {
+    if store.connection.is_some() || store.profile.is_some() {
         let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
         let connection = Connection::resolve(sources)?;
-        known.location = connection.location();
-        known.granted = connection.kept_scope().await?;
+        let granted = connection.kept_scope().await?;
+        return Ok(Known {
+            connection,
+            granted,
+        });
     }
-    known.location = arguments.location.clone().or(known.location);
-    Ok(known)
+    let granted = store.options.scopes.as_ref().map(|scopes| scopes.join(" "));
+    Ok(Known {
+        connection: Connection::parse("")?,
+        granted,
+    })
 }
 
 fn write(batch: &RecordBatch, arguments: &Tables, layout: Layout, sink: &mut Sink) -> Result<()> {
     let mut rows = output::rows(arguments.format, layout, batch.schema_ref(), sink)?;
     rows.batch(batch)?;
     Ok(rows.finish()?)
-}
-
-/// The table of that name, or an error that names the nearest one.
-pub(crate) fn find<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a Table> {
-    let name = name.to_ascii_lowercase();
-    let likeness = |table: &&Arc<Table>| (strsim::jaro_winkler(&table.name, &name) * 1000.0) as u32;
-    catalog.table(&name).map(Arc::as_ref).ok_or_else(|| {
-        let nearest = catalog.tables().max_by_key(likeness).map_or("", |table| &table.name);
-        Failure::Query(format!("there is no table `{name}`; the nearest is `{nearest}`, and `storeql tables` lists them"))
-    })
 }
 
 /// One row per table.
@@ -99,8 +99,21 @@ fn start(catalog: &Catalog, table: &Table) -> [String; 3] {
     [table.name.clone(), table.area.clone(), needs]
 }
 
-/// One row per column.
-pub(crate) fn columns(table: &Table) -> Result<RecordBatch> {
+/// One row per column; of a table of the store also how the store answers questions about it.
+pub(crate) fn columns(relation: &Relation) -> Result<RecordBatch> {
+    match &relation.table {
+        Some(table) => of_table(table),
+        None => {
+            let columns = relation.columns.iter().cloned();
+            batch(
+                ["column", "type", "about"],
+                columns.map(|column| [column.name, column.kind, column.about]),
+            )
+        }
+    }
+}
+
+fn of_table(table: &Table) -> Result<RecordBatch> {
     let rows = table.columns.values().map(|column| {
         let filters: Vec<String> = column.filters.keys().map(ToString::to_string).collect();
         let sorts = table

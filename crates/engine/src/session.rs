@@ -17,6 +17,7 @@ use crate::journal::Journal;
 use crate::namespace::{Contents, Listing, Namespace};
 use crate::prepared::{Limits, Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
+use crate::relation::Relation;
 use crate::rules::{
     AggregatesApart, CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, OneRowExists,
     SameScanOnce, SortByApi,
@@ -68,9 +69,25 @@ impl Engine {
     /// Opens a store that plans as `options` say.
     pub async fn open_with(connection: Connection, options: Options) -> Result<Arc<Engine>> {
         connection.open_log()?;
-        let catalog = Arc::new(own_tables::catalog(connection.location().as_deref())?);
-        let views = connection.user_defined_views();
+        let catalog = own_tables::catalog(connection.location().as_deref())?;
         let connect = connection.connect_on_open();
+        let engine = Self::with(catalog, connection, options).await?;
+        if connect {
+            engine.store.connect().await?;
+        }
+        Ok(Arc::new(engine))
+    }
+
+    /// The tables and views that a connection would have, with those of `catalog` for its own: for what can be said without
+    /// the store. Asks nobody and logs nothing.
+    pub async fn closed(catalog: Catalog, connection: Connection) -> Result<Arc<Engine>> {
+        let engine = Self::with(catalog, connection, Options::default()).await?;
+        Ok(Arc::new(engine))
+    }
+
+    async fn with(catalog: Catalog, connection: Connection, options: Options) -> Result<Engine> {
+        let views = connection.user_defined_views();
+        let catalog = Arc::new(catalog);
         let mut engine = Engine {
             contents: Arc::new(Contents::of(&catalog)),
             store: Arc::new(Store::new(catalog, connection)),
@@ -83,10 +100,7 @@ impl Engine {
             let contents = views::of_file(&context.state(), &inside.namespace, &file).await?;
             engine.contents = Arc::new(contents);
         }
-        if connect {
-            engine.store.connect().await?;
-        }
-        Ok(Arc::new(engine))
+        Ok(engine)
     }
 
     /// What the store offers.
@@ -209,7 +223,14 @@ impl Session {
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
-        let plan = state.statement_to_plan(statement.parsed).await?;
+        let plan = match &statement.described {
+            Some(table) => {
+                let relation = Relation::of(&self.inside.namespace, table);
+                let rows = self.context.read_batch(relation.described()?)?;
+                rows.into_unoptimized_plan()
+            }
+            None => state.statement_to_plan(statement.parsed).await?,
+        };
         let connection = store.connection();
         runs.limits = Limits {
             rows: connection
@@ -226,6 +247,13 @@ impl Session {
             statement.explain,
             runs,
         )
+    }
+
+    /// What a name stands for, in any spelling that a statement may use.
+    pub fn relation(&self, name: &str) -> Result<Relation> {
+        let contents = self.inside.namespace.contents();
+        let table = contents.names.find(&dialect::path(name))?;
+        Ok(Relation::of(&self.inside.namespace, table))
     }
 
     /// Stops whatever the session runs, from another thread or task.

@@ -34,9 +34,11 @@ pub(super) fn is_command(text: &str) -> bool {
 
 impl Shell<'_> {
     pub(super) fn command(&mut self, text: &str) -> Result<Next> {
-        let mut words = text.trim().trim_end_matches(';').split_whitespace();
-        let name = words.next().unwrap_or_default();
-        let argument = words.next();
+        let text = text.trim().trim_end_matches(';').trim_end();
+        let (name, argument) = match text.split_once(char::is_whitespace) {
+            Some((name, argument)) => (name, Some(argument.trim())),
+            None => (text, None),
+        };
         match (name, argument) {
             ("\\q" | "\\quit" | "\\exit", _) => return Ok(Next::Leave),
             ("\\?" | "\\h" | "\\help", _) => help(),
@@ -66,7 +68,7 @@ impl Shell<'_> {
         let catalog = self.engine.catalog();
         let batch = match name {
             None => tables::tables(catalog)?,
-            Some(name) => tables::columns(tables::find(catalog, name)?)?,
+            Some(name) => tables::columns(&self.session.relation(name)?)?,
         };
         let mut sink = Sink::open(None)?;
         let layout = Layout {

@@ -30,6 +30,35 @@ fn a_table_shows_its_columns_and_filters() {
 }
 
 #[test]
+fn a_tables_name_is_found_as_in_sql() {
+    let canonical = storeql(&["tables", "order_items"]).ok();
+    for spelling in [
+        "OrderItems",
+        "[Order Items]",
+        "Order Items",
+        "BigCommerce.ORDERITEMS",
+    ] {
+        assert_eq!(storeql(&["tables", spelling]).ok(), canonical, "{spelling}");
+    }
+    let out = storeql(&["tables", "SYS_TABLES", "--format", "csv"]).ok();
+    assert!(
+        out.starts_with("column,type,about\nCatalogName,VARCHAR,The database.\n"),
+        "{out}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let views = folder.path().join("views.json");
+    let dear = "{\"DearOnes\": {\"query\": \"SELECT Id, Price AS Cost FROM Products\"}}";
+    std::fs::write(&views, dear).unwrap();
+    let connection = format!("UserDefinedViews={}", views.display());
+    let out = storeql(&["tables", "-c", &connection, "dear_ones", "--format", "csv"]).ok();
+    assert_eq!(
+        out,
+        "column,type,about\nId,BIGINT,\"\"\nCost,\"DECIMAL(20,4)\",\"\"\n"
+    );
+}
+
+#[test]
 fn a_tables_missing_scopes_are_told_where_they_are_known() {
     let scopes = "store_v2_orders,store_v2_products_read_only";
     let listed = ["tables", "--sandbox", "--scopes", scopes, "--format", "csv"];

@@ -34,6 +34,33 @@ fn commands_work_in_a_script() {
 }
 
 #[test]
+fn names_are_described_as_sql_finds_them() {
+    let canonical = shell("\\d order_items\n").ok();
+    assert_eq!(shell("\\d OrderItems;\n").ok(), canonical);
+    let out = shell("\\d [Order Items]\n\\d sys_schemas\n").ok();
+    assert!(
+        out.starts_with(&canonical) && out.contains(" SchemaName "),
+        "{out}"
+    );
+    let out = shell("CREATE VIEW Mine AS SELECT Id AS Number FROM Brands;\n\\d MINE\n").ok();
+    assert!(
+        out.contains(" Number ") && out.contains(" BIGINT "),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_command_that_fails_ends_a_script_as_a_statement_does() {
+    let of_command = shell("\\d brnads\nSELECT 1;\n");
+    let of_statement = shell("SELECT * FROM brnads;\nSELECT 1;\n");
+    assert_eq!(
+        (of_command.out.as_str(), of_statement.out.as_str()),
+        ("", "")
+    );
+    assert_eq!(of_command.failed(1), of_statement.failed(1));
+}
+
+#[test]
 fn rows_on_their_side() {
     assert_eq!(
         shell("\\x\nSELECT 1 AS one, NULL AS nothing;\n").ok(),

@@ -1,6 +1,7 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
 pub(crate) mod call;
+mod describe;
 pub(crate) mod flags;
 pub(crate) mod names;
 mod rewrite;
@@ -9,6 +10,7 @@ pub(crate) mod view;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
 use datafusion::sql::sqlparser::ast::{self, SelectItem, SetExpr};
+use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, Tokenizer};
 
 use crate::error::{Error, Kind, Result};
@@ -27,6 +29,8 @@ pub(crate) struct Statement {
     pub(crate) call: Option<Call>,
     /// The change of views that it is, if it is one.
     pub(crate) view: Option<ViewChange>,
+    /// The table that it describes, if it is a DESCRIBE or a SHOW COLUMNS.
+    pub(crate) described: Option<String>,
     /// EXPLAIN, or EXPLAIN ANALYZE.
     pub(crate) explain: Option<Explain>,
     /// The columns' labels as they were typed.
@@ -93,6 +97,18 @@ pub(crate) fn relations(text: &str) -> Result<BTreeSet<String>> {
     }
 }
 
+/// The parts of a table's name as a person types it outside of a statement.
+pub(crate) fn path(text: &str) -> Vec<String> {
+    let name = Parser::new(&StoreDialect)
+        .try_with_sql(text)
+        .and_then(|mut parser| {
+            let name = parser.parse_object_name(false)?;
+            parser.expect_token(&Token::EOF)?;
+            Ok(rewrite::path(&name))
+        });
+    name.unwrap_or_else(|_| vec![text.to_owned()])
+}
+
 fn one(text: &str) -> Result<Parsed> {
     let mut parsed = DFParserBuilder::new(text)
         .with_dialect(&StoreDialect)
@@ -118,12 +134,14 @@ pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
         statement = *explained.statement;
     }
     let mut labels = Labels::default();
-    let (mut call, mut view) = (None, None);
+    let (mut call, mut view, mut described) = (None, None, None);
     if let Parsed::Statement(inner) = &mut statement {
         call = Call::of(inner)?;
         view = ViewChange::of(inner)?;
         labels = Labels::of(inner);
-        if call.is_none() && view.is_none() {
+        if let Some(table) = describe::table_of(inner)? {
+            described = Some(names.find(&rewrite::path(table))?.to_owned());
+        } else if call.is_none() && view.is_none() {
             rewrite::rewrite(inner, names)?;
         }
     }
@@ -131,6 +149,7 @@ pub(crate) fn parse(text: &str, names: &Names) -> Result<Statement> {
         parsed: statement,
         call,
         view,
+        described,
         explain,
         labels,
     })

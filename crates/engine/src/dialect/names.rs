@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use datafusion::sql::sqlparser::ast::Ident;
 
+use crate::error::{Error, Kind, Result};
+
 /// A name without what does not count in it.
 pub(crate) fn fold(name: &str) -> String {
     name.chars()
@@ -69,6 +71,19 @@ impl Names {
             return Some(exact);
         }
         self.spellings.get(&fold(name)).map(String::as_str)
+    }
+
+    /// The canonical name of the table that a statement calls so, with what qualifies it before it.
+    pub(crate) fn find(&self, path: &[String]) -> Result<&str> {
+        let typed = path.last().map_or("", String::as_str);
+        self.table(typed).ok_or_else(|| {
+            let hint = self.nearest(typed).map_or_else(
+                || "sys_tables lists what there is".to_owned(),
+                |nearest| format!("did you mean {nearest}?"),
+            );
+            let message = format!("there is no table {typed}; {hint}");
+            Error::new(Kind::UnknownTable, message)
+        })
     }
 
     /// Whether that is a table's canonical name.

@@ -92,12 +92,15 @@ impl<'a> Declared<'a> {
 
     /// The canonical table that a FROM's name spells.
     fn table(&self, name: &ObjectName) -> Option<String> {
-        let typed = last(name);
-        let own = name.0.len() == 1 && self.expressions.contains(&typed.to_lowercase());
-        let table = self.names.table(&typed);
-        table
-            .filter(|_| !own && !is_information_schema(name))
-            .map(str::to_owned)
+        if self.is_own(name) || is_information_schema(name) {
+            return None;
+        }
+        self.names.find(&path(name)).ok().map(str::to_owned)
+    }
+
+    /// Whether it is a common table expression's name.
+    fn is_own(&self, name: &ObjectName) -> bool {
+        name.0.len() == 1 && self.expressions.contains(&last(name).to_lowercase())
     }
 
     fn tables_of(&self, body: &SetExpr, tables: &mut BTreeSet<String>) {
@@ -199,23 +202,13 @@ struct Rewriter<'a> {
 
 impl Rewriter<'_> {
     fn relation(&mut self, name: &mut ObjectName) {
-        let typed = last(name);
-        let own = name.0.len() == 1 && self.declared.expressions.contains(&typed.to_lowercase());
-        if own || is_information_schema(name) {
+        if self.declared.is_own(name) || is_information_schema(name) {
             return;
         }
-        match self.declared.names.table(&typed) {
-            Some(canonical) => *name = ObjectName::from(vec![exact(canonical)]),
-            None => {
-                let nearest = self.declared.names.nearest(&typed);
-                let hint = nearest.map_or_else(
-                    || "sys_tables lists what there is".to_owned(),
-                    |nearest| format!("did you mean {nearest}?"),
-                );
-                self.error.get_or_insert(Error::new(
-                    Kind::UnknownTable,
-                    format!("there is no table {typed}; {hint}"),
-                ));
+        match self.declared.names.find(&path(name)) {
+            Ok(canonical) => *name = ObjectName::from(vec![exact(canonical)]),
+            Err(error) => {
+                self.error.get_or_insert(error);
             }
         }
     }
@@ -414,12 +407,18 @@ fn rows_of(top: &Top) -> Option<Expr> {
     }
 }
 
+/// A name's parts.
+pub(super) fn path(name: &ObjectName) -> Vec<String> {
+    let part = |part: &ObjectNamePart| match part {
+        ObjectNamePart::Identifier(ident) => ident.value.clone(),
+        other => other.to_string(),
+    };
+    name.0.iter().map(part).collect()
+}
+
 /// A name without what qualifies it.
 pub(super) fn last(name: &ObjectName) -> String {
-    match name.0.last() {
-        Some(ObjectNamePart::Identifier(ident)) => ident.value.clone(),
-        _ => name.to_string(),
-    }
+    path(name).pop().unwrap_or_default()
 }
 
 fn is_information_schema(name: &ObjectName) -> bool {

@@ -20,6 +20,8 @@ use storeql_connection::Connection;
 pub(crate) use provider::provider;
 pub(crate) use requests::{RequestLog, shown};
 use rows::Rows;
+pub(crate) use rows::data_type;
+pub(crate) use types::sql_name;
 
 use crate::namespace::{Contents, Namespace, Part};
 use crate::session::CATALOG;

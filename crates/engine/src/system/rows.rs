@@ -74,7 +74,8 @@ pub(super) fn schema(table: &SystemTable) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-pub(super) fn data_type(kind: Type) -> DataType {
+/// The Arrow type of a column's values.
+pub(crate) fn data_type(kind: Type) -> DataType {
     match kind {
         Type::Text => DataType::Utf8,
         Type::Integer => DataType::Int32,

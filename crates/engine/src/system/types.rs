@@ -69,3 +69,16 @@ pub(super) fn shape(kind: &DataType) -> Shape {
         },
     }
 }
+
+/// A type's whole name in SQL, as `DECIMAL(20,4)`.
+pub(crate) fn sql_name(kind: &DataType) -> String {
+    match shape(kind) {
+        Shape {
+            name: "DECIMAL",
+            precision: Some(precision),
+            scale: Some(scale),
+            ..
+        } => format!("DECIMAL({precision},{scale})"),
+        Shape { name, .. } => name.to_owned(),
+    }
+}

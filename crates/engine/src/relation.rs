@@ -1,0 +1,97 @@
+//! What a name stands for, as a person is shown it: a table of the store with its definition, a system table, or a view.
+
+use std::sync::Arc;
+
+use arrow::array::{RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use storeql_catalog::Table;
+
+use crate::error::Result;
+use crate::namespace::Namespace;
+use crate::scan::arrow_type;
+use crate::system;
+
+/// What a name stands for.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its definition, where it is a table of the store.
+    pub table: Option<Arc<Table>>,
+    /// Its columns, in the order of `SELECT *`.
+    pub columns: Vec<RelationColumn>,
+}
+
+/// One of its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationColumn {
+    /// The name.
+    pub name: String,
+    /// The type's name in SQL.
+    pub kind: String,
+    /// A value may be absent.
+    pub nullable: bool,
+    /// What it holds, where that is known.
+    pub about: String,
+}
+
+impl RelationColumn {
+    fn new(name: &str, kind: &DataType, nullable: bool, about: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: system::sql_name(kind),
+            nullable,
+            about: about.to_owned(),
+        }
+    }
+}
+
+impl Relation {
+    /// What `name` stands for, by its canonical spelling.
+    pub(crate) fn of(namespace: &Namespace, name: &str) -> Self {
+        if let Some(table) = namespace.store().catalog().table(name) {
+            let columns = table.columns.values().map(|column| {
+                let kind = arrow_type(column.kind);
+                RelationColumn::new(&column.name, &kind, !column.not_null, &column.about)
+            });
+            return Self {
+                table: Some(Arc::clone(table)),
+                columns: columns.collect(),
+            };
+        }
+        let system = system::find(name).into_iter();
+        let system = system.flat_map(|table| table.columns).map(|column| {
+            let kind = system::data_type(column.kind);
+            RelationColumn::new(column.name, &kind, true, column.about)
+        });
+        let contents = namespace.contents();
+        let fields = contents.views.get(name).into_iter();
+        let fields = fields
+            .flat_map(|view| view.schema().fields())
+            .map(|field| RelationColumn::new(field.name(), field.data_type(), true, ""));
+        Self {
+            table: None,
+            columns: system.chain(fields).collect(),
+        }
+    }
+
+    /// What DESCRIBE answers.
+    pub(crate) fn described(&self) -> Result<RecordBatch> {
+        let columns: [(&str, fn(&RelationColumn) -> &str); 3] = [
+            ("column_name", |column| &column.name),
+            ("data_type", |column| &column.kind),
+            (
+                "is_nullable",
+                |column| {
+                    if column.nullable { "YES" } else { "NO" }
+                },
+            ),
+        ];
+        let fields = columns.map(|(name, _)| Field::new(name, DataType::Utf8, false));
+        let arrays = columns.map(|(_, value)| {
+            let values = self.columns.iter().map(value).map(Some);
+            Arc::new(values.collect::<StringArray>()) as _
+        });
+        let schema = Schema::new(fields.to_vec());
+        let batch = RecordBatch::try_new(Arc::new(schema), arrays.to_vec());
+        Ok(batch.map_err(datafusion::error::DataFusionError::from)?)
+    }
+}
