@@ -7,7 +7,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use arrow::datatypes::SchemaRef;
 use async_trait::async_trait;
-use datafusion::catalog::{CatalogProvider, SchemaProvider, TableProvider};
+use datafusion::catalog::information_schema::InformationSchemaProvider;
+use datafusion::catalog::{
+    CatalogProvider, CatalogProviderList, MemoryCatalogProviderList, SchemaProvider, TableProvider,
+};
 use datafusion::common::Result as DataFusionResult;
 use datafusion::datasource::ViewTable;
 use datafusion::logical_expr::{LogicalPlan, TableType};
@@ -16,6 +19,7 @@ use storeql_catalog::Catalog;
 
 use crate::dialect::names::{Names, fold};
 use crate::scan::StoreTable;
+use crate::session::CATALOG;
 use crate::store::Store;
 use crate::system;
 
@@ -23,6 +27,16 @@ use crate::system;
 pub(crate) const SYSTEM_SCHEMA: &str = "sys";
 /// The schema of views, by the field's name.
 pub(crate) const VIEWS_SCHEMA: &str = "UserViews";
+
+/// The schema of the SQL standard's system tables.
+pub(crate) const INFORMATION_SCHEMA: &str = "information_schema";
+
+/// What DataFusion has in it of its own.
+const OF_DATAFUSION: [&str; 3] = [
+    "information_schema.df_settings",
+    "information_schema.parameters",
+    "information_schema.routines",
+];
 
 /// A group of tables, which has a schema of its own where they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,20 +86,28 @@ impl Contents {
         let none: &[String] = &[];
         let columns = view.schema().fields().iter();
         let columns = columns.map(|column| (column.name().as_str(), none));
-        self.names.add(name, [], columns);
+        self.names.add(VIEWS_SCHEMA, name, [], columns);
         self.views.insert(name.to_owned(), view);
     }
 
     /// The store's tables and the system tables.
-    pub(crate) fn of(catalog: &Catalog) -> Self {
+    pub(crate) fn of(catalog: &Catalog, store_schema: &str) -> Self {
         let mut names = Names::default();
-        for table in system::TABLES {
+        names.add_schema(store_schema, Some("BigCommerce"));
+        for schema in [SYSTEM_SCHEMA, VIEWS_SCHEMA, INFORMATION_SCHEMA] {
+            names.add_schema(schema, None);
+        }
+        for table in system::all() {
             let none: &[String] = &[];
             names.add(
+                table.schema(),
                 table.name,
                 [],
                 table.columns.iter().map(|column| (column.name, none)),
             );
+        }
+        for table in OF_DATAFUSION {
+            names.add(INFORMATION_SCHEMA, table, [], []);
         }
         // Behind the system tables: where a name is both, it is the store's.
         for table in catalog.tables() {
@@ -94,7 +116,7 @@ impl Contents {
                 .columns
                 .values()
                 .map(|column| (column.name.as_str(), column.aliases.as_slice()));
-            names.add(&table.name, aliases, columns);
+            names.add(store_schema, &table.name, aliases, columns);
         }
         Self {
             names,
@@ -265,6 +287,9 @@ impl CatalogProvider for Listing {
     }
 
     fn schema(&self, name: &str) -> Option<Arc<dyn SchemaProvider>> {
+        if name == INFORMATION_SCHEMA {
+            return Some(Arc::new(Information(Arc::clone(&self.0))));
+        }
         let parts = [Part::Store, Part::System, Part::Views];
         let part = parts
             .into_iter()
@@ -303,5 +328,36 @@ impl SchemaProvider for ListedPart {
 
     fn table_exist(&self, name: &str) -> bool {
         self.namespace.contents().names.has(name)
+    }
+}
+
+/// The information schema: ours of the system tables, and of DataFusion's what it shows of its settings and functions.
+#[derive(Debug)]
+struct Information(Arc<Namespace>);
+
+impl Information {
+    fn of_datafusion(&self) -> InformationSchemaProvider {
+        let catalogs = MemoryCatalogProviderList::new();
+        catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing(Arc::clone(&self.0))));
+        InformationSchemaProvider::new(Arc::new(catalogs))
+    }
+}
+
+#[async_trait]
+impl SchemaProvider for Information {
+    fn table_names(&self) -> Vec<String> {
+        self.of_datafusion().table_names()
+    }
+
+    async fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+        match system::find(&format!("{INFORMATION_SCHEMA}.{name}")) {
+            Some(table) => system::provider(table).map(Some),
+            None => self.of_datafusion().table(name).await,
+        }
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        system::find(&format!("{INFORMATION_SCHEMA}.{name}")).is_some()
+            || self.of_datafusion().table_exist(name)
     }
 }

@@ -89,7 +89,7 @@ impl Engine {
         let views = connection.user_defined_views();
         let catalog = Arc::new(catalog);
         let mut engine = Engine {
-            contents: Arc::new(Contents::of(&catalog)),
+            contents: Arc::new(Contents::of(&catalog, connection.schema_name())),
             store: Arc::new(Store::new(catalog, connection)),
             options,
         };
@@ -266,7 +266,6 @@ fn config(schema: &str) -> SessionConfig {
     let mut config = SessionConfig::new()
         .with_default_catalog_and_schema(CATALOG, schema)
         .with_create_default_catalog_and_schema(false)
-        .with_information_schema(true)
         // It polls ahead, and here that costs requests.
         .with_round_robin_repartition(false);
     let options = config.options_mut();

@@ -12,7 +12,7 @@ fn views(views: &[(&str, &str)]) -> Vec<Definition> {
 
 fn names() -> Names {
     let mut names = Names::default();
-    names.add("orders", ["Sales"], []);
+    names.add("bigcommerce", "orders", ["Sales"], []);
     names
 }
 

@@ -5,7 +5,9 @@ use super::*;
 fn names() -> Names {
     let mut names = Names::default();
     let none: &[String] = &[];
+    names.add_schema("bigcommerce", None);
     names.add(
+        "bigcommerce",
         "order_items",
         [],
         [
@@ -16,6 +18,7 @@ fn names() -> Names {
         ],
     );
     names.add(
+        "bigcommerce",
         "orders",
         [],
         [("id", none), ("customer_id", none), ("total_inc_tax", none)],
@@ -66,7 +69,12 @@ fn a_declared_name_is_the_statements_own() {
 fn the_innermost_query_says_what_a_column_is() {
     let mut names = names();
     let none: &[String] = &[];
-    names.add("Big", [], [("OrderId", none), ("CustomerId", none)]);
+    names.add(
+        "UserViews",
+        "Big",
+        [],
+        [("OrderId", none), ("CustomerId", none)],
+    );
     let rewritten = |text| match parse(text, &names).unwrap().parsed {
         Parsed::Statement(statement) => statement.to_string(),
         other => other.to_string(),

@@ -1,10 +1,16 @@
 //! Which table or column a person means: names match whatever their case and their underscores.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use datafusion::sql::sqlparser::ast::Ident;
+use indexmap::IndexMap;
 
 use crate::error::{Error, Kind, Result};
+use crate::namespace::SYSTEM_SCHEMA;
+use crate::session::CATALOG;
+
+/// The catalog as it may be spelled: its name, and that which statements of the field have for it.
+const CATALOGS: [&str; 2] = [CATALOG, "cdata"];
 
 /// A name without what does not count in it.
 pub(crate) fn fold(name: &str) -> String {
@@ -20,24 +26,40 @@ pub(crate) struct Names {
     tables: HashMap<String, TableNames>,
     /// Folded spelling → canonical name.
     spellings: HashMap<String, String>,
+    /// The same of the schemas, in the order in which an error names them.
+    schemas: IndexMap<String, String>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TableNames {
+    schema: String,
     canonical: Vec<String>,
     /// Folded spelling → canonical name.
     spellings: HashMap<String, String>,
 }
 
 impl Names {
+    /// Adds a schema, which may be spelled as an alias, too.
+    pub(crate) fn add_schema(&mut self, schema: &str, alias: Option<&str>) {
+        for spelling in [Some(schema), alias].into_iter().flatten() {
+            self.schemas
+                .entry(fold(spelling))
+                .or_insert_with(|| schema.to_owned());
+        }
+    }
+
     /// Adds a table. A canonical spelling beats an alias, an earlier alias a later one.
     pub(crate) fn add<'a>(
         &mut self,
+        schema: &str,
         table: &str,
         aliases: impl IntoIterator<Item = &'a str>,
         columns: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) {
-        let mut names = TableNames::default();
+        let mut names = TableNames {
+            schema: schema.to_owned(),
+            ..TableNames::default()
+        };
         let mut others = Vec::new();
         for (column, aliases) in columns {
             names.canonical.push(column.to_owned());
@@ -75,15 +97,49 @@ impl Names {
 
     /// The canonical name of the table that a statement calls so, with what qualifies it before it.
     pub(crate) fn find(&self, path: &[String]) -> Result<&str> {
-        let typed = path.last().map_or("", String::as_str);
-        self.table(typed).ok_or_else(|| {
-            let hint = self.nearest(typed).map_or_else(
-                || "sys_tables lists what there is".to_owned(),
-                |nearest| format!("did you mean {nearest}?"),
-            );
-            let message = format!("there is no table {typed}; {hint}");
-            Error::new(Kind::UnknownTable, message)
-        })
+        let unknown = |message| Err(Error::new(Kind::UnknownTable, message));
+        let (schema, typed) = match path {
+            [typed] => (None, typed),
+            [schema, typed] => (Some(schema), typed),
+            [catalog, schema, typed] => {
+                if !CATALOGS.contains(&fold(catalog).as_str()) {
+                    return unknown(format!("there is no catalog {catalog}; there is {CATALOG}"));
+                }
+                (Some(schema), typed)
+            }
+            _ => return unknown(format!("{} is no table's name", path.join("."))),
+        };
+        let Some(schema) = schema else {
+            return self.table(typed).ok_or_else(|| self.unknown(typed));
+        };
+        let Some(schema) = self.schemas.get(&fold(schema)) else {
+            let schemas: BTreeSet<&str> = self.schemas.values().map(String::as_str).collect();
+            let schemas: Vec<&str> = schemas.into_iter().collect();
+            let schemas = schemas.join(", ");
+            return unknown(format!("there is no schema {schema}; there are {schemas}"));
+        };
+        if let Some(table) = self.table(&format!("{schema}.{typed}")) {
+            return Ok(table);
+        }
+        let table = self.table(typed).ok_or_else(|| self.unknown(typed))?;
+        match self.tables.get(table) {
+            // The other drivers have the system tables in every schema.
+            Some(names) if names.schema == *schema || names.schema == SYSTEM_SCHEMA => Ok(table),
+            Some(names) => unknown(format!(
+                "there is no table {typed} in the schema {schema}; there is {}.{table}",
+                names.schema
+            )),
+            None => Err(self.unknown(typed)),
+        }
+    }
+
+    fn unknown(&self, typed: &str) -> Error {
+        let hint = self.nearest(typed).map_or_else(
+            || "sys_tables lists what there is".to_owned(),
+            |nearest| format!("did you mean {nearest}?"),
+        );
+        let message = format!("there is no table {typed}; {hint}");
+        Error::new(Kind::UnknownTable, message)
     }
 
     /// Whether that is a table's canonical name.
@@ -144,11 +200,19 @@ mod tests {
         let none: &[String] = &[];
         let aliases = ["GroupId".to_owned()];
         names.add(
+            "bigcommerce",
             "order_items",
             ["OrderProducts"],
             [("order_id", none), ("product_id", none)],
         );
-        names.add("customers", [], [("customer_group_id", &aliases[..])]);
+        names.add(
+            "bigcommerce",
+            "customers",
+            [],
+            [("customer_group_id", &aliases[..])],
+        );
+        names.add_schema("bigcommerce", None);
+        names.add_schema("sys", None);
         names
     }
 
@@ -171,6 +235,37 @@ mod tests {
             names.columns_of("customers").unwrap().column("groupid"),
             Some("customer_group_id")
         );
+    }
+
+    #[test]
+    fn a_qualifier_names_where_a_table_is() {
+        let names = names();
+        let find = |path: &str| {
+            let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+            names
+                .find(&path)
+                .map(str::to_owned)
+                .map_err(|error| error.message)
+        };
+        for path in ["BigCommerce.Customers", "CData.BIGCOMMERCE.customers"] {
+            assert_eq!(find(path), Ok("customers".to_owned()));
+        }
+        for (path, said) in [
+            (
+                "foo.customers",
+                "there is no schema foo; there are bigcommerce, sys",
+            ),
+            (
+                "x.bigcommerce.customers",
+                "there is no catalog x; there is storeql",
+            ),
+            (
+                "sys.customers",
+                "there is no table customers in the schema sys; there is bigcommerce.customers",
+            ),
+        ] {
+            assert_eq!(find(path), Err(said.to_owned()));
+        }
     }
 
     #[test]

@@ -12,8 +12,11 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins, Top, TopQuantity, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 
+use super::alike::compare_names;
 use super::names::{Names, exact};
 use crate::error::{Error, Kind, Result};
+use crate::namespace::INFORMATION_SCHEMA;
+use crate::system;
 
 /// Rewrites `statement` in place.
 pub(super) fn rewrite(statement: &mut Statement, names: &Names) -> Result<()> {
@@ -63,36 +66,54 @@ impl<'a> Declared<'a> {
 
     /// The canonical column that `name` spells in one of the statement's tables, or in `table` alone.
     fn column(&self, table: Option<&str>, name: &str) -> Option<String> {
+        self.owned(table, name).map(|(_, column)| column.to_owned())
+    }
+
+    /// The same, behind the table that has it.
+    fn owned<'t>(&'t self, table: Option<&str>, name: &str) -> Option<(&'t str, &'t str)> {
         let only = table.and_then(|table| match self.tables.get(&table.to_lowercase()) {
-            Some(canonical) => canonical.clone(),
-            None => self.names.table(table).map(str::to_owned),
+            Some(canonical) => canonical.as_deref(),
+            None => self.names.table(table),
         });
         if let Some(only) = only {
-            return self.column_of([&only], name);
+            return self.column_of([only], name);
         }
         // As in SQL the innermost query's tables come first; a name that none of these has may be a derived table's.
         let around = self.around.iter().rev();
         around
             .chain([&self.referenced])
-            .find_map(|tables| self.column_of(tables, name))
+            .find_map(|tables| self.column_of(tables.iter().map(String::as_str), name))
     }
 
     fn column_of<'t>(
-        &self,
-        tables: impl IntoIterator<Item = &'t String>,
+        &'t self,
+        tables: impl IntoIterator<Item = &'t str>,
         name: &str,
-    ) -> Option<String> {
-        let mut found: Vec<&str> = tables
+    ) -> Option<(&'t str, &'t str)> {
+        let found = tables
             .into_iter()
-            .filter_map(|table| self.names.columns_of(table)?.column(name))
-            .collect();
-        found.sort_unstable_by_key(|column| *column != name);
-        found.first().map(|column| (*column).to_owned())
+            .filter_map(|table| Some((table, self.names.columns_of(table)?.column(name)?)));
+        found.min_by_key(|(_, column)| *column != name)
+    }
+
+    /// Whether it is a column of a system table that holds names.
+    fn holds_names(&self, expr: &Expr) -> bool {
+        let owned = match expr {
+            Expr::Identifier(column) => self.owned(None, &column.value),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [.., table, column] => self.owned(Some(&table.value), &column.value),
+                _ => None,
+            },
+            _ => None,
+        };
+        owned.is_some_and(|(table, column)| {
+            system::find(table).is_some() && system::holds_names(column)
+        })
     }
 
     /// The canonical table that a FROM's name spells.
     fn table(&self, name: &ObjectName) -> Option<String> {
-        if self.is_own(name) || is_information_schema(name) {
+        if self.is_own(name) {
             return None;
         }
         self.names.find(&path(name)).ok().map(str::to_owned)
@@ -202,11 +223,19 @@ struct Rewriter<'a> {
 
 impl Rewriter<'_> {
     fn relation(&mut self, name: &mut ObjectName) {
-        if self.declared.is_own(name) || is_information_schema(name) {
+        if self.declared.is_own(name) {
             return;
         }
         match self.declared.names.find(&path(name)) {
-            Ok(canonical) => *name = ObjectName::from(vec![exact(canonical)]),
+            // Those of the information schema are the only ones that DataFusion knows with their schema.
+            Ok(canonical) => {
+                *name = match canonical.split_once('.') {
+                    Some((INFORMATION_SCHEMA, table)) => {
+                        ObjectName::from(vec![exact(INFORMATION_SCHEMA), exact(table)])
+                    }
+                    _ => ObjectName::from(vec![exact(canonical)]),
+                }
+            }
             Err(error) => {
                 self.error.get_or_insert(error);
             }
@@ -222,8 +251,8 @@ impl Rewriter<'_> {
     }
 
     /// `table.column`, with any catalog and schema before it.
-    fn qualified(&self, parts: &mut Vec<Ident>) {
-        let [.., table, column] = parts.as_slice() else {
+    fn qualified(&mut self, parts: &mut Vec<Ident>) {
+        let [before @ .., table, column] = parts.as_slice() else {
             return;
         };
         let declared = self
@@ -253,6 +282,12 @@ impl Rewriter<'_> {
                 (None, None) => {}
             }
             return;
+        }
+        if !before.is_empty() && !declared {
+            let path: Vec<String> = parts.iter().map(|part| part.value.clone()).collect();
+            if let Err(error) = self.declared.names.find(&path[..path.len() - 1]) {
+                self.error.get_or_insert(error);
+            }
         }
         let column = match self.declared.column(Some(&table.value), &column.value) {
             Some(canonical) => exact(&canonical),
@@ -367,6 +402,7 @@ impl VisitorMut for Rewriter<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        compare_names(expr, |column| self.declared.holds_names(column));
         match expr {
             Expr::Identifier(ident) => self.column(ident),
             Expr::CompoundIdentifier(parts) => self.qualified(parts),
@@ -419,12 +455,4 @@ pub(super) fn path(name: &ObjectName) -> Vec<String> {
 /// A name without what qualifies it.
 pub(super) fn last(name: &ObjectName) -> String {
     path(name).pop().unwrap_or_default()
-}
-
-fn is_information_schema(name: &ObjectName) -> bool {
-    name.0
-        .iter()
-        .rev()
-        .skip(1)
-        .any(|part| part.to_string().eq_ignore_ascii_case("information_schema"))
 }

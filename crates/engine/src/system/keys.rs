@@ -182,11 +182,11 @@ fn indexes(facts: &Facts<'_>, rows: &mut Rows) {
     }
 }
 
-fn primary_key(table: &Table) -> String {
+pub(super) fn primary_key(table: &Table) -> String {
     format!("pk_{}", table.name)
 }
 
-fn foreign_key(table: &Table, column: &TableColumn) -> String {
+pub(super) fn foreign_key(table: &Table, column: &TableColumn) -> String {
     format!("fk_{}_{}", table.name, column.name)
 }
 
@@ -197,7 +197,7 @@ impl Facts<'_> {
     }
 
     /// What a column refers to, where that is listed.
-    fn referenced<'a>(&'a self, column: &'a TableColumn) -> Option<[Cell<'a>; 4]> {
+    pub(super) fn referenced<'a>(&'a self, column: &'a TableColumn) -> Option<[Cell<'a>; 4]> {
         let (table, to) = column.references.as_ref()?;
         self.namespace.lists(Part::Store, table).then(|| {
             [

@@ -4,6 +4,7 @@
 //! A table is a description: its columns, and a function that gives its rows. How descriptions become tables that
 //! DataFusion reads is `provider`'s business.
 
+mod information;
 mod keys;
 mod procedures;
 mod properties;
@@ -23,7 +24,7 @@ use rows::Rows;
 pub(crate) use rows::data_type;
 pub(crate) use types::sql_name;
 
-use crate::namespace::{Contents, Namespace, Part};
+use crate::namespace::{Contents, Namespace, Part, SYSTEM_SCHEMA};
 use crate::session::CATALOG;
 use datafusion::execution::TaskContext;
 
@@ -35,6 +36,15 @@ pub(crate) struct SystemTable {
     pub(crate) about: &'static str,
     pub(crate) columns: &'static [Column],
     rows: fn(&Facts<'_>, &mut Rows),
+}
+
+impl SystemTable {
+    /// The schema that it stands in.
+    pub(crate) fn schema(&self) -> &'static str {
+        self.name
+            .split_once('.')
+            .map_or(SYSTEM_SCHEMA, |(schema, _)| schema)
+    }
 }
 
 /// One of its columns.
@@ -97,9 +107,21 @@ pub(crate) static TABLES: &[SystemTable] = &[
     requests::REQUESTS,
 ];
 
-/// The table of that canonical name.
+/// The table of that canonical name, which is qualified in the information schema.
 pub(crate) fn find(name: &str) -> Option<&'static SystemTable> {
-    TABLES.iter().find(|table| table.name == name)
+    all().find(|table| table.name == name)
+}
+
+/// All that can be named: the system tables, and those of the information schema.
+pub(crate) fn all() -> impl Iterator<Item = &'static SystemTable> {
+    TABLES.iter().chain(information::TABLES)
+}
+
+/// Whether a system table's column of that name holds names of tables, columns and the like.
+pub(crate) fn holds_names(column: &str) -> bool {
+    let standard = ["_name", "_schema", "_catalog"];
+    (column.ends_with("Name") && column != "Name")
+        || standard.iter().any(|ending| column.ends_with(ending))
 }
 
 /// What the rows are made of.

@@ -1,12 +1,13 @@
 //! `sys_catalogs`, `sys_schemas`, `sys_tables` and `sys_tablecolumns`: what can be queried.
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, FieldRef};
 use storeql_catalog::{Column as TableColumn, Table};
 
 use super::rows::{Cell, Rows, data_type};
 use super::types::{Shape, shape};
 use super::{
-    CATALOG_NAME, COLUMN_NAME, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer, text,
+    CATALOG_NAME, COLUMN_NAME, Column, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer,
+    text,
 };
 use crate::namespace::{Part, SYSTEM_SCHEMA, VIEWS_SCHEMA, View};
 use crate::scan::arrow_type;
@@ -44,32 +45,47 @@ pub(super) const TABLES: SystemTable = SystemTable {
     rows: tables,
 };
 
+/// What the lists of tables know of each.
+pub(super) struct Listed<'a> {
+    pub(super) schema: &'a str,
+    pub(super) name: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) about: &'a str,
+    updateable: bool,
+}
+
+/// The tables, views and system tables that are listed.
+pub(super) fn listed<'a>(facts: &'a Facts<'_>) -> Vec<Listed<'a>> {
+    let tables = facts.tables().map(|table| Listed {
+        schema: facts.store_schema(),
+        name: &table.name,
+        kind: "TABLE",
+        about: &table.about,
+        updateable: facts.is_updateable(table),
+    });
+    let views = facts.views().map(|(name, view)| Listed {
+        schema: VIEWS_SCHEMA,
+        name,
+        kind: "VIEW",
+        about: &view.query,
+        updateable: false,
+    });
+    let system = facts.system_tables().map(|table| Listed {
+        schema: SYSTEM_SCHEMA,
+        name: table.name,
+        kind: "SYSTABLE",
+        about: table.about,
+        updateable: false,
+    });
+    tables.chain(views).chain(system).collect()
+}
+
 fn tables(facts: &Facts<'_>, rows: &mut Rows) {
-    let mut row = |schema: &str, name: &str, kind: &str, about: &str, updateable: bool| {
-        rows.add([
-            CATALOG.into(),
-            schema.into(),
-            name.into(),
-            kind.into(),
-            about.into(),
-            updateable.into(),
-        ]);
-    };
-    for table in facts.tables() {
-        let updateable = facts.is_updateable(table);
-        row(
-            facts.store_schema(),
-            &table.name,
-            "TABLE",
-            &table.about,
-            updateable,
-        );
-    }
-    for (name, view) in facts.views() {
-        row(VIEWS_SCHEMA, name, "VIEW", &view.query, false);
-    }
-    for table in facts.system_tables() {
-        row(SYSTEM_SCHEMA, table.name, "SYSTABLE", table.about, false);
+    for table in listed(facts) {
+        let [schema, name, kind, about] =
+            [table.schema, table.name, table.kind, table.about].map(Cell::from);
+        let updateable = table.updateable.into();
+        rows.add([CATALOG.into(), schema, name, kind, about, updateable]);
     }
 }
 
@@ -118,13 +134,13 @@ pub(super) const COLUMNS: SystemTable = SystemTable {
 };
 
 /// What the three kinds of tables know of a column.
-struct Described<'a> {
-    schema: &'a str,
-    table: &'a str,
-    name: &'a str,
-    kind: DataType,
+pub(super) struct Described<'a> {
+    pub(super) schema: &'a str,
+    pub(super) table: &'a str,
+    pub(super) name: &'a str,
+    pub(super) kind: DataType,
     about: &'a str,
-    nullable: bool,
+    pub(super) nullable: bool,
     generated: bool,
     read_only: bool,
     key: bool,
@@ -184,22 +200,36 @@ impl<'a> Described<'a> {
     }
 }
 
-fn columns(facts: &Facts<'_>, rows: &mut Rows) {
-    for table in facts.tables() {
-        for (ordinal, column) in table.columns.values().enumerate() {
-            of_store(facts, table, column).row(ordinal, rows);
-        }
-    }
-    for (name, view) in facts.views() {
-        of_view(name, view, rows);
-    }
-    for table in facts.system_tables() {
-        for (ordinal, column) in table.columns.iter().enumerate() {
+/// The columns of all that is listed, each with its place in its table.
+pub(super) fn described<'a>(facts: &'a Facts<'_>) -> Vec<(usize, Described<'a>)> {
+    let tables = facts.tables().flat_map(|table| {
+        let columns = table.columns.values();
+        columns
+            .map(|column| of_store(facts, table, column))
+            .enumerate()
+    });
+    let views = facts.views().flat_map(|(name, view)| {
+        let fields = view.schema().fields().iter();
+        let shown = |field: &'a FieldRef| {
+            Described::shown(VIEWS_SCHEMA, name, field.name(), field.data_type().clone())
+        };
+        fields.map(shown).enumerate()
+    });
+    let system = facts.system_tables().flat_map(|table| {
+        let shown = |column: &'a Column| {
             let kind = data_type(column.kind);
             let shown = Described::shown(SYSTEM_SCHEMA, table.name, column.name, kind);
             let about = column.about;
-            Described { about, ..shown }.row(ordinal, rows);
-        }
+            Described { about, ..shown }
+        };
+        table.columns.iter().map(shown).enumerate()
+    });
+    tables.chain(views).chain(system).collect()
+}
+
+fn columns(facts: &Facts<'_>, rows: &mut Rows) {
+    for (ordinal, column) in described(facts) {
+        column.row(ordinal, rows);
     }
 }
 
@@ -219,13 +249,6 @@ fn of_store<'a>(facts: &'a Facts<'_>, table: &'a Table, column: &'a TableColumn)
             && table.key.len() == 1
             && column.read_only
             && column.kind == storeql_catalog::Kind::Int64,
-    }
-}
-
-fn of_view(name: &str, view: &View, rows: &mut Rows) {
-    for (ordinal, field) in view.schema().fields().iter().enumerate() {
-        let kind = field.data_type().clone();
-        Described::shown(VIEWS_SCHEMA, name, field.name(), kind).row(ordinal, rows);
     }
 }
 
