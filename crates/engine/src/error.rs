@@ -2,15 +2,16 @@
 //!
 //! Lower crates have errors of their own; they become this one here and nowhere else.
 
+mod translated;
+
+pub(crate) use translated::ambiguous;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
 use storeql_client::ErrorKind as ClientKind;
-
-use crate::dialect::names::nearest;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -126,6 +127,14 @@ impl Error {
         self
     }
 
+    /// The refusal of a statement that changes something, by its first words.
+    pub(crate) fn reads_only(statement: &str) -> Self {
+        let message = format!(
+            "this version of StoreQL reads and does not write: there is no {statement}, and nothing was sent to the store"
+        );
+        Self::new(Kind::Unsupported, message)
+    }
+
     fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Arc::new(source));
         self
@@ -181,100 +190,6 @@ impl From<Error> for DataFusionError {
     fn from(error: Error) -> Self {
         DataFusionError::External(Box::new(error))
     }
-}
-
-impl From<DataFusionError> for Error {
-    /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.
-    fn from(error: DataFusionError) -> Self {
-        if let Some(own) = own(&error) {
-            return own.clone();
-        }
-        let root = error.find_root();
-        if let DataFusionError::SchemaError(schema, _) = root
-            && let SchemaError::FieldNotFound {
-                field,
-                valid_fields,
-            } = schema.as_ref()
-        {
-            let message = unknown_column(&field.name, valid_fields);
-            return Self::new(Kind::UnknownColumn, message).caused_by(error);
-        }
-        let kind = match root {
-            DataFusionError::SQL(..) => Kind::Syntax,
-            DataFusionError::Plan(_) | DataFusionError::SchemaError(..) => Kind::Syntax,
-            DataFusionError::NotImplemented(_) => Kind::Unsupported,
-            DataFusionError::ArrowError(..) | DataFusionError::Execution(_) => Kind::InvalidValue,
-            DataFusionError::ResourcesExhausted(_) => Kind::Limit,
-            _ => Kind::Internal,
-        };
-        Self::new(kind, tidy(root)).caused_by(error)
-    }
-}
-
-fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(own) = error.downcast_ref::<Error>() {
-            return Some(own);
-        }
-        next = match error.downcast_ref::<DataFusionError>() {
-            // `source` of these skips or hides the boxed error, so that they are opened here.
-            Some(DataFusionError::External(inner)) => Some(inner.as_ref()),
-            Some(DataFusionError::Shared(inner)) => Some(inner.as_ref()),
-            Some(DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner)) => {
-                Some(inner.as_ref())
-            }
-            Some(DataFusionError::ArrowError(inner, _)) => match inner.as_ref() {
-                arrow::error::ArrowError::ExternalError(inner) => Some(inner.as_ref()),
-                _ => None,
-            },
-            _ => error.source(),
-        };
-    }
-    None
-}
-
-fn unknown_column(name: &str, columns: &[Column]) -> String {
-    let spellings = columns
-        .iter()
-        .map(|column| (column.name.as_str(), column.name.as_str()));
-    match nearest(name, spellings) {
-        Some(nearest) => format!("there is no column {name}; did you mean {nearest}?"),
-        None if columns.is_empty() => format!("there is no column {name}"),
-        None => {
-            let names: Vec<&str> = columns
-                .iter()
-                .take(12)
-                .map(|column| column.name.as_str())
-                .collect();
-            let more = if columns.len() > names.len() {
-                ", …"
-            } else {
-                ""
-            };
-            format!(
-                "there is no column {name}; there are {}{more}",
-                names.join(", ")
-            )
-        }
-    }
-}
-
-/// DataFusion's text without its prefixes, which name its insides and not the person's query.
-fn tidy(error: &DataFusionError) -> String {
-    if let DataFusionError::SQL(error, _) = error {
-        let text = error.to_string();
-        return text
-            .strip_prefix("sql parser error: ")
-            .unwrap_or(&text)
-            .to_owned();
-    }
-    let text = error.strip_backtrace();
-    let text = text
-        .strip_prefix("Error during planning: ")
-        .unwrap_or(&text);
-    let text = text.strip_prefix("Execution error: ").unwrap_or(text);
-    text.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use datafusion::error::DataFusionError;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -11,8 +13,9 @@ use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 use tokio_util::sync::CancellationToken;
 
-use crate::dialect::{self, flags::TextAsFlag};
-use crate::error::{Error, Kind, Result};
+use crate::dialect::names::Names;
+use crate::dialect::{self, values::ValuesAsMeant};
+use crate::error::{Error, Kind, Result, ambiguous};
 use crate::journal::Journal;
 use crate::namespace::{Contents, Listing, Namespace};
 use crate::prepared::{Limits, Prepared, Runs, StatementKind};
@@ -163,7 +166,7 @@ impl Session {
         let mut context = SessionContext::new_with_state(state.build());
         // Registering can only fail where a registry is read-only, which a session's own is not.
         let _ = datafusion_functions_json::register_all(&mut context);
-        let _ = context.register_expr_planner(Arc::new(TextAsFlag));
+        let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, options.pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
@@ -229,7 +232,10 @@ impl Session {
                 let rows = self.context.read_batch(relation.described()?)?;
                 rows.into_unoptimized_plan()
             }
-            None => state.statement_to_plan(statement.parsed).await?,
+            None => {
+                let plan = state.statement_to_plan(statement.parsed).await;
+                plan.map_err(|error| which_table(error, sql, &contents.names))?
+            }
         };
         let connection = store.connection();
         runs.limits = Limits {
@@ -270,6 +276,8 @@ fn config(schema: &str) -> SessionConfig {
         .with_round_robin_repartition(false);
     let options = config.options_mut();
     options.sql_parser.parse_float_as_decimal = true;
+    // `now()` is a time of UTC, as the store's are.
+    options.execution.time_zone = Some("UTC".to_owned());
     // The rule of ours asks the API; this one would also take orders that nobody limits.
     options.optimizer.enable_sort_pushdown = false;
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
@@ -296,18 +304,50 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
             | ast::Statement::Update { .. }
             | ast::Statement::Delete(_)
             | ast::Statement::Merge { .. }
-            | ast::Statement::Truncate { .. } => Err(Error::new(
-                Kind::Unsupported,
-                "this version of StoreQL reads and does not write: nothing was sent to the store",
-            )),
-            other => {
-                let text = other.to_string();
-                Err(unsupported(
-                    text.split_whitespace().next().unwrap_or("this statement"),
-                ))
-            }
+            | ast::Statement::Truncate { .. }
+            | ast::Statement::CreateTable { .. }
+            | ast::Statement::AlterTable { .. }
+            | ast::Statement::Drop { .. }
+            | ast::Statement::Cache { .. } => Err(Error::reads_only(&first_words(parsed))),
+            _ => Err(unsupported(&first_words(parsed))),
         },
-        _ => Err(unsupported("this statement")),
+        Parsed::CreateExternalTable(_) => Err(Error::reads_only(&first_words(parsed))),
+        _ => Err(unsupported(&first_words(parsed))),
+    }
+}
+
+/// What a statement is called: `INSERT`, `CREATE TABLE`.
+fn first_words(parsed: &Parsed) -> String {
+    let text = parsed.to_string();
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or("this statement");
+    match (first, words.next()) {
+        ("CREATE" | "ALTER" | "DROP", Some(second)) => format!("{first} {second}"),
+        _ => first.to_owned(),
+    }
+}
+
+/// Says of a column that several tables have, which they are.
+fn which_table(error: DataFusionError, sql: &str, names: &Names) -> Error {
+    let relations = dialect::relations(sql).unwrap_or_default();
+    let having = |column| -> BTreeSet<&str> {
+        let tables = relations
+            .iter()
+            .filter_map(|relation| names.table(relation));
+        let has = |table: &&str| names.columns_of(table)?.column(column);
+        tables.filter(|table| has(table).is_some()).collect()
+    };
+    let told = ambiguous(&error).and_then(|column| {
+        let tables: Vec<&str> = having(column).into_iter().collect();
+        let several = tables.len() > 1;
+        let tables = tables.join(" and ");
+        several.then(|| {
+            format!("the column {column} is in {tables}; write the table's name or alias before it")
+        })
+    });
+    match told {
+        Some(message) => Error::new(Kind::Syntax, message),
+        None => error.into(),
     }
 }
 

@@ -115,14 +115,19 @@ pub(crate) async fn changed(
             format!("the view {name} is {verb}")
         }
         ViewChange::Drop { names, if_exists } => {
+            let mut said = Vec::new();
             for name in names {
                 let before = definitions.len();
                 definitions.retain(|definition| fold(&definition.name) != fold(name));
-                if definitions.len() == before && !if_exists {
+                if definitions.len() < before {
+                    said.push(format!("the view {name} is dropped"));
+                } else if *if_exists {
+                    said.push(format!("there was no view {name}"));
+                } else {
                     return Err(no_view(name, &contents));
                 }
             }
-            format!("dropped: {}", names.join(", "))
+            said.join("; ")
         }
     };
     let planned = planned(state, namespace, definitions).await;

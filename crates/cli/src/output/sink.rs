@@ -108,8 +108,10 @@ impl Target {
             // As any file that the person creates; the process' mask takes the rest away.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
+        let file = builder.tempfile_in(folder);
+        let file = file.map_err(|error| unnamed(&error, folder))?;
         Ok(Target::Fresh {
-            file: BufWriter::new(builder.tempfile_in(folder)?),
+            file: BufWriter::new(file),
             path,
         })
     }
@@ -148,6 +150,16 @@ fn put(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     }
     file.persist(path)?;
     Ok(())
+}
+
+/// The error without the temporary file's name, which the person never gave.
+fn unnamed(error: &io::Error, folder: &Path) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            io::Error::other(format!("there is no folder {}", folder.display()))
+        }
+        kind => kind.into(),
+    }
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

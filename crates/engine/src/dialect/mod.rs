@@ -1,12 +1,13 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
 mod alike;
+mod apart;
 pub(crate) mod call;
 mod describe;
-pub(crate) mod flags;
 pub(crate) mod names;
 mod rewrite;
 mod tokens;
+pub(crate) mod values;
 pub(crate) mod view;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
@@ -111,6 +112,23 @@ pub(crate) fn path(text: &str) -> Vec<String> {
 }
 
 fn one(text: &str) -> Result<Parsed> {
+    // What only other drivers know is no SQL that the parser could read.
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let others = [
+        "UPSERT",
+        "REPLICATE",
+        "GETDELETED",
+        "CACHE",
+        "CHECKCACHE",
+        "RESET",
+        "KILL",
+    ];
+    if let Some(other) = others
+        .iter()
+        .find(|other| other.eq_ignore_ascii_case(first))
+    {
+        return Err(Error::reads_only(other));
+    }
     let mut parsed = DFParserBuilder::new(text)
         .with_dialect(&StoreDialect)
         .build()?

@@ -151,6 +151,12 @@ impl Names {
         self.tables.get(table)
     }
 
+    /// The canonical columns of a table, in their order.
+    pub(crate) fn columns(&self, table: &str) -> Vec<String> {
+        let names = self.columns_of(table);
+        names.map_or_else(Vec::new, |names| names.canonical.clone())
+    }
+
     /// The table that `name` is most like.
     pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let folded = fold(name);

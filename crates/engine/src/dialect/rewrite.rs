@@ -13,6 +13,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::alike::compare_names;
+use super::apart::name_apart;
 use super::names::{Names, exact};
 use crate::error::{Error, Kind, Result};
 use crate::namespace::INFORMATION_SCHEMA;
@@ -96,6 +97,33 @@ impl<'a> Declared<'a> {
         found.min_by_key(|(_, column)| *column != name)
     }
 
+    /// The canonical columns of a table that is called so in the statement.
+    fn columns_of(&self, name: &str) -> Vec<String> {
+        let table = match self.tables.get(&name.to_lowercase()) {
+            Some(canonical) => canonical.as_deref(),
+            None => self.names.table(name),
+        };
+        table.map_or_else(Vec::new, |table| self.names.columns(table))
+    }
+
+    /// The canonical tables that a FROM itself names.
+    fn tables_beside(&self, from: &[TableWithJoins]) -> Vec<String> {
+        let joined = |from: &TableWithJoins| {
+            let joins = from.joins.iter().map(|join| join.relation.clone());
+            std::iter::once(from.relation.clone())
+                .chain(joins)
+                .collect::<Vec<_>>()
+        };
+        let factors = from.iter().flat_map(joined);
+        let table = |factor| match factor {
+            TableFactor::Table {
+                name, args: None, ..
+            } => self.table(&name),
+            _ => None,
+        };
+        factors.filter_map(table).collect()
+    }
+
     /// Whether it is a column of a system table that holds names.
     fn holds_names(&self, expr: &Expr) -> bool {
         let owned = match expr {
@@ -158,7 +186,7 @@ impl<'a> Declared<'a> {
 }
 
 /// The name under which DataFusion will know a declared identifier: unquoted ones in lower case.
-fn known_as(ident: &Ident) -> String {
+pub(super) fn known_as(ident: &Ident) -> String {
     if ident.quote_style.is_some() {
         ident.value.clone()
     } else {
@@ -370,10 +398,24 @@ impl VisitorMut for Rewriter<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        if select.into.is_some() {
+            self.error.get_or_insert(Error::reads_only("SELECT … INTO"));
+        }
         for table in &mut select.from {
             table.joins.iter_mut().for_each(|join| self.using(join));
         }
-        name_apart(&mut select.projection);
+        let star = self.declared.tables_beside(&select.from);
+        name_apart(
+            select,
+            |ident| self.declared.column(None, &ident.value),
+            |table| match table {
+                Some(table) => self.declared.columns_of(table),
+                None => star
+                    .iter()
+                    .flat_map(|table| self.declared.names.columns(table))
+                    .collect(),
+            },
+        );
         for item in &mut select.projection {
             if let SelectItem::QualifiedWildcard(
                 SelectItemQualifiedWildcardKind::ObjectName(name),
@@ -409,27 +451,6 @@ impl VisitorMut for Rewriter<'_> {
             _ => {}
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// Gives names to the expressions that would otherwise share one: DataFusion tells columns apart by name.
-fn name_apart(items: &mut [SelectItem]) {
-    let mut seen = HashSet::new();
-    for (position, item) in items.iter_mut().enumerate() {
-        let SelectItem::UnnamedExpr(expr) = item else {
-            continue;
-        };
-        if matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
-            continue;
-        }
-        let again = !seen.insert(expr.to_string().to_lowercase());
-        if again || matches!(expr, Expr::Subquery(_)) {
-            let alias = exact(&format!("column {}", position + 1));
-            *item = SelectItem::ExprWithAlias {
-                expr: expr.clone(),
-                alias,
-            };
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod allowance;
 mod corpus;
 mod cursors;
+mod errors;
 mod examples;
 mod filters;
 mod flow;
@@ -20,3 +21,4 @@ mod sharing;
 mod shortcuts;
 mod streaming;
 mod system;
+mod values;

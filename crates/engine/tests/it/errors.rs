@@ -1,0 +1,146 @@
+//! What a person is told: a sentence about the query, and nothing of what is inside.
+
+use storeql_engine::{Kind, Options, Outcome};
+use storeql_testkit::{Store, answer};
+
+const PLANNED: [(&str, Kind, &str); 15] = [
+    (
+        "SELECT sum(Name) FROM Brands",
+        Kind::Syntax,
+        "the function sum does not take (VARCHAR)",
+    ),
+    (
+        "SELECT round(Name, DateCreated) FROM Brands, Orders",
+        Kind::Syntax,
+        "the function round does not take (VARCHAR, TIMESTAMP)",
+    ),
+    (
+        "SELECT sum() FROM Brands",
+        Kind::Syntax,
+        "the function sum takes something in its parentheses",
+    ),
+    (
+        "SELECT uper(Name) FROM Brands",
+        Kind::Syntax,
+        "there is no function uper; did you mean upper?",
+    ),
+    (
+        "SELECT DateCreated + 5 FROM Orders",
+        Kind::Syntax,
+        "TIMESTAMP + BIGINT cannot be computed: use CAST",
+    ),
+    (
+        "SELECT Id FROM Brands WHERE Id = 'x'",
+        Kind::InvalidValue,
+        "the text 'x' is no BIGINT",
+    ),
+    (
+        "SELECT Id FROM Orders WHERE DateCreated > '2025/01/01'",
+        Kind::InvalidValue,
+        "the text '2025/01/01' is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z",
+    ),
+    (
+        "SELECT x.Id FROM Products p",
+        Kind::UnknownTable,
+        "there is no table or alias x in the query; there are p",
+    ),
+    (
+        "SELECT b.OrderId FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
+        Kind::UnknownColumn,
+        "there is no column orderid in b; there are id, name, page_title, meta_keywords, meta_description, search_keywords, \
+         image_url, custom_url, custom_url_is_customized",
+    ),
+    (
+        "SELECT b.Nam FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
+        Kind::UnknownColumn,
+        "there is no column nam in b; did you mean name?",
+    ),
+    (
+        "SELECT Id FROM Brands b JOIN Products p ON b.Id = p.BrandId",
+        Kind::Syntax,
+        "the column id is in brands and products; write the table's name or alias before it",
+    ),
+    (
+        "SELECT Id FROM Brands a JOIN Brands b ON a.Id = b.Id",
+        Kind::Syntax,
+        "id may be several columns of the query; write the table's name or alias before it",
+    ),
+    (
+        "EXEC nope",
+        Kind::UnknownTable,
+        "there is no procedure nope; there are GetOAuthAccessToken and GetOAuthAuthorizationURL",
+    ),
+    (
+        "GRANT SELECT ON x TO y",
+        Kind::Unsupported,
+        "GRANT is not supported; StoreQL reads a store with SELECT",
+    ),
+    (
+        "SELECT 'a' = true",
+        Kind::Syntax,
+        "VARCHAR = BOOLEAN cannot be compared: use CAST",
+    ),
+];
+
+const WRITES: [(&str, &str); 11] = [
+    ("INSERT INTO brands (id) VALUES (1)", "INSERT"),
+    ("DELETE FROM brands WHERE id = 1", "DELETE"),
+    ("UPSERT INTO brands (id) VALUES (1)", "UPSERT"),
+    ("SELECT id INTO mine FROM brands", "SELECT … INTO"),
+    ("replicate brands", "REPLICATE"),
+    ("GETDELETED FROM brands", "GETDELETED"),
+    ("CACHE SELECT * FROM brands", "CACHE"),
+    ("CREATE TABLE mine (id INT)", "CREATE TABLE"),
+    ("CREATE TABLE mine AS SELECT 1", "CREATE TABLE"),
+    ("ALTER TABLE mine ADD COLUMN y INT", "ALTER TABLE"),
+    ("DROP TABLE IF EXISTS mine", "DROP TABLE"),
+];
+
+async fn store() -> Store {
+    Store::start(storeql_sandbox::Options::default(), Options::default())
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_is_said_in_a_sentence() {
+    let store = store().await;
+    for (sql, kind, said) in PLANNED {
+        let error = store.query(sql).await.err().unwrap();
+        assert_eq!((error.kind, error.message.as_str()), (kind, said), "{sql}");
+    }
+    assert!(store.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_something_is_refused_in_one_way() {
+    let store = store().await;
+    for (sql, what) in WRITES {
+        let error = store.query(sql).await.err().unwrap();
+        let said = format!(
+            "this version of StoreQL reads and does not write: there is no {what}, and nothing was sent to the store"
+        );
+        assert_eq!(
+            (error.kind, error.message),
+            (Kind::Unsupported, said),
+            "{sql}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_was_not_there_is_not_called_dropped() {
+    let store = store().await;
+    let session = store.engine.session();
+    answer(&session, "CREATE VIEW Mine AS SELECT 1 AS one")
+        .await
+        .unwrap();
+    let drop = session
+        .prepare("DROP VIEW IF EXISTS Nope, Mine")
+        .await
+        .unwrap();
+    let Outcome::Done(said) = drop.run(&[]).await.unwrap() else {
+        panic!("no sentence");
+    };
+    assert_eq!(said, "there was no view Nope; the view Mine is dropped");
+}
