@@ -28,7 +28,7 @@ pub(crate) use sink::Sink;
 pub(crate) enum Format {
     /// Columns side by side, for reading; NULL is spelled so
     Table,
-    /// RFC 4180 with a header line; NULL is nothing, empty text is ""
+    /// RFC 4180 with a header line; NULL is nothing, empty text is ""; NULL in a single column is "" too, as readers skip empty lines
     Csv,
     /// One array of objects; decimals are numbers with all their digits, JSON columns are JSON
     Json,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use arrow::error::ArrowError;
 use datafusion::common::ParamValues;
 use datafusion::execution::SendableRecordBatchStream;
@@ -416,9 +416,23 @@ fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
         .iter()
         .enumerate()
         .map(field)
-        .map(|field| field.with_nullable(true))
+        .map(|field| {
+            let kind = shown(field.data_type());
+            field.with_nullable(true).with_data_type(kind)
+        })
         .collect();
     Arc::new(Schema::new(fields))
+}
+
+/// The type in which a column is answered: times as the store's, in microseconds, whatever a function makes them.
+fn shown(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Timestamp(_, zone) => {
+            let zone = zone.as_ref().map(|_| "UTC".into());
+            DataType::Timestamp(TimeUnit::Microsecond, zone)
+        }
+        other => other.clone(),
+    }
 }
 
 fn parameters(plan: &LogicalPlan) -> Result<Schema> {

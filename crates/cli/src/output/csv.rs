@@ -41,6 +41,7 @@ impl Rows for Csv<'_> {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let mut line = String::new();
+        let alone = columns.len() == 1;
         for row in 0..batch.num_rows() {
             line.clear();
             for (position, (nulls, formatter)) in columns.iter().enumerate() {
@@ -49,6 +50,9 @@ impl Rows for Csv<'_> {
                 }
                 if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) {
                     line.push_str(&quoted(&formatter.value(row).try_to_string()?));
+                } else if alone {
+                    // Readers take an empty line for no row.
+                    line.push_str(&quoted(""));
                 }
             }
             line.push('\n');

@@ -44,6 +44,22 @@ fn null_and_empty_text_differ() {
 }
 
 #[test]
+fn a_null_alone_is_a_row_of_csv() {
+    let sql = "SELECT nullif(id, 0) AS one FROM order_statuses WHERE id < 2 ORDER BY id";
+    assert_eq!(sandbox(sql, &["--format", "csv"]), "one\n\"\"\n1\n");
+}
+
+#[test]
+fn now_is_a_time_of_utc_in_microseconds() {
+    for format in ["csv", "json", "ndjson", "table"] {
+        let text = sandbox("SELECT now() AS moment", &["--format", format]);
+        let (_, fraction) = text.split_once('.').unwrap();
+        let digits = fraction.find('Z').unwrap();
+        assert!(digits <= 6, "{text}");
+    }
+}
+
+#[test]
 fn times_and_decimals_are_spelled_plainly() {
     let sql = "SELECT TIMESTAMP '2026-01-31T08:26:00Z' AS moment, CAST(0.00000001 AS DECIMAL(20,10)) AS rate, \
                CAST(12345678901234.5 AS DECIMAL(20,4)) AS money";
