@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{RecordBatch, StringArray};
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::Table;
 
@@ -75,23 +75,19 @@ impl Relation {
 
     /// What DESCRIBE answers.
     pub(crate) fn described(&self) -> Result<RecordBatch> {
-        let columns: [(&str, fn(&RelationColumn) -> &str); 3] = [
-            ("column_name", |column| &column.name),
-            ("data_type", |column| &column.kind),
-            (
-                "is_nullable",
-                |column| {
-                    if column.nullable { "YES" } else { "NO" }
-                },
-            ),
-        ];
-        let fields = columns.map(|(name, _)| Field::new(name, DataType::Utf8, false));
-        let arrays = columns.map(|(_, value)| {
+        let columns = |value: fn(&RelationColumn) -> &str| -> ArrayRef {
             let values = self.columns.iter().map(value).map(Some);
-            Arc::new(values.collect::<StringArray>()) as _
-        });
+            Arc::new(values.collect::<StringArray>())
+        };
+        let arrays = vec![
+            columns(|column| &column.name),
+            columns(|column| &column.kind),
+            columns(|column| if column.nullable { "YES" } else { "NO" }),
+        ];
+        let fields = ["column_name", "data_type", "is_nullable"]
+            .map(|name| Field::new(name, DataType::Utf8, false));
         let schema = Schema::new(fields.to_vec());
-        let batch = RecordBatch::try_new(Arc::new(schema), arrays.to_vec());
+        let batch = RecordBatch::try_new(Arc::new(schema), arrays);
         Ok(batch.map_err(datafusion::error::DataFusionError::from)?)
     }
 }
