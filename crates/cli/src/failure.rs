@@ -59,7 +59,10 @@ impl Failure {
     fn hint(&self) -> Option<&'static str> {
         match self {
             Failure::Engine(error) => match error.kind {
-                Kind::UnknownTable => Some("`storeql tables` lists what there is"),
+                // Of procedures the message itself has the list.
+                Kind::UnknownTable if error.message.starts_with("there is no table") => {
+                    Some("`storeql tables` lists what there is")
+                }
                 Kind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
                 _ => None,
             },

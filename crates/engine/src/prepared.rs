@@ -428,7 +428,10 @@ fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
 fn shown(kind: &DataType) -> DataType {
     match kind {
         DataType::Timestamp(_, zone) => {
-            let zone = zone.as_ref().map(|_| "UTC".into());
+            let zone = zone.as_ref().map(|zone| match zone.as_ref() {
+                "+00:00" | "Z" => "UTC".into(),
+                _ => Arc::clone(zone),
+            });
             DataType::Timestamp(TimeUnit::Microsecond, zone)
         }
         other => other.clone(),
