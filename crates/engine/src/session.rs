@@ -22,8 +22,8 @@ use crate::prepared::{Limits, Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
 use crate::relation::Relation;
 use crate::rules::{
-    AggregatesApart, CountByApi, ExtremeBySort, FiltersOfParents, KeysAcrossJoins, OneRowExists,
-    SameScanOnce, SortByApi,
+    AggregatesApart, CountByApi, DistinctByParents, ExtremeBySort, FiltersOfParents,
+    KeysAcrossJoins, OneRowExists, SameScanOnce, SortByApi,
 };
 use crate::store::Store;
 use crate::system::{self, RequestLog};
@@ -157,6 +157,7 @@ impl Session {
             state = state
                 .with_optimizer_rule(Arc::new(AggregatesApart))
                 .with_optimizer_rule(Arc::new(CountByApi))
+                .with_optimizer_rule(Arc::new(DistinctByParents))
                 .with_optimizer_rule(Arc::new(ExtremeBySort))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))

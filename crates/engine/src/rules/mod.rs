@@ -2,6 +2,7 @@
 
 mod apart;
 mod count;
+mod distinct;
 mod exists;
 mod extreme;
 mod joins;
@@ -11,6 +12,7 @@ mod topk;
 
 pub(crate) use apart::AggregatesApart;
 pub(crate) use count::{CountByApi, CountExec};
+pub(crate) use distinct::DistinctByParents;
 pub(crate) use exists::OneRowExists;
 pub(crate) use extreme::ExtremeBySort;
 pub(crate) use joins::KeysAcrossJoins;

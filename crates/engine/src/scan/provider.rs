@@ -54,6 +54,11 @@ impl StoreTable {
         }
     }
 
+    /// Another table of the same store.
+    pub(crate) fn another(&self, table: &Arc<Table>) -> Self {
+        Self::new(Arc::clone(&self.store), Arc::clone(table), self.pushdown)
+    }
+
     /// The same table for a query that wants rows of certain parents only.
     pub(crate) fn of_parents(&self, constraints: super::constraint::Constraints) -> Option<Self> {
         if self.of_parents.is_some() {

@@ -60,6 +60,15 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT id FROM orders WHERE id < 5 OR id = 5 ORDER BY id",
         1,
     ),
+    // Every product has a variant, so that these are the products' own list.
+    (
+        "SELECT DISTINCT product_id FROM product_variants ORDER BY 1",
+        6,
+    ),
+    (
+        "SELECT count(DISTINCT v.product_id) FROM product_variants v WHERE v.product_id > 0",
+        20,
+    ),
     // One group of several answers is one group.
     (
         "SELECT status_id, count(*) FROM orders WHERE customer_id IN (1, 2, 3) GROUP BY status_id ORDER BY 1",
