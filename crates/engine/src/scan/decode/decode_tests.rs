@@ -47,6 +47,13 @@ fn money_is_exact_whatever_its_spelling() {
 }
 
 #[test]
+fn rows_may_lie_in_arrays_of_the_array() {
+    let batch = rows("orders", &["id"], r#"[[{"id":1},{"id":2}],{"id":3}]"#).unwrap();
+    assert_eq!(batch.num_rows(), 3);
+    assert!(rows("orders", &["id"], "[null]").is_err());
+}
+
+#[test]
 fn ids_are_integers_also_in_quotes() {
     let batch = rows(
         "orders",

@@ -229,26 +229,35 @@ impl Rows<'_> {
     ) -> Result<(), Broken> {
         self.place = 0;
         let mut noted = vec![None; self.keyed];
-        let mut one = |walk: &mut Walk<'j>, value| {
-            let start = walk.at();
-            noted.fill(None);
-            self.row(walk, value, given, &mut noted)?;
-            done(&noted, walk.since(start));
-            Ok::<(), Broken>(())
-        };
         match value {
-            Peek::Array => {
-                walk.open()?;
-                let mut first = true;
-                while let Some(value) = walk.element(first)? {
-                    first = false;
-                    one(walk, value)?;
-                }
-                Ok(())
-            }
             Peek::Null => Ok(walk.skip(value)?),
-            value => one(walk, value),
+            value => self.each(walk, value, given, &mut noted, &mut done),
         }
+    }
+
+    /// The rows of an array, or one row. Arrays in it are rows too: an example of the official files has one (v2's blog tags).
+    fn each<'j>(
+        &mut self,
+        walk: &mut Walk<'j>,
+        value: Peek,
+        given: &[(String, Value)],
+        noted: &mut [Option<&'j str>],
+        done: &mut impl FnMut(&[Option<&'j str>], &'j str),
+    ) -> Result<(), Broken> {
+        if value == Peek::Array {
+            walk.open()?;
+            let mut first = true;
+            while let Some(value) = walk.element(first)? {
+                first = false;
+                self.each(walk, value, given, noted, done)?;
+            }
+            return Ok(());
+        }
+        let start = walk.at();
+        noted.fill(None);
+        self.row(walk, value, given, noted)?;
+        done(noted, walk.since(start));
+        Ok(())
     }
 
     /// The batch.
