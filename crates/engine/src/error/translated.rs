@@ -181,6 +181,18 @@ fn planned(text: &str) -> String {
         let hint = hint.map_or_else(String::new, |name| format!("; did you mean {name}?"));
         return format!("there is no function {function}{hint}");
     }
+    if text.contains("require unique expression names") {
+        let name = between(text, "the expression \"", "\"").unwrap_or("the same");
+        return format!(
+            "two columns of the result are called {name}; name one differently with AS"
+        );
+    }
+    if let Some((left, right)) = between(text, "compatible types to compare ", "]")
+        .and_then(|types| types.split_once(" with ["))
+    {
+        let (left, right) = (in_sql(left), in_sql(right));
+        return format!("{left} and {right} cannot be compared: use CAST");
+    }
     for (before, what) in [
         ("Cannot coerce arithmetic expression ", "computed"),
         (

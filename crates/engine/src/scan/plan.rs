@@ -148,6 +148,11 @@ impl ScanPlan {
         matches!(self.series.as_slice(), [series] if matches!(series.paging, PageBy::At { .. }))
     }
 
+    /// Whether an object's rows may not be whole, and are asked for by themselves then.
+    pub(crate) fn may_be_abridged(&self) -> bool {
+        self.levels.iter().any(|level| level.complete.is_some())
+    }
+
     /// Rows that come before the wanted ones.
     pub(crate) fn before(&self) -> u64 {
         match self.series.first().map(|series| &series.paging) {

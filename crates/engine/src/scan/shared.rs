@@ -4,7 +4,8 @@
 //! The scan runs on a task of its own and keeps its rows in memory, so that no reader waits for another: a join reads one
 //! side wholly before it looks at the other. The reader that comes first has the rows as they arrive; the others begin when
 //! all are here. Where the rows are too many to keep, the first reader goes on alone, and each of the others, which has had
-//! none yet, reads for itself. So memory is bounded, and nobody waits for somebody who waits.
+//! none yet, reads for itself. So memory is bounded, and nobody waits for somebody who waits. Of rows and their parents only
+//! those are kept that the second reader wants.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -54,18 +55,10 @@ struct Kept {
 
 #[derive(Debug, Default)]
 struct State {
-    rows: Vec<RecordBatch>,
-    parents: Vec<RecordBatch>,
+    batches: Vec<RecordBatch>,
     end: End,
-}
-
-impl State {
-    fn lane(&mut self, lane: Lane) -> &mut Vec<RecordBatch> {
-        match lane {
-            Lane::Rows => &mut self.rows,
-            Lane::Parents => &mut self.parents,
-        }
-    }
+    /// What the first reader finds as it comes, where the second one wants something else.
+    first: Option<mpsc::Receiver<Result<RecordBatch>>>,
 }
 
 #[derive(Debug, Default)]
@@ -119,12 +112,19 @@ impl Shared {
         match self.started.fetch_add(1, Ordering::Relaxed) {
             0 => {
                 let (scan, query, kept) = (self.scan.clone(), Arc::clone(query), &self.kept);
-                let work = keep(scan, lane, query, Arc::clone(kept));
-                let task = AbortOnDropHandle::new(tokio::spawn(work));
+                let kept = Arc::clone(kept);
+                let task = if self.reads_parents() {
+                    let (sender, receiver) = mpsc::channel(2);
+                    kept.state().first = Some(receiver);
+                    tokio::spawn(keep_beside(scan, lane, sender, query, kept))
+                } else {
+                    tokio::spawn(keep(scan, query, kept))
+                };
+                let task = AbortOnDropHandle::new(task);
                 *self.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
             }
             place if place < self.readers => {
-                let reader = Reader::of(self, lane);
+                let reader = Reader::of(self);
                 if !self.kept.whole().await {
                     return None;
                 }
@@ -133,7 +133,7 @@ impl Shared {
             // A plan that runs again: what is kept was kept for its first run.
             _ => return None,
         }
-        Some(Reader::of(self, lane).rows())
+        Some(Reader::of(self).rows())
     }
 }
 
@@ -152,40 +152,83 @@ impl Drop for Guard {
     }
 }
 
-/// Reads the scan to its end, or until there is no more room; then on for its first reader, who wants the rows of `lane`.
-async fn keep(scan: ScanExec, lane: Lane, query: Arc<QueryContext>, kept: Arc<Kept>) {
+/// Reads rows with their parents: those of `lane` go to the first reader as they come, the others are kept for the second one
+/// while there is room.
+async fn keep_beside(
+    scan: ScanExec,
+    lane: Lane,
+    first: mpsc::Sender<Result<RecordBatch>>,
+    query: Arc<QueryContext>,
+    kept: Arc<Kept>,
+) {
+    let _guard = Guard(Arc::clone(&kept));
+    let (mut room, mut keeps, mut reads) = (0, true, true);
+    let end = async {
+        let mut pages = scan.pages(Arc::clone(&query)).await?;
+        while let Some(page) = pages.next().await {
+            let Taken { batch, parents, .. } = page?;
+            let (own, others) = match lane {
+                Lane::Rows => (Some(batch), parents),
+                Lane::Parents => (parents, Some(batch)),
+            };
+            if let Some(others) = others.filter(|_| keeps) {
+                let bytes = others.get_array_memory_size();
+                keeps = query.keep(bytes);
+                let mut state = kept.state();
+                if keeps {
+                    room += bytes;
+                    state.batches.push(others);
+                } else {
+                    state.batches.clear();
+                    state.end = End::TooMany(None);
+                    query.release(std::mem::take(&mut room));
+                    drop(state);
+                    kept.changed.notify_waiters();
+                }
+            }
+            if let Some(own) = own.filter(|_| reads) {
+                reads = first.send(Ok(own)).await.is_ok();
+            }
+            if !reads && !keeps {
+                return Ok(());
+            }
+        }
+        Ok(())
+    };
+    let end: Result<()> = end.await;
+    if keeps {
+        kept.state().end = match &end {
+            Ok(()) => End::Whole,
+            Err(error) => End::Failed(error.clone()),
+        };
+        kept.changed.notify_waiters();
+    }
+    if let Err(error) = end {
+        // Nobody who reads any more needs no error.
+        let _ = first.send(Err(error)).await;
+    }
+}
+
+/// Reads the scan to its end, or until there is no more room; then on for its first reader.
+async fn keep(scan: ScanExec, query: Arc<QueryContext>, kept: Arc<Kept>) {
     let _guard = Guard(Arc::clone(&kept));
     let mut rest = None;
     let mut room = 0;
     let end = async {
         let mut pages = scan.pages(Arc::clone(&query)).await?;
         while let Some(page) = pages.next().await {
-            let Taken {
-                batch: rows,
-                parents,
-                ..
-            } = page?;
+            let batch = page?.batch;
             if let Some(rest) = &rest {
                 let rest: &mpsc::Sender<_> = rest;
-                let batch = match lane {
-                    Lane::Rows => Some(rows),
-                    Lane::Parents => parents,
-                };
-                if let Some(batch) = batch
-                    && rest.send(Ok(batch)).await.is_err()
-                {
+                if rest.send(Ok(batch)).await.is_err() {
                     return Ok(());
                 }
                 continue;
             }
-            let of_parents = parents
-                .as_ref()
-                .map_or(0, RecordBatch::get_array_memory_size);
-            let bytes = rows.get_array_memory_size() + of_parents;
+            let bytes = batch.get_array_memory_size();
             let fits = query.keep(bytes);
             let mut state = kept.state();
-            state.rows.push(rows);
-            state.parents.extend(parents);
+            state.batches.push(batch);
             if fits {
                 room += bytes;
             } else {
@@ -231,7 +274,6 @@ impl Kept {
 /// One reader, and how far it has come.
 struct Reader {
     shared: Arc<Shared>,
-    lane: Lane,
     next: usize,
 }
 
@@ -244,10 +286,9 @@ enum Found {
 }
 
 impl Reader {
-    fn of(shared: &Arc<Shared>, lane: Lane) -> Self {
+    fn of(shared: &Arc<Shared>) -> Self {
         Self {
             shared: Arc::clone(shared),
-            lane,
             next: 0,
         }
     }
@@ -288,16 +329,24 @@ impl Reader {
 
     fn find(&mut self) -> Result<Found> {
         let mut state = self.shared.kept.state();
+        if let Some(first) = state.first.take() {
+            return Ok(Found::Rest(Vec::new(), first));
+        }
         if let End::TooMany(rest) = &mut state.end
             && let Some(rest) = rest.take()
         {
-            let mut batches = std::mem::take(state.lane(self.lane));
+            let mut batches = std::mem::take(&mut state.batches);
             batches.drain(..self.next);
             return Ok(Found::Rest(batches, rest));
         }
-        if let Some(batch) = state.lane(self.lane).get(self.next) {
+        if let Some(batch) = state.batches.get_mut(self.next) {
             self.next += 1;
-            return Ok(Found::Rows(batch.clone()));
+            // The only reader of them takes them away.
+            let gone = RecordBatch::new_empty(batch.schema());
+            return Ok(Found::Rows(match self.shared.reads_parents() {
+                true => std::mem::replace(batch, gone),
+                false => batch.clone(),
+            }));
         }
         match &state.end {
             End::Open => Ok(Found::Wait),
@@ -311,10 +360,7 @@ impl Drop for Reader {
     fn drop(&mut self) {
         let kept = &self.shared.kept;
         if kept.readers.fetch_sub(1, Ordering::Relaxed) == 1 {
-            let mut state = kept.state();
-            state.rows.clear();
-            state.parents.clear();
-            drop(state);
+            kept.state().batches.clear();
             *self
                 .shared
                 .task
