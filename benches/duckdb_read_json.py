@@ -26,7 +26,7 @@ WAYS = {
 
 def read(source: str) -> dict:
     wall, processor = time.perf_counter(), time.process_time()
-    table = connection.execute(f"SELECT * FROM {source}").to_arrow_table()
+    table = connection.sql(f"SELECT * FROM {source}").to_arrow_table()
     return {
         "seconds": time.perf_counter() - wall,
         "processor_seconds": time.process_time() - processor,

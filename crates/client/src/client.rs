@@ -200,7 +200,14 @@ impl Client {
         meter.sent(tries.made() > 0);
         let started = Instant::now();
         let mut received = Received::default();
-        let exchange = transport::exchange(&self.0.http, http_request, &mut received);
+        let mut permit = Some(permit);
+        // The store has answered: while the body comes, another request may be on its way.
+        let answered = |head: &Head| {
+            if let Some(mut permit) = permit.take() {
+                permit.hears(head.at, told(head));
+            }
+        };
+        let exchange = transport::exchange(&self.0.http, http_request, &mut received, answered);
         let result = match limit {
             Some(limit) => tokio::time::timeout(limit, exchange)
                 .await
@@ -289,18 +296,16 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn conclude(result: Result<Bytes, Error>, head: Option<Head>, mut permit: Permit) -> Self {
-        let Some(Head {
-            at,
-            status,
-            headers,
-        }) = head
-        else {
+    /// `permit` is there if no answer came.
+    fn conclude(result: Result<Bytes, Error>, head: Option<Head>, permit: Option<Permit>) -> Self {
+        if let Some(mut permit) = permit {
             let unsent = matches!(&result, Err(error) if is_unsent(error));
             permit.hears(
                 Instant::now(),
                 if unsent { Told::Unsent } else { Told::Nothing },
             );
+        }
+        let Some(head) = head else {
             let outcome = result.map(|body| Answer {
                 status: 0,
                 headers: Default::default(),
@@ -312,17 +317,11 @@ impl Attempt {
                 asked: None,
             };
         };
-        let opens_at = headers.opens_at(at).filter(|_| status == 429);
-        let told = match headers.rate {
-            _ if status == 429 => Told::Limited(opens_at),
-            Some(rate) => Told::Rate(rate),
-            None => Told::Nothing,
-        };
-        permit.hears(at, told);
-        let asked = headers.retry_after;
+        let opens_at = opens_at(&head);
+        let asked = head.headers.retry_after;
         let outcome = result.map(|body| Answer {
-            status,
-            headers,
+            status: head.status,
+            headers: head.headers,
             body,
         });
         Self {
@@ -330,6 +329,22 @@ impl Attempt {
             opens_at,
             asked,
         }
+    }
+}
+
+/// The time from which the gate lets requests through again, where the store refused for its limit and told.
+fn opens_at(head: &Head) -> Option<Instant> {
+    head.headers
+        .opens_at(head.at)
+        .filter(|_| head.status == 429)
+}
+
+/// What an answer's head says of the store's allowance.
+fn told(head: &Head) -> Told {
+    match head.headers.rate {
+        _ if head.status == 429 => Told::Limited(opens_at(head)),
+        Some(rate) => Told::Rate(rate),
+        None => Told::Nothing,
     }
 }
 

@@ -27,11 +27,12 @@ pub(crate) struct Head {
     pub(crate) headers: Headers,
 }
 
-/// Sends `request` and reads the answer into `received`.
+/// Sends `request` and reads the answer into `received`; `answered` hears of its beginning.
 pub(crate) async fn exchange(
     client: &reqwest::Client,
     request: reqwest::Request,
     received: &mut Received,
+    answered: impl FnOnce(&Head),
 ) -> Result<Bytes, Error> {
     let server = server(request.url());
     let lost = |error| network_failure(error, &server, "ApiUrl");
@@ -46,11 +47,13 @@ pub(crate) async fn exchange(
     );
     tracing::trace!(server, remote = ?response.remote_addr(), version = ?response.version(), "answered");
     let headers = Headers::read(response.headers(), at);
-    received.head = Some(Head {
+    let head = Head {
         at,
         status,
         headers,
-    });
+    };
+    answered(&head);
+    received.head = Some(head);
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
         if received.body.len() + chunk.len() > LONGEST_BODY {
             let message = format!(
