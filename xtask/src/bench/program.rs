@@ -62,12 +62,24 @@ impl Sandbox {
 
     /// Requests answered so far, by their status.
     pub(super) fn statuses(&self) -> Vec<u16> {
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
-        let entries = log
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        entries
+        let statuses = self.entries().into_iter();
+        statuses
             .filter_map(|entry| entry["status"].as_u64()?.try_into().ok())
+            .collect()
+    }
+
+    /// Milliseconds that the sandbox itself took for an answer, the latency included: the mean of those after the first `skip`.
+    pub(super) fn mean_ms(&self, skip: usize) -> f64 {
+        let entries = self.entries().into_iter().skip(skip);
+        let ms: Vec<f64> = entries.filter_map(|entry| entry["ms"].as_f64()).collect();
+        ms.iter().sum::<f64>() / ms.len().max(1) as f64
+    }
+
+    fn entries(&self) -> Vec<Value> {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines = log.lines();
+        lines
+            .filter_map(|line| serde_json::from_str(line).ok())
             .collect()
     }
 
