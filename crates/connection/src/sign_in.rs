@@ -77,21 +77,6 @@ impl Connection {
         Ok(client)
     }
 
-    /// Whether the connection's way in has a token, or can get one without being asked; else an error that names the next step.
-    /// Opens nothing and sends nothing.
-    pub async fn ready(&self) -> Result<(), Error> {
-        if self.secret("OAuthAccessToken").is_some() {
-            return self.named_store().map(drop);
-        }
-        match self.value("InitiateOAuth") {
-            Some("OFF") | None if self.value("AuthScheme") != Some("PersonalAccessToken") => {
-                self.logging(self.flow()?.token(None)).await.map(drop)
-            }
-            Some("OFF") | None => self.client().await.map(drop),
-            Some(_) => Ok(()),
-        }
-    }
-
     /// Signs in anew with the browser, whatever is kept, and keeps the result at `OAuthSettingsLocation`.
     pub async fn sign_in(&self) -> Result<SignedIn, Error> {
         self.logging(self.flow()?.anew()).await

@@ -22,7 +22,7 @@ use crate::prepared::{Limits, Prepared, Runs, StatementKind};
 use crate::procedure::Execution;
 use crate::relation::Relation;
 use crate::rules::{
-    AggregatesApart, CountByApi, DistinctByParents, ExtremeBySort, FiltersOfParents,
+    AGGREGATES_APART, COUNT_BY_API, DISTINCT_BY_PARENTS, EXTREME_BY_SORT, FiltersOfParents,
     KeysAcrossJoins, OneRowExists, SameScanOnce, SortByApi,
 };
 use crate::store::Store;
@@ -155,10 +155,10 @@ impl Session {
             .with_analyzer_rule(Arc::new(OneRowExists));
         if options.pushdown {
             state = state
-                .with_optimizer_rule(Arc::new(AggregatesApart))
-                .with_optimizer_rule(Arc::new(CountByApi))
-                .with_optimizer_rule(Arc::new(DistinctByParents))
-                .with_optimizer_rule(Arc::new(ExtremeBySort))
+                .with_optimizer_rule(Arc::new(AGGREGATES_APART))
+                .with_optimizer_rule(Arc::new(COUNT_BY_API))
+                .with_optimizer_rule(Arc::new(DISTINCT_BY_PARENTS))
+                .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))
                 .with_physical_optimizer_rule(Arc::new(KeysAcrossJoins))

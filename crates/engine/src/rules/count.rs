@@ -10,13 +10,11 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use datafusion::catalog::default_table_source::provider_as_source;
 use datafusion::catalog::{Session, TableProvider};
-use datafusion::common::tree_node::{Transformed, TreeNodeRecursion};
+use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder, TableType};
-use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 use datafusion::physical_expr::EquivalenceProperties;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
@@ -28,39 +26,23 @@ use futures::stream;
 use storeql_catalog::{CountBy, Table};
 use storeql_client::Request;
 
+use super::aggregates::OfAggregates;
 use super::{scan_below, store_table};
 use crate::context::QueryContext;
 use crate::error::{Error, Kind, Result};
 use crate::ledger::Account;
-use crate::scan::{Constraints, PageBy, ScanPlan, StoreTable, Wanted, advice, plan};
+use crate::scan::{Constraints, PageBy, ScanPlan, StoreTable, Wanted, advice, member, plan};
 use crate::store::Store;
 
 /// The optimizer's rule.
-#[derive(Debug)]
-pub(crate) struct CountByApi;
+pub(crate) const COUNT_BY_API: OfAggregates = OfAggregates {
+    name: "count_by_api",
+    answer,
+};
 
-impl OptimizerRule for CountByApi {
-    fn name(&self) -> &str {
-        "count_by_api"
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        Some(ApplyOrder::TopDown)
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        _: &dyn OptimizerConfig,
-    ) -> DataFusionResult<Transformed<LogicalPlan>> {
-        let LogicalPlan::Aggregate(aggregate) = &plan else {
-            return Ok(Transformed::no(plan));
-        };
-        match counted(aggregate) {
-            Some(table) => Ok(Transformed::yes(answered(aggregate, table)?)),
-            None => Ok(Transformed::no(plan)),
-        }
-    }
+fn answer(aggregate: &Aggregate) -> DataFusionResult<Option<LogicalPlan>> {
+    let table = counted(aggregate);
+    table.map(|table| answered(aggregate, table)).transpose()
 }
 
 /// The table of counts that answers the aggregate, where one does.
@@ -320,8 +302,9 @@ impl CountExec {
                 }
                 (None, _, Some(total)) => totals.push(i64::try_from(total).unwrap_or(i64::MAX)),
                 (None, Some(count), None) => {
-                    totals
-                        .push(member(&page.body, &count.field).ok_or_else(|| counts.unreadable())?);
+                    let total = member(&page.body, &count.field);
+                    let total = total.and_then(|total| i64::try_from(total).ok());
+                    totals.push(total.ok_or_else(|| counts.unreadable())?);
                 }
                 (None, None, None) => return Err(counts.unreadable()),
             }
@@ -378,11 +361,6 @@ fn per_group(body: &[u8], by: &CountBy) -> Option<Vec<(i64, i64)>> {
             .filter(|(_, count)| *count > 0)
             .collect(),
     )
-}
-
-fn member(body: &[u8], name: &str) -> Option<i64> {
-    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
-    integer(answer.get(name)?)
 }
 
 fn integer(value: &serde_json::Value) -> Option<i64> {

@@ -3,49 +3,32 @@
 use std::sync::Arc;
 
 use datafusion::catalog::default_table_source::provider_as_source;
-use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 
+use super::aggregates::OfAggregates;
 use super::{scan_below, store_table};
 use crate::scan::StoreTable;
 
 /// The optimizer's rule.
-#[derive(Debug)]
-pub(crate) struct DistinctByParents;
+pub(crate) const DISTINCT_BY_PARENTS: OfAggregates = OfAggregates {
+    name: "distinct_by_parents",
+    answer,
+};
 
-impl OptimizerRule for DistinctByParents {
-    fn name(&self) -> &str {
-        "distinct_by_parents"
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        Some(ApplyOrder::TopDown)
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        _: &dyn OptimizerConfig,
-    ) -> DataFusionResult<Transformed<LogicalPlan>> {
-        let LogicalPlan::Aggregate(aggregate) = &plan else {
-            return Ok(Transformed::no(plan));
-        };
-        let Some((parents, key)) = keys(aggregate) else {
-            return Ok(Transformed::no(plan));
-        };
-        let name = parents.table().name.clone();
-        let shown = parents.table().columns.get_index_of(&key);
-        let source = provider_as_source(Arc::new(parents));
-        let scan = LogicalPlanBuilder::scan(name.clone(), source, shown.map(|shown| vec![shown]))?;
-        let columns = aggregate.schema.iter().map(|(qualifier, field)| {
-            Expr::Column(Column::new(Some(name.clone()), &key))
-                .alias_qualified(qualifier.cloned(), field.name())
-        });
-        Ok(Transformed::yes(scan.project(columns)?.build()?))
-    }
+fn answer(aggregate: &Aggregate) -> DataFusionResult<Option<LogicalPlan>> {
+    let Some((parents, key)) = keys(aggregate) else {
+        return Ok(None);
+    };
+    let name = parents.table().name.clone();
+    let shown = parents.table().columns.get_index_of(&key);
+    let source = provider_as_source(Arc::new(parents));
+    let scan = LogicalPlanBuilder::scan(name.clone(), source, shown.map(|shown| vec![shown]))?;
+    let columns = aggregate.schema.iter().map(|(qualifier, field)| {
+        Expr::Column(Column::new(Some(name.clone()), &key))
+            .alias_qualified(qualifier.cloned(), field.name())
+    });
+    scan.project(columns)?.build().map(Some)
 }
 
 /// The other table and its key, where the aggregate has nothing but the column's distinct values.

@@ -3,46 +3,29 @@
 //! The aggregate stays and reads one row, so that an empty table still answers NULL. Turning the order into a request is
 //! `topk`'s work.
 
-use datafusion::common::tree_node::Transformed;
-use datafusion::common::{Column, Result as DataFusionResult};
+use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::expr::{AggregateFunction, NullTreatment};
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 
+use super::aggregates::OfAggregates;
 use super::{scan_below, store_table};
 use crate::scan::{Constraints, Sort, StoreTable, Wanted, plan};
 
 /// The optimizer's rule.
-#[derive(Debug)]
-pub(crate) struct ExtremeBySort;
+pub(crate) const EXTREME_BY_SORT: OfAggregates = OfAggregates {
+    name: "extreme_by_sort",
+    answer,
+};
 
-impl OptimizerRule for ExtremeBySort {
-    fn name(&self) -> &str {
-        "extreme_by_sort"
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        Some(ApplyOrder::TopDown)
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        _: &dyn OptimizerConfig,
-    ) -> DataFusionResult<Transformed<LogicalPlan>> {
-        let LogicalPlan::Aggregate(aggregate) = &plan else {
-            return Ok(Transformed::no(plan));
-        };
-        let Some((column, descending)) = extreme(aggregate) else {
-            return Ok(Transformed::no(plan));
-        };
-        let first = LogicalPlanBuilder::from(aggregate.input.as_ref().clone())
-            .sort_with_limit([column.sort(!descending, descending)], Some(1))?
-            .build()?;
-        let aggregate = Aggregate::try_new(first.into(), Vec::new(), aggregate.aggr_expr.clone())?;
-        Ok(Transformed::yes(LogicalPlan::Aggregate(aggregate)))
-    }
+fn answer(aggregate: &Aggregate) -> DataFusionResult<Option<LogicalPlan>> {
+    let Some((column, descending)) = extreme(aggregate) else {
+        return Ok(None);
+    };
+    let first = LogicalPlanBuilder::from(aggregate.input.as_ref().clone())
+        .sort_with_limit([column.sort(!descending, descending)], Some(1))?
+        .build()?;
+    let aggregate = Aggregate::try_new(first.into(), Vec::new(), aggregate.aggr_expr.clone())?;
+    Ok(Some(LogicalPlan::Aggregate(aggregate)))
 }
 
 /// The column whose first value in API order is the answer, and that order.
@@ -66,8 +49,8 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     let (column, descending) = match (func.name(), params.order_by.as_slice()) {
         ("max", []) => (value, true),
         ("min", []) => (value, false),
-        ("first_value", [first]) => (column(&first.expr)?, !first.asc),
-        ("last_value", [last]) => (column(&last.expr)?, last.asc),
+        ("first_value", [first]) => (first.expr.try_as_col()?, !first.asc),
+        ("last_value", [last]) => (last.expr.try_as_col()?, last.asc),
         _ => return None,
     };
     let scan = scan_below(&aggregate.input)?;
@@ -93,13 +76,6 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
     };
     let sorted = plan(table.table(), &wanted).ok()?.sort.is_some();
     sorted.then(|| (Expr::Column(column.clone()), descending))
-}
-
-fn column(expr: &Expr) -> Option<&Column> {
-    match expr {
-        Expr::Column(column) => Some(column),
-        _ => None,
-    }
 }
 
 /// Whether the first row in an order of the API answers the aggregate.

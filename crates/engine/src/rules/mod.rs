@@ -1,5 +1,6 @@
 //! What the planner knows about the API beyond a single scan: questions that one small request answers.
 
+mod aggregates;
 mod apart;
 mod count;
 mod distinct;
@@ -10,11 +11,11 @@ mod parents;
 mod share;
 mod topk;
 
-pub(crate) use apart::AggregatesApart;
-pub(crate) use count::{CountByApi, CountExec};
-pub(crate) use distinct::DistinctByParents;
+pub(crate) use apart::AGGREGATES_APART;
+pub(crate) use count::{COUNT_BY_API, CountExec};
+pub(crate) use distinct::DISTINCT_BY_PARENTS;
 pub(crate) use exists::OneRowExists;
-pub(crate) use extreme::ExtremeBySort;
+pub(crate) use extreme::EXTREME_BY_SORT;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use parents::FiltersOfParents;
 pub(crate) use share::SameScanOnce;

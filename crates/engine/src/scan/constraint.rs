@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use datafusion::common::Column;
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Like, Operator, expr::InList};
 
 use datafusion::scalar::ScalarValue;
@@ -158,7 +157,7 @@ impl Constraints {
                 low,
                 high,
             }) => {
-                let column = column(expr)?;
+                let column = expr.try_as_col()?;
                 let (low, high) = (literal(low)?, literal(high)?);
                 let tests = self.tests(&column.name);
                 tests.at_least(Bound {
@@ -175,7 +174,7 @@ impl Constraints {
                 list,
                 negated,
             }) => {
-                let column = column(expr)?;
+                let column = expr.try_as_col()?;
                 let values = list.iter().map(literal).collect::<Option<Vec<_>>>()?;
                 match negated {
                     false => self.tests(&column.name).allow(values),
@@ -189,7 +188,7 @@ impl Constraints {
                 escape_char: None,
                 ..
             }) => {
-                let column = column(expr)?;
+                let column = expr.try_as_col()?;
                 let needle = needle(&literal(pattern)?)?;
                 self.tests(&column.name).like = Some(needle);
                 // The API's notion of case and position is its own: what it answers is a superset at best.
@@ -201,7 +200,7 @@ impl Constraints {
     }
 
     fn comparison(&mut self, left: &Expr, operator: Operator, right: &Expr) -> Option<()> {
-        let (column, operator, value) = match (column(left), column(right)) {
+        let (column, operator, value) = match (left.try_as_col(), right.try_as_col()) {
             (Some(column), None) => (column, operator, literal(right)?),
             (None, Some(column)) => (column, operator.swap()?, literal(left)?),
             _ => return None,
@@ -325,7 +324,7 @@ fn alternatives(filter: &Expr) -> Option<(String, Vec<Value>)> {
             op: Operator::Eq,
             right,
         }) => {
-            let (column, value) = match (column(left), column(right)) {
+            let (column, value) = match (left.try_as_col(), right.try_as_col()) {
                 (Some(column), None) => (column, literal(right)?),
                 (None, Some(column)) => (column, literal(left)?),
                 _ => return None,
@@ -337,7 +336,7 @@ fn alternatives(filter: &Expr) -> Option<(String, Vec<Value>)> {
             list,
             negated: false,
         }) => Some((
-            column(expr)?.name.clone(),
+            expr.try_as_col()?.name.clone(),
             list.iter().map(literal).collect::<Option<_>>()?,
         )),
         _ => None,
@@ -434,13 +433,6 @@ impl Tests {
             .flatten()
             .all(|bound| whole(&bound.value));
         (plain && told_apart).then_some(ranges)
-    }
-}
-
-fn column(expr: &Expr) -> Option<&Column> {
-    match expr {
-        Expr::Column(column) => Some(column),
-        _ => None,
     }
 }
 

@@ -46,7 +46,7 @@ use crate::store::Store;
 const MOST_SORTED_PAGES: usize = 40;
 
 /// Rows as they come.
-type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
+pub(super) type Batches = stream::BoxStream<'static, Result<RecordBatch>>;
 /// Pages as they come.
 pub(super) type Pages = stream::BoxStream<'static, Result<Taken>>;
 

@@ -24,7 +24,7 @@ pub(crate) use advice::advice;
 pub(crate) use constraint::Constraints;
 pub(crate) use decode::{Broken, InvalidValues, OnInvalid, data_type as arrow_type};
 pub(crate) use exec::{ScanExec, reading};
-pub(crate) use fanout::PageReader;
+pub(crate) use fanout::{PageReader, member};
 pub(crate) use plan::{PageBy, ScanPlan, Series, Sort};
 pub(crate) use provider::StoreTable;
 pub(crate) use pushdown::{Wanted, parent_key, plan};

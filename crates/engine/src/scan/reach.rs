@@ -215,7 +215,7 @@ impl Series {
     /// Requests for so many rows.
     fn pages(&self, rows: u64) -> u64 {
         let size = u64::from(self.page_size).max(1);
-        let pages = rows.div_ceil(size).max(1);
+        let pages = self.pages_for(rows).max(1);
         match &self.paging {
             // Both ends, and ranges of two keys less than a page.
             PageBy::Keyset(keyset) if keyset.sorted.is_some() && pages > 2 => {

@@ -11,17 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow::array::RecordBatch;
-use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use futures::stream::{self, StreamExt, TryStreamExt};
 use tokio::sync::{Notify, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::exec::ScanExec;
+use super::exec::{Batches, ScanExec};
 use super::fanout::Taken;
 use crate::context::QueryContext;
 use crate::error::{Error, Kind, Result};
-
-type Batches = BoxStream<'static, Result<RecordBatch>>;
 
 /// Which rows of the scan a reader wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -97,7 +97,7 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT last_value(date_shipped ORDER BY date_created) IGNORE NULLS FROM orders WHERE customer_id = 6",
         1,
     ),
-    // Orders share a product, and not the filter on one of its variants.
+    // Items of the inventory share a product, and not the filter on one of its variants.
     (
         "SELECT count(l.location_id), count(DISTINCT l.variant_id) FROM inventory_items i \
          JOIN location_inventory l ON l.product_id = i.product_id WHERE i.variant_id = 171",

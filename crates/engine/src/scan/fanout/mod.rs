@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use cursor::FEW;
-pub(crate) use fetch::{Source, Taken};
+pub(crate) use fetch::{Source, Taken, member};
 pub(crate) use items::{Finish, PageReader};
 
 use super::plan::{PageBy, Parents, PerParentTemplate, ScanPlan, Series};
