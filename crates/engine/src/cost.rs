@@ -5,9 +5,9 @@
 use datafusion::physical_plan::ExecutionPlan;
 
 use crate::context::QueryContext;
+use crate::datafusion::rules::CountExec;
 use crate::error::Result;
 use crate::ledger::{Account, refused};
-use crate::rules::CountExec;
 use crate::scan::{Estimate, ScanExec, Totals, UNKNOWN_ROWS, advice};
 
 /// Requests of one scan above which EXPLAIN warns, where `MaxRequests` names no other number: what a store on the smallest

@@ -5,28 +5,25 @@
 
 mod context;
 mod cost;
-mod dialect;
+mod datafusion;
 mod error;
 mod explain;
 mod journal;
 mod ledger;
 #[doc(hidden)]
 pub mod measure;
-mod namespace;
+mod metadata;
 mod own_tables;
 mod prepared;
 mod procedure;
-mod reach;
-mod relation;
-mod rules;
 mod scan;
+mod scopes;
 mod session;
+mod sql;
 mod store;
-mod system;
-mod views;
 
 pub use error::{Codes, Error, Kind, Result};
+pub use metadata::{Relation, RelationColumn};
 pub use own_tables::catalog;
 pub use prepared::{Outcome, Prepared, Progress, StatementKind};
-pub use relation::{Relation, RelationColumn};
 pub use session::{Canceller, Engine, Options, Session};

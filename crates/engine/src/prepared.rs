@@ -17,14 +17,14 @@ use futures::{StreamExt, stream};
 
 use crate::context::QueryContext;
 use crate::cost;
-use crate::dialect::view::ViewChange;
-use crate::dialect::{Explain, Labels};
 use crate::error::{Error, Kind, Result};
 use crate::explain;
 use crate::journal::Journal;
 use crate::procedure::Execution;
 use crate::session::{Canceller, Inside};
-use crate::views;
+use crate::sql::view_change::ViewChange;
+use crate::sql::views;
+use crate::sql::{Explain, Labels};
 
 /// A statement, planned.
 pub struct Prepared {

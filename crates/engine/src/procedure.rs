@@ -13,10 +13,10 @@ use storeql_catalog::{Action, Parameter, Procedure};
 use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 
 use crate::context::QueryContext;
-use crate::dialect::call::{Argument, Call, Given};
-use crate::dialect::names::{fold, nearest};
 use crate::error::{Error, Kind, Result};
 use crate::scan::arrow_type;
+use crate::sql::call::{Argument, Call, Given};
+use crate::sql::names::{fold, nearest};
 use crate::store::Store;
 
 /// A call whose procedure and parameters exist.

@@ -13,21 +13,22 @@ use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 use tokio_util::sync::CancellationToken;
 
-use crate::dialect::names::Names;
-use crate::dialect::{self, values::ValuesAsMeant};
-use crate::error::{Error, Kind, Result, ambiguous};
-use crate::journal::Journal;
-use crate::namespace::{Contents, Listing, Namespace};
-use crate::prepared::{Limits, Prepared, Runs, StatementKind};
-use crate::procedure::Execution;
-use crate::relation::Relation;
-use crate::rules::{
+use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, DISTINCT_BY_PARENTS, EXTREME_BY_SORT, FiltersOfParents,
     KeysAcrossJoins, OneRowExists, SameScanOnce, SortByApi,
 };
+use crate::error::{Error, Kind, Result, ambiguous};
+use crate::journal::Journal;
+use crate::metadata::namespace::{Contents, Listing, Namespace};
+use crate::metadata::relation::Relation;
+use crate::metadata::system::{self, RequestLog};
+use crate::own_tables;
+use crate::prepared::{Limits, Prepared, Runs, StatementKind};
+use crate::procedure::Execution;
+use crate::sql::names::Names;
+use crate::sql::views;
+use crate::sql::{self, literal_coercion::ValuesAsMeant};
 use crate::store::Store;
-use crate::system::{self, RequestLog};
-use crate::{own_tables, views};
 
 /// The catalog's name in three-part names.
 pub(crate) const CATALOG: &str = "storeql";
@@ -184,7 +185,7 @@ impl Session {
 
     /// Cuts a text into its statements, so that a face runs each of them, or none.
     pub fn split(&self, text: &str) -> Result<Vec<String>> {
-        dialect::split(text)
+        sql::split(text)
     }
 
     /// Parses and plans one statement. Sends nothing that changes anything.
@@ -197,7 +198,7 @@ impl Session {
 
     async fn plan(&self, sql: &str, journal: Arc<Journal>) -> Result<Prepared> {
         let contents = self.inside.namespace.contents();
-        let statement = dialect::parse(sql, &contents.names)?;
+        let statement = sql::parse(sql, &contents.names)?;
         let store = self.inside.namespace.store();
         let mut runs = Runs {
             canceller: self.running.clone(),
@@ -259,7 +260,7 @@ impl Session {
     /// What a name stands for, in any spelling that a statement may use.
     pub fn relation(&self, name: &str) -> Result<Relation> {
         let contents = self.inside.namespace.contents();
-        let table = contents.names.find(&dialect::path(name))?;
+        let table = contents.names.find(&sql::path(name))?;
         Ok(Relation::of(&self.inside.namespace, table))
     }
 
@@ -330,7 +331,7 @@ fn first_words(parsed: &Parsed) -> String {
 
 /// Says of a column that several tables have, which they are.
 fn which_table(error: DataFusionError, sql: &str, names: &Names) -> Error {
-    let relations = dialect::relations(sql).unwrap_or_default();
+    let relations = sql::relations(sql).unwrap_or_default();
     let having = |column| -> BTreeSet<&str> {
         let tables = relations
             .iter()

@@ -9,8 +9,8 @@ use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
 
 use super::{Error, Kind};
-use crate::dialect::names::nearest;
-use crate::system::sql_name;
+use crate::metadata::system::sql_name;
+use crate::sql::names::nearest;
 
 impl From<DataFusionError> for Error {
     /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.

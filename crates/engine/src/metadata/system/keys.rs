@@ -8,7 +8,7 @@ use super::{
     CATALOG_NAME, COLUMN_NAME, Column, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer,
     text,
 };
-use crate::namespace::Part;
+use crate::metadata::namespace::Part;
 use crate::session::CATALOG;
 
 const PRIMARY_KEY_NAME: Column = text("PrimaryKeyName", "The primary key that it is part of.");

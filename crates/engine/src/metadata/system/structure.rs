@@ -9,7 +9,7 @@ use super::{
     CATALOG_NAME, COLUMN_NAME, Column, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer,
     text,
 };
-use crate::namespace::{Part, SYSTEM_SCHEMA, VIEWS_SCHEMA, View};
+use crate::metadata::namespace::{Part, SYSTEM_SCHEMA, VIEWS_SCHEMA, View};
 use crate::scan::arrow_type;
 use crate::session::CATALOG;
 

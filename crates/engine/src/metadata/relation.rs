@@ -7,9 +7,9 @@ use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::Table;
 
 use crate::error::Result;
-use crate::namespace::Namespace;
+use crate::metadata::namespace::Namespace;
+use crate::metadata::system;
 use crate::scan::arrow_type;
-use crate::system;
 
 /// What a name stands for.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use datafusion::sql::sqlparser::ast::Ident;
 use indexmap::IndexMap;
 
 use crate::error::{Error, Kind, Result};
-use crate::namespace::SYSTEM_SCHEMA;
+use crate::metadata::namespace::SYSTEM_SCHEMA;
 use crate::session::CATALOG;
 
 /// The catalog as it may be spelled: its name, and that which statements of the field have for it.

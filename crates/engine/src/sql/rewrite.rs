@@ -12,12 +12,12 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins, Top, TopQuantity, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 
-use super::alike::compare_names;
-use super::apart::name_apart;
+use super::dedupe_columns::name_apart;
+use super::name_comparison::compare_names;
 use super::names::{Names, exact};
 use crate::error::{Error, Kind, Result};
-use crate::namespace::INFORMATION_SCHEMA;
-use crate::system;
+use crate::metadata::namespace::INFORMATION_SCHEMA;
+use crate::metadata::system;
 
 /// Rewrites `statement` in place.
 pub(super) fn rewrite(statement: &mut Statement, names: &Names) -> Result<()> {

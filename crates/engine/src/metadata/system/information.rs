@@ -5,7 +5,7 @@ use super::rows::Cell;
 use super::structure::{described, listed};
 use super::types::{shape, sql_name};
 use super::{Column, SystemTable, integer, text};
-use crate::namespace::INFORMATION_SCHEMA;
+use crate::metadata::namespace::INFORMATION_SCHEMA;
 use crate::session::CATALOG;
 
 const TABLE_CATALOG: Column = text("table_catalog", "The database.");

@@ -16,7 +16,7 @@ fn names_are_found_and_stand_once() {
 
 #[test]
 fn the_page_of_the_docs_says_the_same() {
-    let page = include_str!("../../../../docs/system-tables.md");
+    let page = include_str!("../../../../../docs/system-tables.md");
     let missing: String = TABLES
         .iter()
         .map(section)

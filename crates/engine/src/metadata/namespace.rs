@@ -17,11 +17,11 @@ use datafusion::logical_expr::{LogicalPlan, TableType};
 use indexmap::IndexMap;
 use storeql_catalog::Catalog;
 
-use crate::dialect::names::{Names, fold};
+use crate::metadata::system;
 use crate::scan::StoreTable;
 use crate::session::CATALOG;
+use crate::sql::names::{Names, fold};
 use crate::store::Store;
-use crate::system;
 
 /// The schema of the system tables.
 pub(crate) const SYSTEM_SCHEMA: &str = "sys";

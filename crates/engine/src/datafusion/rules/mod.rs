@@ -1,7 +1,6 @@
 //! What the planner knows about the API beyond a single scan: questions that one small request answers.
 
 mod aggregates;
-mod apart;
 mod count;
 mod distinct;
 mod exists;
@@ -9,9 +8,9 @@ mod extreme;
 mod joins;
 mod parents;
 mod share;
+mod split_aggregates;
 mod topk;
 
-pub(crate) use apart::AGGREGATES_APART;
 pub(crate) use count::{COUNT_BY_API, CountExec};
 pub(crate) use distinct::DISTINCT_BY_PARENTS;
 pub(crate) use exists::OneRowExists;
@@ -19,6 +18,7 @@ pub(crate) use extreme::EXTREME_BY_SORT;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use parents::FiltersOfParents;
 pub(crate) use share::SameScanOnce;
+pub(crate) use split_aggregates::AGGREGATES_APART;
 pub(crate) use topk::SortByApi;
 
 use std::sync::Arc;

@@ -1,14 +1,15 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
-mod alike;
-mod apart;
 pub(crate) mod call;
+mod dedupe_columns;
 mod describe;
+pub(crate) mod literal_coercion;
+mod name_comparison;
 pub(crate) mod names;
 mod rewrite;
 mod tokens;
-pub(crate) mod values;
-pub(crate) mod view;
+pub(crate) mod view_change;
+pub(crate) mod views;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
 use datafusion::sql::sqlparser::ast::{self, SelectItem, SetExpr};
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use call::Call;
 use names::Names;
 use tokens::StoreDialect;
-use view::ViewChange;
+use view_change::ViewChange;
 
 /// One statement, with canonical names.
 #[derive(Debug, Clone)]
@@ -94,7 +95,7 @@ impl Statement {
 /// The tables and views that one statement names, as they are spelled.
 pub(crate) fn relations(text: &str) -> Result<BTreeSet<String>> {
     match one(text)? {
-        Parsed::Statement(statement) => Ok(view::relations(&statement)),
+        Parsed::Statement(statement) => Ok(view_change::relations(&statement)),
         _ => Ok(BTreeSet::new()),
     }
 }
@@ -260,5 +261,5 @@ impl<'a> Offsets<'a> {
 }
 
 #[cfg(test)]
-#[path = "dialect_tests.rs"]
+#[path = "sql_tests.rs"]
 mod tests;

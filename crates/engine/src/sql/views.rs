@@ -14,12 +14,12 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use serde_json::Value;
 
-use crate::dialect::names::{Names, fold};
-use crate::dialect::view::ViewChange;
-use crate::dialect::{self, Labels};
 use crate::error::{Error, Kind, Result};
-use crate::namespace::{Contents, Listing, Namespace, View};
+use crate::metadata::namespace::{Contents, Listing, Namespace, View};
 use crate::session::CATALOG;
+use crate::sql::names::{Names, fold};
+use crate::sql::view_change::ViewChange;
+use crate::sql::{self, Labels};
 
 /// A view before it is planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,7 +228,7 @@ fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
 }
 
 async fn plan(state: &SessionState, names: &Names, name: &str, query: &str) -> Result<View> {
-    let statement = dialect::parse(query, names)?;
+    let statement = sql::parse(query, names)?;
     if !statement.is_query() {
         return Err(Error::new(Kind::Syntax, "a view is a SELECT"));
     }
@@ -279,7 +279,7 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec
                 format!("view {name}: there is a table {table} already; name the view differently");
             errors.push(Error::new(Kind::Syntax, message));
         }
-        match dialect::relations(query) {
+        match sql::relations(query) {
             Ok(relations) => {
                 let used: BTreeSet<String> = relations.iter().map(|name| fold(name)).collect();
                 let places = definitions.iter().enumerate();

@@ -24,7 +24,7 @@ use rows::Rows;
 pub(crate) use rows::data_type;
 pub(crate) use types::sql_name;
 
-use crate::namespace::{Contents, Namespace, Part, SYSTEM_SCHEMA};
+use crate::metadata::namespace::{Contents, Namespace, Part, SYSTEM_SCHEMA};
 use crate::session::CATALOG;
 use datafusion::execution::TaskContext;
 

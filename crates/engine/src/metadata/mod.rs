@@ -1,0 +1,7 @@
+//! What a session can name, and what its system tables say of it.
+
+pub(crate) mod namespace;
+pub(crate) mod relation;
+pub(crate) mod system;
+
+pub use relation::{Relation, RelationColumn};
