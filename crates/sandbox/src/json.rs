@@ -1,6 +1,25 @@
 //! Writes JSON objects straight into a page's bytes. Orders and their lines are written this way: a full read of a hundred
 //! thousand orders would else spend most of its time in building and dropping maps. Smaller resources use `serde_json::Value`.
 
+use serde_json::Value;
+
+/// Ten-thousandths as a JSON number, whole where they are whole.
+pub(crate) fn dollars(value: i64) -> Value {
+    if value % 10_000 == 0 {
+        Value::from(value / 10_000)
+    } else {
+        Value::from(value as f64 / 10_000.0)
+    }
+}
+
+/// Two objects as one.
+pub(crate) fn merged(mut first: Value, second: Value) -> Value {
+    if let (Some(fields), Value::Object(others)) = (first.as_object_mut(), second) {
+        fields.extend(others);
+    }
+    first
+}
+
 /// One JSON object, being written.
 pub(crate) struct Object<'a> {
     out: &'a mut Vec<u8>,

@@ -4,23 +4,29 @@
 //! It is the independent oracle of the project: written from the API's facts, it shares no code and no data with the table
 //! definitions. It does not print, and it knows no SQL.
 
+mod dataset;
 mod faults;
+mod folder;
 mod json;
 mod listener;
+mod lock;
 mod log;
+mod made_up;
 mod oauth;
 mod options;
+mod orders;
 mod random;
 mod rate;
 mod request;
 mod resource;
 mod resources;
 mod respond;
+mod rows;
 mod sandbox;
 mod scope;
 mod server;
-mod store;
 mod time;
+mod views;
 
 pub use faults::{Fault, FaultError, FaultKind, Occurrence};
 pub use log::LoggedRequest;

@@ -6,16 +6,17 @@ use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::dataset::Dataset;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::listener::{Door, Peer};
+use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
 use crate::options::{Error, Options};
 use crate::rate::Allowance;
 use crate::resource::route::Routes;
 use crate::resources;
-use crate::server::{self, Shared, lock};
-use crate::store::Store;
+use crate::server::{self, Shared};
 
 /// A sandbox store that answers requests until it is stopped or dropped.
 pub struct Sandbox {
@@ -43,7 +44,7 @@ impl Sandbox {
                 source,
             }
         })?;
-        let store = Store::new(&options, &routes)?;
+        let data = Dataset::new(&options, &routes.described_tables())?;
         let failed = |source| Error::Listen {
             address: options.listen,
             source,
@@ -55,9 +56,9 @@ impl Sandbox {
             .public_url
             .as_ref()
             .map(|url| url.as_str().trim_end_matches('/').to_owned());
-        let oauth = OAuth::new(&options, &store.hash);
+        let oauth = OAuth::new(&options, &data.hash);
         let shared = Arc::new(Shared {
-            store,
+            data,
             routes,
             oauth,
             latency: options.latency,
@@ -93,7 +94,7 @@ impl Sandbox {
 
     /// The store's hash.
     pub fn store_id(&self) -> &str {
-        &self.shared.store.hash
+        &self.shared.data.hash
     }
 
     /// The token of the store's own API account.
@@ -187,6 +188,6 @@ fn hide_until_it_appears(shared: &Shared, fault: &Fault) -> Result<(), Error> {
         .ok_or_else(|| Error::FaultPath {
             path: fault.path.clone(),
         })?;
-    shared.store.hide(name, fault.rows, fault.from_end);
+    shared.data.hide(name, fault.rows, fault.from_end);
     Ok(())
 }

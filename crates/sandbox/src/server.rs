@@ -3,7 +3,7 @@
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -14,8 +14,10 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::dataset::Dataset;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::listener::Peer;
+use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
 use crate::rate::{Allowance, Standing};
@@ -24,11 +26,10 @@ use crate::resource::answer::answer;
 use crate::resource::route::Routes;
 use crate::respond::Reply;
 use crate::scope;
-use crate::store::Store;
 
 /// Everything that requests share.
 pub(crate) struct Shared {
-    pub(crate) store: Store,
+    pub(crate) data: Dataset,
     pub(crate) routes: Routes,
     pub(crate) oauth: OAuth,
     pub(crate) latency: Duration,
@@ -90,11 +91,6 @@ async fn handle(
     send(&shared, reply, gzip, standing.as_ref(), fault, &peer).await
 }
 
-/// Locks, whatever happened to another holder: the values are counters and lists, whole at every moment.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Shared {
     /// The request's path below the store (`/v2/orders`) and the faults that hit it.
     fn faults_for(&self, parts: &Parts, sign_in: bool) -> (String, Vec<Fault>) {
@@ -119,8 +115,8 @@ impl Shared {
                 continue;
             };
             match fault.kind {
-                FaultKind::Vanish => self.store.hide(name, fault.rows, fault.from_end),
-                FaultKind::Appear => self.store.show(name),
+                FaultKind::Vanish => self.data.hide(name, fault.rows, fault.from_end),
+                FaultKind::Appear => self.data.show(name),
                 _ => {}
             }
         }
@@ -147,7 +143,7 @@ impl Shared {
         let Some(token) = token else {
             return Reply::unauthorized(version);
         };
-        if target.store != self.store.hash || token.store != self.store.hash {
+        if target.store != self.data.hash || token.store != self.data.hash {
             return Reply::error(
                 Version::V3,
                 403,
@@ -168,8 +164,8 @@ impl Shared {
             return Reply::missing_scope();
         }
         let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
-        let base = format!("{origin}/stores/{}", self.store.hash);
-        answer(&self.store, &found, &base)
+        let base = format!("{origin}/stores/{}", self.data.hash);
+        answer(&self.data, &found, &base)
     }
 }
 

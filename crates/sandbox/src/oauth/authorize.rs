@@ -10,9 +10,10 @@ use super::app::App;
 use super::fault::OAuthFault;
 use super::fields::Fields;
 use super::grants::Grant;
-use super::{OAuth, USER_EMAIL, USER_NAME, page, scopes};
+use super::login::{OAuth, USER_EMAIL, USER_NAME};
+use super::{html, scopes};
+use crate::lock::lock;
 use crate::respond::Reply;
-use crate::server::lock;
 
 /// The parameters that the consent page carries on to its own answer.
 const CARRIED: &[&str] = &[
@@ -25,7 +26,7 @@ const CARRIED: &[&str] = &[
 ];
 
 /// A request that the person can be asked about.
-struct Asked<'a> {
+struct ConsentRequest<'a> {
     app: &'a App,
     back: Back<'a>,
     scopes: Vec<String>,
@@ -46,7 +47,7 @@ impl OAuth {
         let carried = CARRIED
             .iter()
             .filter_map(|name| Some((*name, fields.get(name)?)));
-        Ok(page::consent(&page::Consent {
+        Ok(html::consent(&html::Consent {
             app: &asked.app.client_id,
             user: USER_NAME,
             email: USER_EMAIL,
@@ -74,7 +75,7 @@ impl OAuth {
                     ("error_description", "The merchant refused.".to_owned()),
                 ],
             ),
-            _ => page::trouble("There is no decision", "Accept or refuse."),
+            _ => html::trouble("There is no decision", "Accept or refuse."),
         })
     }
 
@@ -99,8 +100,8 @@ impl OAuth {
     }
 
     /// Checks everything about a request before the person is asked, and again when the person has answered.
-    fn asked<'a>(&'a self, fields: &'a Fields) -> Result<Asked<'a>, Box<Reply>> {
-        let trouble = |why: &str| Box::new(page::trouble("This app cannot be let in", why));
+    fn asked<'a>(&'a self, fields: &'a Fields) -> Result<ConsentRequest<'a>, Box<Reply>> {
+        let trouble = |why: &str| Box::new(html::trouble("This app cannot be let in", why));
         let client_id = fields.required("client_id").map_err(|why| trouble(&why))?;
         let app = self
             .app(client_id)
@@ -119,7 +120,7 @@ impl OAuth {
             state: fields.get("state"),
         };
         match self.granted(app, fields) {
-            Ok(scopes) => Ok(Asked { app, back, scopes }),
+            Ok(scopes) => Ok(ConsentRequest { app, back, scopes }),
             Err((error, why)) => Err(Box::new(self.send_back(
                 back,
                 &[("error", error.to_owned()), ("error_description", why)],

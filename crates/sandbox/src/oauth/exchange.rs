@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use axum::http::header;
 use axum::http::request::Parts;
 use serde_json::{Value, json};
 
@@ -9,10 +10,10 @@ use super::app::App;
 use super::fault::OAuthFault;
 use super::fields::Fields;
 use super::grants::{Grant, Token};
-use super::{OAuth, USER_EMAIL, USER_NAME, content_type};
+use super::login::{OAuth, USER_EMAIL, USER_NAME};
+use crate::lock::lock;
 use crate::request;
 use crate::respond::Reply;
-use crate::server::lock;
 
 /// An error of the token endpoint, as RFC 6749, 5.2 has it.
 pub(super) fn refusal(status: u16, error: &str, why: &str) -> Reply {
@@ -163,4 +164,10 @@ fn takes_json(parts: &Parts) -> bool {
             .filter_map(|part| part.split(';').next())
             .any(|kind| matches!(kind.trim(), "application/json" | "application/*" | "*/*"))
     })
+}
+
+/// The media type of a request's body, without its parameters.
+fn content_type(parts: &Parts) -> &str {
+    let value = request::header(&parts.headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim()
 }

@@ -2,24 +2,25 @@
 //! uninstalling an app is what ends its tokens.
 
 use super::fields::Fields;
-use super::{OAuth, page};
+use super::html;
+use super::login::OAuth;
+use crate::lock::lock;
 use crate::respond::Reply;
-use crate::server::lock;
 
 impl OAuth {
     /// Lists the apps, each with its buttons.
     pub(super) fn apps_page(&self) -> Reply {
-        let apps = self.apps.iter().map(|app| page::Listed {
+        let apps = self.apps.iter().map(|app| html::Listed {
             client_id: &app.client_id,
             redirect_uris: &app.redirect_uris,
             tokens: self.tokens_of(app),
         });
-        page::apps(&self.store.context(), &apps.collect::<Vec<_>>())
+        html::apps(&self.store.context(), &apps.collect::<Vec<_>>())
     }
 
     /// Sends the browser to the app's callback, with a code and without a state.
     pub(super) fn install(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
-        let trouble = |why: &str| Box::new(page::trouble("The app cannot be installed", why));
+        let trouble = |why: &str| Box::new(html::trouble("The app cannot be installed", why));
         let app = fields.get("client_id").and_then(|id| self.app(id));
         let app = app.ok_or_else(|| trouble("There is no app with this client_id."))?;
         let redirect_uri = fields
@@ -40,7 +41,7 @@ impl OAuth {
         let app = fields.get("client_id").and_then(|id| self.app(id));
         let app = app.ok_or_else(|| {
             let why = "There is no app with this client_id.";
-            Box::new(page::trouble("The app cannot be uninstalled", why))
+            Box::new(html::trouble("The app cannot be uninstalled", why))
         })?;
         lock(&self.grants).revoke_all(&app.client_id);
         Ok(Reply::redirect("apps"))

@@ -3,53 +3,63 @@
 
 use std::cmp::Ordering;
 
-use super::filter::Asked;
-use super::page::{self, Page};
+use super::description::{Envelope, Paging, Resource};
+use super::filter::BoundFilter;
+use super::page::{self, Page, PageRequest};
 use super::route::{Compiled, Found, Target};
 use super::sort::{self, Sort};
-use super::write::Projection;
-use super::{Context, Envelope, Fields, Paging, Resource, Rows};
+use crate::dataset::Dataset;
 use crate::request::{Query, Version};
 use crate::respond::Reply;
-use crate::store::Store;
+use crate::rows::{Cell, Fields, Projection, RowRequest, Rows};
+
+/// A request to one resource, and what is read for it.
+struct Call<'a> {
+    data: &'a Dataset,
+    resource: &'static Resource,
+    row: RowRequest<'a>,
+}
 
 /// Answers one request.
-pub(crate) fn answer(store: &Store, found: &Found<'_>, base: &str) -> Reply {
+pub(crate) fn answer(data: &Dataset, found: &Found<'_>, base: &str) -> Reply {
     let query = &found.keys.query;
     let unknown = match unknown_parameters(found, query) {
         Ok(unknown) => unknown,
         Err(reply) => return reply,
     };
-    let mut reply = match answer_known(store, found, base) {
+    let mut reply = match answer_known(data, found, base) {
         Ok(reply) | Err(reply) => reply,
     };
     reply.unknown = unknown;
     reply
 }
 
-fn answer_known(store: &Store, found: &Found<'_>, base: &str) -> Result<Reply, Reply> {
+fn answer_known(data: &Dataset, found: &Found<'_>, base: &str) -> Result<Reply, Reply> {
     let query = &found.keys.query;
     let resource = found.compiled.resource;
     let rows =
-        (resource.rows)(store, &found.keys).ok_or_else(|| Reply::not_found(resource.version))?;
-    let context = Context {
-        store,
-        base,
-        include: query.list("include"),
-        projection: Projection::of(
-            resource.fields,
-            query.list("include_fields"),
-            query.list("exclude_fields"),
-        ),
-        query,
+        (resource.rows)(data, &found.keys).ok_or_else(|| Reply::not_found(resource.version))?;
+    let call = Call {
+        data,
         resource,
+        row: RowRequest {
+            base,
+            include: query.list("include"),
+            projection: Projection::of(
+                resource.fields,
+                query.list("include_fields"),
+                query.list("exclude_fields"),
+            ),
+            query,
+            shape: resource.shape(),
+        },
     };
     match found.target {
-        Target::Item => item(&rows, found, &context),
+        Target::Item => item(&rows, found, &call),
         Target::Count => {
-            let indexes = matching(&rows, found.compiled, &context)?;
+            let indexes = matching(&rows, found.compiled, &call)?;
             let body = match resource.tally {
-                Some(tally) => tally(store, &rows, &indexes),
+                Some(tally) => tally(data, &rows, &indexes),
                 None => serde_json::json!({ "count": indexes.len() }),
             };
             Ok(Reply::json(200, &body))
@@ -62,15 +72,15 @@ fn answer_known(store: &Store, found: &Found<'_>, base: &str) -> Result<Reply, R
                     Reply::not_found(resource.version)
                 });
             };
-            Ok(one(&rows, index, &context))
+            Ok(one(&rows, index, &call))
         }
-        Target::List => list(&rows, found.compiled, &context),
+        Target::List => list(&rows, found.compiled, &call),
     }
 }
 
 /// One row, by the part of the path that lies beyond its list's.
-fn item(rows: &Rows<'_>, found: &Found<'_>, context: &Context<'_>) -> Result<Reply, Reply> {
-    let resource = context.resource;
+fn item(rows: &Rows<'_>, found: &Found<'_>, call: &Call<'_>) -> Result<Reply, Reply> {
+    let resource = call.resource;
     let parents = resource.list.matches('{').count();
     let table = rows.table();
     let index = rows.range().find(|index| {
@@ -78,30 +88,28 @@ fn item(rows: &Rows<'_>, found: &Found<'_>, context: &Context<'_>) -> Result<Rep
             .key
             .split(' ')
             .zip(found.keys.path.iter().skip(parents));
-        !context.store.hides(resource.name, *index)
-            && fields.all(
-                |(field, key)| match table.cell(context.store, *index, field) {
-                    super::cell::Cell::Int(id) => key.parse() == Ok(id),
-                    super::cell::Cell::Text(text) => text.eq_ignore_ascii_case(key),
-                    _ => false,
-                },
-            )
+        !call.data.hides(resource.name, *index)
+            && fields.all(|(field, key)| match table.cell(*index, field) {
+                Cell::Int(id) => key.parse() == Ok(id),
+                Cell::Text(text) => text.eq_ignore_ascii_case(key),
+                _ => false,
+            })
     });
     match index {
-        Some(index) => Ok(one(rows, index, context)),
+        Some(index) => Ok(one(rows, index, call)),
         None => Err(Reply::not_found(resource.version)),
     }
 }
 
 /// Writes one object with what surrounds it.
-fn one(rows: &Rows<'_>, index: usize, context: &Context<'_>) -> Reply {
+fn one(rows: &Rows<'_>, index: usize, call: &Call<'_>) -> Reply {
     let mut out = Vec::with_capacity(4_096);
-    let enveloped = context.resource.envelope != Envelope::Bare;
+    let enveloped = call.resource.envelope != Envelope::Bare;
     if enveloped {
         out.extend_from_slice(b"{\"data\":");
     }
-    rows.table().write(index, context, &mut out);
-    match context.resource.envelope {
+    rows.table().write(index, &call.row, &mut out);
+    match call.resource.envelope {
         Envelope::Bare => {}
         Envelope::DataOnly => out.push(b'}'),
         _ => out.extend_from_slice(b",\"meta\":{}}"),
@@ -110,31 +118,31 @@ fn one(rows: &Rows<'_>, index: usize, context: &Context<'_>) -> Reply {
 }
 
 /// A list.
-fn list(rows: &Rows<'_>, compiled: &Compiled, context: &Context<'_>) -> Result<Reply, Reply> {
-    let resource = context.resource;
-    require(resource, context.query)?;
-    let mut wish = page::wish(resource, context.query)?;
-    wish.cap(resource, context);
-    let sort = sort::ask(resource.sort, context.query).map_err(|value| {
+fn list(rows: &Rows<'_>, compiled: &Compiled, call: &Call<'_>) -> Result<Reply, Reply> {
+    let resource = call.resource;
+    require(resource, call.row.query)?;
+    let mut request = page::request(resource, call.row.query)?;
+    request.cap(resource, &call.row);
+    let sort = sort::ask(resource.sort, call.row.query).map_err(|value| {
         Reply::refused(
             resource.version,
             "sort",
             &format!("'{value}' is not a sort of this resource."),
         )
     })?;
-    let mut indexes = matching(rows, compiled, context)?;
+    let mut indexes = matching(rows, compiled, call)?;
     if let Some(sort) = &sort {
-        sort::apply(sort, context.store, rows, &mut indexes);
+        sort::apply(sort, rows, &mut indexes);
     }
-    let rank = |index: usize| rank(rows, context.store, sort.as_ref(), &indexes, index);
-    let after_key = |key: &str| after_key(rows, context, &indexes, key);
-    let page = page::cut(resource, &wish, indexes.len(), rank, after_key)?;
+    let rank = |index: usize| rank(rows, sort.as_ref(), &indexes, index);
+    let after_key = |key: &str| after_key(rows, call, &indexes, key);
+    let page = page::cut(resource, &request, indexes.len(), rank, after_key)?;
     if page.start >= page.end && resource.empty_is_204 {
         return Ok(Reply::nothing());
     }
     Ok(Reply::bytes(
         200,
-        write_page(rows, &indexes, &page, &wish, context),
+        write_page(rows, &indexes, &page, &request, call),
     ))
 }
 
@@ -143,17 +151,17 @@ fn write_page(
     rows: &Rows<'_>,
     indexes: &[usize],
     page: &Page,
-    wish: &page::Wish<'_>,
-    context: &Context<'_>,
+    request: &PageRequest<'_>,
+    call: &Call<'_>,
 ) -> Vec<u8> {
-    let resource = context.resource;
+    let resource = call.resource;
     let shown = indexes.get(page.start..page.end).unwrap_or_default();
     let mut out = Vec::with_capacity(64 * 1_024);
     if resource.envelope != Envelope::Bare {
         out.extend_from_slice(b"{\"data\":");
     }
     crate::json::array(&mut out, shown, |out, index| {
-        rows.table().write(*index, context, out)
+        rows.table().write(*index, &call.row, out)
     });
     match resource.envelope {
         Envelope::Bare => {}
@@ -162,7 +170,7 @@ fn write_page(
             let cursors = shown.first().zip(shown.last());
             let cursors =
                 cursors.map(|(first, last)| (page::cursor_of(*first), page::cursor_of(*last)));
-            let meta = page::meta(resource, wish, page, context.query, cursors);
+            let meta = page::meta(resource, request, page, call.row.query, cursors);
             out.extend_from_slice(b",\"meta\":");
             out.extend_from_slice(meta.to_string().as_bytes());
             out.push(b'}');
@@ -172,25 +180,21 @@ fn write_page(
 }
 
 /// The rows that pass all filters, in their natural order.
-fn matching(
-    rows: &Rows<'_>,
-    compiled: &Compiled,
-    context: &Context<'_>,
-) -> Result<Vec<usize>, Reply> {
-    let asked = asked(compiled, context.query)?;
-    let (table, store) = (rows.table(), context.store);
-    let hidden = store.hidden(compiled.resource.name);
+fn matching(rows: &Rows<'_>, compiled: &Compiled, call: &Call<'_>) -> Result<Vec<usize>, Reply> {
+    let asked = asked(compiled, call.row.query)?;
+    let (table, data) = (rows.table(), call.data);
+    let hidden = data.hidden(compiled.resource.name);
     let passes = |index: &usize| {
         !hidden.contains(index)
             && asked
                 .iter()
-                .all(|filter| filter.accepts(&table.cell(store, *index, filter.field())))
+                .all(|filter| filter.accepts(&table.cell(*index, filter.field())))
     };
     Ok(rows.range().filter(passes).collect())
 }
 
 /// The filters of a request with their values.
-fn asked<'f>(compiled: &'f Compiled, query: &Query) -> Result<Vec<Asked<'f>>, Reply> {
+fn asked<'f>(compiled: &'f Compiled, query: &Query) -> Result<Vec<BoundFilter<'f>>, Reply> {
     let mut asked = Vec::new();
     for filter in &compiled.filters {
         let Some(value) = query.get(&filter.parameter) else {
@@ -205,21 +209,15 @@ fn asked<'f>(compiled: &'f Compiled, query: &Query) -> Result<Vec<Asked<'f>>, Re
             let message = format!("The value '{value}' of {} is not valid.", filter.parameter);
             Reply::refused(compiled.resource.version, &filter.parameter, &message)
         };
-        asked.push(filter.ask(&values).map_err(refused)?);
+        asked.push(filter.bind(&values).map_err(refused)?);
     }
     Ok(asked)
 }
 
 /// How many rows of a result stand before a row, and whether it is among them.
-fn rank(
-    rows: &Rows<'_>,
-    store: &Store,
-    sort: Option<&Sort>,
-    indexes: &[usize],
-    index: usize,
-) -> (usize, bool) {
+fn rank(rows: &Rows<'_>, sort: Option<&Sort>, indexes: &[usize], index: usize) -> (usize, bool) {
     let order = |other: &usize| match sort {
-        Some(sort) => sort::compare(sort, store, rows.table(), *other, index),
+        Some(sort) => sort::compare(sort, rows.table(), *other, index),
         None => other.cmp(&index),
     };
     if index >= rows.table().len() {
@@ -230,13 +228,13 @@ fn rank(
 }
 
 /// The position behind the row with a key, for lists that page by the last row's id.
-fn after_key(rows: &Rows<'_>, context: &Context<'_>, indexes: &[usize], key: &str) -> usize {
-    let Paging::After(field) = context.resource.paging else {
+fn after_key(rows: &Rows<'_>, call: &Call<'_>, indexes: &[usize], key: &str) -> usize {
+    let Paging::After(field) = call.resource.paging else {
         return 0;
     };
     let wanted = key.parse::<f64>().unwrap_or(-1.0);
     indexes.partition_point(|index| {
-        let found = rows.table().cell(context.store, *index, field).number();
+        let found = rows.table().cell(*index, field).number();
         found.is_some_and(|found| found <= wanted)
     })
 }

@@ -9,12 +9,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::cell::Cell;
+use crate::rows::Cell;
 use crate::time::{self, DAY};
 
 /// How values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     Int,
     Number,
     Text,
@@ -47,12 +47,12 @@ pub(crate) struct Filter {
     pub(crate) parameter: String,
     /// The field that is compared.
     pub(crate) field: &'static str,
-    kind: Kind,
+    kind: ValueKind,
     operator: Operator,
 }
 
 /// A filter with the values of a request.
-pub(crate) struct Asked<'f> {
+pub(crate) struct BoundFilter<'f> {
     filter: &'f Filter,
     values: Vec<Wanted>,
 }
@@ -107,17 +107,17 @@ pub(crate) fn parse(notation: &'static str) -> Result<Vec<Filter>, String> {
     Ok(filters)
 }
 
-fn kind_of(word: &str) -> Option<Kind> {
+fn kind_of(word: &str) -> Option<ValueKind> {
     Some(match word {
-        "int" => Kind::Int,
-        "number" => Kind::Number,
-        "text" => Kind::Text,
-        "flag" => Kind::Flag,
-        "time" => Kind::Time,
-        "daytime" => Kind::DayTime,
-        "all" => Kind::All,
-        "any" => Kind::Any,
-        "words" => Kind::Words,
+        "int" => ValueKind::Int,
+        "number" => ValueKind::Number,
+        "text" => ValueKind::Text,
+        "flag" => ValueKind::Flag,
+        "time" => ValueKind::Time,
+        "daytime" => ValueKind::DayTime,
+        "all" => ValueKind::All,
+        "any" => ValueKind::Any,
+        "words" => ValueKind::Words,
         _ => return None,
     })
 }
@@ -139,11 +139,11 @@ fn operator_of(word: &str) -> Option<Operator> {
 
 impl Filter {
     /// Reads the values of a request; a value that does not fit is given back.
-    pub(crate) fn ask<'f>(&'f self, values: &[&str]) -> Result<Asked<'f>, String> {
+    pub(crate) fn bind<'f>(&'f self, values: &[&str]) -> Result<BoundFilter<'f>, String> {
         let wanted = values
             .iter()
             .map(|value| self.wanted(value).ok_or_else(|| (*value).to_owned()));
-        Ok(Asked {
+        Ok(BoundFilter {
             filter: self,
             values: wanted.collect::<Result<_, _>>()?,
         })
@@ -156,20 +156,22 @@ impl Filter {
 
     fn wanted(&self, value: &str) -> Option<Wanted> {
         Some(match self.kind {
-            Kind::Int | Kind::All | Kind::Any => Wanted::Int(value.trim().parse().ok()?),
-            Kind::Number => Wanted::Number(value.trim().parse().ok()?),
-            Kind::Text | Kind::Words => Wanted::Text(value.to_lowercase()),
-            Kind::Flag => match value {
+            ValueKind::Int | ValueKind::All | ValueKind::Any => {
+                Wanted::Int(value.trim().parse().ok()?)
+            }
+            ValueKind::Number => Wanted::Number(value.trim().parse().ok()?),
+            ValueKind::Text | ValueKind::Words => Wanted::Text(value.to_lowercase()),
+            ValueKind::Flag => match value {
                 "true" | "1" => Wanted::Flag(true),
                 "false" | "0" => Wanted::Flag(false),
                 _ => return None,
             },
-            Kind::Time | Kind::DayTime => {
+            ValueKind::Time | ValueKind::DayTime => {
                 let moment = time::parse(value)?;
                 let bare = value.trim().len() == 10 && value.contains('-');
                 match (bare, self.operator) {
                     (true, Operator::Equal | Operator::Not | Operator::In) => Wanted::Day(moment),
-                    (true, _) if self.kind == Kind::DayTime => {
+                    (true, _) if self.kind == ValueKind::DayTime => {
                         Wanted::Moment(moment + time_of_day())
                     }
                     _ => Wanted::Moment(moment),
@@ -187,7 +189,7 @@ fn time_of_day() -> i64 {
     i64::try_from(now).unwrap_or_default().rem_euclid(DAY)
 }
 
-impl Asked<'_> {
+impl BoundFilter<'_> {
     /// The field to be compared.
     pub(crate) fn field(&self) -> &'static str {
         self.filter.field
@@ -196,8 +198,8 @@ impl Asked<'_> {
     /// Whether a row's field passes.
     pub(crate) fn accepts(&self, cell: &Cell<'_>) -> bool {
         match self.filter.kind {
-            Kind::All | Kind::Any => return self.accepts_ids(cell),
-            Kind::Words => return self.accepts_words(cell),
+            ValueKind::All | ValueKind::Any => return self.accepts_ids(cell),
+            ValueKind::Words => return self.accepts_words(cell),
             _ => {}
         }
         let any = |test: fn(&Wanted, &Cell<'_>) -> bool| {
@@ -230,8 +232,8 @@ impl Asked<'_> {
             .iter()
             .map(|value| matches!(value, Wanted::Int(id) if ids.contains(id)));
         match (self.filter.operator, self.filter.kind) {
-            (Operator::Equal, Kind::All) => ids.len() == 1 && wanted.all(|found| found),
-            (_, Kind::All) => wanted.all(|found| found),
+            (Operator::Equal, ValueKind::All) => ids.len() == 1 && wanted.all(|found| found),
+            (_, ValueKind::All) => wanted.all(|found| found),
             _ => wanted.any(|found| found),
         }
     }
@@ -319,7 +321,7 @@ mod tests {
 
     fn accepts(notation: &'static str, values: &[&str], cell: &Cell<'_>) -> bool {
         parse(notation).unwrap()[0]
-            .ask(values)
+            .bind(values)
             .unwrap()
             .accepts(cell)
     }

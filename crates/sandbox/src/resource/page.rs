@@ -2,16 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, Cursors, Envelope, Paging, Resource};
+use super::description::{Cursors, Envelope, Paging, Resource};
 use crate::request::Query;
 use crate::respond::Reply;
+use crate::rows::RowRequest;
 
 /// Rows of a page that holds children of their own size.
 const SMALL_PAGE: usize = 10;
 
 /// What a request wants of a result.
 #[derive(Debug)]
-pub(crate) struct Wish<'q> {
+pub(crate) struct PageRequest<'q> {
     limit: usize,
     page: usize,
     page_given: bool,
@@ -32,7 +33,7 @@ pub(crate) struct Page {
 }
 
 /// Reads page, limit and cursors; refuses what is no number and what is too large.
-pub(crate) fn wish<'q>(resource: &Resource, query: &'q Query) -> Result<Wish<'q>, Reply> {
+pub(crate) fn request<'q>(resource: &Resource, query: &'q Query) -> Result<PageRequest<'q>, Reply> {
     let paged = !matches!(resource.paging, Paging::Single | Paging::Whole);
     let number = |name: &str, otherwise: usize| match query.get(name) {
         Some(text) if paged && !text.is_empty() => match text.parse::<usize>() {
@@ -54,7 +55,7 @@ pub(crate) fn wish<'q>(resource: &Resource, query: &'q Query) -> Result<Wish<'q>
     let (after, before) = (cursor("after"), cursor("before"));
     let by_page = !matches!(resource.paging, Paging::After(_));
     let page = if by_page { number("page", 1)? } else { 1 };
-    Ok(Wish {
+    Ok(PageRequest {
         limit,
         page,
         page_given: by_page && query.get("page").is_some(),
@@ -63,11 +64,11 @@ pub(crate) fn wish<'q>(resource: &Resource, query: &'q Query) -> Result<Wish<'q>
     })
 }
 
-impl Wish<'_> {
+impl PageRequest<'_> {
     /// Some words of `include` make the page smaller, whatever the limit.
-    pub(crate) fn cap(&mut self, resource: &Resource, context: &Context<'_>) {
+    pub(crate) fn cap(&mut self, resource: &Resource, row: &RowRequest<'_>) {
         for entry in resource.small_pages.split_whitespace() {
-            if context.includes(entry) {
+            if row.includes(entry) {
                 self.limit = self.limit.min(SMALL_PAGE);
             }
         }
@@ -99,7 +100,7 @@ fn index_of(cursor: &str) -> Option<usize> {
 /// Cuts the page out of a result. `rank` tells how many rows of the result stand before a row, and whether it is among them.
 pub(crate) fn cut(
     resource: &Resource,
-    wish: &Wish<'_>,
+    request: &PageRequest<'_>,
     total: usize,
     rank: impl Fn(usize) -> (usize, bool),
     after_key: impl Fn(&str) -> usize,
@@ -115,59 +116,63 @@ pub(crate) fn cut(
         start,
         end,
         total,
-        limit: wish.limit,
+        limit: request.limit,
         page,
     };
-    if let (Paging::After(_), Some(key)) = (resource.paging, wish.after) {
+    if let (Paging::After(_), Some(key)) = (resource.paging, request.after) {
         let start = after_key(key);
-        return Ok(page(start, (start + wish.limit).min(total), 1));
+        return Ok(page(start, (start + request.limit).min(total), 1));
     }
-    if let Some(cursor) = wish.after {
+    if let Some(cursor) = request.after {
         let (before, found) = index_of(cursor)
             .map(&rank)
             .ok_or_else(|| refused("after"))?;
         let start = before + usize::from(found);
         return Ok(page(
             start,
-            (start + wish.limit).min(total),
-            start / wish.limit + 1,
+            (start + request.limit).min(total),
+            start / request.limit + 1,
         ));
     }
-    if let Some(cursor) = wish.before {
+    if let Some(cursor) = request.before {
         let (end, _) = index_of(cursor)
             .map(&rank)
             .ok_or_else(|| refused("before"))?;
-        let start = end.saturating_sub(wish.limit);
-        return Ok(page(start, end, start / wish.limit + 1));
+        let start = end.saturating_sub(request.limit);
+        return Ok(page(start, end, start / request.limit + 1));
     }
     if matches!(resource.paging, Paging::Whole | Paging::Single) {
         return Ok(Page {
             start: 0,
             end: total,
             total,
-            limit: wish.limit.max(total),
+            limit: request.limit.max(total),
             page: 1,
         });
     }
-    let start = (wish.page - 1).saturating_mul(wish.limit).min(total);
-    Ok(page(start, (start + wish.limit).min(total), wish.page))
+    let start = (request.page - 1).saturating_mul(request.limit).min(total);
+    Ok(page(
+        start,
+        (start + request.limit).min(total),
+        request.page,
+    ))
 }
 
 /// Builds `meta` for a page; `cursors` are those of its first and last row.
 pub(crate) fn meta(
     resource: &Resource,
-    wish: &Wish<'_>,
+    request: &PageRequest<'_>,
     page: &Page,
     query: &Query,
     cursors: Option<(String, String)>,
 ) -> Value {
     let mut meta = Map::new();
     let by_pages = match resource.paging {
-        Paging::Cursor(Cursors::Apart) => wish.page_given || !wish.by_cursor(),
+        Paging::Cursor(Cursors::Apart) => request.page_given || !request.by_cursor(),
         _ => true,
     };
     let by_cursor = match resource.paging {
-        Paging::Cursor(Cursors::Apart) => wish.by_cursor() || !wish.page_given,
+        Paging::Cursor(Cursors::Apart) => request.by_cursor() || !request.page_given,
         Paging::Cursor(Cursors::Wins) => true,
         _ => false,
     };
@@ -180,7 +185,7 @@ pub(crate) fn meta(
     if by_cursor {
         meta.insert(
             "cursor_pagination".to_owned(),
-            cursor_pagination(wish, page, query, cursors),
+            cursor_pagination(request, page, query, cursors),
         );
     }
     Value::Object(meta)
@@ -225,7 +230,7 @@ fn links(page: &Page, pages: usize, query: &Query) -> Value {
 }
 
 fn cursor_pagination(
-    wish: &Wish<'_>,
+    request: &PageRequest<'_>,
     page: &Page,
     query: &Query,
     cursors: Option<(String, String)>,
@@ -233,7 +238,7 @@ fn cursor_pagination(
     let mut described =
         json!({ "count": page.end.saturating_sub(page.start), "per_page": page.limit });
     let mut links = Map::new();
-    if wish.by_cursor() || wish.page == 1 {
+    if request.by_cursor() || request.page == 1 {
         let others = rest_of(query, &["page", "limit", "before", "after"]);
         if let Some((start, end)) = cursors {
             if page.start > 0 {
@@ -294,10 +299,10 @@ mod tests {
     fn pages_are_cut_and_told() {
         let resource = Resource::v3("things", "/things", |_, _| None);
         let query = Query::parse("page=2&limit=2&name=a%26b");
-        let wish = wish(&resource, &query).unwrap();
-        let page = cut(&resource, &wish, 5, |_| (0, false), |_| 0).unwrap();
+        let request = request(&resource, &query).unwrap();
+        let page = cut(&resource, &request, 5, |_| (0, false), |_| 0).unwrap();
         assert_eq!((page.start, page.end), (2, 4));
-        let meta = meta(&resource, &wish, &page, &query, None);
+        let meta = meta(&resource, &request, &page, &query, None);
         assert_eq!(meta["pagination"]["total_pages"], 3);
         assert_eq!(
             meta["pagination"]["links"]["next"],
@@ -309,13 +314,15 @@ mod tests {
     fn too_large_is_413_and_no_number_422() {
         let resource = Resource::v3("things", "/things", |_, _| None);
         assert_eq!(
-            wish(&resource, &Query::parse("limit=251"))
+            request(&resource, &Query::parse("limit=251"))
                 .unwrap_err()
                 .status,
             413
         );
         assert_eq!(
-            wish(&resource, &Query::parse("page=x")).unwrap_err().status,
+            request(&resource, &Query::parse("page=x"))
+                .unwrap_err()
+                .status,
             422
         );
     }

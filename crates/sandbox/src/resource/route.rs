@@ -1,8 +1,9 @@
 //! Finds the description that a path belongs to. All descriptions are compiled once, when the sandbox starts; a description
 //! that cannot be read is told then, not at a request.
 
+use super::description::{Keys, Paging, Resource};
 use super::filter::{self, Filter};
-use super::{Keys, Resource};
+use crate::folder::DescribedTables;
 use crate::request::{Query, Version};
 
 /// What a path names.
@@ -111,12 +112,24 @@ impl Routes {
         })
     }
 
-    /// All resources with their filters.
-    pub(crate) fn compiled(&self) -> &[Compiled] {
-        &self.compiled
+    /// What the descriptions say of the tables behind them.
+    pub(crate) fn described_tables(&self) -> DescribedTables {
+        let mut described = DescribedTables::default();
+        for compiled in &self.compiled {
+            let resource = compiled.resource;
+            let fields = described.fields.entry(resource.name).or_default();
+            fields.extend(compiled.filters.iter().map(|filter| filter.field));
+            fields.extend(resource.sort.split_whitespace().skip(1));
+            fields.extend(resource.key.split(' '));
+            if resource.paging == Paging::Single {
+                described.single.insert(resource.name);
+            }
+        }
+        described
     }
 
     /// All descriptions.
+    #[cfg(test)]
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'static Resource> {
         self.compiled.iter().map(|compiled| compiled.resource)
     }

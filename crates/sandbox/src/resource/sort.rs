@@ -3,9 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Rows, Table};
 use crate::request::Query;
-use crate::store::Store;
+use crate::rows::{Rows, Table};
 
 /// A sort that a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,18 +53,12 @@ pub(crate) fn ask(notation: &str, query: &Query) -> Result<Option<Sort>, String>
 }
 
 /// Compares two rows; equal ones stay in their natural order, so that pages neither lose nor repeat a row.
-pub(crate) fn compare(
-    sort: &Sort,
-    store: &Store,
-    table: &dyn Table,
-    left: usize,
-    right: usize,
-) -> Ordering {
+pub(crate) fn compare(sort: &Sort, table: &dyn Table, left: usize, right: usize) -> Ordering {
     let by_field = if sort.field.is_empty() {
         left.cmp(&right)
     } else {
-        let left_cell = table.cell(store, left, &sort.field);
-        left_cell.order(&table.cell(store, right, &sort.field))
+        let left_cell = table.cell(left, &sort.field);
+        left_cell.order(&table.cell(right, &sort.field))
     };
     let by_field = if sort.descending {
         by_field.reverse()
@@ -76,7 +69,7 @@ pub(crate) fn compare(
 }
 
 /// Puts rows in order.
-pub(crate) fn apply(sort: &Sort, store: &Store, rows: &Rows<'_>, indexes: &mut Vec<usize>) {
+pub(crate) fn apply(sort: &Sort, rows: &Rows<'_>, indexes: &mut Vec<usize>) {
     if sort.field.is_empty() {
         if sort.descending {
             indexes.reverse();
@@ -86,7 +79,7 @@ pub(crate) fn apply(sort: &Sort, store: &Store, rows: &Rows<'_>, indexes: &mut V
     let table = rows.table();
     let mut keyed: Vec<_> = indexes
         .iter()
-        .map(|index| (table.cell(store, *index, &sort.field), *index))
+        .map(|index| (table.cell(*index, &sort.field), *index))
         .collect();
     keyed.sort_by(|(left, left_index), (right, right_index)| {
         let order = left.order(right);

@@ -1,7 +1,9 @@
 //! Carts, checkouts and abandoned carts, which are only read by id, their settings, and webhooks.
 
-use crate::resource::{Envelope, Keys, Paging, Resource, Rows, RowsOf, metafields};
-use crate::store::{Store, carts};
+use crate::dataset::Dataset;
+use crate::resource::{Envelope, Keys, Paging, Resource, RowsOf, metafields};
+use crate::rows::Rows;
+use crate::views::carts;
 
 const CART: &str = "store_cart";
 /// The official file and the guide write this scope in two ways.
@@ -13,18 +15,15 @@ pub(crate) const RESOURCES: &[Resource] = &[
     Resource {
         scope: CART,
         other: "include",
-        ..Resource::single("carts", "/carts/{cart_id}", |store, keys| {
-            Rows::own(vec![carts::cart(&carts::order_of(store, keys.text(0))?)])
+        ..Resource::single("carts", "/carts/{cart_id}", |data, keys| {
+            Rows::own(vec![carts::cart(&carts::order_of(data, keys.text(0))?)])
         })
     },
     Resource {
         scope: CHECKOUT,
         other: "include",
-        ..Resource::single("checkouts", "/checkouts/{checkout_id}", |store, keys| {
-            Rows::own(vec![carts::checkout(&carts::order_of(
-                store,
-                keys.text(0),
-            )?)])
+        ..Resource::single("checkouts", "/checkouts/{checkout_id}", |data, keys| {
+            Rows::own(vec![carts::checkout(&carts::order_of(data, keys.text(0))?)])
         })
     },
     // The token of an abandoned cart is the cart's id here.
@@ -33,16 +32,16 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::single(
             "abandoned_carts",
             "/abandoned-carts/{token}",
-            |store, keys| {
+            |data, keys| {
                 Rows::own(vec![
-                    serde_json::json!({ "cart_id": carts::order_of(store, keys.text(0))?.cart_id }),
+                    serde_json::json!({ "cart_id": carts::order_of(data, keys.text(0))?.cart_id }),
                 ])
             },
         )
     },
     // The official file has `data` of one cart's metafields as an object; it is an array, as everywhere else.
-    metafields("cart_metafields", "/carts/metafields", CART, |store, _| {
-        store.all("cart_metafields")
+    metafields("cart_metafields", "/carts/metafields", CART, |data, _| {
+        data.all("cart_metafields")
     }),
     Resource {
         item: "/carts/{cart_id}/metafields/{metafield_id}",
@@ -50,12 +49,11 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "metafields_of_cart",
             "/carts/{cart_id}/metafields",
             CART,
-            |store, keys| {
-                carts::order_of(store, keys.text(0))?;
+            |data, keys| {
+                carts::order_of(data, keys.text(0))?;
                 let of = |row: &serde_json::Value| row["resource_id"] == keys.text(0);
                 Rows::own(
-                    store
-                        .rows("cart_metafields")
+                    data.rows("cart_metafields")
                         .into_iter()
                         .filter(of)
                         .collect(),
@@ -67,25 +65,25 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "cart_settings",
         "/carts/settings",
         INFORMATION,
-        |store, _| store.all("cart_settings"),
+        |data, _| data.all("cart_settings"),
     ),
     settings(
         "cart_settings_of_channel",
         "/carts/settings/channels/{channel_id}",
         INFORMATION,
-        |store, keys| of_channel(store, keys, "cart_settings"),
+        |data, keys| of_channel(data, keys, "cart_settings"),
     ),
     settings(
         "checkout_settings",
         "/checkouts/settings",
         CHECKOUT_CONTENT,
-        |store, _| store.all("checkout_settings"),
+        |data, _| data.all("checkout_settings"),
     ),
     settings(
         "checkout_settings_of_channel",
         "/checkouts/settings/channels/{channel_id}",
         CHECKOUT_CONTENT,
-        |store, keys| of_channel(store, keys, "checkout_settings"),
+        |data, keys| of_channel(data, keys, "checkout_settings"),
     ),
     Resource {
         other: "pagination",
@@ -93,14 +91,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "abandoned_cart_settings",
             "/abandoned-carts/settings",
             INFORMATION,
-            |store, _| store.all("abandoned_cart_settings"),
+            |data, _| data.all("abandoned_cart_settings"),
         )
     },
     settings(
         "abandoned_cart_settings_of_channel",
         "/abandoned-carts/settings/channels/{channel_id}",
         INFORMATION,
-        |store, keys| of_channel(store, keys, "abandoned_cart_settings"),
+        |data, keys| of_channel(data, keys, "abandoned_cart_settings"),
     ),
     Resource {
         item: "/hooks/{webhook_id}",
@@ -108,14 +106,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
             is_active flag =
             scope text =
             destination text =",
-        ..Resource::v3("webhooks", "/hooks", |store, _| store.all("webhooks"))
+        ..Resource::v3("webhooks", "/hooks", |data, _| data.all("webhooks"))
     },
     Resource {
         paging: Paging::Single,
         envelope: Envelope::Data,
         other: "is_active",
-        ..Resource::v3("webhook_admin", "/hooks/admin", |store, _| {
-            store.all("webhook_admin")
+        ..Resource::v3("webhook_admin", "/hooks/admin", |data, _| {
+            data.all("webhook_admin")
         })
     },
 ];
@@ -132,8 +130,8 @@ const fn settings(
     }
 }
 
-/// The settings of a channel, which are those of the store.
-fn of_channel<'a>(store: &'a Store, keys: &Keys, name: &'static str) -> Option<Rows<'a>> {
-    store.table("channels").find(store, "id", keys.int(0)?)?;
-    store.all(name)
+/// The settings of a channel, which are those of the data.
+fn of_channel<'a>(data: &'a Dataset, keys: &Keys, name: &'static str) -> Option<Rows<'a>> {
+    data.table("channels").find("id", keys.int(0)?)?;
+    data.all(name)
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::resource::cell::Cell;
-use crate::resource::{Envelope, Fields, Keys, Paging, Resource, Rows, metafields};
-use crate::store::{Store, catalog};
+use crate::dataset::Dataset;
+use crate::resource::{Envelope, Keys, Paging, Resource, metafields};
+use crate::rows::{Cell, Fields, Rows};
+use crate::views::catalog;
 
 const SCOPE: &str = "store_v2_products";
 
@@ -19,7 +20,7 @@ const METAFIELDS_BY_ID: &str = "
 /// An array below a product.
 macro_rules! of_product {
     ($field:literal) => {
-        |store, keys| Rows::own(store.children("products", "id", keys.int(0), $field)?)
+        |data, keys| Rows::own(data.children("products", "id", keys.int(0), $field)?)
     };
 }
 
@@ -57,8 +58,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             availability text =
             sku text = :in",
         other: "keyword_context",
-        ..Resource::v3("products", "/catalog/products", |store, _| {
-            store.all("products")
+        ..Resource::v3("products", "/catalog/products", |data, _| {
+            data.all("products")
         })
     },
     Resource {
@@ -69,8 +70,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             sku text =
             upc text =
             product_id int :in",
-        ..Resource::v3("variants", "/catalog/variants", |store, _| {
-            store.all("variants")
+        ..Resource::v3("variants", "/catalog/variants", |data, _| {
+            data.all("variants")
         })
     },
     Resource {
@@ -103,7 +104,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             id int = :in :not_in :min :max :greater :less
             name text = :like
             page_title text =",
-        ..Resource::v3("brands", "/catalog/brands", |store, _| store.all("brands"))
+        ..Resource::v3("brands", "/catalog/brands", |data, _| data.all("brands"))
     },
     Resource {
         key: "category_id",
@@ -118,8 +119,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             name text = :like
             keyword words @name =
             is_visible flag =",
-        ..Resource::v3("categories", "/catalog/trees/categories", |store, _| {
-            store.all("categories")
+        ..Resource::v3("categories", "/catalog/trees/categories", |data, _| {
+            data.all("categories")
         })
     },
     Resource {
@@ -128,8 +129,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         filters: "
             id int :in
             channel_id any @channels :in",
-        ..Resource::v3("category_trees", "/catalog/trees", |store, _| {
-            store.all("category_trees")
+        ..Resource::v3("category_trees", "/catalog/trees", |data, _| {
+            data.all("category_trees")
         })
     },
     Resource {
@@ -204,7 +205,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..below_product(
             "product_option_values",
             "/catalog/products/{product_id}/options/{option_id}/values",
-            |store, keys| values_of(store, keys, "options"),
+            |data, keys| values_of(data, keys, "options"),
         )
     },
     Resource {
@@ -220,7 +221,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..below_product(
             "product_modifier_values",
             "/catalog/products/{product_id}/modifiers/{modifier_id}/values",
-            |store, keys| values_of(store, keys, "modifiers"),
+            |data, keys| values_of(data, keys, "modifiers"),
         )
     },
     Resource {
@@ -232,7 +233,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "product_channel_assignments",
             "/catalog/products/channel-assignments",
-            |store, _| Rows::own(assignments(store, "channels", "channel_id")),
+            |data, _| Rows::own(assignments(data, "channels", "channel_id")),
         )
     },
     Resource {
@@ -244,13 +245,13 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "product_category_assignments",
             "/catalog/products/category-assignments",
-            |store, _| Rows::own(assignments(store, "categories", "category_id")),
+            |data, _| Rows::own(assignments(data, "categories", "category_id")),
         )
     },
     Resource {
         scope: SCOPE,
-        ..Resource::single("catalog_summary", "/catalog/summary", |store, _| {
-            Rows::own(vec![catalog::summary(store)])
+        ..Resource::single("catalog_summary", "/catalog/summary", |data, _| {
+            Rows::own(vec![catalog::summary(data)])
         })
     },
     Resource {
@@ -265,8 +266,8 @@ pub(crate) const FURTHER: &[Resource] = &[
             page_title text = :like
             keyword words @name =
             is_visible flag =",
-        ..Resource::v3("old_categories", "/catalog/categories", |store, _| {
-            Rows::own(catalog::old_categories(store))
+        ..Resource::v3("old_categories", "/catalog/categories", |data, _| {
+            Rows::own(catalog::old_categories(data))
         })
     },
     Resource {
@@ -284,7 +285,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         "product_metafields",
         "/catalog/products/metafields",
         SCOPE,
-        |store, _| store.all("product_metafields"),
+        |data, _| data.all("product_metafields"),
     ),
     Resource {
         item: "/catalog/products/{product_id}/metafields/{metafield_id}",
@@ -292,14 +293,14 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_product",
             "/catalog/products/{product_id}/metafields",
             SCOPE,
-            |store, keys| store.belonging("product_metafields", "resource_id", keys.int(0)?),
+            |data, keys| data.belonging("product_metafields", "resource_id", keys.int(0)?),
         )
     },
     metafields(
         "variant_metafields",
         "/catalog/variants/metafields",
         SCOPE,
-        |store, _| store.all("variant_metafields"),
+        |data, _| data.all("variant_metafields"),
     ),
     Resource {
         item: "/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}",
@@ -307,14 +308,14 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_variant",
             "/catalog/products/{product_id}/variants/{variant_id}/metafields",
             SCOPE,
-            |store, keys| store.belonging("variant_metafields", "resource_id", keys.int(1)?),
+            |data, keys| data.belonging("variant_metafields", "resource_id", keys.int(1)?),
         )
     },
     metafields(
         "brand_metafields",
         "/catalog/brands/metafields",
         SCOPE,
-        |store, _| store.all("brand_metafields"),
+        |data, _| data.all("brand_metafields"),
     ),
     Resource {
         item: "/catalog/brands/{brand_id}/metafields/{metafield_id}",
@@ -323,14 +324,14 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_brand",
             "/catalog/brands/{brand_id}/metafields",
             SCOPE,
-            |store, keys| store.belonging("brand_metafields", "resource_id", keys.int(0)?),
+            |data, keys| data.belonging("brand_metafields", "resource_id", keys.int(0)?),
         )
     },
     metafields(
         "category_metafields",
         "/catalog/categories/metafields",
         SCOPE,
-        |store, _| store.all("category_metafields"),
+        |data, _| data.all("category_metafields"),
     ),
     Resource {
         item: "/catalog/categories/{category_id}/metafields/{metafield_id}",
@@ -339,7 +340,7 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_category",
             "/catalog/categories/{category_id}/metafields",
             SCOPE,
-            |store, keys| store.belonging("category_metafields", "resource_id", keys.int(0)?),
+            |data, keys| data.belonging("category_metafields", "resource_id", keys.int(0)?),
         )
     },
 ];
@@ -358,8 +359,8 @@ const fn below_product(
 }
 
 /// A product's reviews; the filter says 1 and 0 where the field says it in words.
-fn reviews<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
-    let mut reviews = store.children("products", "id", keys.int(0), "reviews")?;
+fn reviews<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
+    let mut reviews = data.children("products", "id", keys.int(0), "reviews")?;
     if let Some(status) = keys.query.get("status") {
         reviews.retain(|review| (review["status"] == "approved") == (status == "1"));
         for review in &mut reviews {
@@ -370,8 +371,8 @@ fn reviews<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
 }
 
 /// The values of one of a product's options or modifiers.
-fn values_of<'a>(store: &'a Store, keys: &Keys, field: &str) -> Option<Rows<'a>> {
-    let parents = store.children("products", "id", keys.int(0), field)?;
+fn values_of<'a>(data: &'a Dataset, keys: &Keys, field: &str) -> Option<Rows<'a>> {
+    let parents = data.children("products", "id", keys.int(0), field)?;
     let parent = parents
         .into_iter()
         .find(|parent| parent["id"].as_i64() == keys.int(1))?;
@@ -382,14 +383,13 @@ fn values_of<'a>(store: &'a Store, keys: &Keys, field: &str) -> Option<Rows<'a>>
 }
 
 /// Which product stands where.
-fn assignments(store: &Store, field: &str, key: &str) -> Vec<Value> {
-    let products = store.table("products");
+fn assignments(data: &Dataset, field: &str, key: &str) -> Vec<Value> {
+    let products = data.table("products");
     let mut rows = Vec::new();
-    for index in (0..products.len()).filter(|index| !store.hides("products", *index)) {
-        if let (Cell::Int(product), Cell::Ids(ids)) = (
-            products.cell(store, index, "id"),
-            products.cell(store, index, field),
-        ) {
+    for index in (0..products.len()).filter(|index| !data.hides("products", *index)) {
+        if let (Cell::Int(product), Cell::Ids(ids)) =
+            (products.cell(index, "id"), products.cell(index, field))
+        {
             rows.extend(
                 ids.into_iter()
                     .map(|id| json!({ "product_id": product, key: id })),
@@ -400,12 +400,10 @@ fn assignments(store: &Store, field: &str, key: &str) -> Vec<Value> {
 }
 
 /// The order of the products within a category.
-fn sort_order<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn sort_order<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let category = keys.int(0)?;
-    store
-        .table("categories")
-        .find(store, "category_id", category)?;
-    let assigned = assignments(store, "categories", "category_id")
+    data.table("categories").find("category_id", category)?;
+    let assigned = assignments(data, "categories", "category_id")
         .into_iter()
         .filter(|row| row["category_id"] == category);
     let row = |(position, row): (usize, Value)| json!({ "product_id": row["product_id"], "sort_order": position });
@@ -413,11 +411,11 @@ fn sort_order<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
 }
 
 /// A tree with its categories nested.
-fn tree_nodes<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn tree_nodes<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let tree = keys.int(0)?;
-    store.table("category_trees").find(store, "id", tree)?;
-    let categories = store.table("categories");
-    let rows = (0..categories.len()).map(|index| categories.row(store, index, &[]));
+    data.table("category_trees").find("id", tree)?;
+    let categories = data.table("categories");
+    let rows = (0..categories.len()).map(|index| categories.row(index, &[]));
     let own: Vec<Value> = rows
         .filter(|category| category["tree_id"] == tree)
         .collect();

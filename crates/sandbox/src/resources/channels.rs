@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::resource::{
-    DATED_METAFIELDS, Envelope, Keys, Paging, Resource, Rows, RowsOf, metafields,
-};
-use crate::store::{Store, channels};
+use crate::dataset::Dataset;
+use crate::made_up::channels;
+use crate::resource::{DATED_METAFIELDS, Envelope, Keys, Paging, Resource, RowsOf, metafields};
+use crate::rows::Rows;
 
 const CHANNELS: &str = "store_channel_settings";
 const SITES: &str = "store_sites";
@@ -22,7 +22,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             platform text :in
             date_created time = :min :max
             date_modified time = :min :max",
-        ..Resource::v3("channels", "/channels", |store, _| store.all("channels"))
+        ..Resource::v3("channels", "/channels", |data, _| data.all("channels"))
     },
     Resource {
         item: "/channels/{channel_id}/listings/{listing_id}",
@@ -37,9 +37,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "channel_listings",
             "/channels/{channel_id}/listings",
-            |store, keys| {
-                channel(store, keys)?;
-                store.belonging("channel_listings", "channel_id", keys.int(0)?)
+            |data, keys| {
+                channel(data, keys)?;
+                data.belonging("channel_listings", "channel_id", keys.int(0)?)
             },
         )
     },
@@ -50,38 +50,38 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "channel_currency_assignments",
             "/channels/currency-assignments",
-            |store, _| store.all("channel_currency_assignments"),
+            |data, _| data.all("channel_currency_assignments"),
         )
     },
     of_channel(
         "currency_assignments_of_channel",
         "/channels/{channel_id}/currency-assignments",
         CHANNELS,
-        |store, keys| store.belonging("channel_currency_assignments", "channel_id", keys.int(0)?),
+        |data, keys| data.belonging("channel_currency_assignments", "channel_id", keys.int(0)?),
     ),
     of_channel(
         "site_of_channel",
         "/channels/{channel_id}/site",
         SITES,
-        |store, keys| store.belonging("sites", "channel_id", keys.int(0)?),
+        |data, keys| data.belonging("sites", "channel_id", keys.int(0)?),
     ),
     of_channel(
         "active_theme",
         "/channels/{channel_id}/active-theme",
         CHANNELS,
-        |store, keys| Rows::own(vec![channels::active_theme(channel(store, keys)?)]),
+        |data, keys| Rows::own(vec![channels::active_theme(channel(data, keys)?)]),
     ),
     of_channel(
         "channel_menus",
         "/channels/{channel_id}/channel-menus",
         CHANNELS,
-        |store, keys| Rows::own(vec![channels::menus(channel(store, keys)?)]),
+        |data, keys| Rows::own(vec![channels::menus(channel(data, keys)?)]),
     ),
     metafields(
         "channel_metafields",
         "/channels/metafields",
         CHANNELS,
-        |store, _| store.all("channel_metafields"),
+        |data, _| data.all("channel_metafields"),
     ),
     Resource {
         item: "/channels/{channel_id}/metafields/{metafield_id}",
@@ -90,9 +90,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "metafields_of_channel",
             "/channels/{channel_id}/metafields",
             CHANNELS,
-            |store, keys| {
-                channel(store, keys)?;
-                store.belonging("channel_metafields", "resource_id", keys.int(0)?)
+            |data, keys| {
+                channel(data, keys)?;
+                data.belonging("channel_metafields", "resource_id", keys.int(0)?)
             },
         )
     },
@@ -103,14 +103,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
         filters: "
             channel_id int :in
             url_type text @urls.type :in",
-        ..Resource::v3("sites", "/sites", |store, _| store.all("sites"))
+        ..Resource::v3("sites", "/sites", |data, _| data.all("sites"))
     },
     Resource {
         item: "/sites/{site_id}/routes/{route_id}",
         scope: SITES,
         filters: "type text =",
-        ..Resource::v3("site_routes", "/sites/{site_id}/routes", |store, keys| {
-            Rows::own(routes(store, keys)?)
+        ..Resource::v3("site_routes", "/sites/{site_id}/routes", |data, keys| {
+            Rows::own(routes(data, keys)?)
         })
     },
     Resource {
@@ -118,8 +118,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::single(
             "certificate_of_site",
             "/sites/{site_id}/certificate",
-            |store, keys| {
-                store.table("sites").find(store, "id", keys.int(0)?)?;
+            |data, keys| {
+                data.table("sites").find("id", keys.int(0)?)?;
                 Rows::own(vec![channels::certificate_of(keys.int(0)?)])
             },
         )
@@ -130,8 +130,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         paging: Paging::Whole,
         envelope: Envelope::Data,
         filters: "urls text @common_name :in",
-        ..Resource::v3("site_certificates", "/sites/certificates", |store, _| {
-            store.all("site_certificates")
+        ..Resource::v3("site_certificates", "/sites/certificates", |data, _| {
+            data.all("site_certificates")
         })
     },
 ];
@@ -150,18 +150,17 @@ const fn of_channel(
 }
 
 /// The channel that a path names; none where there is none.
-fn channel(store: &Store, keys: &Keys) -> Option<i64> {
-    store
-        .table("channels")
-        .find(store, "id", keys.int(0)?)
+fn channel(data: &Dataset, keys: &Keys) -> Option<i64> {
+    data.table("channels")
+        .find("id", keys.int(0)?)
         .and(keys.int(0))
 }
 
 /// The routes of a site.
-fn routes(store: &Store, keys: &Keys) -> Option<Vec<Value>> {
+fn routes(data: &Dataset, keys: &Keys) -> Option<Vec<Value>> {
     let site = keys.int(0)?;
-    store.table("sites").find(store, "id", site)?;
-    let mut rows: Vec<Value> = store
+    data.table("sites").find("id", site)?;
+    let mut rows: Vec<Value> = data
         .rows("site_routes")
         .into_iter()
         .filter(|row| row["site_id"] == site)

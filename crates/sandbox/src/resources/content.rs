@@ -1,7 +1,8 @@
 //! Pages, posts, redirects, scripts, widgets, themes, templates of e-mails.
 
-use crate::resource::{Envelope, Paging, Resource, Rows};
-use crate::store::content;
+use crate::made_up::content;
+use crate::resource::{Envelope, Paging, Resource};
+use crate::rows::Rows;
 
 const CONTENT: &str = "store_v2_content";
 const THEMES: &str = "store_themes_manage";
@@ -16,13 +17,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
             channel_id int =
             id int :in
             name text = :like",
-        ..Resource::v3("pages", "/content/pages", |store, _| store.all("pages"))
+        ..Resource::v3("pages", "/content/pages", |data, _| data.all("pages"))
     },
     Resource {
         item: "/pages/{id}",
         scope: CONTENT,
-        ..Resource::v2("old_pages", "/pages", |store, _| {
-            Rows::own(store.rows("pages").iter().map(content::old_page).collect())
+        ..Resource::v2("old_pages", "/pages", |data, _| {
+            Rows::own(data.rows("pages").iter().map(content::old_page).collect())
         })
     },
     Resource {
@@ -34,15 +35,15 @@ pub(crate) const RESOURCES: &[Resource] = &[
             url text =
             tag words @tag =
             published_date time @published_date.date =",
-        ..Resource::v2("blog_posts", "/blog/posts", |store, _| {
-            store.all("blog_posts")
+        ..Resource::v2("blog_posts", "/blog/posts", |data, _| {
+            data.all("blog_posts")
         })
     },
     Resource {
         scope: CONTENT,
         paging: Paging::Whole,
-        ..Resource::v2("blog_tags", "/blog/tags", |store, _| {
-            Rows::own(content::tags(&store.rows("blog_posts")))
+        ..Resource::v2("blog_tags", "/blog/tags", |data, _| {
+            Rows::own(content::tags(&data.rows("blog_posts")))
         })
     },
     Resource {
@@ -53,18 +54,17 @@ pub(crate) const RESOURCES: &[Resource] = &[
             site_id int =
             id int :in :min :max
             keyword words @from_path =",
-        ..Resource::v3("redirects", "/storefront/redirects", |store, _| {
-            store.all("redirects")
+        ..Resource::v3("redirects", "/storefront/redirects", |data, _| {
+            data.all("redirects")
         })
     },
     Resource {
         item: "/redirects/{id}",
         count: "/redirects/count",
         scope: CONTENT,
-        ..Resource::v2("old_redirects", "/redirects", |store, _| {
+        ..Resource::v2("old_redirects", "/redirects", |data, _| {
             Rows::own(
-                store
-                    .rows("redirects")
+                data.rows("redirects")
                     .iter()
                     .map(content::old_redirect)
                     .collect(),
@@ -77,9 +77,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: CONTENT,
         sort: "direction name description date_created date_modified",
         filters: "channel_id int :in",
-        ..Resource::v3("scripts", "/content/scripts", |store, _| {
-            store.all("scripts")
-        })
+        ..Resource::v3("scripts", "/content/scripts", |data, _| data.all("scripts"))
     },
     Resource {
         item: "/content/widget-templates/{uuid}",
@@ -92,7 +90,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "widget_templates",
             "/content/widget-templates",
-            |store, _| store.all("widget_templates"),
+            |data, _| data.all("widget_templates"),
         )
     },
     Resource {
@@ -105,9 +103,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             name text = :in
             channel_id int :in
             site_id int :in",
-        ..Resource::v3("widgets", "/content/widgets", |store, _| {
-            store.all("widgets")
-        })
+        ..Resource::v3("widgets", "/content/widgets", |data, _| data.all("widgets"))
     },
     Resource {
         item: "/content/placements/{uuid}",
@@ -120,8 +116,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             widget_template_uuid text @widget.widget_template.uuid =
             channel_id int :in
             site_id int :in",
-        ..Resource::v3("placements", "/content/placements", |store, _| {
-            store.all("placements")
+        ..Resource::v3("placements", "/content/placements", |data, _| {
+            data.all("placements")
         })
     },
     Resource {
@@ -131,15 +127,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
         envelope: Envelope::Data,
         required: "template_file",
         other: "template_file channel_id",
-        ..Resource::v3("regions", "/content/regions", |store, _| {
-            store.all("regions")
-        })
+        ..Resource::v3("regions", "/content/regions", |data, _| data.all("regions"))
     },
     Resource {
         scope: CONTENT,
         other: "channel_id template_file entity_id",
-        ..Resource::single("page_widgets", "/content/page-widgets", |store, _| {
-            store.all("page_widgets")
+        ..Resource::single("page_widgets", "/content/page-widgets", |data, _| {
+            data.all("page_widgets")
         })
     },
     Resource {
@@ -148,7 +142,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: THEMES,
         paging: Paging::Whole,
         envelope: Envelope::Data,
-        ..Resource::v3("themes", "/themes", |store, _| store.all("themes"))
+        ..Resource::v3("themes", "/themes", |data, _| data.all("themes"))
     },
     Resource {
         key: "uuid",
@@ -162,11 +156,10 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "theme_configurations",
             "/themes/{uuid}/configurations",
-            |store, keys| {
+            |data, keys| {
                 let of = |row: &serde_json::Value| row["theme_uuid"] == keys.text(0);
                 Rows::own(
-                    store
-                        .rows("theme_configurations")
+                    data.rows("theme_configurations")
                         .into_iter()
                         .filter(of)
                         .collect(),
@@ -184,7 +177,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "template_associations",
             "/storefront/custom-template-associations",
-            |store, _| store.all("template_associations"),
+            |data, _| data.all("template_associations"),
         )
     },
     Resource {
@@ -197,7 +190,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "email_templates",
             "/marketing/email-templates",
-            |store, _| store.all("email_templates"),
+            |data, _| data.all("email_templates"),
         )
     },
     Resource {
@@ -209,7 +202,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "abandoned_cart_emails",
             "/marketing/abandoned-cart-emails",
-            |store, _| store.all("abandoned_cart_emails"),
+            |data, _| data.all("abandoned_cart_emails"),
         )
     },
     Resource {
@@ -218,7 +211,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::single(
             "default_abandoned_cart_email",
             "/marketing/abandoned-cart-emails/default",
-            |store, _| store.all("default_abandoned_cart_email"),
+            |data, _| data.all("default_abandoned_cart_email"),
         )
     },
     Resource {
@@ -229,7 +222,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::single(
             "abandoned_cart_email_settings",
             "/marketing/abandoned-cart-emails/settings",
-            |store, _| store.all("abandoned_cart_email_settings"),
+            |data, _| data.all("abandoned_cart_email_settings"),
         )
     },
 ];

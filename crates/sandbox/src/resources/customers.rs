@@ -1,7 +1,10 @@
 //! Customers, their addresses and groups.
 
-use crate::resource::{Cursors, Envelope, Keys, Paging, Resource, Rows, metafields};
-use crate::store::{Store, people};
+use crate::dataset::Dataset;
+use crate::made_up::people;
+use crate::resource::{Cursors, Envelope, Keys, Paging, Resource, metafields};
+use crate::rows::Rows;
+use crate::views::customers;
 
 const SCOPE: &str = "store_v2_customers";
 
@@ -22,7 +25,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             name text @full_name :in :like
             phone text :in
             registration_ip_address text :in",
-        ..Resource::v3("customers", "/customers", |store, _| store.all("customers"))
+        ..Resource::v3("customers", "/customers", |data, _| data.all("customers"))
     },
     Resource {
         scope: SCOPE,
@@ -32,8 +35,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             name text @full_name :in
             customer_id int :in
             id int :in",
-        ..Resource::v3("customer_addresses", "/customers/addresses", |store, _| {
-            store.all("customer_addresses")
+        ..Resource::v3("customer_addresses", "/customers/addresses", |data, _| {
+            data.all("customer_addresses")
         })
     },
     Resource {
@@ -46,8 +49,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             date_created time = :max :min
             date_modified time = :min :max
             is_group_for_guests flag =",
-        ..Resource::v2("customer_groups", "/customer_groups", |store, _| {
-            store.all("customer_groups")
+        ..Resource::v2("customer_groups", "/customer_groups", |data, _| {
+            data.all("customer_groups")
         })
     },
 ];
@@ -62,11 +65,9 @@ pub(crate) const FURTHER: &[Resource] = &[
             type text =
             date_created time = :max< :min>
             date_modified time = :max< :min>",
-        ..Resource::v3(
-            "customer_attributes",
-            "/customers/attributes",
-            |store, _| store.all("customer_attributes"),
-        )
+        ..Resource::v3("customer_attributes", "/customers/attributes", |data, _| {
+            data.all("customer_attributes")
+        })
     },
     Resource {
         scope: SCOPE,
@@ -79,7 +80,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "customer_attribute_values",
             "/customers/attribute-values",
-            |store, _| Rows::own(people::of_customers(store, "attributes", "attributes")),
+            |data, _| Rows::own(customers::of_customers(data, "attributes", "attributes")),
         )
     },
     Resource {
@@ -94,14 +95,14 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "form_field_values",
             "/customers/form-field-values",
-            |store, _| Rows::own(people::form_field_values(store)),
+            |data, _| Rows::own(customers::form_field_values(data)),
         )
     },
     metafields(
         "customer_metafields",
         "/customers/metafields",
         SCOPE,
-        |store, _| store.all("customer_metafields"),
+        |data, _| data.all("customer_metafields"),
     ),
     Resource {
         item: "/customers/{customer_id}/metafields/{metafield_id}",
@@ -109,9 +110,9 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_customer",
             "/customers/{customer_id}/metafields",
             SCOPE,
-            |store, keys| {
-                customer(store, keys)?;
-                store.belonging("customer_metafields", "resource_id", keys.int(0)?)
+            |data, keys| {
+                customer(data, keys)?;
+                data.belonging("customer_metafields", "resource_id", keys.int(0)?)
             },
         )
     },
@@ -121,8 +122,8 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::single(
             "customer_consent",
             "/customers/{customer_id}/consent",
-            |store, keys| {
-                customer(store, keys)?;
+            |data, keys| {
+                customer(data, keys)?;
                 Rows::own(vec![people::consent(keys.int(0)?)])
             },
         )
@@ -135,16 +136,16 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "stored_instruments",
             "/customers/{customer_id}/stored-instruments",
-            |store, keys| {
-                customer(store, keys)?;
+            |data, keys| {
+                customer(data, keys)?;
                 Rows::own(people::stored_instruments(keys.int(0)?))
             },
         )
     },
     Resource {
         scope: SCOPE,
-        ..Resource::single("customer_settings", "/customers/settings", |store, _| {
-            store.all("customer_settings")
+        ..Resource::single("customer_settings", "/customers/settings", |data, _| {
+            data.all("customer_settings")
         })
     },
     Resource {
@@ -152,9 +153,9 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::single(
             "customer_settings_of_channel",
             "/customers/settings/channels/{channel_id}",
-            |store, keys| {
-                store.table("channels").find(store, "id", keys.int(0)?)?;
-                store.all("customer_settings_of_channel")
+            |data, keys| {
+                data.table("channels").find("id", keys.int(0)?)?;
+                data.all("customer_settings_of_channel")
             },
         )
     },
@@ -170,15 +171,15 @@ pub(crate) const FURTHER: &[Resource] = &[
             order_id int =
             date_created time = :min :max
             date_modified time = :min :max",
-        ..Resource::v3("subscribers", "/customers/subscribers", |store, _| {
-            store.all("subscribers")
+        ..Resource::v3("subscribers", "/customers/subscribers", |data, _| {
+            data.all("subscribers")
         })
     },
     Resource {
         scope: SCOPE,
         envelope: Envelope::WithoutLinks,
         filters: "id text :in",
-        ..Resource::v3("segments", "/segments", |store, _| store.all("segments"))
+        ..Resource::v3("segments", "/segments", |data, _| data.all("segments"))
     },
     // Reading these needs the scope that writes.
     Resource {
@@ -187,14 +188,14 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "segment_shopper_profiles",
             "/segments/{segment_id}/shopper-profiles",
-            |store, keys| people::profiles_of_segment(store, keys.text(0)),
+            |data, keys| customers::profiles_of_segment(data, keys.text(0)),
         )
     },
     Resource {
         scope: SCOPE,
         envelope: Envelope::WithoutLinks,
-        ..Resource::v3("shopper_profiles", "/shopper-profiles", |store, _| {
-            Rows::own(people::shopper_profiles(store))
+        ..Resource::v3("shopper_profiles", "/shopper-profiles", |data, _| {
+            Rows::own(customers::shopper_profiles(data))
         })
     },
     Resource {
@@ -203,7 +204,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "segments_of_profile",
             "/shopper-profiles/{shopper_profile_id}/segments",
-            |store, keys| people::segments_of_profile(store, keys.text(0)),
+            |data, keys| customers::segments_of_profile(data, keys.text(0)),
         )
     },
     Resource {
@@ -211,7 +212,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         item: "/wishlists/{wishlist_id}",
         envelope: Envelope::WithoutLinks,
         filters: "customer_id int =",
-        ..Resource::v3("wishlists", "/wishlists", |store, _| store.all("wishlists"))
+        ..Resource::v3("wishlists", "/wishlists", |data, _| data.all("wishlists"))
     },
     // The old list knows its filters and `min_id`; clients send `page` and `limit` all the same, and they work.
     Resource {
@@ -233,8 +234,8 @@ pub(crate) const FURTHER: &[Resource] = &[
             min_date_modified time @date_modified min
             max_date_modified time @date_modified max
             tax_exempt_category text =",
-        ..Resource::v2("old_customers", "/customers", |store, _| {
-            Some(people::old_customers(store))
+        ..Resource::v2("old_customers", "/customers", |data, _| {
+            Some(customers::old_customers(data))
         })
     },
     Resource {
@@ -244,16 +245,16 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v2(
             "old_customer_addresses",
             "/customers/{customer_id}/addresses",
-            |store, keys| {
-                let addresses = store.children("customers", "id", keys.int(0), "addresses")?;
-                Rows::own(addresses.into_iter().map(people::old_address).collect())
+            |data, keys| {
+                let addresses = data.children("customers", "id", keys.int(0), "addresses")?;
+                Rows::own(addresses.into_iter().map(customers::old_address).collect())
             },
         )
     },
 ];
 
 /// The customer that a path names; none where there is none.
-fn customer(store: &Store, keys: &Keys) -> Option<()> {
-    let index = store.table("customers").find(store, "id", keys.int(0)?)?;
-    (!store.hides("customers", index)).then_some(())
+fn customer(data: &Dataset, keys: &Keys) -> Option<()> {
+    let index = data.table("customers").find("id", keys.int(0)?)?;
+    (!data.hides("customers", index)).then_some(())
 }

@@ -1,7 +1,8 @@
 //! The store, its clock, settings, metafields and log, countries, and ways to pay.
 
-use crate::resource::{Envelope, Paging, Resource, Rows, RowsOf, metafields};
-use crate::store::general;
+use crate::made_up::general;
+use crate::resource::{Envelope, Paging, Resource, RowsOf, metafields};
+use crate::rows::Rows;
 
 const SCOPE: &str = "store_v2_information";
 
@@ -9,7 +10,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     Resource {
         scope: SCOPE,
         paging: Paging::Single,
-        ..Resource::v2("store", "/store", |store, _| store.all("store"))
+        ..Resource::v2("store", "/store", |data, _| data.all("store"))
     },
     Resource {
         scope: SCOPE,
@@ -18,12 +19,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
     },
     Resource {
         item: "/store/metafields/{metafield_id}",
-        ..metafields(
-            "store_metafields",
-            "/store/metafields",
-            SCOPE,
-            |store, _| store.all("store_metafields"),
-        )
+        ..metafields("store_metafields", "/store/metafields", SCOPE, |data, _| {
+            data.all("store_metafields")
+        })
     },
     Resource {
         scope: "store_logs_read_only",
@@ -33,8 +31,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             module text = :not
             severity int = :min :max
             id int :in",
-        ..Resource::v3("system_logs", "/store/systemlogs", |store, _| {
-            store.all("system_logs")
+        ..Resource::v3("system_logs", "/store/systemlogs", |data, _| {
+            data.all("system_logs")
         })
     },
     Resource {
@@ -45,14 +43,12 @@ pub(crate) const RESOURCES: &[Resource] = &[
             country text =
             country_iso2 text =
             country_iso3 text =",
-        ..Resource::v2("countries", "/countries", |store, _| store.all("countries"))
+        ..Resource::v2("countries", "/countries", |data, _| data.all("countries"))
     },
     Resource {
         count: "/countries/states/count",
         scope: SCOPE,
-        ..Resource::v2("states", "/countries/states", |store, _| {
-            store.all("states")
-        })
+        ..Resource::v2("states", "/countries/states", |data, _| data.all("states"))
     },
     Resource {
         item: "/countries/{country_id}/states/{id}",
@@ -64,17 +60,17 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v2(
             "states_of_country",
             "/countries/{country_id}/states",
-            |store, keys| {
-                store.table("countries").find(store, "id", keys.int(0)?)?;
-                store.belonging("states", "country_id", keys.int(0)?)
+            |data, keys| {
+                data.table("countries").find("id", keys.int(0)?)?;
+                data.belonging("states", "country_id", keys.int(0)?)
             },
         )
     },
     Resource {
         key: "code",
         scope: "store_payments_methods_read",
-        ..Resource::v2("payment_methods", "/payments/methods", |store, _| {
-            store.all("payment_methods")
+        ..Resource::v2("payment_methods", "/payments/methods", |data, _| {
+            data.all("payment_methods")
         })
     },
     Resource {
@@ -86,41 +82,41 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "accepted_payment_methods",
             "/payments/methods",
-            |store, _| store.all("accepted_payment_methods"),
+            |data, _| data.all("accepted_payment_methods"),
         )
     },
     Resource {
         item: "/settings/analytics/{id}",
         paging: Paging::Whole,
-        ..setting("settings_analytics", "/settings/analytics", |store, _| {
-            store.all("settings_analytics")
+        ..setting("settings_analytics", "/settings/analytics", |data, _| {
+            data.all("settings_analytics")
         })
     },
-    setting("settings_catalog", "/settings/catalog", |store, _| {
-        store.all("settings_catalog")
+    setting("settings_catalog", "/settings/catalog", |data, _| {
+        data.all("settings_catalog")
     }),
     setting(
         "settings_email_statuses",
         "/settings/email-statuses",
-        |store, _| store.all("settings_email_statuses"),
+        |data, _| data.all("settings_email_statuses"),
     ),
-    setting("settings_inventory", "/settings/inventory", |store, _| {
-        store.all("settings_inventory")
+    setting("settings_inventory", "/settings/inventory", |data, _| {
+        data.all("settings_inventory")
     }),
     setting(
         "settings_inventory_notifications",
         "/settings/inventory/notifications",
-        |store, _| store.all("settings_inventory_notifications"),
+        |data, _| data.all("settings_inventory_notifications"),
     ),
-    setting("settings_logo", "/settings/logo", |store, _| {
-        store.all("settings_logo")
+    setting("settings_logo", "/settings/logo", |data, _| {
+        data.all("settings_logo")
     }),
     Resource {
         paging: Paging::Whole,
         ..setting(
             "settings_search_filters",
             "/settings/search/filters",
-            |store, _| store.all("settings_search_filters"),
+            |data, _| data.all("settings_search_filters"),
         )
     },
     Resource {
@@ -129,7 +125,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..setting(
             "settings_available_filters",
             "/settings/search/filters/available",
-            |store, _| store.all("settings_available_filters"),
+            |data, _| data.all("settings_available_filters"),
         )
     },
     Resource {
@@ -139,52 +135,52 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..setting(
             "settings_filter_contexts",
             "/settings/search/filters/contexts",
-            |store, _| store.all("settings_filter_contexts"),
+            |data, _| data.all("settings_filter_contexts"),
         )
     },
-    setting("settings_locale", "/settings/store/locale", |store, _| {
-        store.all("settings_locale")
+    setting("settings_locale", "/settings/store/locale", |data, _| {
+        data.all("settings_locale")
     }),
-    setting("settings_profile", "/settings/store/profile", |store, _| {
-        store.all("settings_profile")
+    setting("settings_profile", "/settings/store/profile", |data, _| {
+        data.all("settings_profile")
     }),
     setting(
         "settings_units",
         "/settings/store/units-of-measurement",
-        |store, _| store.all("settings_units"),
+        |data, _| data.all("settings_units"),
     ),
     setting(
         "settings_category",
         "/settings/storefront/category",
-        |store, _| store.all("settings_category"),
+        |data, _| data.all("settings_category"),
     ),
     setting(
         "settings_product",
         "/settings/storefront/product",
-        |store, _| store.all("settings_product"),
+        |data, _| data.all("settings_product"),
     ),
     setting(
         "settings_robotstxt",
         "/settings/storefront/robotstxt",
-        |store, _| store.all("settings_robotstxt"),
+        |data, _| data.all("settings_robotstxt"),
     ),
     setting(
         "settings_search",
         "/settings/storefront/search",
-        |store, _| store.all("settings_search"),
+        |data, _| data.all("settings_search"),
     ),
     setting(
         "settings_security",
         "/settings/storefront/security",
-        |store, _| store.all("settings_security"),
+        |data, _| data.all("settings_security"),
     ),
-    setting("settings_seo", "/settings/storefront/seo", |store, _| {
-        store.all("settings_seo")
+    setting("settings_seo", "/settings/storefront/seo", |data, _| {
+        data.all("settings_seo")
     }),
     setting(
         "settings_status",
         "/settings/storefront/status",
-        |store, _| store.all("settings_status"),
+        |data, _| data.all("settings_status"),
     ),
 ];
 

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use crate::resource::{Envelope, Keys, Paging, Resource, Rows, RowsOf, metafields};
-use crate::store::{Store, logistics};
+use crate::dataset::Dataset;
+use crate::made_up::logistics;
+use crate::resource::{Envelope, Keys, Paging, Resource, RowsOf, metafields};
+use crate::rows::Rows;
 
 const INFORMATION: &str = "store_v2_information";
 const LOCATIONS: &str = "store_locations";
@@ -13,8 +15,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         item: "/shipping/zones/{id}",
         scope: INFORMATION,
         paging: Paging::Whole,
-        ..Resource::v2("shipping_zones", "/shipping/zones", |store, _| {
-            store.all("shipping_zones")
+        ..Resource::v2("shipping_zones", "/shipping/zones", |data, _| {
+            data.all("shipping_zones")
         })
     },
     Resource {
@@ -34,13 +36,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "customs_information",
             "/shipping/products/customs-information",
-            |store, _| store.all("customs_information"),
+            |data, _| data.all("customs_information"),
         )
     },
     Resource {
         scope: "store_v2_products",
-        ..Resource::single("shipping_settings", "/shipping/settings", |store, _| {
-            store.all("shipping_settings")
+        ..Resource::single("shipping_settings", "/shipping/settings", |data, _| {
+            data.all("shipping_settings")
         })
     },
     Resource {
@@ -48,9 +50,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::single(
             "shipping_settings_of_channel",
             "/shipping/settings/channels/{channel_id}",
-            |store, keys| {
-                store.table("channels").find(store, "id", keys.int(0)?)?;
-                store.all("shipping_settings")
+            |data, keys| {
+                data.table("channels").find("id", keys.int(0)?)?;
+                data.all("shipping_settings")
             },
         )
     },
@@ -64,8 +66,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             product_id int :in
             location_id any :in
             location_code words @location_codes :in",
-        ..Resource::v3("inventory_items", "/inventory/items", |store, _| {
-            store.all("inventory_items")
+        ..Resource::v3("inventory_items", "/inventory/items", |data, _| {
+            data.all("inventory_items")
         })
     },
     Resource {
@@ -93,15 +95,15 @@ pub(crate) const RESOURCES: &[Resource] = &[
             managed_by_external_source flag =
             is_active flag @enabled =
             storefront_visibility flag =",
-        ..Resource::v3("locations", "/inventory/locations", |store, _| {
-            store.all("locations")
+        ..Resource::v3("locations", "/inventory/locations", |data, _| {
+            data.all("locations")
         })
     },
     metafields(
         "location_metafields",
         "/inventory/locations/metafields",
         LOCATIONS,
-        |store, _| store.all("location_metafields"),
+        |data, _| data.all("location_metafields"),
     ),
     Resource {
         item: "/inventory/locations/{location_id}/metafields/{metafield_id}",
@@ -109,9 +111,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "metafields_of_location",
             "/inventory/locations/{location_id}/metafields",
             LOCATIONS,
-            |store, keys| {
-                store.table("locations").find(store, "id", keys.int(0)?)?;
-                store.belonging("location_metafields", "resource_id", keys.int(0)?)
+            |data, keys| {
+                data.table("locations").find("id", keys.int(0)?)?;
+                data.belonging("location_metafields", "resource_id", keys.int(0)?)
             },
         )
     },
@@ -122,34 +124,34 @@ pub(crate) const RESOURCES: &[Resource] = &[
             id int :in
             date_created time = :min :max
             date_modified time = :min :max",
-        ..Resource::v3("pickup_methods", "/pickup/methods", |store, _| {
-            store.all("pickup_methods")
+        ..Resource::v3("pickup_methods", "/pickup/methods", |data, _| {
+            data.all("pickup_methods")
         })
     },
     Resource {
         item: "/tax_classes/{id}",
         scope: INFORMATION,
-        ..Resource::v2("tax_classes", "/tax_classes", |store, _| {
-            store.all("tax_classes")
+        ..Resource::v2("tax_classes", "/tax_classes", |data, _| {
+            data.all("tax_classes")
         })
     },
     Resource {
         filters: "id int :in",
-        ..tax("tax_zones", "/tax/zones", |store, _| store.all("tax_zones"))
+        ..tax("tax_zones", "/tax/zones", |data, _| data.all("tax_zones"))
     },
     Resource {
         envelope: Envelope::Pagination,
         filters: "
             id int :in
             tax_zone_id int :in",
-        ..tax("tax_rates", "/tax/rates", |store, _| store.all("tax_rates"))
+        ..tax("tax_rates", "/tax/rates", |data, _| data.all("tax_rates"))
     },
     Resource {
         filters: "
             id int :in
             type text :in",
-        ..tax("tax_properties", "/tax/properties", |store, _| {
-            store.all("tax_properties")
+        ..tax("tax_properties", "/tax/properties", |data, _| {
+            data.all("tax_properties")
         })
     },
     Resource {
@@ -159,20 +161,20 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..tax(
             "product_tax_properties",
             "/tax/products/properties",
-            |store, _| store.all("product_tax_properties"),
+            |data, _| data.all("product_tax_properties"),
         )
     },
     Resource {
         key: "customer_id",
         filters: "customer_id int :in",
-        ..tax("tax_customers", "/tax/customers", |store, _| {
-            store.all("tax_customers")
+        ..tax("tax_customers", "/tax/customers", |data, _| {
+            data.all("tax_customers")
         })
     },
     Resource {
         scope: INFORMATION,
-        ..Resource::single("tax_settings", "/tax/settings", |store, _| {
-            store.all("tax_settings")
+        ..Resource::single("tax_settings", "/tax/settings", |data, _| {
+            data.all("tax_settings")
         })
     },
 ];
@@ -188,10 +190,10 @@ const fn tax(name: &'static str, list: &'static str, rows: RowsOf) -> Resource {
 }
 
 /// The methods of a zone, without the zone that they are kept with.
-fn methods<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn methods<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let zone = keys.int(0)?;
-    store.table("shipping_zones").find(store, "id", zone)?;
-    let mut rows: Vec<Value> = store
+    data.table("shipping_zones").find("id", zone)?;
+    let mut rows: Vec<Value> = data
         .rows("shipping_methods")
         .into_iter()
         .filter(|row| row["zone_id"] == zone)
@@ -203,12 +205,11 @@ fn methods<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
 }
 
 /// The stock of one location.
-fn at_location<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn at_location<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let location = keys.int(0)?;
-    store.table("locations").find(store, "id", location)?;
+    data.table("locations").find("id", location)?;
     Rows::own(
-        store
-            .rows("inventory_items")
+        data.rows("inventory_items")
             .into_iter()
             .filter_map(|item| logistics::at_location(item, location))
             .collect(),

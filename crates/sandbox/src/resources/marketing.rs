@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::resource::{Cursors, Envelope, Keys, Paging, Resource, Rows};
-use crate::store::Store;
+use crate::dataset::Dataset;
+use crate::resource::{Cursors, Envelope, Keys, Paging, Resource};
+use crate::rows::Rows;
 
 const SCOPE: &str = "store_v2_marketing";
 const PRICES: &str = "store_v2_products";
@@ -20,7 +21,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             min_id int @id min
             max_id int @id max
             exclude_type text @type not",
-        ..Resource::v2("coupons", "/coupons", |store, _| store.all("coupons"))
+        ..Resource::v2("coupons", "/coupons", |data, _| data.all("coupons"))
     },
     Resource {
         item: "/gift_certificates/{id}",
@@ -35,8 +36,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             to_email text =
             from_name text =
             from_email text =",
-        ..Resource::v2("gift_certificates", "/gift_certificates", |store, _| {
-            store.all("gift_certificates")
+        ..Resource::v2("gift_certificates", "/gift_certificates", |data, _| {
+            data.all("gift_certificates")
         })
     },
     Resource {
@@ -46,13 +47,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
         filters: "
             min_id int @id min
             max_id int @id max",
-        ..Resource::v2("banners", "/banners", |store, _| store.all("banners"))
+        ..Resource::v2("banners", "/banners", |data, _| data.all("banners"))
     },
     Resource {
         item: "/currencies/{id}",
         scope: "store_v2_information",
-        ..Resource::v2("currencies", "/currencies", |store, _| {
-            store.all("currencies")
+        ..Resource::v2("currencies", "/currencies", |data, _| {
+            data.all("currencies")
         })
     },
     Resource {
@@ -68,8 +69,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             status text =
             channels any in
             query words @name =",
-        ..Resource::v3("promotions", "/promotions", |store, _| {
-            store.all("promotions")
+        ..Resource::v3("promotions", "/promotions", |data, _| {
+            data.all("promotions")
         })
     },
     Resource {
@@ -79,9 +80,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "promotion_codes",
             "/promotions/{promotion_id}/codes",
-            |store, keys| {
-                store.table("promotions").find(store, "id", keys.int(0)?)?;
-                Rows::own(codes(store, |row| {
+            |data, keys| {
+                data.table("promotions").find("id", keys.int(0)?)?;
+                Rows::own(codes(data, |row| {
                     row["promotion_id"].as_i64() == keys.int(0)
                 }))
             },
@@ -92,15 +93,15 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: SCOPE,
         filters: "code text =",
         required: "code",
-        ..Resource::v3("codes_of_store", "/promotions/codes", |store, _| {
-            Rows::own(codes(store, |_| true))
+        ..Resource::v3("codes_of_store", "/promotions/codes", |data, _| {
+            Rows::own(codes(data, |_| true))
         })
     },
     Resource {
         scope: SCOPE,
         envelope: Envelope::Bare,
-        ..Resource::single("promotion_settings", "/promotions/settings", |store, _| {
-            store.all("promotion_settings")
+        ..Resource::single("promotion_settings", "/promotions/settings", |data, _| {
+            data.all("promotion_settings")
         })
     },
     Resource {
@@ -113,8 +114,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
             name text = :like
             date_created time = :max :min
             date_modified time = :max :min",
-        ..Resource::v3("price_lists", "/pricelists", |store, _| {
-            store.all("price_lists")
+        ..Resource::v3("price_lists", "/pricelists", |data, _| {
+            data.all("price_lists")
         })
     },
     Resource {
@@ -150,7 +151,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         ..Resource::v3(
             "price_list_assignments",
             "/pricelists/assignments",
-            |store, _| store.all("price_list_assignments"),
+            |data, _| data.all("price_list_assignments"),
         )
     },
 ];
@@ -167,27 +168,22 @@ const fn records(name: &'static str, path: &'static str) -> Resource {
     }
 }
 
-fn records_of<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn records_of<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let list = keys.int(0)?;
-    store.table("price_lists").find(store, "id", list)?;
+    data.table("price_lists").find("id", list)?;
     let (variant, one_variant) = (keys.int(1), keys.path.len() == 2);
-    let table = store.table("price_list_records");
-    let of = |index: &usize, field: &str| {
-        table
-            .cell(store, *index, field)
-            .number()
-            .map(|id| id as i64)
-    };
+    let table = data.table("price_list_records");
+    let of = |index: &usize, field: &str| table.cell(*index, field).number().map(|id| id as i64);
     let wanted = (0..table.len()).filter(|index| {
         of(index, "price_list_id") == Some(list)
             && (!one_variant || of(index, "variant_id") == variant)
     });
-    Rows::own(wanted.map(|index| table.row(store, index, &[])).collect())
+    Rows::own(wanted.map(|index| table.row(index, &[])).collect())
 }
 
 /// The codes that a test lets through, without the promotion that they are kept with.
-fn codes(store: &Store, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
-    let mut rows: Vec<Value> = store
+fn codes(data: &Dataset, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let mut rows: Vec<Value> = data
         .rows("promotion_codes")
         .into_iter()
         .filter(wanted)

@@ -1,4 +1,4 @@
-//! The descriptions of the API's resources, by area: a few lines each, facts only. How they work is the engine's business.
+//! The descriptions of the API's resources, by area: a few lines each, facts only. How they work is known to `resource`.
 
 mod carts;
 mod catalog;
@@ -32,17 +32,16 @@ pub(crate) const ALL: &[&[Resource]] = &[
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::dataset::Dataset;
     use crate::options::Options;
     use crate::request::Query;
     use crate::resource::answer::answer;
     use crate::resource::route::Routes;
-    use crate::store::Store;
 
     /// A path with the first key that its list knows in the place of every placeholder.
-    fn with_keys(path: &str, store: &Store) -> String {
-        let order = store.orders.0.order(0);
-        let text =
-            |name: &str, field: &str| store.rows(name)[0][field].as_str().unwrap().to_owned();
+    fn with_keys(path: &str, data: &Dataset) -> String {
+        let order = data.orders.0.order(0);
+        let text = |name: &str, field: &str| data.rows(name)[0][field].as_str().unwrap().to_owned();
         let known = [
             ("{product_id}", "105".to_owned()),
             ("{category_id}", "11".to_owned()),
@@ -61,7 +60,7 @@ mod tests {
             ("{segment_id}", text("segments", "id")),
             (
                 "{shopper_profile_id}",
-                crate::store::people::shopper_profiles(store)[0]["id"]
+                crate::views::customers::shopper_profiles(data)[0]["id"]
                     .as_str()
                     .unwrap()
                     .to_owned(),
@@ -83,7 +82,7 @@ mod tests {
     #[test]
     fn every_list_answers_and_every_description_is_sound() {
         let routes = Routes::new(ALL).unwrap();
-        let store = Store::new(&Options::default(), &routes).unwrap();
+        let data = Dataset::new(&Options::default(), &routes.described_tables()).unwrap();
         let query = Query::parse(
             "channel_id=1&template_file=x&code=TEE10&product_id:in=105&order_id=1&channel_id:in=1",
         );
@@ -96,10 +95,10 @@ mod tests {
                 };
                 Query(query.0.iter().filter(wanted).cloned().collect())
             };
-            let path = with_keys(resource.list, &store);
+            let path = with_keys(resource.list, &data);
             let found = routes.find(resource.version, &path, &required).unwrap();
             assert_eq!(found.compiled.resource.name, resource.name, "{path}");
-            let reply = answer(&store, &found, "http://x/stores/y");
+            let reply = answer(&data, &found, "http://x/stores/y");
             // This product has no second option, and that is the one way for a list not to be there.
             let missing = path.ends_with("/values") && reply.status == 404;
             assert!(

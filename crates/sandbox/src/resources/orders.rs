@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
-use crate::resource::{DATED_METAFIELDS, Envelope, Keys, Paging, Resource, Rows, metafields};
-use crate::store::orders::children::{self, order};
-use crate::store::{Store, general, sales};
+use crate::dataset::Dataset;
+use crate::made_up::sales;
+use crate::orders::children;
+use crate::resource::{DATED_METAFIELDS, Envelope, Keys, Paging, Resource, metafields};
+use crate::rows::Rows;
+use crate::views::orders::{order, tally};
 
 const SCOPE: &str = "store_v2_orders";
 
@@ -29,7 +32,7 @@ const FILTERS: &str = "
 /// Something below one order.
 macro_rules! of_order {
     ($make:expr) => {
-        |store, keys| Rows::own($make(&order(store, keys.int(0))?))
+        |data, keys| Rows::own($make(&order(data, keys.int(0))?))
     };
 }
 
@@ -43,7 +46,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         sort: "colon id customer_id date_created date_modified status_id channel_id external_id",
         include: "consignments consignments.line_items fees",
         other: "consignment_structure",
-        ..Resource::v2("orders", "/orders", |store, _| Rows::all(&store.orders))
+        ..Resource::v2("orders", "/orders", |data, _| Rows::all(&data.orders))
     },
     Resource {
         item: "/orders/{order_id}/products/{product_id}",
@@ -85,9 +88,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
     Resource {
         scope: SCOPE,
         other: "details",
-        ..Resource::v2("order_taxes", "/orders/{order_id}/taxes", |store, keys| {
+        ..Resource::v2("order_taxes", "/orders/{order_id}/taxes", |data, keys| {
             let details = keys.query.get("details") == Some("true");
-            Rows::own(children::taxes(&order(store, keys.int(0))?, details))
+            Rows::own(children::taxes(&order(data, keys.int(0))?, details))
         })
     },
     // The official file has one object as the answer; the list of an order's `include=fees` is an array, and so is this.
@@ -114,8 +117,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: SCOPE,
         paging: Paging::Whole,
         item: "/order_statuses/{status_id}",
-        ..Resource::v2("order_statuses", "/order_statuses", |store, _| {
-            store.all("order_statuses")
+        ..Resource::v2("order_statuses", "/order_statuses", |data, _| {
+            data.all("order_statuses")
         })
     },
 ];
@@ -172,7 +175,7 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "order_refunds",
             "/orders/payment_actions/refunds",
-            |store, _| store.all("order_refunds"),
+            |data, _| data.all("order_refunds"),
         )
     },
     Resource {
@@ -183,9 +186,9 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::v3(
             "refunds_of_order",
             "/orders/{order_id}/payment_actions/refunds",
-            |store, keys| {
-                order(store, keys.int(0))?;
-                store.belonging("order_refunds", "order_id", keys.int(0)?)
+            |data, keys| {
+                order(data, keys.int(0))?;
+                data.belonging("order_refunds", "order_id", keys.int(0)?)
             },
         )
     },
@@ -196,15 +199,15 @@ pub(crate) const FURTHER: &[Resource] = &[
         filters: "
             order_id int :in
             pickup_id int @id :in",
-        ..Resource::v3("order_pickups", "/orders/pickups", |store, _| {
-            store.all("order_pickups")
+        ..Resource::v3("order_pickups", "/orders/pickups", |data, _| {
+            data.all("order_pickups")
         })
     },
     Resource {
         scope: SCOPE,
         envelope: Envelope::Bare,
-        ..Resource::single("order_settings", "/orders/settings", |store, _| {
-            store.all("order_settings")
+        ..Resource::single("order_settings", "/orders/settings", |data, _| {
+            data.all("order_settings")
         })
     },
     Resource {
@@ -213,9 +216,9 @@ pub(crate) const FURTHER: &[Resource] = &[
         ..Resource::single(
             "order_settings_of_channel",
             "/orders/settings/channels/{channel_id}",
-            |store, keys| {
-                store.table("channels").find(store, "id", keys.int(0)?)?;
-                store.all("order_settings")
+            |data, keys| {
+                data.table("channels").find("id", keys.int(0)?)?;
+                data.all("order_settings")
             },
         )
     },
@@ -225,7 +228,7 @@ pub(crate) const FURTHER: &[Resource] = &[
             "order_metafields",
             "/orders/metafields",
             SCOPE,
-            |store, _| store.all("order_metafields"),
+            |data, _| data.all("order_metafields"),
         )
     },
     Resource {
@@ -235,9 +238,9 @@ pub(crate) const FURTHER: &[Resource] = &[
             "metafields_of_order",
             "/orders/{order_id}/metafields",
             SCOPE,
-            |store, keys| {
-                order(store, keys.int(0))?;
-                store.belonging("order_metafields", "resource_id", keys.int(0)?)
+            |data, keys| {
+                order(data, keys.int(0))?;
+                data.belonging("order_metafields", "resource_id", keys.int(0)?)
             },
         )
     },
@@ -248,8 +251,8 @@ const fn quotes(name: &'static str, path: &'static str) -> Resource {
     Resource {
         scope: SCOPE,
         paging: Paging::Single,
-        ..Resource::v2(name, path, |store, keys| {
-            let order = order(store, keys.int(0))?;
+        ..Resource::v2(name, path, |data, keys| {
+            let order = order(data, keys.int(0))?;
             order
                 .shipping_addresses()
                 .find(|(_, consignment)| Some(consignment.id) == keys.int(1))?;
@@ -259,33 +262,33 @@ const fn quotes(name: &'static str, path: &'static str) -> Resource {
 }
 
 /// An order's consignments, as one object.
-fn consignments<'a>(store: &'a Store, keys: &Keys) -> Option<Rows<'a>> {
+fn consignments<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let lines = keys
         .query
         .list("include")
         .contains(&"consignments.line_items");
     Rows::own(vec![children::consignments(
-        &order(store, keys.int(0))?,
+        &order(data, keys.int(0))?,
         lines,
     )])
 }
 
 /// Counts orders by status; every status is listed, also those that no order has.
-fn by_status(store: &Store, rows: &Rows<'_>, indexes: &[usize]) -> Value {
-    let statuses = store.table("order_statuses");
+fn by_status(data: &Dataset, rows: &Rows<'_>, indexes: &[usize]) -> Value {
+    let statuses = data.table("order_statuses");
     let statuses: Vec<Value> = (0..statuses.len())
-        .map(|index| statuses.row(store, index, &[]))
+        .map(|index| statuses.row(index, &[]))
         .collect();
     let mut counts = vec![0; statuses.len().max(15)];
     for index in indexes {
         let status = rows
             .table()
-            .cell(store, *index, "status_id")
+            .cell(*index, "status_id")
             .number()
             .unwrap_or_default() as usize;
         if let Some(count) = counts.get_mut(status) {
             *count += 1;
         }
     }
-    general::tally(&statuses, &counts)
+    tally(&statuses, &counts)
 }

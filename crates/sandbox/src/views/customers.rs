@@ -1,0 +1,178 @@
+//! Views of the customers: their attributes and answers as lists of their own, profiles of shoppers, and the old shapes of v2.
+
+use serde_json::{Value, json};
+
+use crate::dataset::Dataset;
+use crate::made_up::customers::shopper_profile;
+use crate::made_up::marketing::{SEGMENTS, in_segment, segment_id};
+use crate::made_up::people::segment;
+use crate::rows::{Cell, Rows, Table};
+use crate::time::{DAY, TODAY, parse, rfc2822, rfc3339};
+
+/// The arrays of all customers under a field, one after another.
+pub(crate) fn of_customers(data: &Dataset, word: &str, field: &str) -> Vec<Value> {
+    let customers = data.table("customers");
+    let mut rows = Vec::new();
+    for index in (0..customers.len()).filter(|index| !data.hides("customers", *index)) {
+        if let Some(Value::Array(values)) = customers
+            .row(index, &[word])
+            .get_mut(field)
+            .map(Value::take)
+        {
+            rows.extend(values);
+        }
+    }
+    rows
+}
+
+/// What customers and addresses answered to the form's own questions.
+pub(crate) fn form_field_values(data: &Dataset) -> Vec<Value> {
+    let mut rows = of_customers(data, "formfields", "form_fields");
+    let addresses = data.table("customer_addresses");
+    for index in 0..addresses.len() {
+        if let Some(Value::Array(values)) = addresses
+            .row(index, &["formfields"])
+            .get_mut("form_fields")
+            .map(Value::take)
+        {
+            rows.extend(values);
+        }
+    }
+    rows
+}
+
+/// The ids of all customers that have a profile: those in a segment.
+fn profiled(data: &Dataset) -> Vec<(i64, i64)> {
+    let customers = data.table("customers");
+    let row = |index: usize| match (
+        customers.cell(index, "id"),
+        customers.cell(index, "date_created").moment(),
+    ) {
+        (Cell::Int(id), created) => Some((id, created.unwrap_or(TODAY))),
+        _ => None,
+    };
+    let in_any = |id: i64| (0..SEGMENTS.len()).any(|position| in_segment(id, position));
+    (0..customers.len())
+        .filter_map(row)
+        .filter(|(id, _)| in_any(*id))
+        .collect()
+}
+
+fn profile((customer, created): (i64, i64)) -> Value {
+    json!({ "id": shopper_profile(customer), "customer_id": customer, "created_at": rfc3339(created), "updated_at": rfc3339(created + DAY) })
+}
+
+/// The profiles of all customers that have one.
+pub(crate) fn shopper_profiles(data: &Dataset) -> Vec<Value> {
+    profiled(data).into_iter().map(profile).collect()
+}
+
+/// The profiles within a segment.
+pub(crate) fn profiles_of_segment<'a>(data: &'a Dataset, segment: &str) -> Option<Rows<'a>> {
+    let position = (0..SEGMENTS.len()).find(|position| segment_id(*position) == segment)?;
+    let within = profiled(data)
+        .into_iter()
+        .filter(|(id, _)| in_segment(*id, position));
+    Rows::own(within.map(profile).collect())
+}
+
+/// The segments of a profile.
+pub(crate) fn segments_of_profile<'a>(data: &'a Dataset, id: &str) -> Option<Rows<'a>> {
+    let (customer, _) = profiled(data)
+        .into_iter()
+        .find(|(customer, _)| shopper_profile(*customer) == id)?;
+    let within = SEGMENTS
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| in_segment(customer, *position));
+    Rows::own(
+        within
+            .map(|(position, name)| segment(position, name))
+            .collect(),
+    )
+}
+
+/// The customers in the old shape.
+struct OldCustomers<'a>(&'a dyn Table);
+
+/// The customers in the old shape of v2.
+pub(crate) fn old_customers(data: &Dataset) -> Rows<'_> {
+    let table = OldCustomers(data.table("customers"));
+    let len = table.0.len();
+    Rows::Boxed(Box::new(table), 0..len)
+}
+
+impl Table for OldCustomers<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn cell<'a>(&'a self, index: usize, field: &str) -> Cell<'a> {
+        self.0.cell(index, field)
+    }
+
+    fn row(&self, index: usize, _: &[&str]) -> Value {
+        let mut row = self.0.row(index, &["storecredit", "formfields"]);
+        let date = |value: &Value| value.as_str().and_then(parse).map(rfc2822);
+        let id = row["id"].clone();
+        let credit = row["store_credit_amounts"][0]["amount"]
+            .as_f64()
+            .unwrap_or_default();
+        let questions = row["form_fields"].as_array().into_iter().flatten();
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        };
+        let answers: Vec<Value> = questions
+            .map(|field| json!({ "name": field["name"], "value": text(&field["value"]) }))
+            .collect();
+        let mut old = json!({
+            "id": id, "company": row["company"].take(), "first_name": row["first_name"].take(), "last_name": row["last_name"].take(),
+            "email": row["email"].take(), "phone": row["phone"].take(),
+            "form_fields": if answers.is_empty() { Value::Null } else { json!(answers) },
+            "date_created": date(&row["date_created"]), "date_modified": date(&row["date_modified"]),
+            "store_credit": format!("{credit:.4}"),
+        });
+        for field in [
+            "registration_ip_address",
+            "customer_group_id",
+            "notes",
+            "tax_exempt_category",
+        ] {
+            old[field] = row[field].take();
+        }
+        old["reset_pass_on_login"] = row["authentication"]["force_password_reset"].take();
+        old["accepts_marketing"] = json!(id.as_i64().unwrap_or_default() % 3 == 1);
+        old["addresses"] = json!({ "url": format!("{{base}}/v2/customers/{id}/addresses"), "resource": format!("/customers/{id}/addresses") });
+        old
+    }
+
+    fn find(&self, field: &str, value: i64) -> Option<usize> {
+        self.0.find(field, value)
+    }
+}
+
+/// An address in the old shape.
+pub(crate) fn old_address(mut row: Value) -> Value {
+    let mut old = json!({});
+    for (new, name) in [
+        ("id", "id"),
+        ("customer_id", "customer_id"),
+        ("first_name", "first_name"),
+        ("last_name", "last_name"),
+        ("company", "company"),
+        ("address1", "street_1"),
+        ("address2", "street_2"),
+        ("city", "city"),
+        ("state_or_province", "state"),
+        ("postal_code", "zip"),
+        ("country", "country"),
+        ("country_code", "country_iso2"),
+        ("phone", "phone"),
+        ("address_type", "address_type"),
+    ] {
+        old[name] = row[new].take();
+    }
+    old
+}
