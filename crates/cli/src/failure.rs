@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use arrow::error::ArrowError;
-use storeql_engine::{Error, Kind};
+use storeql_engine::{Error, ErrorKind};
 
 /// Result of everything that can end the program.
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -60,10 +60,10 @@ impl Failure {
         match self {
             Failure::Engine(error) => match error.kind {
                 // Of procedures the message itself has the list.
-                Kind::UnknownTable if error.message.starts_with("there is no table") => {
+                ErrorKind::UnknownTable if error.message.starts_with("there is no table") => {
                     Some("`storeql tables` lists what there is")
                 }
-                Kind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
+                ErrorKind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
                 _ => None,
             },
             Failure::Usage(_) => {
@@ -82,7 +82,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error.kind {
-            Kind::Cancelled => Failure::Interrupted,
+            ErrorKind::Cancelled => Failure::Interrupted,
             _ => Failure::Engine(error),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::util::display::array_value_to_string;
 use futures::TryStreamExt;
 use storeql_connection::{AuthorizationRequest, SignedIn};
-use storeql_engine::{Engine, Kind, Outcome};
+use storeql_engine::{Engine, ErrorKind, Outcome};
 
 use crate::arguments::Login;
 use crate::failure::Result;
@@ -40,7 +40,7 @@ async fn check(engine: &Arc<Engine>) -> Result<()> {
     println!("store: {}", client.store_id());
     match about_the_store(engine).await {
         // A token that may not read the store's settings may be good for all else.
-        Err(error) if error.kind == Kind::Forbidden => {}
+        Err(error) if error.kind == ErrorKind::Forbidden => {}
         told => told?,
     }
     if let Some((quota, left)) = client.allowance() {

@@ -9,7 +9,7 @@ use datafusion::execution::context::SessionConfig;
 use storeql_client::Meter;
 use tokio_util::sync::CancellationToken;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::ledger::Ledger;
 use crate::prepared::{Limits, Progress};
 use crate::scan::InvalidValues;
@@ -52,7 +52,7 @@ impl QueryContext {
         context
             .session_config()
             .get_extension::<Self>()
-            .ok_or_else(|| Error::new(Kind::Internal, "a scan ran outside a session").into())
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "a scan ran outside a session").into())
     }
 
     /// The configuration with this run in it.
@@ -99,7 +99,7 @@ impl QueryContext {
 
     /// The error of a query that somebody cancelled.
     pub(crate) fn was_cancelled() -> Error {
-        Error::new(Kind::Cancelled, "the query was cancelled")
+        Error::new(ErrorKind::Cancelled, "the query was cancelled")
     }
 
     /// Notes that `MaxRows` cut rows off.

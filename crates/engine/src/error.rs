@@ -21,16 +21,16 @@ macro_rules! kinds {
         /// What went wrong, as far as a caller may want to act on it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum Kind { $($(#[$about])* $kind,)* }
+        pub enum ErrorKind { $($(#[$about])* $kind,)* }
 
-        impl Kind {
+        impl ErrorKind {
             /// Every kind, for docs and tests.
-            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
+            pub const ALL: &'static [ErrorKind] = &[$(ErrorKind::$kind,)*];
 
             /// The kind's code in each face.
             pub fn codes(self) -> Codes {
                 match self {
-                    $(Kind::$kind => Codes { odbc: $odbc, postgres: $postgres, adbc: $adbc, exit: $exit },)*
+                    $(ErrorKind::$kind => Codes { odbc: $odbc, postgres: $postgres, adbc: $adbc, exit: $exit },)*
                 }
             }
         }
@@ -95,7 +95,7 @@ pub struct Codes {
 #[derive(Debug, Clone)]
 pub struct Error {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// One sentence or two for the person who ran the query.
     pub message: String,
     /// Where it happened, outermost first: `table orders`.
@@ -107,7 +107,7 @@ pub struct Error {
 
 impl Error {
     /// An error of `kind` that says `message`.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -132,7 +132,7 @@ impl Error {
         let message = format!(
             "this version of StoreQL reads and does not write: there is no {statement}, and nothing was sent to the store"
         );
-        Self::new(Kind::Unsupported, message)
+        Self::new(ErrorKind::Unsupported, message)
     }
 
     fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -159,15 +159,15 @@ impl StdError for Error {
 impl From<storeql_client::Error> for Error {
     fn from(error: storeql_client::Error) -> Self {
         let kind = match error.kind {
-            ClientKind::Unauthorized => Kind::Unauthorized,
-            ClientKind::Forbidden => Kind::Forbidden,
-            ClientKind::RateLimited => Kind::RateLimited,
-            ClientKind::Server => Kind::Server,
-            ClientKind::Unreachable | ClientKind::Certificate => Kind::Unreachable,
-            ClientKind::Timeout => Kind::Timeout,
-            ClientKind::Protocol => Kind::Protocol,
-            ClientKind::Configuration => Kind::Configuration,
-            _ => Kind::Store,
+            ClientKind::Unauthorized => ErrorKind::Unauthorized,
+            ClientKind::Forbidden => ErrorKind::Forbidden,
+            ClientKind::RateLimited => ErrorKind::RateLimited,
+            ClientKind::Server => ErrorKind::Server,
+            ClientKind::Unreachable | ClientKind::Certificate => ErrorKind::Unreachable,
+            ClientKind::Timeout => ErrorKind::Timeout,
+            ClientKind::Protocol => ErrorKind::Protocol,
+            ClientKind::Configuration => ErrorKind::Configuration,
+            _ => ErrorKind::Store,
         };
         Self {
             retryable: error.retryable,
@@ -181,7 +181,7 @@ impl From<storeql_connection::Error> for Error {
     fn from(error: storeql_connection::Error) -> Self {
         match error.client() {
             Some(client) => client.clone().into(),
-            None => Self::new(Kind::Configuration, error.to_string()).caused_by(error),
+            None => Self::new(ErrorKind::Configuration, error.to_string()).caused_by(error),
         }
     }
 }
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_codes_that_its_faces_accept() {
-        for kind in Kind::ALL {
+        for kind in ErrorKind::ALL {
             let codes = kind.codes();
             assert_eq!((codes.odbc.len(), codes.postgres.len()), (5, 5), "{kind:?}");
             assert!((1..=5).contains(&codes.exit), "{kind:?}");
@@ -208,10 +208,10 @@ mod tests {
 
     #[test]
     fn our_error_survives_datafusion() {
-        let inner = Error::new(Kind::Forbidden, "no scope");
+        let inner = Error::new(ErrorKind::Forbidden, "no scope");
         let wrapped = DataFusionError::from(inner)
             .context("reading")
             .context("running");
-        assert_eq!(Error::from(wrapped).kind, Kind::Forbidden);
+        assert_eq!(Error::from(wrapped).kind, ErrorKind::Forbidden);
     }
 }

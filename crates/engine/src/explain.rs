@@ -14,7 +14,7 @@ use crate::context::QueryContext;
 use crate::cost::{self, Asking};
 use crate::error::Result;
 
-/// Kind and text of one row.
+/// ErrorKind and text of one row.
 type Line = (&'static str, String);
 
 /// The columns of the rows.

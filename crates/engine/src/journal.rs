@@ -13,7 +13,7 @@ use datafusion::physical_plan::{ExecutionPlan, displayable};
 use futures::{StreamExt, stream};
 
 use crate::context::QueryContext;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::store::Store;
 
 /// Tells the statements of a process apart.
@@ -98,7 +98,7 @@ impl Journal {
     fn failed(&self, error: &Error) {
         let kind = error.kind;
         // The parser quotes what it stumbled over.
-        if self.whole || kind != Kind::Syntax {
+        if self.whole || kind != ErrorKind::Syntax {
             tracing::error!(statement = self.number, ?kind, %error, "failed");
         } else {
             tracing::error!(statement = self.number, ?kind, "failed");

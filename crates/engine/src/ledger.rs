@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use storeql_client::Meter;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 
 /// The planned requests of one statement.
 #[derive(Debug)]

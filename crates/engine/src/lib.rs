@@ -22,7 +22,7 @@ mod session;
 mod sql;
 mod store;
 
-pub use error::{Codes, Error, Kind, Result};
+pub use error::{Codes, Error, ErrorKind, Result};
 pub use metadata::{Relation, RelationColumn};
 pub use own_tables::catalog;
 pub use prepared::{Outcome, Prepared, Progress, StatementKind};

@@ -4,7 +4,7 @@ use arrow::array::RecordBatch;
 use storeql_catalog::Catalog;
 use storeql_client::Request;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::scan::{self, Broken, Constraints, PageReader, Series, Wanted};
 
 /// Reads the pages of one table.
@@ -17,7 +17,12 @@ impl Pages {
     /// The pages that `SELECT columns FROM table` reads.
     pub fn of(table: &str, columns: &[&str]) -> Result<Self> {
         let catalog = Catalog::builtin();
-        let unknown = || Error::new(Kind::UnknownTable, format!("there is no table {table}"));
+        let unknown = || {
+            Error::new(
+                ErrorKind::UnknownTable,
+                format!("there is no table {table}"),
+            )
+        };
         let table = catalog.table(table).ok_or_else(unknown)?;
         let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
         let wanted = Wanted {
@@ -32,7 +37,7 @@ impl Pages {
         };
         let plan = scan::plan(table, &wanted)?;
         let (decoder, finish) = scan::reading(table, &columns)?;
-        let nothing = || Error::new(Kind::Internal, "the table is read by no single list");
+        let nothing = || Error::new(ErrorKind::Internal, "the table is read by no single list");
         Ok(Self {
             reader: PageReader::new(&plan.levels, decoder, finish),
             series: plan.series.first().cloned().ok_or_else(nothing)?,
@@ -48,7 +53,7 @@ impl Pages {
     pub fn read(&self, body: &[u8]) -> Result<RecordBatch> {
         let draft = self.reader.read(body, &self.series);
         let draft = draft.map_err(|broken| match broken {
-            Broken::Json(why) => Error::new(Kind::Protocol, why),
+            Broken::Json(why) => Error::new(ErrorKind::Protocol, why),
             Broken::Other(error) => error,
         });
         Ok(draft?.accept(None)?.batch)

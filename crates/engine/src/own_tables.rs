@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use storeql_catalog::Catalog;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The built-in tables, and those of `folder` added or in their place: or everything that is wrong with these.
 pub fn catalog(folder: Option<&Path>) -> Result<Catalog> {
@@ -18,7 +18,7 @@ pub fn catalog(folder: Option<&Path>) -> Result<Catalog> {
     };
     let wrong = |what: String| {
         let message = format!("Location: {}: {what}", folder.display());
-        Error::new(Kind::Configuration, message)
+        Error::new(ErrorKind::Configuration, message)
     };
     let files = files(folder).map_err(|error| wrong(format!("cannot be read ({error})")))?;
     let files = files

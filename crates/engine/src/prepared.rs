@@ -17,7 +17,7 @@ use futures::{StreamExt, stream};
 
 use crate::context::QueryContext;
 use crate::cost;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::explain;
 use crate::journal::Journal;
 use crate::procedure::Execution;
@@ -296,7 +296,7 @@ impl Prepared {
             "the statement has {expected} parameters and got {}",
             parameters.len()
         );
-        Err(Error::new(Kind::InvalidValue, message))
+        Err(Error::new(ErrorKind::InvalidValue, message))
     }
 
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.

@@ -13,7 +13,7 @@ use storeql_catalog::{Action, Parameter, Procedure};
 use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 
 use crate::context::QueryContext;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::scan::arrow_type;
 use crate::sql::call::{Argument, Call, Given};
 use crate::sql::names::{fold, nearest};
@@ -43,7 +43,7 @@ impl Execution {
                     "{}: the parameter {} is given twice",
                     procedure.name, parameter.name
                 );
-                return Err(Error::new(Kind::Syntax, message));
+                return Err(Error::new(ErrorKind::Syntax, message));
             }
         }
         Ok(Self {
@@ -97,7 +97,7 @@ impl Execution {
                     "{}: the parameter {} is required and has no value",
                     self.procedure.name, parameter.name
                 );
-                return Err(Error::new(Kind::Configuration, message));
+                return Err(Error::new(ErrorKind::Configuration, message));
             }
             values.extend(value.map(|value| (parameter.name.as_str(), value)));
         }
@@ -179,7 +179,7 @@ fn of_token(signed_in: &SignedIn, column: &str) -> Result<Cell> {
         "UserEmail" => text(signed_in.user_email()),
         other => {
             let message = format!("nobody knows what the column {other} of a sign-in is");
-            return Err(Error::new(Kind::Internal, message));
+            return Err(Error::new(ErrorKind::Internal, message));
         }
     })
 }
@@ -217,7 +217,7 @@ fn find(store: &Store, name: &str) -> Result<Arc<Procedure>> {
             ),
         };
         Error::new(
-            Kind::UnknownTable,
+            ErrorKind::UnknownTable,
             format!("there is no procedure {name}; {hint}"),
         )
     })
@@ -236,7 +236,7 @@ fn parameter<'a>(
                 procedure.name,
                 procedure.parameters.len()
             );
-            Error::new(Kind::Syntax, message)
+            Error::new(ErrorKind::Syntax, message)
         });
     };
     let folded = fold(name);
@@ -251,6 +251,6 @@ fn parameter<'a>(
             procedure.name,
             names.join(", ")
         );
-        Error::new(Kind::UnknownColumn, message)
+        Error::new(ErrorKind::UnknownColumn, message)
     })
 }

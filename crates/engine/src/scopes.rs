@@ -8,7 +8,7 @@ use std::sync::Arc;
 use futures::{StreamExt, TryStreamExt, stream};
 use storeql_catalog::Table;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::prepared::Outcome;
 use crate::session::{Engine, Session};
 
@@ -55,12 +55,13 @@ async fn may_read(session: &Session, table: &Table) -> Result<bool> {
     match read.await {
         Ok(()) => Ok(true),
         Err(Error {
-            kind: Kind::Forbidden,
+            kind: ErrorKind::Forbidden,
             ..
         }) => Ok(false),
         // The store refused something else, as a feature that its plan lacks: the scope was not in the way.
         Err(Error {
-            kind: Kind::Store, ..
+            kind: ErrorKind::Store,
+            ..
         }) => Ok(true),
         Err(error) => Err(error),
     }

@@ -17,7 +17,7 @@ use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, DISTINCT_BY_PARENTS, EXTREME_BY_SORT, FiltersOfParents,
     KeysAcrossJoins, OneRowExists, SameScanOnce, SortByApi,
 };
-use crate::error::{Error, Kind, Result, ambiguous};
+use crate::error::{Error, ErrorKind, Result, ambiguous};
 use crate::journal::Journal;
 use crate::metadata::namespace::{Contents, Listing, Namespace};
 use crate::metadata::relation::Relation;
@@ -348,14 +348,14 @@ fn which_table(error: DataFusionError, sql: &str, names: &Names) -> Error {
         })
     });
     match told {
-        Some(message) => Error::new(Kind::Syntax, message),
+        Some(message) => Error::new(ErrorKind::Syntax, message),
         None => error.into(),
     }
 }
 
 fn unsupported(what: &str) -> Error {
     Error::new(
-        Kind::Unsupported,
+        ErrorKind::Unsupported,
         format!("{what} is not supported; StoreQL reads a store with SELECT"),
     )
 }

@@ -8,7 +8,7 @@ use storeql_client::Client;
 use storeql_connection::Connection;
 use tokio::sync::OnceCell;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::scan::{Constraints, InvalidValues, OnInvalid, UNKNOWN_ROWS};
 
 /// A store.
@@ -69,7 +69,7 @@ impl Store {
 
     /// Says which scopes reading a table takes, where the store refused for the lack of one.
     pub(crate) fn with_scopes(&self, mut error: Error, table: &Table) -> Error {
-        if error.kind != Kind::Forbidden {
+        if error.kind != ErrorKind::Forbidden {
             return error;
         }
         let scopes = self.catalog.scopes(table);

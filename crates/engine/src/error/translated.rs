@@ -8,7 +8,7 @@ use arrow::datatypes::DataType;
 use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
 
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 use crate::metadata::system::sql_name;
 use crate::sql::names::nearest;
 
@@ -21,17 +21,18 @@ impl From<DataFusionError> for Error {
         let root = error.find_root();
         let (kind, message) = match root {
             DataFusionError::SchemaError(schema, _) => of_schema(schema),
-            DataFusionError::SQL(..) => (Kind::Syntax, tidy(root)),
-            DataFusionError::Plan(_) => (Kind::Syntax, planned(&tidy(root))),
-            DataFusionError::NotImplemented(_) => {
-                (Kind::Unsupported, format!("not supported: {}", tidy(root)))
-            }
+            DataFusionError::SQL(..) => (ErrorKind::Syntax, tidy(root)),
+            DataFusionError::Plan(_) => (ErrorKind::Syntax, planned(&tidy(root))),
+            DataFusionError::NotImplemented(_) => (
+                ErrorKind::Unsupported,
+                format!("not supported: {}", tidy(root)),
+            ),
             DataFusionError::ArrowError(..) | DataFusionError::Execution(_) => {
-                (Kind::InvalidValue, value(&tidy(root)))
+                (ErrorKind::InvalidValue, value(&tidy(root)))
             }
-            DataFusionError::ResourcesExhausted(_) => (Kind::Limit, tidy(root)),
+            DataFusionError::ResourcesExhausted(_) => (ErrorKind::Limit, tidy(root)),
             _ => (
-                Kind::Internal,
+                ErrorKind::Internal,
                 format!(
                     "the statement could not be carried out: {}",
                     planned(&tidy(root))
@@ -76,7 +77,7 @@ fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     None
 }
 
-fn of_schema(error: &SchemaError) -> (Kind, String) {
+fn of_schema(error: &SchemaError) -> (ErrorKind, String) {
     match error {
         SchemaError::FieldNotFound {
             field,
@@ -87,17 +88,17 @@ fn of_schema(error: &SchemaError) -> (Kind, String) {
             let message = format!(
                 "{name} may be several columns of the query; write the table's name or alias before it"
             );
-            (Kind::Syntax, message)
+            (ErrorKind::Syntax, message)
         }
         SchemaError::DuplicateUnqualifiedField { name }
         | SchemaError::DuplicateQualifiedField { name, .. } => {
             let message = format!("two columns are called {name}; name one differently with AS");
-            (Kind::Syntax, message)
+            (ErrorKind::Syntax, message)
         }
     }
 }
 
-fn not_found(field: &Column, columns: &[Column]) -> (Kind, String) {
+fn not_found(field: &Column, columns: &[Column]) -> (ErrorKind, String) {
     let table_of = |column: &Column| {
         let relation = column.relation.as_ref();
         relation.map(|relation| relation.table().to_owned())
@@ -108,7 +109,7 @@ fn not_found(field: &Column, columns: &[Column]) -> (Kind, String) {
         let message = format!("there is no table or alias {asked} in the query");
         let there = list(tables.iter().map(String::as_str));
         let there = there.map_or_else(String::new, |there| format!("; there are {there}"));
-        return (Kind::UnknownTable, message + &there);
+        return (ErrorKind::UnknownTable, message + &there);
     }
     let name = &field.name;
     let candidates: Vec<&str> = columns
@@ -123,7 +124,7 @@ fn not_found(field: &Column, columns: &[Column]) -> (Kind, String) {
     };
     let within = asked.map_or_else(String::new, |table| format!(" in {table}"));
     let message = format!("there is no column {name}{within}{hint}");
-    (Kind::UnknownColumn, message)
+    (ErrorKind::UnknownColumn, message)
 }
 
 /// The first dozen of different names; none of no names.

@@ -38,7 +38,7 @@ use super::together::Sharing;
 use super::weigh::{Verdict, weigh};
 use super::{advice::advice, series};
 use crate::context::QueryContext;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 use crate::ledger::Account;
 use crate::store::Store;
 

@@ -12,7 +12,7 @@ use super::filter::{self, Filters};
 use super::plan::{FromParent, Level, Origin, Parents, PerParentTemplate, ScanPlan, Series, Sort};
 use super::reach::Reach;
 use super::series::{Extra, Shape, parameters, series, sorts};
-use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What a query wants of one table.
 #[derive(Debug, Clone)]

@@ -19,7 +19,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::exec::{Batches, ScanExec};
 use super::fanout::Taken;
 use crate::context::QueryContext;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 
 /// Which rows of the scan a reader wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::rewrite::last;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A call, as it was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl Call {
                 Self::new(name, parameters.iter().map(named)).map(Some)
             }
             Statement::Execute { .. } => Err(Error::new(
-                Kind::Unsupported,
+                ErrorKind::Unsupported,
                 "EXEC takes a procedure and its parameters: EXEC Procedure Parameter='value', …",
             )),
             Statement::Call(function) => {
@@ -115,7 +115,7 @@ fn function_argument(argument: &FunctionArg) -> Result<(Option<&str>, &Expr)> {
         } => Ok((Some(&name.value), value)),
         FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) => named(value),
         other => Err(Error::new(
-            Kind::Syntax,
+            ErrorKind::Syntax,
             format!("{other} is no parameter of a procedure: write Parameter='value'"),
         )),
     }
@@ -157,7 +157,7 @@ fn given(expr: &Expr, placeholders: &mut usize) -> Result<Given> {
 
 fn no_value(expr: &Expr) -> Error {
     Error::new(
-        Kind::Syntax,
+        ErrorKind::Syntax,
         format!(
             "{expr} cannot be a procedure's parameter: write Parameter='value', with a text, a number, NULL or a placeholder"
         ),
@@ -172,7 +172,7 @@ impl Given {
             Self::Placeholder(place) => {
                 let value = parameters.get(*place).ok_or_else(|| {
                     Error::new(
-                        Kind::InvalidValue,
+                        ErrorKind::InvalidValue,
                         format!("the statement's parameter {} has no value", place + 1),
                     )
                 })?;

@@ -2,7 +2,7 @@
 
 use datafusion::sql::sqlparser::ast::{ObjectName, ShowStatementOptions, Statement};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The table that a statement describes, if it describes one.
 pub(super) fn table_of(statement: &Statement) -> Result<Option<&ObjectName>> {
@@ -20,7 +20,7 @@ fn shown(options: &ShowStatementOptions) -> Result<&ObjectName> {
         .filter(|_| options.filter_position.is_none())
         .ok_or_else(|| {
             Error::new(
-                Kind::Unsupported,
+                ErrorKind::Unsupported,
                 "SHOW COLUMNS takes a table and no filter here: SHOW COLUMNS FROM orders; sys_tablecolumns can be filtered",
             )
         })

@@ -16,7 +16,7 @@ use datafusion::sql::sqlparser::ast::{self, SelectItem, SetExpr};
 use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, Tokenizer};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use std::collections::BTreeSet;
 
 use call::Call;
@@ -57,7 +57,7 @@ pub(crate) struct Labels {
 pub(crate) fn split(text: &str) -> Result<Vec<String>> {
     let tokens = Tokenizer::new(&StoreDialect, text)
         .tokenize_with_location()
-        .map_err(|error| Error::new(Kind::Syntax, error.to_string()))?;
+        .map_err(|error| Error::new(ErrorKind::Syntax, error.to_string()))?;
     let mut statements = Vec::new();
     let mut start = 0;
     let mut empty = true;
@@ -137,7 +137,7 @@ fn one(text: &str) -> Result<Parsed> {
     match (parsed.pop_front(), parsed.pop_front()) {
         (Some(statement), None) => Ok(statement),
         _ => Err(Error::new(
-            Kind::Syntax,
+            ErrorKind::Syntax,
             "one statement at a time: this text holds none or several",
         )),
     }

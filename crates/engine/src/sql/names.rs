@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use datafusion::sql::sqlparser::ast::Ident;
 use indexmap::IndexMap;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::namespace::SYSTEM_SCHEMA;
 use crate::session::CATALOG;
 
@@ -97,7 +97,7 @@ impl Names {
 
     /// The canonical name of the table that a statement calls so, with what qualifies it before it.
     pub(crate) fn find(&self, path: &[String]) -> Result<&str> {
-        let unknown = |message| Err(Error::new(Kind::UnknownTable, message));
+        let unknown = |message| Err(Error::new(ErrorKind::UnknownTable, message));
         let (schema, typed) = match path {
             [typed] => (None, typed),
             [schema, typed] => (Some(schema), typed),
@@ -139,7 +139,7 @@ impl Names {
             |nearest| format!("did you mean {nearest}?"),
         );
         let message = format!("there is no table {typed}; {hint}");
-        Error::new(Kind::UnknownTable, message)
+        Error::new(ErrorKind::UnknownTable, message)
     }
 
     /// Whether that is a table's canonical name.

@@ -15,7 +15,7 @@ use datafusion::sql::sqlparser::ast::{
 use super::dedupe_columns::name_apart;
 use super::name_comparison::compare_names;
 use super::names::{Names, exact};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::namespace::INFORMATION_SCHEMA;
 use crate::metadata::system;
 
@@ -377,13 +377,13 @@ impl VisitorMut for Rewriter<'_> {
                 }
                 (Some(_), Some(_)) => {
                     self.error.get_or_insert(Error::new(
-                        Kind::Syntax,
+                        ErrorKind::Syntax,
                         "TOP and LIMIT stand in one SELECT; keep one of them",
                     ));
                 }
                 (None, _) => {
                     self.error.get_or_insert(Error::new(
-                        Kind::Unsupported,
+                        ErrorKind::Unsupported,
                         "TOP takes a number of rows here, without PERCENT or WITH TIES",
                     ));
                 }

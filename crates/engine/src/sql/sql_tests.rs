@@ -105,7 +105,7 @@ fn top_is_limit() {
 #[test]
 fn an_unknown_table_names_the_nearest() {
     let error = parse("SELECT * FROM ordres", &names()).unwrap_err();
-    assert_eq!(error.kind, Kind::UnknownTable);
+    assert_eq!(error.kind, ErrorKind::UnknownTable);
     assert!(error.message.contains("did you mean orders?"), "{error}");
 }
 

@@ -8,7 +8,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::rewrite::last;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A change of the session's views.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ fn created(view: &CreateView) -> Result<ViewChange> {
     }
     if !view.columns.is_empty() {
         return Err(Error::new(
-            Kind::Unsupported,
+            ErrorKind::Unsupported,
             "CREATE VIEW takes no list of columns here; name them in its SELECT, with AS",
         ));
     }
@@ -70,7 +70,7 @@ fn created(view: &CreateView) -> Result<ViewChange> {
 }
 
 fn unsupported(what: &str) -> Error {
-    Error::new(Kind::Unsupported, format!("{what} is not supported"))
+    Error::new(ErrorKind::Unsupported, format!("{what} is not supported"))
 }
 
 /// The tables and views that a statement names, without qualifiers and as they are spelled.

@@ -14,7 +14,7 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use serde_json::Value;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::namespace::{Contents, Listing, Namespace, View};
 use crate::session::CATALOG;
 use crate::sql::names::{Names, fold};
@@ -37,7 +37,7 @@ pub(crate) async fn of_file(
     let within = |problems: Vec<String>| {
         let problems = problems.join("\n");
         let message = format!("UserDefinedViews: {}: {problems}", file.display());
-        Error::new(Kind::Configuration, message)
+        Error::new(ErrorKind::Configuration, message)
     };
     let text = fs::read_to_string(file)
         .map_err(|error| within(vec![format!("cannot be read ({error})")]))?;
@@ -97,7 +97,7 @@ pub(crate) async fn changed(
                 let message = format!(
                     "there is a view {name} already; CREATE OR REPLACE VIEW takes its place"
                 );
-                return Err(Error::new(Kind::Syntax, message));
+                return Err(Error::new(ErrorKind::Syntax, message));
             }
             let definition = Definition {
                 name: name.clone(),
@@ -140,7 +140,7 @@ fn no_view(name: &str, contents: &Contents) -> Error {
         Some(table) => format!("{table} is a table and no view: it cannot be dropped"),
         None => format!("there is no view {name}"),
     };
-    Error::new(Kind::UnknownTable, message)
+    Error::new(ErrorKind::UnknownTable, message)
 }
 
 /// One error for several; the first one's kind.
@@ -149,7 +149,9 @@ fn all_of(errors: &[Error]) -> Error {
         [error] => error.clone(),
         _ => {
             let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            let kind = errors.first().map_or(Kind::Internal, |error| error.kind);
+            let kind = errors
+                .first()
+                .map_or(ErrorKind::Internal, |error| error.kind);
             Error::new(kind, messages.join("\n"))
         }
     }
@@ -230,11 +232,11 @@ fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
 async fn plan(state: &SessionState, names: &Names, name: &str, query: &str) -> Result<View> {
     let statement = sql::parse(query, names)?;
     if !statement.is_query() {
-        return Err(Error::new(Kind::Syntax, "a view is a SELECT"));
+        return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }
     let plan = state.statement_to_plan(statement.parsed).await?;
     if !plan.get_parameter_types()?.is_empty() {
-        return Err(Error::new(Kind::Syntax, "a view has no parameters"));
+        return Err(Error::new(ErrorKind::Syntax, "a view has no parameters"));
     }
     Ok(View {
         query: query.to_owned(),
@@ -252,7 +254,7 @@ fn labelled(plan: LogicalPlan, labels: &Labels, name: &str) -> Result<LogicalPla
         let label = labels.at(place, count).unwrap_or(field.name());
         if !seen.insert(fold(label)) {
             let message = format!("{name} has two columns called {label}; name them apart with AS");
-            return Err(Error::new(Kind::Syntax, message));
+            return Err(Error::new(ErrorKind::Syntax, message));
         }
         let column = Expr::Column(Column::new(relation.cloned(), field.name()));
         columns.push(column.alias(label));
@@ -270,14 +272,14 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec
             .any(|other| fold(&other.name) == fold(name));
         if twice {
             errors.push(Error::new(
-                Kind::Syntax,
+                ErrorKind::Syntax,
                 format!("there are two views {name}"),
             ));
         }
         if let Some(table) = names.table(name) {
             let message =
                 format!("view {name}: there is a table {table} already; name the view differently");
-            errors.push(Error::new(Kind::Syntax, message));
+            errors.push(Error::new(ErrorKind::Syntax, message));
         }
         match sql::relations(query) {
             Ok(relations) => {
@@ -334,7 +336,7 @@ impl Walk<'_> {
                 .map(|place| self.definitions[*place].name.as_str())
                 .collect();
             let message = format!("a view cannot use itself: {}", names.join(" → "));
-            return Err(Error::new(Kind::Syntax, message)
+            return Err(Error::new(ErrorKind::Syntax, message)
                 .within(format!("view {}", self.definitions[place].name)));
         }
         self.way.push(place);

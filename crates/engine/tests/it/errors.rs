@@ -1,83 +1,83 @@
 //! What a person is told: a sentence about the query, and nothing of what is inside.
 
-use storeql_engine::{Kind, Options, Outcome};
+use storeql_engine::{ErrorKind, Options, Outcome};
 use storeql_testkit::{Store, answer};
 
-const PLANNED: [(&str, Kind, &str); 15] = [
+const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "SELECT sum(Name) FROM Brands",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "the function sum does not take (VARCHAR)",
     ),
     (
         "SELECT round(Name, DateCreated) FROM Brands, Orders",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "the function round does not take (VARCHAR, TIMESTAMP)",
     ),
     (
         "SELECT sum() FROM Brands",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "the function sum takes something in its parentheses",
     ),
     (
         "SELECT uper(Name) FROM Brands",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "there is no function uper; did you mean upper?",
     ),
     (
         "SELECT DateCreated + 5 FROM Orders",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "TIMESTAMP + BIGINT cannot be computed: use CAST",
     ),
     (
         "SELECT Id FROM Brands WHERE Id = 'x'",
-        Kind::InvalidValue,
+        ErrorKind::InvalidValue,
         "the text 'x' is no BIGINT",
     ),
     (
         "SELECT Id FROM Orders WHERE DateCreated > '2025/01/01'",
-        Kind::InvalidValue,
+        ErrorKind::InvalidValue,
         "the text '2025/01/01' is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z",
     ),
     (
         "SELECT x.Id FROM Products p",
-        Kind::UnknownTable,
+        ErrorKind::UnknownTable,
         "there is no table or alias x in the query; there are p",
     ),
     (
         "SELECT b.OrderId FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
-        Kind::UnknownColumn,
+        ErrorKind::UnknownColumn,
         "there is no column orderid in b; there are id, name, page_title, meta_keywords, meta_description, search_keywords, \
          image_url, custom_url, custom_url_is_customized",
     ),
     (
         "SELECT b.Nam FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
-        Kind::UnknownColumn,
+        ErrorKind::UnknownColumn,
         "there is no column nam in b; did you mean name?",
     ),
     (
         "SELECT Id FROM Brands b JOIN Products p ON b.Id = p.BrandId",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "the column id is in brands and products; write the table's name or alias before it",
     ),
     (
         "SELECT Id FROM Brands a JOIN Brands b ON a.Id = b.Id",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "id may be several columns of the query; write the table's name or alias before it",
     ),
     (
         "EXEC nope",
-        Kind::UnknownTable,
+        ErrorKind::UnknownTable,
         "there is no procedure nope; there are GetOAuthAccessToken and GetOAuthAuthorizationURL",
     ),
     (
         "GRANT SELECT ON x TO y",
-        Kind::Unsupported,
+        ErrorKind::Unsupported,
         "GRANT is not supported; StoreQL reads a store with SELECT",
     ),
     (
         "SELECT 'a' = true",
-        Kind::Syntax,
+        ErrorKind::Syntax,
         "VARCHAR = BOOLEAN cannot be compared: use CAST",
     ),
 ];
@@ -122,7 +122,7 @@ async fn what_changes_something_is_refused_in_one_way() {
         );
         assert_eq!(
             (error.kind, error.message),
-            (Kind::Unsupported, said),
+            (ErrorKind::Unsupported, said),
             "{sql}"
         );
     }

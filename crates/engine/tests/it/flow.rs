@@ -6,7 +6,7 @@ use std::time::Duration;
 use arrow::array::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
-use storeql_engine::{Kind, Options, Outcome, Session};
+use storeql_engine::{ErrorKind, Options, Outcome, Session};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::Store;
 
@@ -73,7 +73,7 @@ async fn a_cancelled_query_waits_for_no_answer() {
     });
     let error = answer.unwrap().unwrap().unwrap_err();
     let error = storeql_engine::Error::from(error);
-    assert_eq!(error.kind, Kind::Cancelled, "{error}");
+    assert_eq!(error.kind, ErrorKind::Cancelled, "{error}");
     // The session goes on.
     store.sandbox.clear_faults();
     let mut rows = started(&session, "SELECT count(*) FROM orders").await;

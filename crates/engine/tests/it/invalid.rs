@@ -1,7 +1,7 @@
 //! A value that does not fit its column: it ends the query, or is NULL and told, as the connection says.
 
 use futures::TryStreamExt;
-use storeql_engine::{Kind, Options, Outcome, Prepared};
+use storeql_engine::{ErrorKind, Options, Outcome, Prepared};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::Store;
 
@@ -40,7 +40,7 @@ async fn it_ends_the_query_and_names_its_place() {
         .query("SELECT id, weight FROM products")
         .await
         .unwrap_err();
-    assert_eq!(error.kind, Kind::InvalidValue);
+    assert_eq!(error.kind, ErrorKind::InvalidValue);
     for part in [
         "\"heavy\"",
         "products.weight",

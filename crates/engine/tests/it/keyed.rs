@@ -1,6 +1,6 @@
 //! Tables that the API reads by a key only: the keys may stand in the query, or in a table that it joins.
 
-use storeql_engine::{Kind, Options};
+use storeql_engine::{ErrorKind, Options};
 use storeql_testkit::Store;
 
 async fn store() -> Store {
@@ -71,7 +71,7 @@ async fn without_a_key_the_error_names_the_columns_that_would_do() {
         ),
     ] {
         let error = store.query(sql).await.unwrap_err();
-        assert_eq!(error.kind, Kind::Unsupported, "{sql}: {error}");
+        assert_eq!(error.kind, ErrorKind::Unsupported, "{sql}: {error}");
         let hint = format!("add `WHERE {column} = …` to the query");
         assert!(error.message.contains(&hint), "{sql}: {error}");
         assert_eq!(store.requests(), [""; 0], "{sql}");

@@ -1,6 +1,6 @@
 //! What a statement may cost: EXPLAIN ANALYZE's figures for each scan, EXPLAIN's warning, and MaxRequests.
 
-use storeql_engine::{Error, Kind, Options};
+use storeql_engine::{Error, ErrorKind, Options};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::{Answer, Store};
 
@@ -103,7 +103,7 @@ async fn refused(store: &Store, sql: &str) -> (Error, usize) {
         Err(error) => error,
         Ok(answer) => panic!("{sql} was not refused and sent {}", answer.requests),
     };
-    assert_eq!(error.kind, Kind::Limit, "{error}");
+    assert_eq!(error.kind, ErrorKind::Limit, "{error}");
     (error, store.requests().len())
 }
 

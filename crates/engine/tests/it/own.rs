@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use storeql_connection::format;
-use storeql_engine::{Engine, Kind, Options, Outcome, Session, StatementKind};
+use storeql_engine::{Engine, ErrorKind, Options, Outcome, Session, StatementKind};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::{Store, answer};
 
@@ -195,7 +195,7 @@ async fn views_are_created_replaced_and_dropped_in_their_session() {
         .prepare("SELECT * FROM paid")
         .await
         .unwrap_err();
-    assert_eq!(other.kind, Kind::UnknownTable);
+    assert_eq!(other.kind, ErrorKind::UnknownTable);
 
     let said = refused(&session, "CREATE VIEW paid AS SELECT 1 AS x").await;
     assert!(said.contains("there is a view paid already"), "{said}");
@@ -259,7 +259,7 @@ async fn opening_contacts_the_store_where_it_should() {
         .replace(sandbox.access_token(), "wrong");
     let wrong = storeql_connection::Connection::parse(&format!("{wrong};ConnectOnOpen=true"));
     let error = Engine::open(wrong.unwrap()).await.unwrap_err();
-    assert_eq!(error.kind, Kind::Unauthorized);
+    assert_eq!(error.kind, ErrorKind::Unauthorized);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -282,7 +282,7 @@ async fn a_missing_scope_is_named() {
         "SELECT count(*) FROM products",
     ] {
         let error = store.query(sql).await.unwrap_err();
-        assert_eq!(error.kind, Kind::Forbidden);
+        assert_eq!(error.kind, ErrorKind::Forbidden);
         let takes = "takes the scope store_v2_products_read_only.";
         assert!(error.message.contains(takes), "{error}");
     }

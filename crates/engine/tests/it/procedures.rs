@@ -4,7 +4,7 @@ use arrow::array::RecordBatch;
 use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Error, Kind, Outcome, StatementKind};
+use storeql_engine::{Engine, Error, ErrorKind, Outcome, StatementKind};
 use storeql_sandbox::{Options, Sandbox};
 
 async fn run(
@@ -156,7 +156,7 @@ async fn a_wrong_call_is_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn without_a_sign_in_the_store_is_closed_and_the_next_step_is_named() {
     let error = run(APP, "SELECT id FROM orders", &[]).await.unwrap_err();
-    assert_eq!(error.kind, Kind::Unauthorized);
+    assert_eq!(error.kind, ErrorKind::Unauthorized);
     for step in [
         "nobody has signed in yet",
         "EXEC GetOAuthAuthorizationURL",

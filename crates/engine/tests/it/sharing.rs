@@ -100,7 +100,7 @@ async fn an_error_reaches_every_reader() {
         let error = store.query(sql).await.unwrap_err();
         assert_eq!(
             error.kind,
-            storeql_engine::Kind::Forbidden,
+            storeql_engine::ErrorKind::Forbidden,
             "{sql}: {error}"
         );
     }

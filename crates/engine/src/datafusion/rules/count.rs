@@ -29,7 +29,7 @@ use storeql_client::Request;
 use super::aggregates::OfAggregates;
 use super::{scan_below, store_table};
 use crate::context::QueryContext;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 use crate::ledger::Account;
 use crate::scan::{Constraints, PageBy, ScanPlan, StoreTable, Wanted, advice, member, plan};
 use crate::store::Store;

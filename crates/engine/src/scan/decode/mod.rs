@@ -26,7 +26,7 @@ pub(crate) use invalid::{InvalidValues, OnInvalid};
 pub(crate) use parents::{Parent, Visitor, Wish, elements, objects, parents};
 
 use super::value::Value;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 use builder::{Builder, Misfit};
 use invalid::{Invalid, is_no_object, shown};
 use members::Members;

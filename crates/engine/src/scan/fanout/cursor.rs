@@ -82,5 +82,5 @@ fn broken_off(series: &Series, seen: u64, promised: u64) -> Error {
         "the list {} broke off after {seen} of {promised} rows: its last answer named no cursor to go on by; try again",
         series.path
     );
-    Error::new(crate::Kind::Protocol, message).worth_retrying()
+    Error::new(crate::ErrorKind::Protocol, message).worth_retrying()
 }

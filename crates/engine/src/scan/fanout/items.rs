@@ -13,7 +13,7 @@ use super::super::decode::{
 };
 use super::super::plan::{FromParent, Level, Origin, PerParentTemplate, Series};
 use super::super::value::Value;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 
 /// Checks the rows of a page once more and cuts them to the query's columns.
 pub(crate) type Finish = Arc<dyn Fn(RecordBatch) -> Result<RecordBatch> + Send + Sync>;

@@ -11,7 +11,7 @@ use super::super::plan::{Keyset, Series};
 use super::fetch::{Fetched, Fetcher};
 use super::items::Accept;
 use super::{Scan, on_a_task, stuck};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 
 impl Scan {
     pub(super) async fn by_keyset(&self, series: &Series, keyset: &Keyset) -> Result<()> {

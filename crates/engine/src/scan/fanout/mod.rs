@@ -177,7 +177,7 @@ impl Scan {
             });
         if page.taken.has_rows() && self.sender.send(Ok(page.taken)).await.is_err() {
             return Err(Error::new(
-                crate::Kind::Cancelled,
+                crate::ErrorKind::Cancelled,
                 "nobody reads the rows any more",
             ));
         }
@@ -247,7 +247,7 @@ where
 
 fn ended_early(error: &tokio::task::JoinError) -> Error {
     Error::new(
-        crate::Kind::Internal,
+        crate::ErrorKind::Internal,
         format!("a task of the scan ended early: {error}"),
     )
 }
@@ -257,5 +257,5 @@ fn stuck(series: &Series, column: &str) -> Error {
         "the list {} does not go on by {column} as it should: a page begins where it began",
         series.path
     );
-    Error::new(crate::Kind::Protocol, message)
+    Error::new(crate::ErrorKind::Protocol, message)
 }

@@ -18,7 +18,7 @@ use super::super::plan::{PageBy, Series};
 use super::fetch::Fetched;
 use super::items::{Accept, Key};
 use super::{Scan, WIDTH, on_a_task};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, ErrorKind as Kind, Result};
 
 /// Passes after the first, before the scan gives up.
 const MORE_PASSES: usize = 3;
