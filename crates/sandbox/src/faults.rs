@@ -1,5 +1,5 @@
 //! Faults on demand: what `--fault SPEC` may say, and which request a fault hits. Deterministic: a probability is drawn from the
-//! seed and the number of the matching request. Carrying a fault out is the server's business.
+//! seed and the number of the matching request. The server carries faults out.
 //!
 //! `SPEC` is `KIND[:OPTION[,OPTION…]]`.
 //!
@@ -223,7 +223,7 @@ impl Faults {
     }
 
     /// The faults that hit a request with this path (below the store, as in `/v2/orders`). Counts the request for each. A sign-in
-    /// is hit only by those that name its path: whoever wants the API to fail wants a token first.
+    /// is hit only by faults that name its path, so that a client can get its token before the API fails.
     pub(crate) fn hitting(&mut self, path: &str, sign_in: bool) -> Vec<Fault> {
         let mut hit = Vec::new();
         for (position, (fault, seen)) in self.faults.iter_mut().enumerate() {

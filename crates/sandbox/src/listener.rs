@@ -1,5 +1,5 @@
 //! The listening socket: `TCP_NODELAY` on every connection, and a handle by which an answer can reset its own connection. That
-//! needs the socket itself, which HTTP libraries keep to themselves.
+//! needs the socket itself, to which HTTP libraries give no access.
 
 use std::io;
 use std::pin::Pin;
@@ -25,16 +25,16 @@ impl Peer {
 }
 
 /// Accepts connections.
-pub(crate) struct Door(pub(crate) TcpListener);
+pub(crate) struct ResettableListener(pub(crate) TcpListener);
 
 /// A connection that can be reset.
-pub(crate) struct Connection {
+pub(crate) struct ResettableStream {
     stream: TcpStream,
     reset: Arc<AtomicBool>,
 }
 
-impl Listener for Door {
-    type Io = Connection;
+impl Listener for ResettableListener {
+    type Io = ResettableStream;
     type Addr = std::net::SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
@@ -44,7 +44,7 @@ impl Listener for Door {
                     // Without it the last small packet of an answer waits for the client's acknowledgement; not fatal.
                     let _ = stream.set_nodelay(true);
                     return (
-                        Connection {
+                        ResettableStream {
                             stream,
                             reset: Arc::default(),
                         },
@@ -62,13 +62,13 @@ impl Listener for Door {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+impl Connected<IncomingStream<'_, ResettableListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, ResettableListener>) -> Self {
         Self(Arc::clone(&stream.io().reset))
     }
 }
 
-impl AsyncRead for Connection {
+impl AsyncRead for ResettableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -78,7 +78,7 @@ impl AsyncRead for Connection {
     }
 }
 
-impl AsyncWrite for Connection {
+impl AsyncWrite for ResettableStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

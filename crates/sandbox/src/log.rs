@@ -15,7 +15,7 @@ pub struct LoggedRequest {
     pub method: String,
     /// The whole path, with the store.
     pub path: String,
-    /// The raw query text, empty when there is none, and at a sign-in, where a secret may stand in it.
+    /// The raw query text. Empty at a sign-in, where it may hold a secret.
     pub query: String,
     /// The status that was sent; 0 where the connection was reset before one.
     pub status: u16,
@@ -32,7 +32,7 @@ pub(crate) struct RequestLog {
     file: Option<Mutex<File>>,
 }
 
-/// So many records are kept in memory; a sandbox that runs for days must not grow without end.
+/// How many records are kept in memory, so that a sandbox that runs for days does not grow.
 const KEPT: usize = 200_000;
 
 impl RequestLog {
@@ -45,7 +45,7 @@ impl RequestLog {
         })
     }
 
-    /// Adds one record. A file that can no longer be written must not fail the request: the record stays in memory.
+    /// Adds one record. An error of writing the file is ignored, so that the request is answered; the record stays in memory.
     pub(crate) fn add(&self, record: LoggedRequest) {
         if let Some(file) = &self.file
             && let Ok(mut line) = serde_json::to_vec(&record)

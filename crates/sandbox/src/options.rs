@@ -1,4 +1,4 @@
-//! What a sandbox can be told when it starts, and what can go wrong then.
+//! The options of a sandbox, and the errors of its start.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -9,14 +9,14 @@ use url::Url;
 use crate::faults::Fault;
 use crate::oauth::{App, OAuthFault};
 
-/// How a sandbox is to be.
+/// What the sandbox holds and how it behaves.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Orders to make up.
     pub orders: usize,
-    /// Of these, so many have sixty lines, more than `include` brings along. They are spread evenly.
+    /// How many of them have sixty lines, more than `include` brings along. They are spread evenly.
     pub large_orders: usize,
     /// Products to make up.
     pub products: usize,
@@ -28,7 +28,7 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// How long every answer takes at least.
     pub latency: Duration,
-    /// Requests per window; none means as good as endless.
+    /// Requests per window; `None` allows 100 million.
     pub quota: Option<u32>,
     /// The window of the quota.
     pub window: Duration,
@@ -36,15 +36,15 @@ pub struct Options {
     pub faults: Vec<Fault>,
     /// A file that gets one JSON line per request.
     pub request_log: Option<PathBuf>,
-    /// The address by which clients reach the sandbox, where `Host` does not tell it.
+    /// The address by which clients reach the sandbox, where `Host` does not say it.
     pub public_url: Option<Url>,
-    /// The scopes of the store's own token; none means all, an empty list nothing.
+    /// The scopes of the store's own token. `None` grants everything, an empty list grants nothing.
     pub scopes: Option<Vec<String>>,
-    /// Apps that may be let in, beside the one that the sandbox has anyway.
+    /// Further apps that may sign in. The sandbox always has one of its own.
     pub apps: Vec<App>,
-    /// How long an app's token is good; none means until it is revoked, as BigCommerce's are. With one there are refresh tokens.
+    /// How long an app's token is valid. `None`: until it is revoked, as BigCommerce's are. With a lifetime there are refresh tokens.
     pub token_lifetime: Option<Duration>,
-    /// How long a code is good.
+    /// How long a code is valid.
     pub code_lifetime: Duration,
     /// What goes wrong at every sign-in.
     pub oauth_faults: Vec<OAuthFault>,
@@ -103,15 +103,15 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The data folder holds a file that is no resource's.
-    #[error("{path} is the file of no resource; the folder may hold: {known}")]
+    /// The data folder holds a file that belongs to no resource.
+    #[error("{path} belongs to no resource; the folder may hold: {known}")]
     UnknownFile {
         /// The file.
         path: PathBuf,
         /// The names that are known.
         known: String,
     },
-    /// A line of the data folder is no JSON object, or lacks what ties it to its parent.
+    /// A line of the data folder is not a JSON object, or does not name its parent.
     #[error("{path}, line {line}: {reason}")]
     Line {
         /// The file.
@@ -121,13 +121,15 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// A fault names a path that is no resource's.
-    #[error("the fault for rows at `{path}` names no list of the API")]
+    /// A fault names a path that belongs to no resource.
+    #[error(
+        "the fault for rows names `{path}`, which is not a list of the API; name one such as /v2/orders"
+    )]
     FaultPath {
         /// The path.
         path: String,
     },
-    /// The descriptions of the resources do not fit together: a mistake of the sandbox itself.
+    /// The descriptions of the resources cannot be read: a mistake of the sandbox itself.
     #[error("the sandbox's own descriptions are wrong: {0}")]
     Description(String),
 }

@@ -1,9 +1,8 @@
-//! The store's allowance: so many requests in a window, and the four headers that tell a client how it stands. The clock is the
-//! caller's.
+//! The store's allowance: a number of requests in a window, and the four headers that report it. The caller passes the time in.
 
 use std::time::{Duration, Instant};
 
-/// What the headers say when no quota was set: as good as endless.
+/// The quota that the headers show when none was set.
 const ENDLESS: u32 = 100_000_000;
 
 /// Counts requests within windows.
@@ -33,7 +32,7 @@ pub(crate) struct Standing {
 }
 
 impl Allowance {
-    /// An allowance of so many requests in a window; none means endless.
+    /// An allowance of so many requests in a window.
     pub(crate) fn new(quota: Option<u32>, window: Duration) -> Self {
         Self {
             quota: quota.unwrap_or(ENDLESS),
@@ -70,7 +69,7 @@ impl Allowance {
             quota: self.quota,
             left: self.quota.saturating_sub(self.used),
             window_ms: millis(self.window),
-            // Rounded up: whoever waits exactly so long finds the next window open.
+            // Rounded up, so that the next window is open after exactly this wait.
             reset_ms: millis(rest) + 1,
             exceeded,
         }

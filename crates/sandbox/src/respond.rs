@@ -12,7 +12,7 @@ const STATUS_CODES: &str =
 /// Small bodies gain nothing from compression.
 const WORTH_COMPRESSING: usize = 512;
 
-/// An answer: what is to be sent, and which query parameters nobody knew.
+/// An answer: status, body, headers, and the query parameters that the resource does not know.
 #[derive(Debug)]
 pub(crate) struct Reply {
     /// HTTP status.
@@ -44,7 +44,7 @@ impl Reply {
         Self::bytes(status, body.to_string().into_bytes())
     }
 
-    /// Makes the body smaller where that is worth it; tells whether it did.
+    /// Compresses a body of some size; returns whether it did.
     pub(crate) fn compress(&mut self, by: impl FnOnce(&[u8]) -> Vec<u8>) -> bool {
         match &mut self.body {
             Some(body) if body.len() > WORTH_COMPRESSING => {
@@ -133,8 +133,8 @@ impl Reply {
         )
     }
 
-    /// Nothing stands at that address, or under that id. Without `errors`: some of the official files have a map there, some
-    /// an array, none wants it.
+    /// An unknown address, or an unknown id. Without `errors`: some of the official files have a map there, some an array, and none
+    /// requires it.
     pub(crate) fn not_found(version: Version) -> Self {
         let message = "The requested resource was not found.";
         match version {
@@ -146,7 +146,7 @@ impl Reply {
         }
     }
 
-    /// The address is known, the method is not.
+    /// The address exists, but not with this method.
     pub(crate) fn wrong_method(version: Version) -> Self {
         match version {
             Version::V2 => Self::error(
@@ -158,7 +158,7 @@ impl Reply {
         }
     }
 
-    /// No token, or one that is not this store's.
+    /// The token is missing or unknown.
     pub(crate) fn unauthorized(version: Version) -> Self {
         match version {
             Version::V2 => {

@@ -1,4 +1,4 @@
-//! A running sandbox: starts it, tells how to reach it, and ends it.
+//! A running sandbox: starts it, says how to reach it, and ends it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::dataset::Dataset;
 use crate::faults::{Fault, FaultKind, Faults};
-use crate::listener::{Door, Peer};
+use crate::listener::{Peer, ResettableListener};
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Sandbox {
 }
 
 impl Sandbox {
-    /// Makes the shop and listens. When this returns, the store answers.
+    /// Makes the shop and listens. The store answers from when this returns.
     pub async fn start(options: Options) -> Result<Self, Error> {
         let routes = Routes::new(resources::ALL).map_err(Error::Description)?;
         let log = RequestLog::open(options.request_log.as_deref()).map_err(|source| {
@@ -74,7 +74,8 @@ impl Sandbox {
         }
         let service =
             server::router(Arc::clone(&shared)).into_make_service_with_connect_info::<Peer>();
-        let task = tokio::spawn(async move { axum::serve(Door(listener), service).await });
+        let task =
+            tokio::spawn(async move { axum::serve(ResettableListener(listener), service).await });
         Ok(Self {
             shared,
             url: public_url.unwrap_or(origin),
@@ -145,17 +146,17 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Takes all faults away; rows that vanished stay away.
+    /// Removes all faults. Rows that vanished do not come back.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// Takes a token away, the store's own or an app's; false where there is no such token. What it can be refreshed by stays.
+    /// Revokes a token, the store's own or an app's, and returns whether it existed. Its refresh token stays valid.
     pub fn revoke(&self, token: &str) -> bool {
         self.shared.oauth.revoke(token)
     }
 
-    /// Waits until the sandbox ends, which it does not do by itself.
+    /// Waits until the sandbox ends. It ends only by an error of the listener.
     pub async fn wait(mut self) {
         let _ = (&mut self.task).await;
     }
@@ -178,7 +179,7 @@ impl Drop for Sandbox {
     }
 }
 
-/// Rows that are to appear must be out of sight until then.
+/// Hides the rows that a fault will let appear.
 fn hide_until_it_appears(shared: &Shared, fault: &Fault) -> Result<(), Error> {
     if !matches!(fault.kind, FaultKind::Appear) {
         return Ok(());

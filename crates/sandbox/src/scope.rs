@@ -1,9 +1,9 @@
 //! Scopes of a token: whether they let it read a resource.
 //!
 //! A description names the modify scope; `_read_only` behind it (or in place of `_manage`) reads too. Several are separated by `|`;
-//! `!` behind one says that only it, not its read-only form, will do. An empty description needs any scope, whichever.
+//! `!` behind one excludes its read-only form. An empty description needs at least one scope, no matter which.
 
-/// Whether a token with these scopes may read; a token without a list has all, with an empty one it may nothing.
+/// Whether a token with these scopes may read. `None` grants everything, an empty list grants nothing.
 pub(crate) fn allows(scopes: Option<&[String]>, wanted: &str) -> bool {
     let Some(scopes) = scopes else { return true };
     let has = |name: &str| scopes.iter().any(|scope| scope == name);

@@ -235,7 +235,7 @@ async fn send(
     response
 }
 
-/// Sets a header; a value that is none (there is no such value here) is left out.
+/// Sets a header. A value that HTTP does not allow is left out; the sandbox makes none.
 fn put(headers: &mut axum::http::HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
@@ -253,7 +253,7 @@ fn compress(body: &[u8]) -> Vec<u8> {
         Vec::with_capacity(body.len() / 4),
         flate2::Compression::fast(),
     );
-    // Writing into memory does not fail; were it to, an empty answer is told by its length.
+    // Writing into memory does not fail.
     encoder
         .write_all(body)
         .and_then(|()| encoder.finish())
@@ -268,7 +268,7 @@ fn broken(body: Bytes, silent: bool) -> Body {
     if silent {
         return Body::from_stream(first.chain(stream::pending()));
     }
-    // The half is flushed before the connection breaks off, or the client would see nothing but a reset.
+    // The pause lets the half be flushed before the connection breaks; without it the client sees only a reset.
     let end = stream::once(async {
         tokio::time::sleep(Duration::from_millis(20)).await;
         Err::<Bytes, _>(std::io::Error::other("the body is cut here on demand"))

@@ -1,7 +1,7 @@
 //! Moments as seconds since 1970 in UTC: the two spellings of the API (RFC 2822 in v2, RFC 3339 in v3) and the many spellings
-//! that clients send in filters. No clock: what the time is now is the caller's business.
+//! that clients send in filters. Reads no clock.
 
-/// The moment that the generated shop takes for "today": fixed, so that the same seed gives the same rows for ever.
+/// The moment that the generated shop takes for "today": fixed, so that the same seed always gives the same rows.
 pub(crate) const TODAY: i64 = 1_769_882_400; // 2026-01-31 18:00:00 UTC
 
 /// Seconds of a day.
@@ -99,7 +99,7 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) || text.contains(", ") {
         return rfc2822_seconds(text);
     }
-    // A plus that nobody encoded arrives as a blank: "…T10:00:00 00:00" is what such a client meant to send with a plus.
+    // A plus that the client did not encode arrives as a blank: "…T10:00:00 00:00" was sent as "…T10:00:00+00:00".
     let spelled = match text.rfind(' ') {
         Some(position) if position > 10 => {
             format!("{}+{}", &text[..position], &text[position + 1..])

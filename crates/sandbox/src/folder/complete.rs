@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 
 use crate::time::{TODAY, parse, rfc2822, rfc3339};
 
-/// The shape of a resource's rows, and the values of what a line leaves out where that is not simply nothing.
+/// The shape of a resource's rows, and the defaults that are not empty.
 pub(crate) struct Template {
     shape: Value,
     defaults: Map<String, Value>,
 }
 
-/// Defaults that are not nothing, by resource.
+/// Defaults that are not empty, by resource.
 fn defaults(name: &str) -> Value {
     match name {
         "products" => json!({
@@ -107,7 +107,7 @@ fn filled(value: Value, shape: &Value) -> Value {
     }
 }
 
-/// What the API says where there is nothing.
+/// The empty value of a shape: 0 for a number, "" for a text.
 fn nothing(name: &str, shape: &Value) -> Value {
     match shape {
         Value::Null => Value::Null,
@@ -118,7 +118,7 @@ fn nothing(name: &str, shape: &Value) -> Value {
             .iter()
             .map(|(name, shape)| (name.clone(), nothing(name, shape)))
             .collect(),
-        // A row has always been made and changed some time.
+        // A row always has the times of its creation and change.
         Value::String(text) if name.starts_with("date_") && parse(text).is_some() => {
             Value::from(if text.contains(',') {
                 rfc2822(TODAY)

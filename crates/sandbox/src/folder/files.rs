@@ -1,4 +1,4 @@
-//! The files of a data folder and their lines; every complaint names file and line.
+//! The files of a data folder and their lines; every error names file and line.
 
 use std::path::PathBuf;
 
@@ -45,7 +45,7 @@ impl File {
         })
     }
 
-    /// Complains about a line.
+    /// An error about a line.
     pub(crate) fn refuse(&self, line: usize, reason: &str) -> Error {
         Error::Line {
             path: self.path.clone(),
@@ -56,7 +56,7 @@ impl File {
 }
 
 impl<'a> Line<'a> {
-    /// Complains about this line.
+    /// An error about this line.
     pub(crate) fn refuse(&self, reason: &str) -> Error {
         self.file.refuse(self.number, reason)
     }
@@ -64,11 +64,11 @@ impl<'a> Line<'a> {
     /// Reads parts of the line, which must be an object.
     pub(crate) fn parse<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         if !self.text.starts_with('{') {
-            return Err(self.refuse("the line is no JSON object"));
+            return Err(self.refuse("the line is not a JSON object"));
         }
         serde_json::from_str(self.text).map_err(|error| {
             self.refuse(&format!(
-                "the line is no JSON object of this resource: {error}"
+                "the line is not a JSON object of this resource: {error}"
             ))
         })
     }

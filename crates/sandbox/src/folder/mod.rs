@@ -1,5 +1,5 @@
-//! A store of the user's own: one NDJSON file a resource, in the API's own shapes, in place of the made-up rows. What no file
-//! speaks of is empty, but for what every store has (statuses, settings, countries …).
+//! A store of the user's own: one NDJSON file for each resource, in the API's own shapes, in place of the made-up rows. A resource
+//! without a file is empty, except for what every store has (statuses, settings, countries …).
 
 mod complete;
 mod files;
@@ -173,7 +173,7 @@ fn known(made_up: &Tables) -> Vec<&'static str> {
     known
 }
 
-/// Reads the folder's files; one that is no resource's is refused by name.
+/// Reads the folder's files; refuses a file that belongs to no resource.
 fn read(folder: &Path, known: &[&'static str]) -> Result<HashMap<&'static str, File>, Error> {
     let failed = |source| Error::Read {
         path: folder.to_owned(),
@@ -333,7 +333,7 @@ const INHERITED: [&str; 8] = [
     "fixed_cost_shipping_price",
 ];
 
-/// Every product has a variant, if only the one that it is itself.
+/// Completes the variants. A product without any gets one that stands for the product itself.
 fn finish_variants(row: &mut Map<String, Value>, template: &Template, id: &Value) {
     if is_nothing(row.get("variants")) {
         let mut base = json!({ "id": id });

@@ -1,4 +1,4 @@
-//! Makes an order out of the lines of a data folder: what a line gives is kept, what it leaves out follows from the rest.
+//! Makes an order out of the lines of a data folder: members that a line has are kept, the others are computed from them.
 
 use serde_json::{Map, Value, json};
 
@@ -44,8 +44,8 @@ pub(crate) fn money(value: &Value) -> Option<i64> {
 }
 
 /// A field as text.
-fn text(given: &Map<String, Value>, field: &str) -> Text {
-    match given.get(field) {
+fn text(line: &Map<String, Value>, field: &str) -> Text {
+    match line.get(field) {
         Some(Value::String(text)) => Text::Owned(text.clone()),
         Some(Value::Number(number)) => Text::Owned(number.to_string()),
         _ => Text::Borrowed(""),
@@ -53,8 +53,8 @@ fn text(given: &Map<String, Value>, field: &str) -> Text {
 }
 
 /// A field as a whole number.
-fn int(given: &Map<String, Value>, field: &str) -> i64 {
-    match given.get(field) {
+fn int(line: &Map<String, Value>, field: &str) -> i64 {
+    match line.get(field) {
         Some(Value::Number(number)) => number
             .as_i64()
             .or_else(|| number.as_f64().map(|number| number as i64))
@@ -65,28 +65,28 @@ fn int(given: &Map<String, Value>, field: &str) -> i64 {
 }
 
 /// A field as money.
-fn amount(given: &Map<String, Value>, field: &str) -> Option<i64> {
-    given.get(field).and_then(money)
+fn amount(line: &Map<String, Value>, field: &str) -> Option<i64> {
+    line.get(field).and_then(money)
 }
 
-fn person(given: &Map<String, Value>) -> Person {
+fn person(line: &Map<String, Value>) -> Person {
     Person {
-        first_name: text(given, "first_name"),
-        last_name: text(given, "last_name"),
-        company: text(given, "company"),
-        street: text(given, "street_1"),
-        city: text(given, "city"),
-        state: text(given, "state"),
-        zip: text(given, "zip"),
-        country: text(given, "country"),
-        code: text(given, "country_iso2"),
-        phone: text(given, "phone"),
-        email: text(given, "email"),
+        first_name: text(line, "first_name"),
+        last_name: text(line, "last_name"),
+        company: text(line, "company"),
+        street: text(line, "street_1"),
+        city: text(line, "city"),
+        state: text(line, "state"),
+        zip: text(line, "zip"),
+        country: text(line, "country"),
+        code: text(line, "country_iso2"),
+        phone: text(line, "phone"),
+        email: text(line, "email"),
     }
 }
 
 /// The order without its lines.
-pub(crate) fn order(given: Map<String, Value>, addresses: &[Map<String, Value>]) -> Order {
+pub(crate) fn order(line: Map<String, Value>, addresses: &[Map<String, Value>]) -> Order {
     let or = |made: Text, otherwise: &'static str| {
         if made.is_empty() {
             Text::Borrowed(otherwise)
@@ -94,13 +94,13 @@ pub(crate) fn order(given: Map<String, Value>, addresses: &[Map<String, Value>])
             made
         }
     };
-    let billing = given
+    let billing = line
         .get("billing_address")
         .and_then(Value::as_object)
         .map(person)
         .unwrap_or_default();
     let mut consignments: Vec<Consignment> = addresses.iter().map(shipping).collect();
-    let inline = given.get("shipping_addresses").and_then(Value::as_array);
+    let inline = line.get("shipping_addresses").and_then(Value::as_array);
     consignments.extend(
         inline
             .into_iter()
@@ -108,13 +108,13 @@ pub(crate) fn order(given: Map<String, Value>, addresses: &[Map<String, Value>])
             .filter_map(Value::as_object)
             .map(shipping),
     );
-    let discount = amount(&given, "coupon_discount").unwrap_or_default();
+    let discount = amount(&line, "coupon_discount").unwrap_or_default();
     Order {
-        shipped: time::parse(&text(&given, "date_shipped")),
-        payment: or(text(&given, "payment_method"), "Manual"),
-        currency: or(text(&given, "currency_code"), "USD"),
-        locale: or(text(&given, "customer_locale"), "en"),
-        source: or(text(&given, "order_source"), "external"),
+        shipped: time::parse(&text(&line, "date_shipped")),
+        payment: or(text(&line, "payment_method"), "Manual"),
+        currency: or(text(&line, "currency_code"), "USD"),
+        locale: or(text(&line, "customer_locale"), "en"),
+        source: or(text(&line, "order_source"), "external"),
         coupon: (discount != 0).then_some(Coupon {
             id: 0,
             code: Text::Borrowed(""),
@@ -122,10 +122,10 @@ pub(crate) fn order(given: Map<String, Value>, addresses: &[Map<String, Value>])
             kind: 2,
             discount,
         }),
-        discount: amount(&given, "discount_amount").unwrap_or_default(),
+        discount: amount(&line, "discount_amount").unwrap_or_default(),
         billing,
         consignments,
-        given,
+        overrides: line,
         ..Order::default()
     }
 }
@@ -139,18 +139,18 @@ fn shipping(row: &Map<String, Value>) -> Consignment {
             .or_else(|| amount(row, "base_cost"))
             .unwrap_or_default(),
         method: text(row, "shipping_method"),
-        given: row.clone(),
+        overrides: row.clone(),
     }
 }
 
 /// Adds a line to an order.
-pub(crate) fn add_item(order: &mut Order, id: i64, mut given: Map<String, Value>) {
-    let quantity = if given.contains_key("quantity") {
-        int(&given, "quantity")
+pub(crate) fn add_item(order: &mut Order, id: i64, mut line: Map<String, Value>) {
+    let quantity = if line.contains_key("quantity") {
+        int(&line, "quantity")
     } else {
         1
     };
-    let first = |fields: &[&str]| fields.iter().find_map(|field| amount(&given, field));
+    let first = |fields: &[&str]| fields.iter().find_map(|field| amount(&line, field));
     let price = first(&["price_ex_tax", "base_price", "price_inc_tax"]);
     let each = |total: Option<i64>| {
         total
@@ -173,32 +173,32 @@ pub(crate) fn add_item(order: &mut Order, id: i64, mut given: Map<String, Value>
         });
     let item = Item {
         id,
-        product_id: int(&given, "product_id"),
-        variant_id: int(&given, "variant_id"),
-        name: text(&given, "name"),
-        sku: text(&given, "sku"),
-        upc: text(&given, "upc"),
-        brand: text(&given, "brand"),
-        bin: text(&given, "bin_picking_number"),
-        kind: text(&given, "type"),
+        product_id: int(&line, "product_id"),
+        variant_id: int(&line, "variant_id"),
+        name: text(&line, "name"),
+        sku: text(&line, "sku"),
+        upc: text(&line, "upc"),
+        brand: text(&line, "brand"),
+        bin: text(&line, "bin_picking_number"),
+        kind: text(&line, "type"),
         price,
         price_with_tax: with_tax,
         sums,
         cost: first(&["base_cost_price", "cost_price_ex_tax"]).unwrap_or_default(),
         quantity,
-        shipped: int(&given, "quantity_shipped"),
-        refunded: int(&given, "quantity_refunded"),
-        consignment: place(order, &given),
-        given: std::mem::take(&mut given),
+        shipped: int(&line, "quantity_shipped"),
+        refunded: int(&line, "quantity_refunded"),
+        consignment: place(order, &line),
+        overrides: std::mem::take(&mut line),
         ..Item::default()
     };
     order.items.push(item);
 }
 
-/// The consignment that a line belongs to; made where there is none yet.
-fn place(order: &mut Order, given: &Map<String, Value>) -> usize {
-    let address = int(given, "order_address_id");
-    let way = match given.get("type").and_then(Value::as_str) {
+/// The consignment that a line belongs to; added where the order does not have it yet.
+fn place(order: &mut Order, line: &Map<String, Value>) -> usize {
+    let address = int(line, "order_address_id");
+    let way = match line.get("type").and_then(Value::as_str) {
         Some("digital") => Way::Download,
         Some("giftcertificate") => Way::Email,
         _ => Way::Shipping,
@@ -208,8 +208,8 @@ fn place(order: &mut Order, given: &Map<String, Value>) -> usize {
             && (way != Way::Shipping || address == 0 || consignment.id == address)
     });
     found.unwrap_or_else(|| {
-        let shipping = amount(&order.given, "shipping_cost_ex_tax")
-            .or_else(|| amount(&order.given, "base_shipping_cost"));
+        let shipping = amount(&order.overrides, "shipping_cost_ex_tax")
+            .or_else(|| amount(&order.overrides, "base_shipping_cost"));
         order.consignments.push(Consignment {
             id: if way != Way::Shipping {
                 0
@@ -220,14 +220,14 @@ fn place(order: &mut Order, given: &Map<String, Value>) -> usize {
             },
             way,
             person: order.billing.clone(),
-            // The order's cost of shipping belongs to its first address, where no address tells its own.
+            // The order's cost of shipping belongs to its first address, where no address has a cost of its own.
             cost: if way == Way::Shipping && order.shipping_addresses().next().is_none() {
                 shipping.unwrap_or_default()
             } else {
                 0
             },
             method: Text::Borrowed(""),
-            given: Map::new(),
+            overrides: Map::new(),
         });
         order.consignments.len() - 1
     })
@@ -241,10 +241,11 @@ pub(crate) fn settle(order: &mut Order) {
         }
     }
     for item in &mut order.items {
-        item.given.insert("id".to_owned(), json!(item.id));
-        item.given.insert("order_id".to_owned(), json!(order.id));
+        item.overrides.insert("id".to_owned(), json!(item.id));
+        item.overrides
+            .insert("order_id".to_owned(), json!(order.id));
         // The address of a line is the consignment that it stands in, whatever was left out.
-        item.given.shift_remove("order_address_id");
+        item.overrides.shift_remove("order_address_id");
     }
     for field in [
         "id",
@@ -255,8 +256,8 @@ pub(crate) fn settle(order: &mut Order) {
         "date_modified",
         "status",
     ] {
-        // These are told by the order itself, in the API's own spelling.
-        order.given.shift_remove(field);
+        // These are written from the order itself, in the API's spelling.
+        order.overrides.shift_remove(field);
     }
 }
 

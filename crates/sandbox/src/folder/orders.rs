@@ -1,5 +1,5 @@
-//! Orders of a data folder. Half a million lines are no rarity, so lines stay as they came; only what orders are filtered by is
-//! read when the sandbox starts.
+//! Orders of a data folder. There may be half a million lines, so their text is kept as it is; at the start only the members that
+//! orders are filtered by are read.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -191,7 +191,7 @@ fn head(line: &OrderLine<'_>, number: i64) -> FolderOrderHead {
     FolderOrderHead {
         id: id_of(&line.id).unwrap_or(number),
         customer_id: id_of(&line.customer_id).unwrap_or_default(),
-        // What an order is when nobody says otherwise: pending.
+        // Pending, as the API makes an order without a status.
         status_id: id_of(&line.status_id).or_else(named).unwrap_or(1),
         channel_id: id_of(&line.channel_id).unwrap_or(1),
         created,
@@ -233,7 +233,7 @@ impl Orders for FolderOrders {
                 let order = self.order(index);
                 let totals = order.totals();
                 let given = order
-                    .given
+                    .overrides
                     .get("total_inc_tax")
                     .and_then(order_lines::money);
                 Cell::money(given.unwrap_or(totals.total + totals.total_tax))

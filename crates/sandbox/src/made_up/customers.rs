@@ -105,7 +105,7 @@ pub(crate) fn store_credit(customer: &Customer) -> i64 {
     if customer.id % 9 == 0 { 125_000 } else { 0 }
 }
 
-/// The customer's profile, where there is one: who is in a segment has one.
+/// The customer's profile: customers in a segment have one.
 fn profile(customer: i64) -> Option<String> {
     let in_segments = !super::marketing::segments_of(customer).is_empty();
     in_segments.then(|| shopper_profile(customer))

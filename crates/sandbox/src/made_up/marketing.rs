@@ -1,4 +1,4 @@
-//! Coupons and customer groups as rows, and who belongs to which segment.
+//! Coupons and customer groups as rows, and the segments of each customer.
 
 use serde_json::{Value, json};
 

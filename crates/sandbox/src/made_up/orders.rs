@@ -138,7 +138,7 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
         discount: 0,
         tax,
         tax_name: format!("Tax {code}").into(),
-        given: serde_json::Map::new(),
+        overrides: serde_json::Map::new(),
     }
 }
 
@@ -147,7 +147,7 @@ pub(crate) fn cart_id(seed: u64, index: usize) -> String {
     Random::at(seed, "cart", index).uuid()
 }
 
-/// Who pays: a customer at home, or a guest made up on the spot.
+/// The billing address: the customer's home, or that of a made-up guest.
 fn person(
     customer: Option<&Customer>,
     random: &mut Random,
@@ -214,7 +214,7 @@ fn consignments(
         person: billing.clone(),
         cost,
         method: method.into(),
-        given: serde_json::Map::new(),
+        overrides: serde_json::Map::new(),
     };
     let (cost, method) = *random.pick(&[
         (69_500, "Standard"),

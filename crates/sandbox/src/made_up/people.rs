@@ -52,7 +52,7 @@ fn subscribers(shop: &Shop) -> Vec<Value> {
         .iter()
         .filter(|customer| customer.id % 3 == 1)
         .take(5_000);
-    // Who agreed at checkout did so with the first order.
+    // A subscription at checkout is made with the customer's first order.
     let mut first_orders: HashMap<i64, i64> = HashMap::new();
     for (id, head) in (1..).zip(&shop.orders) {
         first_orders.entry(head.customer_id).or_insert(id);

@@ -33,7 +33,7 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
 const LOOKED_AT: usize = 20_000;
 
 /// The official file has `requested_amount` as a number in the list and as a text at the single refund; it is a number here.
-/// A refund for every order that was refunded, wholly or in part.
+/// One refund for each order that was refunded, wholly or in part.
 fn refunds(shop: &Shop) -> Vec<Value> {
     let mut refunds = Vec::new();
     for (index, head) in shop.orders.iter().enumerate().take(LOOKED_AT) {

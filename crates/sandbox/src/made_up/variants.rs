@@ -9,7 +9,7 @@ use super::words::{COLOURS, SIZES};
 use crate::json::dollars;
 use crate::rows::{Cell, Table};
 
-/// What tells a variant from its siblings: (label, option) pairs, colour first.
+/// How a variant differs from its siblings: (option, label) pairs, colour first.
 pub(crate) fn choices(product: &Product, position: u8) -> Vec<(&'static str, &'static str)> {
     match product.variants {
         3 => vec![("Size", SIZES[usize::from(position)])],

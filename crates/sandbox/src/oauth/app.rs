@@ -14,7 +14,7 @@ pub struct App {
     pub client_id: String,
     /// Its secret.
     pub client_secret: String,
-    /// Where people may be sent back to, compared letter by letter; without any, every http or https address will do.
+    /// The registered callback addresses, compared letter by letter. An empty list allows every http or https address.
     pub redirect_uris: Vec<String>,
     /// The scopes it may be granted; none means all.
     pub scopes: Option<Vec<String>>,

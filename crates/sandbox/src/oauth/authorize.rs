@@ -1,6 +1,7 @@
-//! `/oauth2/authorize`: a person is asked whether an app may in, and sent back to it with the answer.
+//! `/oauth2/authorize`: asks the merchant whether an app may read the store, and sends the browser back to the app with the
+//! answer.
 //!
-//! As long as it is not known that the app may send people to the address, trouble is told in a page; then, at the address.
+//! An error before the callback address is checked is shown as a page. Later errors go to the callback address.
 
 use std::time::Instant;
 
@@ -25,7 +26,7 @@ const CARRIED: &[&str] = &[
     "state",
 ];
 
-/// A request that the person can be asked about.
+/// A checked request for consent.
 struct ConsentRequest<'a> {
     app: &'a App,
     back: Back<'a>,
@@ -41,7 +42,7 @@ struct Back<'a> {
 }
 
 impl OAuth {
-    /// Shows the person what is asked for.
+    /// Shows the merchant what the app asks for.
     pub(crate) fn consent_page(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
         let asked = self.asked(fields)?;
         let carried = CARRIED
@@ -58,15 +59,15 @@ impl OAuth {
         }))
     }
 
-    /// Takes the person's answer, and sends the browser back to the app.
+    /// Reads the merchant's answer, and sends the browser back to the app.
     pub(crate) fn consent(&self, fields: &Fields) -> Result<Reply, Box<Reply>> {
         let asked = self.asked(fields)?;
         Ok(match fields.get("decision") {
             Some("accept") => {
                 let code =
                     self.issue_code(asked.app, asked.scopes.clone(), asked.back.redirect_uri);
-                let told = self.told(&code, &asked.scopes.join(" "));
-                self.send_back(asked.back, &told)
+                let parameters = self.callback_parameters(&code, &asked.scopes.join(" "));
+                self.send_back(asked.back, &parameters)
             }
             Some("refuse") => self.send_back(
                 asked.back,
@@ -79,7 +80,7 @@ impl OAuth {
         })
     }
 
-    /// A code for what the person agreed to.
+    /// A code for what the merchant agreed to.
     pub(super) fn issue_code(&self, app: &App, scopes: Vec<String>, redirect_uri: &str) -> String {
         let grant = Grant {
             client_id: app.client_id.clone(),
@@ -89,8 +90,12 @@ impl OAuth {
         lock(&self.grants).issue_code(grant, redirect_uri.to_owned(), expires)
     }
 
-    /// What the app is told at its address.
-    pub(super) fn told(&self, code: &str, scope: &str) -> [(&'static str, String); 4] {
+    /// The parameters of the callback after consent.
+    pub(super) fn callback_parameters(
+        &self,
+        code: &str,
+        scope: &str,
+    ) -> [(&'static str, String); 4] {
         [
             ("code", code.to_owned()),
             ("scope", scope.to_owned()),
@@ -99,7 +104,7 @@ impl OAuth {
         ]
     }
 
-    /// Checks everything about a request before the person is asked, and again when the person has answered.
+    /// Checks a request, before the merchant is asked and again with the merchant's answer.
     fn asked<'a>(&'a self, fields: &'a Fields) -> Result<ConsentRequest<'a>, Box<Reply>> {
         let trouble = |why: &str| Box::new(html::trouble("This app cannot be let in", why));
         let client_id = fields.required("client_id").map_err(|why| trouble(&why))?;
@@ -128,7 +133,7 @@ impl OAuth {
         }
     }
 
-    /// The scopes that the request comes to, or why it is refused.
+    /// The scopes that the app gets, or why the request is refused.
     fn granted(&self, app: &App, fields: &Fields) -> Result<Vec<String>, (&'static str, String)> {
         let response_type = fields.required("response_type");
         match response_type.map_err(|why| ("invalid_request", why))? {
@@ -157,9 +162,9 @@ impl OAuth {
         Ok(granted)
     }
 
-    fn send_back(&self, back: Back<'_>, told: &[(&str, String)]) -> Reply {
+    fn send_back(&self, back: Back<'_>, parameters: &[(&str, String)]) -> Reply {
         let mut url = back.url;
-        url.query_pairs_mut().extend_pairs(told);
+        url.query_pairs_mut().extend_pairs(parameters);
         let state = if self.goes_wrong(OAuthFault::WrongState) {
             Some("another-state-than-was-sent")
         } else if self.goes_wrong(OAuthFault::DropState) {

@@ -17,19 +17,19 @@ use crate::respond::Reply;
 
 /// An error of the token endpoint, as RFC 6749, 5.2 has it.
 pub(super) fn refusal(status: u16, error: &str, why: &str) -> Reply {
-    not_kept(Reply::json(
+    no_store(Reply::json(
         status,
         &json!({ "error": error, "error_description": why }),
     ))
 }
 
-/// What stands in these answers is kept by nobody on the way.
-fn not_kept(mut reply: Reply) -> Reply {
+/// Forbids browsers and proxies to store an answer, since it holds a token.
+fn no_store(mut reply: Reply) -> Reply {
     reply.headers.push(("cache-control", "no-store".to_owned()));
     reply
 }
 
-/// What a token is to be, and what its answer says.
+/// What a token grants, and what its answer says.
 struct Terms {
     store: String,
     scopes: Vec<String>,
@@ -41,7 +41,7 @@ impl OAuth {
     /// Answers the exchange.
     pub(super) fn exchange(&self, parts: &Parts, body: &[u8]) -> Reply {
         if !takes_json(parts) {
-            return not_kept(Reply::json(406, &json!({ "error": "Invalid format." })));
+            return no_store(Reply::json(406, &json!({ "error": "Invalid format." })));
         }
         let fields = match content_type(parts) {
             "application/json" => Fields::from_json(body),
@@ -93,7 +93,7 @@ impl OAuth {
         }
     }
 
-    /// Makes a token and says so.
+    /// Issues a token.
     fn issue(&self, grant: Grant, context: &str) -> Reply {
         let terms = self.terms(&grant, context);
         let now = Instant::now();
@@ -117,10 +117,10 @@ impl OAuth {
             answer["expires_in"] = lifetime.as_secs().into();
             answer["refresh_token"] = grants.issue_refresh_token(grant).into();
         }
-        not_kept(Reply::json(200, &answer))
+        no_store(Reply::json(200, &answer))
     }
 
-    /// What comes of a grant: as agreed, unless the app asks in another store's name, or it is to go wrong.
+    /// What a grant becomes: as agreed, unless the app names another store or a fault was asked for.
     fn terms(&self, grant: &Grant, context: &str) -> Terms {
         let own = self.store.context();
         let mut terms = Terms {
@@ -130,7 +130,7 @@ impl OAuth {
             context: own.clone(),
         };
         if context != own {
-            // Seen in the field: the answer is no error, and the token may nothing.
+            // Observed at BigCommerce: the answer is a token without scopes, where an error would be expected.
             terms.scopes.clear();
             terms.scope = Value::Null;
             context.clone_into(&mut terms.context);
@@ -146,7 +146,7 @@ impl OAuth {
         terms
     }
 
-    /// How many good tokens an app has.
+    /// How many tokens of an app are valid.
     pub(super) fn tokens_of(&self, app: &App) -> usize {
         lock(&self.grants).count(&app.client_id, Instant::now())
     }
@@ -156,7 +156,7 @@ fn invalid(why: String) -> Box<Reply> {
     Box::new(refusal(400, "invalid_request", &why))
 }
 
-/// Whether the client takes JSON, which is all there is.
+/// Whether the client accepts JSON, the only format of the answer.
 fn takes_json(parts: &Parts) -> bool {
     request::header(&parts.headers, "accept").is_none_or(|accept| {
         accept

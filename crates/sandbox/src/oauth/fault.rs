@@ -1,4 +1,4 @@
-//! What the login server does wrong on demand, by `--oauth-fault`. Requests that fail are `faults`' business.
+//! What the login server does wrong on demand, by `--oauth-fault`. Requests that fail are in `faults`.
 
 use std::str::FromStr;
 

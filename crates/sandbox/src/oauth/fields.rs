@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-/// Values by their names. An empty value is as good as none.
+/// Values by their names. An empty value counts as absent.
 pub(crate) struct Fields(HashMap<String, String>);
 
 impl Fields {
@@ -43,7 +43,7 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// A value, where it is one.
+    /// A value, unless it is absent or blank.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.get(name).map(String::as_str);
         value.filter(|value| !value.trim().is_empty())

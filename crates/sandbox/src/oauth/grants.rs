@@ -1,18 +1,18 @@
 //! What was granted and still holds: codes, tokens, refresh tokens. The clock is the caller's.
 //!
-//! Codes and tokens come from the seed, like all else here: nothing of a sandbox is worth guessing.
+//! Codes and tokens are drawn from the seed, so they can be guessed. A sandbox has no data to protect.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
 use crate::random::Random;
 
-/// What a person agreed to.
+/// What the merchant agreed to.
 #[derive(Clone)]
 pub(crate) struct Grant {
-    /// The app that was let in.
+    /// The app.
     pub(crate) client_id: String,
-    /// What it may do; nothing where there is none.
+    /// The scopes it was granted; an empty list grants nothing.
     pub(crate) scopes: Vec<String>,
 }
 
@@ -21,9 +21,9 @@ pub(crate) struct Grant {
 pub(crate) struct Token {
     /// The hash of the store that it is for.
     pub(crate) store: String,
-    /// What it may do: all where there is no list, nothing where the list is empty.
+    /// Its scopes. `None` grants everything, an empty list grants nothing.
     pub(crate) scopes: Option<Vec<String>>,
-    /// The app that got it; none for the store's own API account.
+    /// The app that it was issued to; `None` for the store's own API account.
     pub(crate) client_id: Option<String>,
     /// When it ends by itself.
     pub(crate) expires: Option<Instant>,
@@ -77,7 +77,7 @@ impl Grants {
         code
     }
 
-    /// Takes a code in, which is good once; else says why it is not.
+    /// Redeems a code, which works once, or says why it does not work.
     pub(crate) fn redeem(
         &mut self,
         code: &str,
@@ -108,7 +108,7 @@ impl Grants {
         self.tokens.insert(name, token);
     }
 
-    /// A new token. Those that have ended are forgotten on this occasion.
+    /// Issues a token, and removes tokens that have expired.
     pub(crate) fn issue_token(&mut self, token: Token, now: Instant) -> String {
         self.tokens.retain(|_, token| token.is_good(now));
         let name = self.secret(31);
@@ -123,7 +123,7 @@ impl Grants {
         name
     }
 
-    /// Takes a refresh token in, which is good once: its answer brings the next one.
+    /// Redeems a refresh token, which works once: the answer holds the next one.
     pub(crate) fn redeem_refresh_token(
         &mut self,
         token: &str,
@@ -143,12 +143,12 @@ impl Grants {
         self.tokens.get(token).filter(|token| token.is_good(now))
     }
 
-    /// Takes a token away; false where there is none. What it was refreshed by stays.
+    /// Removes a token and returns whether it existed. Its refresh token stays valid.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
         self.tokens.remove(token).is_some()
     }
 
-    /// Takes away all that an app has.
+    /// Removes all codes and tokens of an app.
     pub(crate) fn revoke_all(&mut self, client_id: &str) {
         self.codes
             .retain(|_, code| code.grant.client_id != client_id);
@@ -158,7 +158,7 @@ impl Grants {
             .retain(|_, grant| grant.client_id != client_id);
     }
 
-    /// How many good tokens an app has.
+    /// How many tokens of an app are valid.
     pub(crate) fn count(&self, client_id: &str, now: Instant) -> usize {
         let own = |token: &&Token| token.client_id.as_deref() == Some(client_id);
         let good = |token: &&Token| token.is_good(now);

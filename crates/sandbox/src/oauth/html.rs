@@ -56,7 +56,7 @@ pub(super) fn apps(context: &str, apps: &[Listed<'_>]) -> Reply {
     page(200, "Apps", &body)
 }
 
-/// Tells the person what is wrong.
+/// A page that says what is wrong.
 pub(super) fn trouble(title: &str, why: &str) -> Reply {
     let body = format!(
         "<h1>{}</h1><p>{}</p><p>Go back to the app that sent you here, and check what it is set to.</p>",

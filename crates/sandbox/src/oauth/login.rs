@@ -1,4 +1,4 @@
-//! The state of the login server: its apps, the store that they are let into, and what was granted.
+//! The state of the login server: its apps, the store, and what was granted.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -18,12 +18,12 @@ pub(crate) struct OAuth {
     pub(super) store: StoreIdentity,
     store_token: String,
     pub(super) code_lifetime: Duration,
-    /// None: tokens are good until they are revoked, as BigCommerce's are, and there is nothing to refresh.
+    /// `None`: tokens are valid until they are revoked, as BigCommerce's are, and there are no refresh tokens.
     pub(super) token_lifetime: Option<Duration>,
     pub(super) grants: Mutex<Grants>,
 }
 
-/// The store, and the person who signs in to it.
+/// The store, and the merchant who signs in.
 pub(super) struct StoreIdentity {
     pub(super) hash: String,
     /// Another store's, for tokens that are wrong on demand.
@@ -32,9 +32,9 @@ pub(super) struct StoreIdentity {
     pub(super) user_id: usize,
 }
 
-/// The person's name at the login server, and in the token's answer.
+/// The merchant's name, on the consent page and in the token's answer.
 pub(super) const USER_NAME: &str = "Robin Keeper";
-/// The person's address.
+/// The merchant's e-mail address.
 pub(super) const USER_EMAIL: &str = "owner@sandbox.example";
 
 impl OAuth {
@@ -80,12 +80,12 @@ impl OAuth {
         }
     }
 
-    /// What a token may do, while it is good.
+    /// A token, while it is valid.
     pub(crate) fn token(&self, token: &str) -> Option<Token> {
         lock(&self.grants).token(token, Instant::now()).cloned()
     }
 
-    /// Makes a token useless from now on; false where there is no such token.
+    /// Revokes a token and returns whether it existed.
     pub(crate) fn revoke(&self, token: &str) -> bool {
         lock(&self.grants).revoke(token)
     }
@@ -105,7 +105,7 @@ impl OAuth {
         self.apps.iter().find(|app| app.client_id == client_id)
     }
 
-    /// Whether this goes wrong here.
+    /// Whether this fault was asked for.
     pub(super) fn goes_wrong(&self, fault: OAuthFault) -> bool {
         self.faults.contains(&fault)
     }

@@ -1,5 +1,5 @@
-//! `/manage/…`: the store's own page of its apps. Its install button arrives at an app's callback without the app having asked;
-//! uninstalling an app is what ends its tokens.
+//! `/manage/…`: the store's page of its apps. The install button sends the browser to an app's callback without a request of the
+//! app. Uninstalling an app ends its tokens.
 
 use super::fields::Fields;
 use super::html;
@@ -32,7 +32,8 @@ impl OAuth {
         let scopes = app.grantable(&[]);
         let scope = scopes.join(" ");
         let code = self.issue_code(app, scopes, redirect_uri);
-        url.query_pairs_mut().extend_pairs(self.told(&code, &scope));
+        url.query_pairs_mut()
+            .extend_pairs(self.callback_parameters(&code, &scope));
         Ok(Reply::redirect(url.as_str()))
     }
 

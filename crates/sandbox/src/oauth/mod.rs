@@ -1,7 +1,7 @@
-//! The login server: where a person lets an app into the store, and where the app gets its token. Written from BigCommerce's
-//! code grant and, where that says nothing (what an error is called, refreshing), from RFC 6749.
+//! The login server: the merchant consents to an app there, and the app gets its token. Written from the documentation of
+//! BigCommerce's code grant and, for names of errors and for refreshing, from RFC 6749.
 //!
-//! Takes nothing from the API's allowance, and says nothing about what a token may read: that is `scope`'s.
+//! Its requests take nothing from the API's allowance. What a token may read is decided in `scope`.
 
 mod answer;
 mod app;

@@ -2,7 +2,7 @@
 
 use super::line_item::item;
 use super::order::{Consignment, Item, Order, Way, tax_on};
-use super::parts::{person_fields, with_given};
+use super::parts::{person_fields, with_overrides};
 use crate::json::{self, Object};
 
 /// So many lines of a consignment come with `include`; the rest is only at the order's own products.
@@ -32,9 +32,9 @@ pub(crate) fn write(order: &Order, lines: bool, base: &str, out: &mut Vec<u8>) {
         object.key("shipping"),
         of(Way::Shipping),
         |out, (position, consignment)| {
-            with_given(
+            with_overrides(
                 out,
-                &consignment.given,
+                &consignment.overrides,
                 &["order_id", "shipping_quotes"],
                 |out| {
                     shipping(order, position, consignment, lines, base, out);
@@ -169,7 +169,7 @@ pub(crate) fn address(
     base: &str,
     out: &mut Vec<u8>,
 ) {
-    with_given(out, &consignment.given, &["shipping_quotes"], |out| {
+    with_overrides(out, &consignment.overrides, &["shipping_quotes"], |out| {
         let mut object = Object::open(out);
         object.int("id", consignment.id);
         object.int("order_id", order.id);

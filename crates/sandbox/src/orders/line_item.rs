@@ -1,12 +1,12 @@
 //! Writes one line of an order in the shape of v2, straight into the page.
 
 use super::order::{Item, Order, Way};
-use super::parts::with_given;
+use super::parts::with_overrides;
 use crate::json::{self, Object};
 
 /// Writes a line of an order.
 pub(crate) fn item(order: &Order, item: &Item, out: &mut Vec<u8>) {
-    with_given(out, &item.given, &[], |out| {
+    with_overrides(out, &item.overrides, &[], |out| {
         let mut object = Object::open(out);
         item_head(&mut object, order, item);
         item_sums(&mut object, order, item);

@@ -1,5 +1,4 @@
-//! Orders: what one is, how it is written, and what hangs below it. Where orders come from (made up, or a data folder) is known
-//! to those who make them.
+//! Orders: what one is, how it is written, and what hangs below it. They come from `made_up` or from `folder`.
 
 pub(crate) mod children;
 mod consignments;

@@ -1,5 +1,5 @@
-//! One order as a whole: who ordered what, where it goes, and the sums that follow. Both the made-up orders and those of a data
-//! folder become this before they are written, so that their totals, counts and consignments are made in one place.
+//! One order as a whole: customer, lines, addresses and the sums that follow. Made-up orders and those of a data folder become this
+//! before they are written, so that totals, counts and consignments are computed in one place.
 
 use std::borrow::Cow;
 
@@ -52,13 +52,13 @@ pub(crate) struct Order {
     pub(crate) items: Vec<Item>,
     pub(crate) coupon: Option<Coupon>,
     pub(crate) fee: Option<i64>,
-    /// What was taken off otherwise than by a coupon.
+    /// The discount without that of the coupon.
     pub(crate) discount: i64,
     /// The tax where it goes, in ten-thousandths of the price.
     pub(crate) tax: i64,
     pub(crate) tax_name: Text,
-    /// Fields of a data folder's line, which win over what is made here.
-    pub(crate) given: Map<String, Value>,
+    /// Fields of a data folder's line. They replace what is computed here.
+    pub(crate) overrides: Map<String, Value>,
 }
 
 /// A person with an address.
@@ -97,7 +97,7 @@ pub(crate) struct Consignment {
     pub(crate) cost: i64,
     pub(crate) method: Text,
     /// A data folder's line for this address.
-    pub(crate) given: Map<String, Value>,
+    pub(crate) overrides: Map<String, Value>,
 }
 
 /// One line of an order.
@@ -129,8 +129,8 @@ pub(crate) struct Item {
     pub(crate) options: Vec<Choice>,
     /// Position among the order's consignments.
     pub(crate) consignment: usize,
-    /// Fields of a data folder's line, which win over what is made here.
-    pub(crate) given: Map<String, Value>,
+    /// Fields of a data folder's line. They replace what is computed here.
+    pub(crate) overrides: Map<String, Value>,
 }
 
 /// An option's choice.

@@ -6,25 +6,25 @@ use super::order::Person;
 use crate::json::Object;
 
 /// Writes an object, with the fields that a data folder gives in place of the made ones.
-pub(crate) fn with_given(
+pub(crate) fn with_overrides(
     out: &mut Vec<u8>,
-    given: &Map<String, Value>,
+    overrides: &Map<String, Value>,
     never: &[&str],
     write: impl FnOnce(&mut Vec<u8>),
 ) {
-    if given.is_empty() {
+    if overrides.is_empty() {
         return write(out);
     }
     let mut made = Vec::new();
     write(&mut made);
     let mut fields: Map<String, Value> = serde_json::from_slice(&made).unwrap_or_default();
-    for (name, value) in given
+    for (name, value) in overrides
         .iter()
         .filter(|(name, _)| !never.contains(&name.as_str()))
     {
         match (fields.get_mut(name), value) {
             // A part of an inner object is completed, not replaced: a billing address with a name only keeps its other fields.
-            (Some(Value::Object(made)), Value::Object(given)) => made.extend(given.clone()),
+            (Some(Value::Object(made)), Value::Object(overrides)) => made.extend(overrides.clone()),
             _ => {
                 fields.insert(name.clone(), value.clone());
             }

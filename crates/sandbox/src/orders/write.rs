@@ -2,7 +2,7 @@
 
 use super::consignments;
 use super::order::{Order, STATUSES, Totals, tax_on};
-use super::parts::{person, with_given};
+use super::parts::{person, with_overrides};
 use crate::json::{self, Object};
 use crate::time::rfc2822;
 
@@ -30,7 +30,7 @@ const ALWAYS_MADE: [&str; 5] = [
 
 /// Writes an order.
 pub(crate) fn order(order: &Order, wanted: Wanted, base: &str, out: &mut Vec<u8>) {
-    with_given(out, &order.given, &ALWAYS_MADE, |out| {
+    with_overrides(out, &order.overrides, &ALWAYS_MADE, |out| {
         let totals = order.totals();
         let mut object = Object::open(out);
         head(&mut object, order);

@@ -29,7 +29,7 @@ pub(crate) struct Resource {
     pub(crate) scope: &'static str,
     /// How pages are asked for.
     pub(crate) paging: Paging,
-    /// `limit` when none is given.
+    /// The page size of a request without `limit`.
     pub(crate) default_limit: usize,
     /// The largest `limit`.
     pub(crate) max_limit: usize,
@@ -53,7 +53,7 @@ pub(crate) struct Resource {
     pub(crate) required: &'static str,
     /// Whether rows hold `{base}` where the store's address belongs.
     pub(crate) links: bool,
-    /// The rows; none means that the parent does not exist.
+    /// The rows; `None` where the parent does not exist.
     pub(crate) rows: RowsOf,
 }
 
@@ -81,9 +81,9 @@ pub(crate) enum Paging {
 /// What the two kinds of paging do to each other where both are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cursors {
-    /// A cursor wins over `page`; cursors are told on the first page and with a cursor.
+    /// A cursor wins over `page`. `meta` has cursors on the first page, and in answers to a cursor.
     Wins,
-    /// A cursor wins, and each kind is told only where it was asked for, both with `limit` alone.
+    /// A cursor wins over `page`. `meta` has the kind that the request used, and both for a request with neither.
     Apart,
 }
 
@@ -205,7 +205,7 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// A key as a number; none where it is not one, which the API answers with 404.
+    /// A key as a number; `None` for any other text, which the API answers with 404.
     pub(crate) fn int(&self, position: usize) -> Option<i64> {
         self.path.get(position).and_then(|key| key.parse().ok())
     }

@@ -68,7 +68,7 @@ enum Wanted {
     Day(i64),
 }
 
-/// Reads a description's filters; a word that is none is told with its line.
+/// Reads a description's filters; the error names the wrong word and its line.
 pub(crate) fn parse(notation: &'static str) -> Result<Vec<Filter>, String> {
     let mut filters = Vec::new();
     for line in notation
@@ -138,7 +138,7 @@ fn operator_of(word: &str) -> Option<Operator> {
 }
 
 impl Filter {
-    /// Reads the values of a request; a value that does not fit is given back.
+    /// Reads the values of a request; the error is the value that cannot be read.
     pub(crate) fn bind<'f>(&'f self, values: &[&str]) -> Result<BoundFilter<'f>, String> {
         let wanted = values
             .iter()

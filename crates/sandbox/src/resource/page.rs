@@ -1,4 +1,4 @@
-//! Pages: which rows of a result a request gets, by page and limit, by cursor or after a key, and what `meta` says of it.
+//! Pages: which rows of a result a request gets (by page and limit, by cursor, or after a key), and what `meta` says of them.
 
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ pub(crate) struct Page {
     page: usize,
 }
 
-/// Reads page, limit and cursors; refuses what is no number and what is too large.
+/// Reads page, limit and cursors; refuses a value that is not a number and a limit that is too large.
 pub(crate) fn request<'q>(resource: &Resource, query: &'q Query) -> Result<PageRequest<'q>, Reply> {
     let paged = !matches!(resource.paging, Paging::Single | Paging::Whole);
     let number = |name: &str, otherwise: usize| match query.get(name) {
@@ -97,7 +97,8 @@ fn index_of(cursor: &str) -> Option<usize> {
     usize::try_from(number.checked_sub(1)?).ok()
 }
 
-/// Cuts the page out of a result. `rank` tells how many rows of the result stand before a row, and whether it is among them.
+/// Cuts the page out of a result. `rank` counts the rows of the result that stand before a row, and says whether the row is in the
+/// result.
 pub(crate) fn cut(
     resource: &Resource,
     request: &PageRequest<'_>,
@@ -212,7 +213,7 @@ fn pagination(resource: &Resource, page: &Page, query: &Query) -> Value {
     described
 }
 
-/// The links of a page: query texts; those that lead nowhere are absent.
+/// The links of a page, as query texts. `previous` is absent on the first page, `next` on the last.
 fn links(page: &Page, pages: usize, query: &Query) -> Value {
     let to = |number: usize| {
         let others = rest_of(query, &["page", "limit"]);

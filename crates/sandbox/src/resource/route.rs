@@ -1,5 +1,5 @@
-//! Finds the description that a path belongs to. All descriptions are compiled once, when the sandbox starts; a description
-//! that cannot be read is told then, not at a request.
+//! Finds the description that a path belongs to. All descriptions are compiled once, when the sandbox starts, and a
+//! description that cannot be read fails the start.
 
 use super::description::{Keys, Paging, Resource};
 use super::filter::{self, Filter};

@@ -1,4 +1,4 @@
-//! Sorts: the first word of a description's line tells the spelling, the others are the fields.
+//! Sorts: the first word of a description's line names the spelling, the others are the fields.
 //! `direction` is `sort=field&direction=asc|desc`, `colon` is `sort=field` or `sort=field:asc|desc`, `pairs` is only the latter.
 
 use std::cmp::Ordering;
@@ -13,7 +13,7 @@ pub(crate) struct Sort {
     descending: bool,
 }
 
-/// Reads the sort of a request: none where none is asked for, or the value that the resource does not know.
+/// Reads the sort of a request, if it has one. The error is the value that the resource does not know.
 pub(crate) fn ask(notation: &str, query: &Query) -> Result<Option<Sort>, String> {
     let mut words = notation.split_whitespace();
     let Some(style) = words.next() else {

@@ -149,7 +149,7 @@ const fn of_channel(
     }
 }
 
-/// The channel that a path names; none where there is none.
+/// The channel that a path names, if it exists.
 fn channel(data: &Dataset, keys: &Keys) -> Option<i64> {
     data.table("channels")
         .find("id", keys.int(0)?)

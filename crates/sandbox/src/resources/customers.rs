@@ -253,7 +253,7 @@ pub(crate) const FURTHER: &[Resource] = &[
     },
 ];
 
-/// The customer that a path names; none where there is none.
+/// The customer that a path names, if it exists.
 fn customer(data: &Dataset, keys: &Keys) -> Option<()> {
     let index = data.table("customers").find("id", keys.int(0)?)?;
     (!data.hides("customers", index)).then_some(())

@@ -44,7 +44,7 @@ pub(crate) enum Fields {
     Unknown,
     /// They work for every field.
     Any,
-    /// They work for every field but these, which cannot be asked for by name.
+    /// They work for every field except these.
     Except(&'static str),
     /// Only `include_fields` works.
     IncludeOnly,
@@ -66,7 +66,7 @@ impl<'a> Projection<'a> {
     pub(crate) fn of(fields: Fields, included: Vec<&'a str>, excluded: Vec<&'a str>) -> Self {
         let included = match fields {
             Fields::Unknown => return Self::All,
-            // Such a field cannot be asked for by name; the API answers as if it had not been named.
+            // The API ignores such a field in the list of wanted ones.
             Fields::Except(never) => included
                 .into_iter()
                 .filter(|field| !never.split(' ').any(|word| word == *field))
@@ -122,7 +122,7 @@ pub(crate) fn write_value(mut row: Value, request: &RowRequest<'_>, out: &mut Ve
         }
     }
     let start = out.len();
-    // Writing a value into memory cannot fail: it has no keys but texts.
+    // Writing a value into memory cannot fail: all its keys are texts.
     let _ = serde_json::to_writer(&mut *out, &row);
     if shape.links {
         put_base(out, start, request.base);

@@ -41,7 +41,7 @@ pub(crate) fn form_field_values(data: &Dataset) -> Vec<Value> {
     rows
 }
 
-/// The ids of all customers that have a profile: those in a segment.
+/// The ids and creation times of all customers with a profile: those in a segment.
 fn profiled(data: &Dataset) -> Vec<(i64, i64)> {
     let customers = data.table("customers");
     let row = |index: usize| match (

@@ -97,7 +97,7 @@ async fn groups_are_bare_and_counted() {
     assert_eq!(shop.rows("/v2/customer_groups").await.len(), 4);
     assert_eq!(shop.get("/v2/customer_groups/count").await.body["count"], 4);
     assert_eq!(
-        shop.get("/v2/customer_groups?name=nobody").await.status,
+        shop.get("/v2/customer_groups?name=unknown").await.status,
         204
     );
     assert_eq!(

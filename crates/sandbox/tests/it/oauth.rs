@@ -13,7 +13,7 @@ use crate::{Answer, Shop, read};
 
 const CALLBACK: &str = "http://localhost:33333/callback?keep=this";
 
-/// A sandbox, and a browser that tells where it is sent instead of going there.
+/// A sandbox, and a browser that returns where it is redirected to and does not go there.
 struct Login {
     shop: Shop,
     browser: reqwest::Client,
@@ -70,7 +70,7 @@ impl Login {
     async fn sent(&self, path: &str, form: &HashMap<&str, String>) -> HashMap<String, String> {
         let answer = read(self.browser.post(self.url(path)).form(form)).await;
         assert_eq!(answer.status, 302, "{}", answer.body);
-        told(&answer)
+        callback(&answer)
     }
 
     async fn decide(&self, decision: &str) -> HashMap<String, String> {
@@ -104,7 +104,7 @@ impl Login {
 }
 
 /// What stands in the address to which the browser is sent.
-fn told(answer: &Answer) -> HashMap<String, String> {
+fn callback(answer: &Answer) -> HashMap<String, String> {
     let location = answer.headers["location"].to_str().unwrap();
     let url = Url::parse(location).unwrap();
     assert!(
@@ -157,7 +157,7 @@ async fn the_page_shows_what_is_asked_and_escapes_it() {
 }
 
 #[tokio::test]
-async fn whoever_cannot_be_sent_back_sees_a_page() {
+async fn an_error_without_a_valid_callback_is_a_page() {
     let app = "id=reports,secret=s3cret,redirect=https://reports.test/callback";
     let login = Login::open(Options {
         apps: vec![app.parse().unwrap()],
@@ -197,29 +197,32 @@ async fn what_else_is_wrong_is_told_to_the_app() {
         let mut request = login.request();
         request.insert(name, value.to_owned());
         let answer = login.page(&request).await;
-        let told = told(&answer);
+        let callback = callback(&answer);
         assert_eq!(
-            (told["error"].as_str(), told["state"].as_str()),
+            (callback["error"].as_str(), callback["state"].as_str()),
             (error, "a state & more")
         );
-        assert!(!told.contains_key("code"));
+        assert!(!callback.contains_key("code"));
     }
 }
 
 #[tokio::test]
 async fn accepting_brings_a_code_and_refusing_an_error() {
     let login = Login::open(Options::default()).await;
-    let told = login.decide("accept").await;
-    assert_eq!(told["scope"], "store_v2_orders_read_only store_v2_products");
-    assert_eq!(told["context"], login.context());
-    assert_eq!(told["state"], "a state & more");
-    assert!(told.contains_key("account_uuid") && !told["code"].is_empty());
-    let told = login.decide("refuse").await;
+    let callback = login.decide("accept").await;
     assert_eq!(
-        (told["error"].as_str(), told["state"].as_str()),
+        callback["scope"],
+        "store_v2_orders_read_only store_v2_products"
+    );
+    assert_eq!(callback["context"], login.context());
+    assert_eq!(callback["state"], "a state & more");
+    assert!(callback.contains_key("account_uuid") && !callback["code"].is_empty());
+    let callback = login.decide("refuse").await;
+    assert_eq!(
+        (callback["error"].as_str(), callback["state"].as_str()),
         ("access_denied", "a state & more")
     );
-    assert!(!told.contains_key("code"));
+    assert!(!callback.contains_key("code"));
 }
 
 #[tokio::test]
@@ -268,7 +271,7 @@ async fn a_wrong_exchange_is_refused_and_leaves_the_code() {
     for (name, value, refusal) in [
         ("client_secret", json!("wrong"), (401, "invalid_client")),
         ("client_id", json!("other"), (401, "invalid_client")),
-        ("client_id", json!("nobody"), (401, "invalid_client")),
+        ("client_id", json!("unknown-app"), (401, "invalid_client")),
         (
             "redirect_uri",
             json!("http://localhost:33333/"),
@@ -438,11 +441,14 @@ async fn the_install_button_comes_without_a_state() {
         ("client_id", login.sandbox().client_id().to_owned()),
         ("redirect_uri", CALLBACK.to_owned()),
     ]);
-    let told = login.sent("/manage/install", &form).await;
-    assert!(!told.contains_key("state") && told.contains_key("account_uuid"));
-    assert_eq!(told["context"], login.context());
-    let token =
-        login.exchange(&login.exchange_of(&told["code"])).await.body["access_token"].clone();
+    let callback = login.sent("/manage/install", &form).await;
+    assert!(!callback.contains_key("state") && callback.contains_key("account_uuid"));
+    assert_eq!(callback["context"], login.context());
+    let token = login
+        .exchange(&login.exchange_of(&callback["code"]))
+        .await
+        .body["access_token"]
+        .clone();
     assert_eq!(login.status_with(&token, "/v2/orders").await, 200);
     let answer = read(
         login
