@@ -70,7 +70,7 @@ impl Login {
     async fn sent(&self, path: &str, form: &HashMap<&str, String>) -> HashMap<String, String> {
         let answer = read(self.browser.post(self.url(path)).form(form)).await;
         assert_eq!(answer.status, 302, "{}", answer.body);
-        callback(&answer)
+        sent(&answer)
     }
 
     async fn decide(&self, decision: &str) -> HashMap<String, String> {
@@ -104,7 +104,7 @@ impl Login {
 }
 
 /// What stands in the address to which the browser is sent.
-fn callback(answer: &Answer) -> HashMap<String, String> {
+fn sent(answer: &Answer) -> HashMap<String, String> {
     let location = answer.headers["location"].to_str().unwrap();
     let url = Url::parse(location).unwrap();
     assert!(
@@ -197,32 +197,29 @@ async fn what_else_is_wrong_is_told_to_the_app() {
         let mut request = login.request();
         request.insert(name, value.to_owned());
         let answer = login.page(&request).await;
-        let callback = callback(&answer);
+        let sent = sent(&answer);
         assert_eq!(
-            (callback["error"].as_str(), callback["state"].as_str()),
+            (sent["error"].as_str(), sent["state"].as_str()),
             (error, "a state & more")
         );
-        assert!(!callback.contains_key("code"));
+        assert!(!sent.contains_key("code"));
     }
 }
 
 #[tokio::test]
 async fn accepting_brings_a_code_and_refusing_an_error() {
     let login = Login::open(Options::default()).await;
-    let callback = login.decide("accept").await;
+    let sent = login.decide("accept").await;
+    assert_eq!(sent["scope"], "store_v2_orders_read_only store_v2_products");
+    assert_eq!(sent["context"], login.context());
+    assert_eq!(sent["state"], "a state & more");
+    assert!(sent.contains_key("account_uuid") && !sent["code"].is_empty());
+    let sent = login.decide("refuse").await;
     assert_eq!(
-        callback["scope"],
-        "store_v2_orders_read_only store_v2_products"
-    );
-    assert_eq!(callback["context"], login.context());
-    assert_eq!(callback["state"], "a state & more");
-    assert!(callback.contains_key("account_uuid") && !callback["code"].is_empty());
-    let callback = login.decide("refuse").await;
-    assert_eq!(
-        (callback["error"].as_str(), callback["state"].as_str()),
+        (sent["error"].as_str(), sent["state"].as_str()),
         ("access_denied", "a state & more")
     );
-    assert!(!callback.contains_key("code"));
+    assert!(!sent.contains_key("code"));
 }
 
 #[tokio::test]
@@ -271,7 +268,7 @@ async fn a_wrong_exchange_is_refused_and_leaves_the_code() {
     for (name, value, refusal) in [
         ("client_secret", json!("wrong"), (401, "invalid_client")),
         ("client_id", json!("other"), (401, "invalid_client")),
-        ("client_id", json!("unknown-app"), (401, "invalid_client")),
+        ("client_id", json!("unknown"), (401, "invalid_client")),
         (
             "redirect_uri",
             json!("http://localhost:33333/"),
@@ -441,14 +438,11 @@ async fn the_install_button_comes_without_a_state() {
         ("client_id", login.sandbox().client_id().to_owned()),
         ("redirect_uri", CALLBACK.to_owned()),
     ]);
-    let callback = login.sent("/manage/install", &form).await;
-    assert!(!callback.contains_key("state") && callback.contains_key("account_uuid"));
-    assert_eq!(callback["context"], login.context());
-    let token = login
-        .exchange(&login.exchange_of(&callback["code"]))
-        .await
-        .body["access_token"]
-        .clone();
+    let sent = login.sent("/manage/install", &form).await;
+    assert!(!sent.contains_key("state") && sent.contains_key("account_uuid"));
+    assert_eq!(sent["context"], login.context());
+    let token =
+        login.exchange(&login.exchange_of(&sent["code"])).await.body["access_token"].clone();
     assert_eq!(login.status_with(&token, "/v2/orders").await, 200);
     let answer = read(
         login
