@@ -8,7 +8,7 @@ pub struct Column {
     /// Canonical name.
     pub name: String,
     /// Type of every value.
-    pub kind: Kind,
+    pub kind: ColumnType,
     /// One sentence, with unit where there is one.
     pub about: String,
     /// Path from the row's object to the value; usually the name alone.
@@ -50,7 +50,7 @@ pub struct Column {
 
 /// The types of columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ColumnType {
     /// 64-bit integer; also where the API sends digits in quotes.
     Int64,
     /// true or false; the API also sends 0/1 and "0"/"1".

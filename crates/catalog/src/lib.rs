@@ -4,6 +4,7 @@
 //! One TOML file per table under `tables/<area>/`, one per procedure under `procedures/`; this crate reads and checks them. It sends nothing and knows neither
 //! Arrow nor SQL.
 
+mod check;
 mod column;
 mod load;
 mod problem;
@@ -19,12 +20,11 @@ mod validate;
 mod validate_endpoints;
 mod words;
 
-pub use column::{Booleans, Column, Kind, Operator};
+pub use column::{Booleans, Column, ColumnType, Operator};
 pub use load::Catalog;
 pub use problem::{Problem, Problems};
 pub use procedure::{Action, Parameter, Procedure};
-pub use profile::Api;
+pub use profile::{Api, SortStyle};
 pub use table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle,
-    Table, Write,
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, Table, Write,
 };

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 use toml::Value;
 
-use crate::column::Kind;
+use crate::column::ColumnType;
 use crate::problem::Problem;
 use crate::read_column;
 use crate::section::{Notes, Section};
@@ -44,7 +44,7 @@ pub struct Parameter {
     /// Other names for it.
     pub aliases: Vec<String>,
     /// Its type.
-    pub kind: Kind,
+    pub kind: ColumnType,
     /// What it is for.
     pub about: String,
     /// All values that it may have, where there are few.

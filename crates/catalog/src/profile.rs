@@ -1,7 +1,6 @@
 //! What the endpoints of one API version have in common: base path, filter spelling, sort spelling, defaults.
 
 use crate::column::Operator;
-use crate::table::SortStyle;
 
 /// A version of BigCommerce's management API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,4 +46,15 @@ impl Api {
             Api::V3 => SortStyle::Direction,
         }
     }
+}
+
+/// How a list is asked to sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortStyle {
+    /// `sort=price&direction=desc` (v3's usual way).
+    Direction,
+    /// `sort=id:desc` (v2, and v3 customers).
+    Colon,
+    /// `sort=name` alone: ascending only.
+    Bare,
 }

@@ -7,12 +7,11 @@ use toml::Value;
 
 use crate::column::Column;
 use crate::problem::Problem;
-use crate::profile::Api;
+use crate::profile::{Api, SortStyle};
 use crate::read_column;
 use crate::section::{Notes, Section, pairs_of};
 use crate::table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, SortStyle,
-    Table, Write,
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, Table, Write,
 };
 
 /// The largest page of nearly every list.

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 use toml::Value;
 
-use crate::column::{Booleans, Column, Kind, Operator};
+use crate::column::{Booleans, Column, ColumnType, Operator};
 use crate::problem::suggestion;
 use crate::profile::Api;
 use crate::section::{Section, pairs_of};
@@ -23,15 +23,15 @@ pub(crate) const OPERATORS: [(&str, Operator); 9] = [
     ("like", Operator::Like),
 ];
 
-pub(crate) const KINDS: [(&str, Kind); 8] = [
-    ("int64", Kind::Int64),
-    ("bool", Kind::Bool),
-    ("text", Kind::Text),
-    ("float64", Kind::Float64),
-    ("date", Kind::Date),
-    ("timestamp", Kind::Timestamp),
-    ("json", Kind::Json),
-    ("uuid", Kind::Uuid),
+pub(crate) const KINDS: [(&str, ColumnType); 8] = [
+    ("int64", ColumnType::Int64),
+    ("bool", ColumnType::Bool),
+    ("text", ColumnType::Text),
+    ("float64", ColumnType::Float64),
+    ("date", ColumnType::Date),
+    ("timestamp", ColumnType::Timestamp),
+    ("json", ColumnType::Json),
+    ("uuid", ColumnType::Uuid),
 ];
 
 /// Digits that a 128-bit decimal holds.
@@ -85,7 +85,7 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
 }
 
 /// The word `type`.
-pub(crate) fn kind(section: &Section<'_>) -> Kind {
+pub(crate) fn kind(section: &Section<'_>) -> ColumnType {
     let text = section.required_text("type");
     if let Some(arguments) = text
         .strip_prefix("decimal(")
@@ -102,7 +102,7 @@ pub(crate) fn kind(section: &Section<'_>) -> Kind {
                 if (1..=MOST_DIGITS).contains(&precision) && scale <= precision =>
             {
                 // At most 38, so that it always fits.
-                return Kind::Decimal(precision, scale.cast_signed());
+                return ColumnType::Decimal(precision, scale.cast_signed());
             }
             _ => section.problem(
                 "type",
@@ -110,7 +110,7 @@ pub(crate) fn kind(section: &Section<'_>) -> Kind {
                 "write decimal(20,4)",
             ),
         }
-        return Kind::Text;
+        return ColumnType::Text;
     }
     let known = KINDS
         .iter()
@@ -124,7 +124,7 @@ pub(crate) fn kind(section: &Section<'_>) -> Kind {
             suggestion(&text, words),
         );
     }
-    known.unwrap_or(Kind::Text)
+    known.unwrap_or(ColumnType::Text)
 }
 
 /// `"= in >="`, spelled by the API's own rule, or a table of operator and parameter where the endpoint has its own.

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::column::Column;
-use crate::profile::Api;
+use crate::profile::{Api, SortStyle};
 
 /// One table of the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,17 +84,6 @@ pub enum Paging {
     Whole,
     /// The answer is one object: the table has one row.
     Single,
-}
-
-/// How a list is asked to sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SortStyle {
-    /// `sort=price&direction=desc` (v3's usual way).
-    Direction,
-    /// `sort=id:desc` (v2, and v3 customers).
-    Colon,
-    /// `sort=name` alone: ascending only.
-    Bare,
 }
 
 /// Rows that come inside the objects of another table's list.

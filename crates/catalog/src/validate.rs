@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::column::{Booleans, Column, Kind, Operator};
+use crate::check::{Check, placeholders};
+use crate::column::{Booleans, Column, ColumnType, Operator};
 use crate::problem::{Problem, suggestion};
 use crate::table::{Paging, Table};
 use crate::validate_endpoints;
@@ -39,71 +40,7 @@ pub(crate) fn all(
     }
 }
 
-/// One table under examination.
-pub(crate) struct Check<'a, 'p> {
-    pub(crate) table: &'a Table,
-    pub(crate) tables: &'a IndexMap<String, Arc<Table>>,
-    file: String,
-    problems: &'p mut Vec<Problem>,
-}
-
 impl<'a> Check<'a, '_> {
-    pub(crate) fn problem(
-        &mut self,
-        place: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.problems.push(Problem {
-            file: self.file.clone(),
-            place: place.into(),
-            message: message.into(),
-            help: help.into(),
-        });
-    }
-
-    /// The column of this table, or a problem at `place`.
-    pub(crate) fn column(&mut self, place: &str, name: &str) -> Option<&'a Column> {
-        let table = self.table;
-        self.column_of(table, place, name)
-    }
-
-    /// The column of another table, or a problem at `place`.
-    pub(crate) fn column_of(
-        &mut self,
-        table: &'a Table,
-        place: &str,
-        name: &str,
-    ) -> Option<&'a Column> {
-        let found = table.columns.get(name);
-        if found.is_none() {
-            let help = suggestion(name, table.columns.keys().map(String::as_str));
-            self.problem(
-                place,
-                format!("`{}` has no column `{name}`", table.name),
-                help,
-            );
-        }
-        found
-    }
-
-    /// The table of that name, or a problem at `place`.
-    pub(crate) fn table_named(&mut self, place: &str, name: &str) -> Option<&'a Table> {
-        let tables = self.tables;
-        let found = tables.get(name).map(Arc::as_ref);
-        if found.is_none() {
-            let help = suggestion(
-                name,
-                tables
-                    .keys()
-                    .map(String::as_str)
-                    .filter(|known| *known != self.table.name),
-            );
-            self.problem(place, format!("there is no table `{name}`"), help);
-        }
-        found
-    }
-
     fn names(&mut self) {
         for (place, name) in [("name", &self.table.name), ("area", &self.table.area)] {
             if !name.is_empty() && !is_snake_case(name) {
@@ -187,21 +124,22 @@ impl<'a> Check<'a, '_> {
     }
 
     fn kind_words(&mut self, column: &Column, place: &str) {
-        if column.booleans == Booleans::Digits && column.kind != Kind::Bool {
+        if column.booleans == Booleans::Digits && column.kind != ColumnType::Bool {
             self.problem(
                 format!("{place}.booleans"),
                 "only a bool is spelled so",
                 "remove it",
             );
         }
-        if !column.values.is_empty() && !matches!(column.kind, Kind::Text | Kind::Int64) {
+        if !column.values.is_empty() && !matches!(column.kind, ColumnType::Text | ColumnType::Int64)
+        {
             self.problem(
                 format!("{place}.values"),
                 "only text and int64 have a list of values",
                 "remove it",
             );
         }
-        if column.ordinal && (column.kind != Kind::Int64 || self.table.embedded.is_none()) {
+        if column.ordinal && (column.kind != ColumnType::Int64 || self.table.embedded.is_none()) {
             self.problem(
                 format!("{place}.ordinal"),
                 "a place in an array is an int64 of an embedded table",
@@ -331,14 +269,6 @@ pub(crate) fn named_or_at<'a>(parent: &'a Table, path: &[String]) -> Option<&'a 
     })
 }
 
-/// The columns that a path names in braces: `{order_id}`.
-pub(crate) fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
-}
-
 /// Case and underscores dropped, as identifiers match.
 fn folded(name: &str) -> String {
     name.chars()
@@ -356,18 +286,18 @@ fn is_snake_case(name: &str) -> bool {
 
 /// Whether a filter with `operator` can be meant on such a column. Equality of times is not: some endpoints take a time
 /// as its day, and the engine asks for both bounds instead.
-fn suits(kind: Kind, operator: Operator) -> bool {
+fn suits(kind: ColumnType, operator: Operator) -> bool {
     use Operator::*;
     let equality = matches!(operator, Equal | NotEqual | In | NotIn);
     let range = matches!(operator, AtLeast | AtMost | Above | Below);
     match kind {
-        Kind::Int64 | Kind::Decimal(..) | Kind::Float64 => equality || range,
-        Kind::Bool => operator == Equal,
-        Kind::Text => equality || operator == Like,
-        Kind::Uuid => equality,
-        Kind::Date => range || operator == Equal,
-        Kind::Timestamp => range,
-        Kind::Json => false,
+        ColumnType::Int64 | ColumnType::Decimal(..) | ColumnType::Float64 => equality || range,
+        ColumnType::Bool => operator == Equal,
+        ColumnType::Text => equality || operator == Like,
+        ColumnType::Uuid => equality,
+        ColumnType::Date => range || operator == Equal,
+        ColumnType::Timestamp => range,
+        ColumnType::Json => false,
     }
 }
 

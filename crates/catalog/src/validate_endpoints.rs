@@ -2,10 +2,10 @@
 //!
 //! Names, columns and references are in `validate`.
 
-use crate::column::{Kind, Operator};
+use crate::check::{Check, placeholders};
+use crate::column::{ColumnType, Operator};
 use crate::profile::Api;
 use crate::table::{Endpoint, Listing, Table};
-use crate::validate::{Check, placeholders};
 
 /// Checks all endpoints of the table.
 pub(crate) fn all(check: &mut Check<'_, '_>) {
@@ -55,7 +55,10 @@ fn listing(check: &mut Check<'_, '_>, section: &str, list: &Listing) {
         let Some(column) = check.column(&place, name) else {
             continue;
         };
-        if !matches!(column.kind, Kind::Int64 | Kind::Timestamp | Kind::Date) {
+        if !matches!(
+            column.kind,
+            ColumnType::Int64 | ColumnType::Timestamp | ColumnType::Date
+        ) {
             let kind = column.kind;
             check.problem(
                 place,
@@ -79,7 +82,7 @@ fn keyset(check: &mut Check<'_, '_>, place: &str, list: &Listing, name: &str) {
     let Some(column) = check.column(place, name) else {
         return;
     };
-    if column.kind != Kind::Int64 {
+    if column.kind != ColumnType::Int64 {
         check.problem(
             place,
             format!("`{name}` is {}", column.kind),

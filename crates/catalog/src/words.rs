@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::column::{Kind, Operator};
+use crate::column::{ColumnType, Operator};
 use crate::read_column::{KINDS, OPERATORS};
 
-impl fmt::Display for Kind {
+impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self, word(&KINDS, self)) {
-            (Kind::Decimal(precision, scale), _) => write!(f, "decimal({precision},{scale})"),
+            (ColumnType::Decimal(precision, scale), _) => write!(f, "decimal({precision},{scale})"),
             (_, Some(word)) => f.write_str(word),
             // A kind without a word could not have been read.
             (_, None) => fmt::Debug::fmt(self, f),

@@ -15,12 +15,12 @@ pub struct Page {
     /// Where in the body the rows are: v3's `data`, the whole of v2's. Empty where the answer has no body, or `data` is null.
     pub rows: Range<usize>,
     /// What it says of the other pages.
-    pub around: Around,
+    pub info: PageInfo,
 }
 
 /// What an answer says of the pages around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Around {
+pub struct PageInfo {
     /// Rows that match, on all pages.
     pub total: Option<u64>,
     /// Where the next page starts, in listings by cursor.
@@ -39,11 +39,11 @@ impl Page {
             }
             Ok::<(), Fault>(())
         };
-        let around = match text_of(&body)? {
-            "" => Around::default(),
-            text => Around::read(text, version, skip).map_err(|fault| fault.to_string())?,
+        let info = match text_of(&body)? {
+            "" => PageInfo::default(),
+            text => PageInfo::read(text, version, skip).map_err(|fault| fault.to_string())?,
         };
-        Ok(Self { body, rows, around })
+        Ok(Self { body, rows, info })
     }
 }
 
@@ -52,7 +52,7 @@ pub fn text_of(body: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(body).map_err(|error| format!("it is not UTF-8: {error}"))
 }
 
-impl Around {
+impl PageInfo {
     /// Walks over an answer and lets `rows` take those in it: the walk stands before them, and has to stand behind them after.
     pub fn read<'j, E: From<Fault>>(
         text: &'j str,
@@ -60,11 +60,11 @@ impl Around {
         mut rows: impl FnMut(&mut Walk<'j>, Peek) -> Result<(), E>,
     ) -> Result<Self, E> {
         let mut walk = Walk::new(text);
-        let mut around = Self::default();
+        let mut info = Self::default();
         let first = walk.peek()?;
         let mut wrapped = version != "v2" && first == Peek::Object;
         if wrapped {
-            wrapped = around.wrapped(&mut walk, &mut rows)?;
+            wrapped = info.wrapped(&mut walk, &mut rows)?;
             walk.end()?;
         }
         if !wrapped {
@@ -73,7 +73,7 @@ impl Around {
             rows(&mut walk, first)?;
             walk.end()?;
         }
-        Ok(around)
+        Ok(info)
     }
 
     /// The members of an answer that wraps its rows; false where it has none.
@@ -182,7 +182,7 @@ mod tests {
             rows(&page),
             r#"[{"id":1,"meta":{"pagination":{"total":9}}}]"#
         );
-        assert_eq!((page.around.total, page.around.end_cursor), (Some(2), None));
+        assert_eq!((page.info.total, page.info.end_cursor), (Some(2), None));
     }
 
     #[test]
@@ -191,8 +191,8 @@ mod tests {
             r#"{"meta":{"cursor_pagination":{"end_cursor":"Zz=","links":{"next":"?after=Zz="}},
             "pagination":{"total":"7","links":{"next":null}}},"data":[]}"#,
         );
-        assert_eq!(page.around.end_cursor.as_deref(), Some("Zz="));
-        assert_eq!(page.around.total, Some(7));
+        assert_eq!(page.info.end_cursor.as_deref(), Some("Zz="));
+        assert_eq!(page.info.total, Some(7));
         assert_eq!(rows(&page), "[]");
     }
 
@@ -201,7 +201,7 @@ mod tests {
         let page = v3(
             r#"{"data":{"id":1},"meta":{"pagination":{"total":null,"total_pages":[1],"links":[]}}}"#,
         );
-        assert_eq!(page.around, Around::default());
+        assert_eq!(page.info, PageInfo::default());
         assert_eq!(rows(&page), r#"{"id":1}"#);
         assert_eq!(v3(r#"{"data":null}"#).rows, 0..0);
         assert_eq!(rows(&v3(r#"[1, 2]"#)), "[1, 2]");

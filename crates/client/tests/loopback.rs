@@ -185,7 +185,7 @@ async fn a_request_is_sent_as_it_should() {
         .await
         .unwrap();
     assert_eq!(
-        (&page.body[page.rows.clone()], page.around.total),
+        (&page.body[page.rows.clone()], page.info.total),
         (&b"[{\"id\":1}]"[..], Some(1))
     );
     let headers = seen.headers.lock().unwrap().clone();

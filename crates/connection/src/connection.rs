@@ -1,18 +1,17 @@
 //! A connection: the properties' values that hold, and the client that they make. Opens nothing until it is asked to.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use tracing::instrument::WithSubscriber;
 
 use crate::error::Error;
-use crate::log::{self, Log};
-use crate::network;
-use crate::other;
-use crate::registry::{Sensitivity, Support, find};
+use crate::property::{Sensitivity, Support};
+use crate::property_values::PropertyValues;
+use crate::registry::find;
 use crate::sources::{Gathered, Sources};
+use crate::{log, network_properties, other_switches};
 
 /// The schema of a store that no profile names.
 const SCHEMA_NAME: &str = "bigcommerce";
@@ -20,10 +19,11 @@ const SCHEMA_NAME: &str = "bigcommerce";
 /// Who we are at which store.
 #[derive(Clone)]
 pub struct Connection {
-    values: BTreeMap<&'static str, SecretString>,
+    pub(crate) values: PropertyValues,
     profile: Option<String>,
     warnings: Vec<String>,
-    pub(crate) log: Log,
+    /// The log, once it is open; clones of the connection share it.
+    pub(crate) log: Arc<OnceLock<tracing::Dispatch>>,
 }
 
 impl Connection {
@@ -42,27 +42,29 @@ impl Connection {
             profile,
         } = sources.gather()?;
         let mut ignored = Vec::new();
-        let mut values = BTreeMap::new();
+        let mut values = PropertyValues::default();
         for (name, (property, value)) in gathered {
             if let Support::Ignored(why) = property.support {
                 ignored.push((name, why));
             }
             // An empty value is the same as none, as the established drivers have it.
             if !value.is_empty() {
-                values.insert(name, SecretString::from(value.as_str()));
+                values.set(name, &value);
             }
         }
         let mut connection = Self {
             values,
             profile,
             warnings: Vec::new(),
-            log: Log::default(),
+            log: Arc::default(),
         };
         connection.warn_of(&ignored);
-        network::of(&connection)?;
-        for about in [log::check(&connection)?, other::check(&connection)?] {
-            connection.warnings.extend(about);
-        }
+        network_properties::of(&connection.values)?;
+        let about = [
+            log::check(&connection.values)?,
+            other_switches::check(&connection.values)?,
+        ];
+        connection.warnings.extend(about.into_iter().flatten());
         Ok(connection)
     }
 
@@ -140,22 +142,17 @@ impl Connection {
 
     /// Whether opening the connection makes sure that the store answers.
     pub fn connect_on_open(&self) -> bool {
-        self.value("ConnectOnOpen") == Some("true")
+        self.values.is_on("ConnectOnOpen")
     }
 
     /// Whether every statement that would change the store is refused.
     pub fn read_only(&self) -> bool {
-        self.value("Readonly") == Some("true")
+        self.values.is_on("Readonly")
     }
 
     /// How long one request may take, its retries included.
     pub fn timeout(&self) -> Option<Duration> {
-        let seconds = self
-            .number("Timeout")
-            .and_then(|number| u64::try_from(number).ok());
-        seconds
-            .filter(|seconds| *seconds > 0)
-            .map(Duration::from_secs)
+        self.values.timeout()
     }
 
     /// What the store is called in SQL: the profile's name, else `bigcommerce`.
@@ -163,40 +160,47 @@ impl Connection {
         self.profile.as_deref().unwrap_or(SCHEMA_NAME)
     }
 
-    pub(crate) fn url(&self, name: &str) -> Result<Url, Error> {
-        let text = self
-            .value(name)
-            .ok_or_else(|| Error::configuration(format!("{name} is missing")))?;
-        Url::parse(text)
-            .map_err(|error| Error::configuration(format!("{name} is no address ({error})")))
+    /// Opens the log file where the connection names one: an error where it cannot be written.
+    pub fn open_log(&self) -> Result<(), Error> {
+        if self.log.get().is_some() {
+            return Ok(());
+        }
+        // Two that open it at once have the same file.
+        if let Some(opened) = log::open(&self.values)?
+            && self.log.set(opened).is_ok()
+        {
+            self.logged(|| tracing::info!(version = env!("CARGO_PKG_VERSION"), connection = ?self, "StoreQL opens a connection"));
+        }
+        Ok(())
     }
 
-    pub(crate) fn number(&self, name: &str) -> Option<i64> {
-        self.value(name)?.parse().ok()
+    /// Does `work` with its events in this connection's log. Without a log they go where the program's own go.
+    pub fn logged<T>(&self, work: impl FnOnce() -> T) -> T {
+        match self.log.get() {
+            Some(log) => tracing::dispatcher::with_default(log, work),
+            None => work(),
+        }
     }
 
-    /// All secrets that are given.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = SecretString> {
-        let secret = |name: &str| {
-            find(name).is_some_and(|property| property.sensitivity == Sensitivity::Secret)
-        };
-        self.values
-            .iter()
-            .filter(move |(name, _)| secret(name))
-            .map(|(_, value)| value.clone())
-    }
-
-    /// A secret that is given.
-    pub(crate) fn secret(&self, name: &str) -> Option<SecretString> {
-        self.values.get(name).cloned()
+    /// The same for what is awaited, after the log has been opened; what it spawns is not part of it.
+    pub(crate) async fn logging<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        self.open_log()?;
+        match self.log.get() {
+            Some(log) => work.with_subscriber(log.clone()).await,
+            None => work.await,
+        }
     }
 
     /// The value given, else the default. The name is the registry's.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        match self.values.get(name) {
-            Some(value) => Some(value.expose_secret()),
-            None => find(name)?.default,
-        }
+        self.values.value(name)
+    }
+
+    fn number(&self, name: &str) -> Option<i64> {
+        self.values.number(name)
     }
 }
 
@@ -204,8 +208,8 @@ impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self
             .values
-            .keys()
-            .map(|name| (*name, self.get(name).unwrap_or_default()));
+            .names()
+            .map(|name| (name, self.get(name).unwrap_or_default()));
         f.debug_map().entries(shown).finish()
     }
 }

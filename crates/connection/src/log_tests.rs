@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::*;
+use crate::connection::Connection;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

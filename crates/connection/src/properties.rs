@@ -1,6 +1,6 @@
 //! The properties, as data: the established drivers' names, and a few of ours. What they mean is done elsewhere.
 
-use crate::registry::{Category, Kind, Property, Sensitivity, Support};
+use crate::property::{Category, Property, PropertyKind, Sensitivity, Support};
 
 use Category::{
     Authentication, Caching, Firewall, Logging, Miscellaneous, OAuth, Proxy, Schema, Ssl,
@@ -14,7 +14,12 @@ const NO_POOL: Support = Support::Ignored("connections to one store share one po
 const ONE_CHECK: Support = Support::Ignored("an access token is good until the store refuses it");
 
 impl Property {
-    const fn new(category: Category, name: &'static str, kind: Kind, about: &'static str) -> Self {
+    const fn new(
+        category: Category,
+        name: &'static str,
+        kind: PropertyKind,
+        about: &'static str,
+    ) -> Self {
         Self {
             name,
             aliases: &[],
@@ -29,13 +34,13 @@ impl Property {
     }
 
     const fn text(category: Category, name: &'static str, about: &'static str) -> Self {
-        Self::new(category, name, Kind::Text, about)
+        Self::new(category, name, PropertyKind::Text, about)
     }
 
     const fn secret(category: Category, name: &'static str, about: &'static str) -> Self {
         Self {
             sensitivity: Sensitivity::Secret,
-            ..Self::new(category, name, Kind::Text, about)
+            ..Self::new(category, name, PropertyKind::Text, about)
         }
     }
 
@@ -45,11 +50,11 @@ impl Property {
         default: &'static str,
         about: &'static str,
     ) -> Self {
-        Self::new(category, name, Kind::Integer, about).default(default)
+        Self::new(category, name, PropertyKind::Integer, about).default(default)
     }
 
     const fn switch(category: Category, name: &'static str, about: &'static str) -> Self {
-        Self::new(category, name, Kind::Boolean, about).default("false")
+        Self::new(category, name, PropertyKind::Boolean, about).default("false")
     }
 
     const fn choice(
@@ -61,7 +66,7 @@ impl Property {
     ) -> Self {
         Self {
             values,
-            ..Self::new(category, name, Kind::Choice, about).default(default)
+            ..Self::new(category, name, PropertyKind::Choice, about).default(default)
         }
     }
 
@@ -91,16 +96,16 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::secret(Authentication, "OAuthAccessToken",
         "The access token: of a store-level API account, or from an OAuth sign-in made elsewhere.")
         .also(&["AccessToken"]),
-    Property::new(Authentication, "ApiUrl", Kind::Url, "The address of the API, for another server than BigCommerce's.")
+    Property::new(Authentication, "ApiUrl", PropertyKind::Url, "The address of the API, for another server than BigCommerce's.")
         .default("https://api.bigcommerce.com"),
-    Property::new(Authentication, "LoginUrl", Kind::Url, "The address of the OAuth server, for another server than BigCommerce's.")
+    Property::new(Authentication, "LoginUrl", PropertyKind::Url, "The address of the OAuth server, for another server than BigCommerce's.")
         .default("https://login.bigcommerce.com"),
     // OAuth.
     Property::choice(OAuth, "InitiateOAuth", &["OFF", "REFRESH", "GETANDREFRESH"], "OFF",
         "Who signs in: GETANDREFRESH opens the browser when there is no token yet; REFRESH uses the settings file, or exchanges OAuthVerifier once; OFF leaves it to you."),
     Property::text(OAuth, "OAuthClientId", "The app's client id.").also(&["ClientId"]),
     Property::secret(OAuth, "OAuthClientSecret", "The app's client secret.").also(&["ClientSecret"]),
-    Property::new(OAuth, "CallbackURL", Kind::Url,
+    Property::new(OAuth, "CallbackURL", PropertyKind::Url,
         "The callback address that is registered for the app; a loopback address is listened at."),
     Property::text(OAuth, "OAuthListenAddress",
         "Where to listen for the callback when CallbackURL is not a loopback address, as behind a tunnel: 127.0.0.1:8080."),
@@ -121,7 +126,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::number(Firewall, "FirewallPort", "0", "The firewall's port; 0 is 80 for TUNNEL and 1080 for SOCKS."),
     Property::text(Firewall, "FirewallUser", "The user name for the firewall."),
     Property::secret(Firewall, "FirewallPassword", "The password for the firewall."),
-    Property::new(Proxy, "ProxyAutoDetect", Kind::Boolean,
+    Property::new(Proxy, "ProxyAutoDetect", PropertyKind::Boolean,
         "Use the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), where no other is named.").default("true"),
     Property::text(Proxy, "ProxyServer", "The proxy's host."),
     Property::number(Proxy, "ProxyPort", "80", "The proxy's port."),

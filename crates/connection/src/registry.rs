@@ -1,119 +1,9 @@
-//! What a property is, and how its name is found in any spelling. The properties themselves stand in `properties`.
+//! The properties by name, in any spelling. What a property is stands in `property`, and which there are in `properties`.
 
 use crate::error::Error;
 use crate::properties::PROPERTIES;
-
-/// One property of a connection. Parser, docs, command-line help and `sys_connection_props` all read this.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Property {
-    /// The name as the docs spell it.
-    pub name: &'static str,
-    /// Other names of it.
-    pub aliases: &'static [&'static str],
-    /// What its values are.
-    pub kind: Kind,
-    /// The value that it has when none is given.
-    pub default: Option<&'static str>,
-    /// The values that it takes, where they are few.
-    pub values: &'static [&'static str],
-    /// Where the docs list it.
-    pub category: Category,
-    /// What it is for.
-    pub about: &'static str,
-    /// Whether its value may be shown.
-    pub sensitivity: Sensitivity,
-    /// Whether it does anything here.
-    pub support: Support,
-}
-
-/// What a property's values are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Any text.
-    Text,
-    /// One of the property's `values`, in any case.
-    Choice,
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// An address with scheme.
-    Url,
-}
-
-/// Where the docs list a property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Category {
-    /// Which store, and how to sign in.
-    Authentication,
-    /// Signing in with OAuth.
-    OAuth,
-    /// The server's certificate.
-    Ssl,
-    /// A firewall's proxy.
-    Firewall,
-    /// A proxy.
-    Proxy,
-    /// The log.
-    Logging,
-    /// What tables there are.
-    Schema,
-    /// A local cache.
-    Caching,
-    /// The rest.
-    Miscellaneous,
-}
-
-impl Category {
-    /// All of them, in the order of the docs.
-    pub const ALL: &'static [Category] = &[
-        Category::Authentication,
-        Category::OAuth,
-        Category::Ssl,
-        Category::Firewall,
-        Category::Proxy,
-        Category::Logging,
-        Category::Schema,
-        Category::Caching,
-        Category::Miscellaneous,
-    ];
-
-    /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Category::Authentication => "Authentication",
-            Category::OAuth => "OAuth",
-            Category::Ssl => "SSL",
-            Category::Firewall => "Firewall",
-            Category::Proxy => "Proxy",
-            Category::Logging => "Logging",
-            Category::Schema => "Schema",
-            Category::Caching => "Caching",
-            Category::Miscellaneous => "Miscellaneous",
-        }
-    }
-}
-
-/// Whether a property's value may be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sensitivity {
-    /// It may.
-    Plain,
-    /// It is never shown, and wiped from memory.
-    Secret,
-}
-
-/// Whether a property does anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
-    /// It does what it says.
-    Works,
-    /// It cannot change a result: accepted and named in a warning. Says why.
-    Ignored(&'static str),
-    /// It would change results and is not there: any value but the default is refused. Says why.
-    Refused(&'static str),
-}
+use crate::property::Property;
+use crate::spelling::{named, plain};
 
 /// All properties, in the order of the docs.
 pub fn registry() -> &'static [Property] {
@@ -137,24 +27,6 @@ pub(crate) fn expect(name: &str) -> Result<&'static Property, Error> {
         };
         Error::configuration(format!("there is no property {}; {hint}", named(name)))
     })
-}
-
-/// A name without what may be spelled differently: case, blanks, underscores and hyphens.
-pub(crate) fn plain(name: &str) -> String {
-    let kept = name
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
-/// A name as an error shows it. What stands there may be a value that lost its quotes, and that has other characters.
-pub(crate) fn named(name: &str) -> String {
-    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "_-".contains(c);
-    if name.len() <= 40 && name.chars().all(is_name) {
-        name.to_owned()
-    } else {
-        "of the name that is given (not shown: it may be part of a value)".to_owned()
-    }
 }
 
 /// Of `candidates`, the one that `text` is most like, if it is like it at all.
@@ -184,6 +56,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::property::PropertyKind;
 
     #[test]
     fn any_spelling_finds_its_property() {
@@ -217,13 +90,13 @@ mod tests {
         for property in PROPERTIES {
             assert!(property.about.ends_with('.'), "{}", property.name);
             assert_eq!(
-                property.kind == Kind::Choice,
+                property.kind == PropertyKind::Choice,
                 !property.values.is_empty(),
                 "{}",
                 property.name
             );
             if let Some(default) = property.default {
-                crate::value::check(property, default).unwrap();
+                crate::property_value::check(property, default).unwrap();
             }
         }
     }

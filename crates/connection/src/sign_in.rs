@@ -10,10 +10,10 @@ use storeql_client::{
 use crate::configuration;
 use crate::connection::Connection;
 use crate::error::Error;
-use crate::network;
+use crate::network_properties;
 use crate::oauth::{
     AccessTokenRequest, Application, AuthMode, AuthorizationRequest, Callback, Flow, Initiate,
-    LoginServer, OAuthCredentials, READ_EVERYTHING, Settings, SignedIn, given, open_browser,
+    LoginServer, OAuthCredentials, READ_EVERYTHING, SignedIn, TokenSettings, given, open_browser,
     required, settings_key,
 };
 
@@ -30,6 +30,7 @@ impl Connection {
 
     async fn signed_in_client(&self) -> Result<Client, Error> {
         let (store_id, credentials): (String, Arc<dyn Credentials>) = match self
+            .values
             .secret("OAuthAccessToken")
         {
             Some(token) => (self.named_store()?, Arc::new(StaticToken::new(token))),
@@ -48,12 +49,12 @@ impl Connection {
             }
         };
         let options = Options {
-            api_url: self.url("ApiUrl")?,
+            api_url: self.values.url("ApiUrl")?,
             store_id,
             timeout: self.timeout(),
             user_agent: USER_AGENT.to_owned(),
             credentials,
-            network: network::of(self)?,
+            network: network_properties::of(&self.values)?,
             log: self.log.get().cloned(),
         };
         Ok(Client::new(options)?)
@@ -91,7 +92,7 @@ impl Connection {
     /// The scopes of the token that is kept at `OAuthSettingsLocation`, separated by blanks; none where no token is kept, or
     /// another is used. Asks nobody and sends nothing.
     pub async fn kept_scope(&self) -> Result<Option<String>, Error> {
-        let another = self.secret("OAuthAccessToken").is_some()
+        let another = self.values.secret("OAuthAccessToken").is_some()
             || self.value("AuthScheme") == Some("PersonalAccessToken");
         // Without an app there is no place where a token could be kept.
         let Some(flow) = self.flow().ok().filter(|_| !another) else {
@@ -157,20 +158,20 @@ impl Connection {
     pub(crate) fn flow(&self) -> Result<Flow, Error> {
         let application = Application::find(
             self.value("OAuthClientId"),
-            self.secret("OAuthClientSecret"),
+            self.values.secret("OAuthClientSecret"),
         )?;
-        let login_url = self.url("LoginUrl")?;
+        let login_url = self.values.url("LoginUrl")?;
         let key = settings_key(
             &application.client_secret,
-            self.secret("OAuthSettingsPassphrase").as_ref(),
+            self.values.secret("OAuthSettingsPassphrase").as_ref(),
         );
-        let settings = Settings::at(
+        let settings = TokenSettings::at(
             &self.settings_location()?,
             login_url.as_str(),
             &application.client_id,
             key,
         );
-        let http = storeql_client::http_client(&network::of(self)?, USER_AGENT)?;
+        let http = storeql_client::http_client(&network_properties::of(&self.values)?, USER_AGENT)?;
         let initiate = match self.value("InitiateOAuth") {
             Some("GETANDREFRESH") => Initiate::GetAndRefresh,
             Some("REFRESH") => Initiate::Refresh,

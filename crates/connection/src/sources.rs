@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use secrecy::zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::registry::{Property, expect, find};
+use crate::property::Property;
+use crate::registry::{expect, find};
+use crate::spelling::shown;
 use crate::string::Pair;
-use crate::{configuration, string, value};
+use crate::{configuration, property_value, string};
 
 /// The start of a variable of ours.
 const PREFIX: &str = "STOREQL_";
@@ -100,7 +102,7 @@ impl Gathered {
             }
             seen.push(property.name);
             let text = filled_in(property.name, &text, environment)?;
-            let value = value::check(property, &text)?;
+            let value = property_value::check(property, &text)?;
             self.values
                 .entry(property.name)
                 .or_insert((property, value));
@@ -115,7 +117,7 @@ impl Gathered {
             if let Some(property) =
                 property.filter(|property| !self.values.contains_key(property.name))
             {
-                let value = value::check(property, text).map_err(|error| {
+                let value = property_value::check(property, text).map_err(|error| {
                     Error::configuration(format!("{error} (from the variable {name})"))
                 })?;
                 self.values.insert(property.name, (property, value));
@@ -174,7 +176,7 @@ fn reference_value(
         let text = text.map_err(|error| {
             Error::configuration(format!(
                 "{property}: the file {} cannot be read ({error})",
-                value::shown(path)
+                shown(path)
             ))
         })?;
         let text = Zeroizing::new(text);

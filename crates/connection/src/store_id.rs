@@ -1,7 +1,7 @@
 //! The store's hash, taken out of whatever the control panel lets a person copy. Pure.
 
 use crate::error::Error;
-use crate::value::shown;
+use crate::spelling::shown;
 
 /// The hash in `text`: itself, or the API path that it stands in.
 pub(crate) fn parse(text: &str) -> Result<String, Error> {

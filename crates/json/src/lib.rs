@@ -4,7 +4,7 @@
 //! that is expected there, since the objects of a page carry theirs in one order; that is what makes it fast. The grammar is
 //! RFC 8259's, also in what is skipped, so that a walk to the end has seen a whole document.
 
-mod scan;
+mod ends;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -161,7 +161,7 @@ impl<'j> Walk<'j> {
     /// The number that `peek` saw, as it is spelled.
     pub fn number(&mut self) -> Result<&'j str, Fault> {
         let start = self.at;
-        match scan::number(self.text.as_bytes(), start) {
+        match ends::number(self.text.as_bytes(), start) {
             Some(end) => {
                 self.at = end;
                 Ok(self.since(start))
@@ -249,7 +249,7 @@ impl<'j> Walk<'j> {
     }
 
     fn string_end(&mut self) -> Result<bool, Fault> {
-        match scan::string(self.text.as_bytes(), self.at + 1) {
+        match ends::string(self.text.as_bytes(), self.at + 1) {
             Some((end, escaped)) => {
                 self.at = end;
                 Ok(escaped)

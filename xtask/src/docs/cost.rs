@@ -3,7 +3,7 @@
 //! Counts, not times; what a certain query will send, `EXPLAIN` says.
 
 use storeql_catalog::{
-    Catalog, Column, Embedded, Kind, Listing, Operator, Paging, PerParent, Table,
+    Catalog, Column, ColumnType, Embedded, Listing, Operator, Paging, PerParent, Table,
 };
 
 /// A query of the usual kind, and its requests.
@@ -82,7 +82,7 @@ fn listed(table: &Table, list: &Listing, add: &mut impl FnMut(String, String)) {
 
 /// Whether a sort by the column can be left to the store: integers and times that are never NULL.
 fn travels(column: &Column) -> bool {
-    matches!(column.kind, Kind::Int64 | Kind::Timestamp) && column.not_null
+    matches!(column.kind, ColumnType::Int64 | ColumnType::Timestamp) && column.not_null
 }
 
 /// The requests of one list read to its end.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use storeql_connection::{Category, Kind, Property, Sensitivity, Support, registry};
+use storeql_connection::{Category, Property, PropertyKind, Sensitivity, Support, registry};
 
 use super::table::{NOTE, cell};
 
@@ -51,16 +51,16 @@ pub(super) fn page() -> String {
 
 fn values(property: &Property) -> String {
     match property.kind {
-        Kind::Choice => property
+        PropertyKind::Choice => property
             .values
             .iter()
             .map(|value| format!("`{value}`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Kind::Text => "text".to_owned(),
-        Kind::Integer => "number".to_owned(),
-        Kind::Boolean => "`true`, `false`".to_owned(),
-        Kind::Url => "URL".to_owned(),
+        PropertyKind::Text => "text".to_owned(),
+        PropertyKind::Integer => "number".to_owned(),
+        PropertyKind::Boolean => "`true`, `false`".to_owned(),
+        PropertyKind::Url => "URL".to_owned(),
     }
 }
 

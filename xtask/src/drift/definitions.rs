@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storeql_catalog::{Catalog, Column, Kind, Listing, Paging, SortStyle, Table};
+use storeql_catalog::{Catalog, Column, ColumnType, Listing, Paging, SortStyle, Table};
 
 use super::official::{Official, Shape};
 
@@ -305,13 +305,13 @@ fn columns(catalog: &Catalog, official: &Official, table: &Table, found: &mut Ve
 
 fn kinds(name: &str, column: &Column, shapes: &[Shape], found: &mut Vec<String>) {
     let fits: &[&str] = match column.kind {
-        Kind::Int64 | Kind::Decimal(..) => &["integer", "number", "string"],
-        Kind::Float64 => &["number", "integer"],
-        Kind::Bool => &["boolean", "string", "integer"],
-        Kind::Text => &["string", "number", "integer"],
-        Kind::Date | Kind::Timestamp => &["string", "integer"],
-        Kind::Json => &["object", "array", "string", "number", "integer"],
-        Kind::Uuid => &["string"],
+        ColumnType::Int64 | ColumnType::Decimal(..) => &["integer", "number", "string"],
+        ColumnType::Float64 => &["number", "integer"],
+        ColumnType::Bool => &["boolean", "string", "integer"],
+        ColumnType::Text => &["string", "number", "integer"],
+        ColumnType::Date | ColumnType::Timestamp => &["string", "integer"],
+        ColumnType::Json => &["object", "array", "string", "number", "integer"],
+        ColumnType::Uuid => &["string"],
     };
     let types = shapes
         .iter()

@@ -9,17 +9,14 @@ mod module;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 
-use tracing::instrument::WithSubscriber;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::FilterFn;
 use tracing_subscriber::layer::SubscriberExt;
 
-use crate::connection::Connection;
 use crate::error::Error;
-use crate::registry::named;
-use crate::value::shown;
+use crate::property_values::PropertyValues;
+use crate::spelling::{named, shown};
 use file::{LogFile, Rolling};
 use line::{Line, Scrubber, Writer};
 use module::Module;
@@ -29,12 +26,9 @@ const SMALLEST_FILE: u64 = 100_000;
 /// Of the files that are kept, one is being written.
 const FEWEST_FILES: usize = 2;
 
-/// A connection's log, once it is open; its clones share it.
-pub(crate) type Log = Arc<OnceLock<tracing::Dispatch>>;
-
 /// What the properties say of the log. Pure; `None` where there is none.
 #[derive(Debug, PartialEq, Eq)]
-struct Settings<'c> {
+struct LogSettings<'c> {
     path: &'c Path,
     verbosity: u8,
     /// All, where the connection names none.
@@ -43,72 +37,44 @@ struct Settings<'c> {
     unknown: Vec<&'c str>,
 }
 
-impl Connection {
-    /// Opens the log file where the connection names one: an error where it cannot be written.
-    pub fn open_log(&self) -> Result<(), Error> {
-        if self.log.get().is_some() {
-            return Ok(());
-        }
-        let Some(settings) = settings(self)? else {
-            return Ok(());
-        };
-        let file = LogFile::open(settings.path).map_err(|error| {
-            Error::configuration(format!(
-                "Logfile: {} cannot be written ({error}); its folder has to exist",
-                settings.path.display()
-            ))
-        })?;
-        let Settings {
-            verbosity,
-            modules,
-            rolling,
-            ..
-        } = settings;
-        let writer = Writer::new(file, rolling, Scrubber::new(self.secrets()));
-        let shown = FilterFn::new(move |metadata| {
-            let module = Module::of(metadata.target());
-            module.is_some_and(|module| {
-                modules.contains(&module) && module.verbosity(*metadata.level()) <= verbosity
-            })
-        });
-        let layer = tracing_subscriber::fmt::layer()
-            .event_format(Line)
-            .with_writer(writer)
-            .with_ansi(false)
-            .log_internal_errors(false)
-            .with_filter(shown.with_max_level_hint(module::most(verbosity)));
-        let dispatch = tracing::Dispatch::new(tracing_subscriber::registry().with(layer));
-        // Two that open it at once have the same file.
-        if self.log.set(dispatch).is_ok() {
-            self.logged(|| tracing::info!(version = env!("CARGO_PKG_VERSION"), connection = ?self, "StoreQL opens a connection"));
-        }
-        Ok(())
-    }
-
-    /// Does `work` with its events in this connection's log. Without a log they go where the program's own go.
-    pub fn logged<T>(&self, work: impl FnOnce() -> T) -> T {
-        match self.log.get() {
-            Some(log) => tracing::dispatcher::with_default(log, work),
-            None => work(),
-        }
-    }
-
-    /// The same for what is awaited, after the log has been opened; what it spawns is not part of it.
-    pub(crate) async fn logging<T>(
-        &self,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        self.open_log()?;
-        match self.log.get() {
-            Some(log) => work.with_subscriber(log.clone()).await,
-            None => work.await,
-        }
-    }
+/// Opens the log file where the properties name one: an error where it cannot be written.
+pub(crate) fn open(properties: &PropertyValues) -> Result<Option<tracing::Dispatch>, Error> {
+    let Some(settings) = settings(properties)? else {
+        return Ok(None);
+    };
+    let file = LogFile::open(settings.path).map_err(|error| {
+        Error::configuration(format!(
+            "Logfile: {} cannot be written ({error}); its folder has to exist",
+            settings.path.display()
+        ))
+    })?;
+    let LogSettings {
+        verbosity,
+        modules,
+        rolling,
+        ..
+    } = settings;
+    let writer = Writer::new(file, rolling, Scrubber::new(properties.secrets()));
+    let shown = FilterFn::new(move |metadata| {
+        let module = Module::of(metadata.target());
+        module.is_some_and(|module| {
+            modules.contains(&module) && module.verbosity(*metadata.level()) <= verbosity
+        })
+    });
+    let layer = tracing_subscriber::fmt::layer()
+        .event_format(Line)
+        .with_writer(writer)
+        .with_ansi(false)
+        .log_internal_errors(false)
+        .with_filter(shown.with_max_level_hint(module::most(verbosity)));
+    Ok(Some(tracing::Dispatch::new(
+        tracing_subscriber::registry().with(layer),
+    )))
 }
 
 /// What is wrong with the log's properties, and what the person should know.
-pub(crate) fn check(connection: &Connection) -> Result<Option<String>, Error> {
-    let Some(settings) = settings(connection)? else {
+pub(crate) fn check(properties: &PropertyValues) -> Result<Option<String>, Error> {
+    let Some(settings) = settings(properties)? else {
         return Ok(None);
     };
     let unknown: Vec<_> = settings.unknown.iter().map(|name| named(name)).collect();
@@ -118,22 +84,22 @@ pub(crate) fn check(connection: &Connection) -> Result<Option<String>, Error> {
         .then(|| format!("LogModules: the log has no module {unknown}; it has {known}.")))
 }
 
-fn settings(connection: &Connection) -> Result<Option<Settings<'_>>, Error> {
-    let size = size(connection.value("MaxLogFileSize").unwrap_or_default())?;
-    let count = connection.number("MaxLogFileCount").unwrap_or(-1);
-    let Some(path) = connection.value("Logfile") else {
+fn settings(properties: &PropertyValues) -> Result<Option<LogSettings<'_>>, Error> {
+    let size = size(properties.value("MaxLogFileSize").unwrap_or_default())?;
+    let count = properties.number("MaxLogFileCount").unwrap_or(-1);
+    let Some(path) = properties.value("Logfile") else {
         return Ok(None);
     };
-    let names = connection.value("LogModules").unwrap_or_default();
+    let names = properties.value("LogModules").unwrap_or_default();
     let names = names
         .split([';', ','])
         .map(str::trim)
         .filter(|name| !name.is_empty());
     let (known, unknown): (Vec<_>, Vec<_>) = names.partition(|name| Module::parse(name).is_some());
     let modules: BTreeSet<Module> = known.into_iter().filter_map(Module::parse).collect();
-    Ok(Some(Settings {
+    Ok(Some(LogSettings {
         path: Path::new(path),
-        verbosity: connection
+        verbosity: properties
             .value("Verbosity")
             .and_then(|text| text.parse().ok())
             .unwrap_or(1),

@@ -9,11 +9,11 @@ use std::time::Duration;
 use url::Url;
 
 use super::callback::Callback;
-use super::exchange::{Expected, LoginServer, Offer, context, random_state};
-use super::listener::Listener;
-use super::page;
-use super::settings::{Lock, Settings};
+use super::callback_listener::Listener;
+use super::callback_page;
+use super::login_server::{Expected, LoginServer, Offer, context, random_state};
 use super::signed_in::SignedIn;
+use super::token_settings::{Lock, TokenSettings};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -40,7 +40,7 @@ pub(crate) type OpenBrowser = fn(Url) -> Pin<Box<dyn Future<Output = Result<(), 
 #[derive(Debug)]
 pub(crate) struct Flow {
     pub(crate) server: LoginServer,
-    pub(crate) settings: Settings,
+    pub(crate) settings: TokenSettings,
     pub(crate) initiate: Initiate,
     pub(crate) store_id: Option<String>,
     pub(crate) scope: String,
@@ -190,8 +190,10 @@ impl Flow {
                 Err(error) => Err(error),
             };
             let page = match &signed_in {
-                Ok(signed_in) => page::done(signed_in.store_id(), signed_in.missing_scopes()),
-                Err(error) => page::failed(&error.message),
+                Ok(signed_in) => {
+                    callback_page::done(signed_in.store_id(), signed_in.missing_scopes())
+                }
+                Err(error) => callback_page::failed(&error.message),
             };
             (page, signed_in)
         };

@@ -494,8 +494,12 @@ async fn the_listener_outlives_what_is_no_answer() {
     let port = free_port();
     let address: Url = format!("http://localhost:{port}/back").parse().unwrap();
     let listener = Listener::bind(&address, None).await.unwrap();
-    let finish =
-        async |result: Result<Callback, _>| (page::waiting(), result.map(|callback| callback.code));
+    let finish = async |result: Result<Callback, _>| {
+        (
+            callback_page::waiting(),
+            result.map(|callback| callback.code),
+        )
+    };
     let serving = tokio::spawn(async move {
         listener
             .serve("st", Some("abc"), Duration::from_secs(20), finish)
@@ -578,7 +582,7 @@ async fn nobody_comes() {
     let listener = Listener::bind(&"https://app.example".parse().unwrap(), Some("127.0.0.1:0"))
         .await
         .unwrap();
-    let never = async |_: Result<Callback, _>| (page::waiting(), ());
+    let never = async |_: Result<Callback, _>| (callback_page::waiting(), ());
     let error = listener
         .serve("st", None, Duration::from_millis(50), never)
         .await

@@ -6,27 +6,27 @@
 mod application;
 mod browser;
 mod callback;
-mod credentials;
-mod exchange;
+mod callback_listener;
+mod callback_page;
 mod flow;
-mod listener;
-mod page;
-mod procedure;
+mod login_server;
+mod renewed_token;
 mod scopes;
 mod sealed;
-mod settings;
+mod sign_in_request;
 mod signed_in;
+mod token_settings;
 
-pub use procedure::{AccessTokenRequest, AuthMode, AuthorizationRequest};
+pub use sign_in_request::{AccessTokenRequest, AuthMode, AuthorizationRequest};
 pub use signed_in::SignedIn;
 
 pub(crate) use application::Application;
 pub(crate) use browser::open as open_browser;
 pub(crate) use callback::Callback;
-pub(crate) use credentials::OAuthCredentials;
-pub(crate) use exchange::LoginServer;
 pub(crate) use flow::{Flow, Initiate};
-pub(crate) use procedure::{given, required};
+pub(crate) use login_server::LoginServer;
+pub(crate) use renewed_token::OAuthCredentials;
 pub(crate) use scopes::READ_EVERYTHING;
 pub(crate) use sealed::key as settings_key;
-pub(crate) use settings::Settings;
+pub(crate) use sign_in_request::{given, required};
+pub(crate) use token_settings::TokenSettings;

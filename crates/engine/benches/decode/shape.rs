@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use serde_json::{Value, json};
-use storeql_catalog::{Catalog, Column, Kind, Table};
+use storeql_catalog::{Catalog, Column, ColumnType, Table};
 
 use super::arrow_json;
 
@@ -107,15 +107,15 @@ fn scalars(table: &str) -> impl Iterator<Item = &'static Column> {
         .columns
         .values()
         .filter(stands_in_the_row)
-        .filter(|column| column.kind != Kind::Json)
+        .filter(|column| column.kind != ColumnType::Json)
 }
 
-fn data_type(kind: Kind) -> DataType {
+fn data_type(kind: ColumnType) -> DataType {
     match kind {
-        Kind::Int64 => DataType::Int64,
-        Kind::Bool => DataType::Boolean,
-        Kind::Decimal(precision, scale) => DataType::Decimal128(precision, scale),
-        Kind::Float64 => DataType::Float64,
+        ColumnType::Int64 => DataType::Int64,
+        ColumnType::Bool => DataType::Boolean,
+        ColumnType::Decimal(precision, scale) => DataType::Decimal128(precision, scale),
+        ColumnType::Float64 => DataType::Float64,
         _ => DataType::Utf8,
     }
 }

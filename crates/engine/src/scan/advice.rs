@@ -1,6 +1,6 @@
 //! What a person can add to a query so that a table costs fewer requests.
 
-use storeql_catalog::{Column, Kind, Table};
+use storeql_catalog::{Column, ColumnType, Table};
 
 /// Columns that a message names.
 const MOST: usize = 4;
@@ -15,8 +15,8 @@ pub(crate) fn advice(table: &Table) -> String {
     let rank = |column: &Column| match column.kind {
         _ if table.key.contains(&column.name) => 0,
         _ if column.from_parent || column.required => 1,
-        Kind::Timestamp | Kind::Date => 2,
-        Kind::Int64 => 3,
+        ColumnType::Timestamp | ColumnType::Date => 2,
+        ColumnType::Int64 => 3,
         _ => 4,
     };
     columns.sort_by_key(|column| rank(column));

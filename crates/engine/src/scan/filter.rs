@@ -3,7 +3,7 @@
 //! Beside each spelling stands whether the API then answers exactly the wanted rows: equality of integers and booleans is
 //! exact; text is compared by a collation that nobody describes, and range bounds are sent one unit wider.
 
-use storeql_catalog::{Column, Kind, Listing, Operator, Table};
+use storeql_catalog::{Column, ColumnType, Listing, Operator, Table};
 
 use super::constraint::{Bound, Constraints, Range, Tests};
 use super::value::{Outward, Value};
@@ -228,7 +228,7 @@ impl Spelling<'_> {
                 _ => None,
             })
             .collect();
-        let (Some(integers), true) = (integers, self.column.kind == Kind::Int64) else {
+        let (Some(integers), true) = (integers, self.column.kind == ColumnType::Int64) else {
             let bounds = values.first().zip(values.last());
             let set = bounds.and_then(|(first, last)| {
                 let first = self.spelled(&first.widened(Outward::Down)?)?;
@@ -353,7 +353,7 @@ impl Spelling<'_> {
     /// A UUID in capitals is the same to the API, and another text to SQL.
     fn is_canonical(&self, value: &Value) -> bool {
         match value {
-            Value::Text(text) if self.column.kind == Kind::Uuid => {
+            Value::Text(text) if self.column.kind == ColumnType::Uuid => {
                 !text.bytes().any(|byte| byte.is_ascii_uppercase())
             }
             _ => true,
@@ -362,8 +362,8 @@ impl Spelling<'_> {
 
     fn compares_exactly(&self) -> bool {
         match self.column.kind {
-            Kind::Int64 | Kind::Bool | Kind::Uuid => true,
-            Kind::Text => !self.column.values.is_empty(),
+            ColumnType::Int64 | ColumnType::Bool | ColumnType::Uuid => true,
+            ColumnType::Text => !self.column.values.is_empty(),
             _ => false,
         }
     }

@@ -10,7 +10,7 @@ use datafusion::common::{Constraint, Constraints as TableConstraints};
 use datafusion::common::{DFSchema, Result as DataFusionResult};
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
-use storeql_catalog::{Kind, Table};
+use storeql_catalog::{ColumnType, Table};
 
 use super::exec::ScanExec;
 use super::scanned::Scanned;
@@ -102,7 +102,7 @@ pub(crate) fn schema(table: &Table) -> SchemaRef {
         .map(|column| {
             let field = Field::new(&column.name, super::decode::data_type(column.kind), true);
             match column.kind {
-                Kind::Json => {
+                ColumnType::Json => {
                     field.with_metadata([(EXTENSION.to_owned(), "arrow.json".to_owned())].into())
                 }
                 _ => field,

@@ -4,7 +4,7 @@ use datafusion::common::Column;
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::scalar::ScalarValue;
 
-use storeql_catalog::Kind;
+use storeql_catalog::ColumnType;
 
 use super::*;
 
@@ -262,7 +262,7 @@ fn every_table_can_be_planned() {
             .required(table)
             .iter()
             .map(|column| match column.kind {
-                Kind::Int64 => col(&column.name).eq(lit(1_i64)),
+                ColumnType::Int64 => col(&column.name).eq(lit(1_i64)),
                 _ => col(&column.name).eq(lit("x")),
             })
             .collect();

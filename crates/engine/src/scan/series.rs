@@ -1,6 +1,6 @@
 //! How one list is asked: its parameters, its order, and the way from page to page.
 
-use storeql_catalog::{Column, Kind, Listing, Operator, Paging, SortStyle, Table};
+use storeql_catalog::{Column, ColumnType, Listing, Operator, Paging, SortStyle, Table};
 
 use super::filter::Filters;
 use super::plan::{Keyset, PageBy, Series, Sort, Sorted};
@@ -24,7 +24,8 @@ pub(crate) fn sorts(table: &Table, sort: &Sort) -> bool {
     let Some(column) = table.columns.get(&sort.column) else {
         return false;
     };
-    let travels = matches!(column.kind, Kind::Int64 | Kind::Timestamp) && column.not_null;
+    let travels =
+        matches!(column.kind, ColumnType::Int64 | ColumnType::Timestamp) && column.not_null;
     let spelled = listing.sort.contains_key(&sort.column)
         && !(sort.descending && listing.sort_style == SortStyle::Bare);
     travels && spelled

@@ -6,7 +6,7 @@ use datafusion::scalar::ScalarValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use storeql_catalog::{Booleans, Kind};
+use storeql_catalog::{Booleans, ColumnType};
 
 /// A constant that a query compares a column with.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,15 +70,15 @@ impl Value {
     }
 
     /// Whether a column of `kind` holds values of this type, so that both compare as the API compares them.
-    pub(crate) fn suits(&self, kind: Kind) -> bool {
+    pub(crate) fn suits(&self, kind: ColumnType) -> bool {
         matches!(
             (self, kind),
-            (Value::Bool(_), Kind::Bool)
-                | (Value::Int(_), Kind::Int64 | Kind::Decimal(..))
-                | (Value::Decimal(..), Kind::Decimal(..))
-                | (Value::Day(_), Kind::Date)
-                | (Value::Time(_), Kind::Timestamp)
-                | (Value::Text(_), Kind::Text | Kind::Uuid)
+            (Value::Bool(_), ColumnType::Bool)
+                | (Value::Int(_), ColumnType::Int64 | ColumnType::Decimal(..))
+                | (Value::Decimal(..), ColumnType::Decimal(..))
+                | (Value::Day(_), ColumnType::Date)
+                | (Value::Time(_), ColumnType::Timestamp)
+                | (Value::Text(_), ColumnType::Text | ColumnType::Uuid)
         )
     }
 

@@ -1,6 +1,6 @@
 //! Every foreign key joins: child and parent plan and run together, and every key finds its parent.
 
-use storeql_catalog::{Kind, Table};
+use storeql_catalog::{ColumnType, Table};
 use storeql_engine::Options;
 use storeql_testkit::Store;
 
@@ -52,7 +52,11 @@ async fn rows_of(store: &Store, table: &Table) -> String {
         .find(|(known, _)| *known == place)
         .expect(&place);
     let keys = store.query(sql).await.unwrap().rows;
-    let quote = if column.kind == Kind::Int64 { "" } else { "'" };
+    let quote = if column.kind == ColumnType::Int64 {
+        ""
+    } else {
+        "'"
+    };
     let keys: Vec<String> = keys
         .iter()
         .map(|row| format!("{quote}{}{quote}", row[0]))
@@ -83,7 +87,7 @@ async fn every_foreign_key_finds_its_parents() {
             let parent = catalog.table(name).unwrap();
             let place = format!("{}.{}", table.name, column.name);
             let none = match column.kind {
-                Kind::Int64 => " AND c.{} <> 0".replace("{}", &column.name),
+                ColumnType::Int64 => " AND c.{} <> 0".replace("{}", &column.name),
                 _ => String::new(),
             };
             let (child_rows, parent_rows) =

@@ -292,7 +292,7 @@ impl CountExec {
         let mut groups: BTreeMap<i64, i64> = BTreeMap::new();
         let mut totals: Vec<i64> = Vec::new();
         for page in pages {
-            match (&counts.by, &counts.table.count, page.around.total) {
+            match (&counts.by, &counts.table.count, page.info.total) {
                 (Some(by), ..) => {
                     for (key, count) in
                         per_group(&page.body, by).ok_or_else(|| counts.unreadable())?

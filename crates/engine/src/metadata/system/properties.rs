@@ -1,6 +1,6 @@
 //! `sys_connection_props`: the connection's properties, for tools that build a dialog of them. No secret is shown.
 
-use storeql_connection::{Category, Kind, Property, Sensitivity, Support, registry};
+use storeql_connection::{Category, Property, PropertyKind, Sensitivity, Support, registry};
 
 use super::rows::{Cell, Rows};
 use super::{Facts, SystemTable, flag, integer, text};
@@ -70,9 +70,9 @@ fn rows(facts: &Facts<'_>, rows: &mut Rows) {
 
 fn kind(property: &Property) -> &'static str {
     match property.kind {
-        Kind::Integer => "INT",
-        Kind::Boolean => "BOOLEAN",
-        Kind::Text | Kind::Choice | Kind::Url => "STRING",
+        PropertyKind::Integer => "INT",
+        PropertyKind::Boolean => "BOOLEAN",
+        PropertyKind::Text | PropertyKind::Choice | PropertyKind::Url => "STRING",
     }
 }
 

@@ -248,7 +248,7 @@ fn of_store<'a>(facts: &'a Facts<'_>, table: &'a Table, column: &'a TableColumn)
         counted: key
             && table.key.len() == 1
             && column.read_only
-            && column.kind == storeql_catalog::Kind::Int64,
+            && column.kind == storeql_catalog::ColumnType::Int64,
     }
 }
 

@@ -7,22 +7,22 @@ use arrow::array::{
     StringBuilder, TimestampMicrosecondBuilder,
 };
 use arrow::datatypes::{DataType, TimeUnit};
-use storeql_catalog::Kind;
+use storeql_catalog::ColumnType;
 use storeql_json::{Fault, Peek, Walk};
 
 use super::super::value::Value;
 use super::{decimal, time};
 
 /// The Arrow type of a kind.
-pub(crate) fn data_type(kind: Kind) -> DataType {
+pub(crate) fn data_type(kind: ColumnType) -> DataType {
     match kind {
-        Kind::Int64 => DataType::Int64,
-        Kind::Bool => DataType::Boolean,
-        Kind::Text | Kind::Json | Kind::Uuid => DataType::Utf8,
-        Kind::Decimal(precision, scale) => DataType::Decimal128(precision, scale),
-        Kind::Float64 => DataType::Float64,
-        Kind::Date => DataType::Date32,
-        Kind::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        ColumnType::Int64 => DataType::Int64,
+        ColumnType::Bool => DataType::Boolean,
+        ColumnType::Text | ColumnType::Json | ColumnType::Uuid => DataType::Utf8,
+        ColumnType::Decimal(precision, scale) => DataType::Decimal128(precision, scale),
+        ColumnType::Float64 => DataType::Float64,
+        ColumnType::Date => DataType::Date32,
+        ColumnType::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
     }
 }
 
@@ -55,21 +55,21 @@ pub(super) enum Builder {
 }
 
 impl Builder {
-    pub(super) fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: ColumnType) -> Self {
         match kind {
-            Kind::Int64 => Self::Int64(Int64Builder::new()),
-            Kind::Bool => Self::Bool(BooleanBuilder::new()),
-            Kind::Text => Self::Text(StringBuilder::new()),
-            Kind::Uuid => Self::Uuid(StringBuilder::new()),
-            Kind::Json => Self::Json(StringBuilder::new()),
-            Kind::Decimal(precision, scale) => {
+            ColumnType::Int64 => Self::Int64(Int64Builder::new()),
+            ColumnType::Bool => Self::Bool(BooleanBuilder::new()),
+            ColumnType::Text => Self::Text(StringBuilder::new()),
+            ColumnType::Uuid => Self::Uuid(StringBuilder::new()),
+            ColumnType::Json => Self::Json(StringBuilder::new()),
+            ColumnType::Decimal(precision, scale) => {
                 let builder =
                     Decimal128Builder::new().with_data_type(DataType::Decimal128(precision, scale));
                 Self::Decimal(builder, precision, scale)
             }
-            Kind::Float64 => Self::Float64(Float64Builder::new()),
-            Kind::Date => Self::Date(Date32Builder::new()),
-            Kind::Timestamp => {
+            ColumnType::Float64 => Self::Float64(Float64Builder::new()),
+            ColumnType::Date => Self::Date(Date32Builder::new()),
+            ColumnType::Timestamp => {
                 Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
             }
         }

@@ -97,7 +97,7 @@ impl Decoder {
                     self.table
                         .columns
                         .get(name)
-                        .map_or(storeql_catalog::Kind::Text, |column| column.kind),
+                        .map_or(storeql_catalog::ColumnType::Text, |column| column.kind),
                 )
             })
             .collect();

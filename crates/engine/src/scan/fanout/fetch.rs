@@ -41,7 +41,7 @@ impl Source {
         let page = self.client.page(&question, self.account.meter()).await?;
         let count = reach.table.count.as_ref();
         let counted = || member(&page.body, &count?.field);
-        if let Some(total) = page.around.total.or_else(counted) {
+        if let Some(total) = page.info.total.or_else(counted) {
             totals.note(reach, &question, total);
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
-use storeql_client::{Around, text_of};
+use storeql_client::{PageInfo, text_of};
 use storeql_json::{Peek, Walk};
 
 use super::super::decode::{
@@ -85,7 +85,7 @@ pub(crate) struct Items {
     /// Parents whose rows were not whole and are not in the batch.
     pub(super) partial: Vec<Partial>,
     /// What the answer says of the pages around it.
-    pub(super) around: Around,
+    pub(super) around: PageInfo,
 }
 
 /// Reads the pages of one scan.
@@ -142,7 +142,7 @@ impl PageReader {
             keys: Vec::new(),
             ends: Vec::new(),
             partial: Vec::new(),
-            around: Around::default(),
+            around: PageInfo::default(),
         };
         let text = text_of(body).map_err(Broken::Json)?;
         if text.is_empty() {
@@ -154,7 +154,7 @@ impl PageReader {
         } else {
             series.api.segment()
         };
-        draft.around = Around::read(text, version, |walk, value| {
+        draft.around = PageInfo::read(text, version, |walk, value| {
             if series.rows.is_empty() {
                 return draft.take(walk, value, &steps, &series.given);
             }
@@ -178,7 +178,7 @@ impl PageReader {
             keys: Vec::new(),
             accepted: 0,
             partial: Vec::new(),
-            around: Around::default(),
+            around: PageInfo::default(),
         })
     }
 }
@@ -195,7 +195,7 @@ pub(crate) struct Draft<'r> {
     ends: Vec<usize>,
     /// Parents whose rows were not whole, with the item that they are, or lie in.
     partial: Vec<(usize, Partial)>,
-    around: Around,
+    around: PageInfo,
 }
 
 impl Draft<'_> {

@@ -4,21 +4,23 @@ use secrecy::zeroize::Zeroizing;
 use url::Url;
 
 use crate::error::Error;
-use crate::registry::{Kind, Property, Sensitivity, Support, most_like, plain};
+use crate::property::{Property, PropertyKind, Sensitivity, Support};
+use crate::registry::most_like;
+use crate::spelling::{plain, shown};
 use crate::store_id;
 
 /// Whether `text` is a value of `property`, and which.
 pub(crate) fn check(property: &'static Property, text: &str) -> Result<Zeroizing<String>, Error> {
     let name = property.name;
     let value = match property.kind {
-        Kind::Text if name == "StoreId" => store_id::parse(text)?,
-        Kind::Text if name == "Pagesize" && text.is_empty() => String::new(),
-        Kind::Text if name == "Pagesize" => whole_number(property, text)?,
-        Kind::Text => text.to_owned(),
-        Kind::Integer => whole_number(property, text)?,
-        Kind::Boolean => boolean(property, text)?.to_string(),
-        Kind::Choice => choice(property, text)?.to_owned(),
-        Kind::Url => Url::parse(text)
+        PropertyKind::Text if name == "StoreId" => store_id::parse(text)?,
+        PropertyKind::Text if name == "Pagesize" && text.is_empty() => String::new(),
+        PropertyKind::Text if name == "Pagesize" => whole_number(property, text)?,
+        PropertyKind::Text => text.to_owned(),
+        PropertyKind::Integer => whole_number(property, text)?,
+        PropertyKind::Boolean => boolean(property, text)?.to_string(),
+        PropertyKind::Choice => choice(property, text)?.to_owned(),
+        PropertyKind::Url => Url::parse(text)
             .map_err(|error| refused(property, text, &format!("is no address ({error})")))?
             .into(),
     };
@@ -70,24 +72,4 @@ fn refused(property: &Property, text: &str, why: &str) -> Error {
         Sensitivity::Secret => "its value".to_owned(),
     };
     Error::configuration(format!("{}: {shown} {why}", property.name))
-}
-
-/// A plain value as an error shows it: only up to where, for want of a quote, another property's value may have run into it.
-pub(crate) fn shown(text: &str) -> String {
-    let own = text.split([';', '\n']).next().unwrap_or_default();
-    let start: String = own.chars().take(80).collect();
-    let rest = if start.len() < text.len() { "…" } else { "" };
-    format!("\"{start}{rest}\"")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_shows_no_more_than_the_value() {
-        assert_eq!(shown("maybe"), "\"maybe\"");
-        assert_eq!(shown("maybe;OAuthAccessToken=t0ken"), "\"maybe…\"");
-        assert_eq!(shown(&"x".repeat(100)).chars().count(), 83);
-    }
 }

@@ -25,7 +25,7 @@ const LOCK_STEP: Duration = Duration::from_millis(50);
 
 /// One place where tokens are kept, as one app sees it.
 #[derive(Debug, Clone)]
-pub(crate) struct Settings {
+pub(crate) struct TokenSettings {
     place: Place,
     login_url: String,
     client_id: String,
@@ -51,7 +51,7 @@ pub(crate) enum Lock {
     Memory { _guard: OwnedMutexGuard<()> },
 }
 
-impl Settings {
+impl TokenSettings {
     /// The settings at `location`: a path, or `memory://name`.
     pub(crate) fn at(location: &str, login_url: &str, client_id: &str, key: SecretString) -> Self {
         let place = match location.strip_prefix("memory://") {
@@ -301,8 +301,8 @@ mod tests {
     use super::super::signed_in::tests::granted;
     use super::*;
 
-    fn settings(path: &Path, secret: &str) -> Settings {
-        Settings::at(
+    fn settings(path: &Path, secret: &str) -> TokenSettings {
+        TokenSettings::at(
             path.to_str().unwrap(),
             "https://login.example",
             "app",
@@ -310,7 +310,7 @@ mod tests {
         )
     }
 
-    async fn keep(settings: &Settings, token: &str, store: &str) {
+    async fn keep(settings: &TokenSettings, token: &str, store: &str) {
         let lock = settings.lock(Duration::from_secs(5)).await.unwrap();
         settings
             .write(&lock, &SignedIn::now(granted(token, store, None), None))
@@ -318,7 +318,7 @@ mod tests {
             .unwrap();
     }
 
-    async fn token(settings: &Settings, store: Option<&str>) -> Option<String> {
+    async fn token(settings: &TokenSettings, store: Option<&str>) -> Option<String> {
         settings
             .read(store)
             .await
@@ -331,7 +331,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").join("OAuthSettings.txt");
         let file = settings(&path, "secret");
-        let memory = Settings::at(
+        let memory = TokenSettings::at(
             "memory://found-again",
             "https://login.example",
             "app",
@@ -350,14 +350,14 @@ mod tests {
             let error = settings.read(None).await.unwrap_err().to_string();
             assert!(error.contains("one, two"), "{error}");
         }
-        let again = Settings::at(
+        let again = TokenSettings::at(
             "memory://found-again",
             "https://login.example",
             "app",
             "secret".into(),
         );
         assert_eq!(token(&again, Some("two")).await.as_deref(), Some("other"));
-        let other_app = Settings::at(
+        let other_app = TokenSettings::at(
             "memory://found-again",
             "https://login.example",
             "other",

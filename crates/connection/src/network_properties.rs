@@ -1,4 +1,4 @@
-//! Reads the properties of the network: certificates, proxies, firewalls. Opens no connection.
+//! Reads the properties of the network: certificates, proxies, firewalls. Opens no properties.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,15 +6,15 @@ use secrecy::SecretString;
 use storeql_client::{Certificates, Network, Proxy, ProxyKind, Thumbprint};
 use url::{Host, Url};
 
-use crate::connection::Connection;
 use crate::error::Error;
-use crate::value::shown;
+use crate::property_values::PropertyValues;
+use crate::spelling::shown;
 
 /// How the connection reaches the network.
-pub(crate) fn of(connection: &Connection) -> Result<Network, Error> {
+pub(crate) fn of(properties: &PropertyValues) -> Result<Network, Error> {
     Ok(Network {
-        proxy: proxy(connection)?,
-        certificates: certificates(connection.value("SSLServerCert"))?,
+        proxy: proxy(properties)?,
+        certificates: certificates(properties.value("SSLServerCert"))?,
     })
 }
 
@@ -48,18 +48,18 @@ fn pem(bytes: Vec<u8>) -> String {
     })
 }
 
-fn proxy(connection: &Connection) -> Result<Proxy, Error> {
-    let firewall = connection
+fn proxy(properties: &PropertyValues) -> Result<Proxy, Error> {
+    let firewall = properties
         .value("FirewallType")
         .filter(|kind| *kind != "NONE");
-    match (firewall, connection.value("ProxyServer")) {
+    match (firewall, properties.value("ProxyServer")) {
         (Some(_), Some(_)) => Err(Error::configuration(
             "FirewallType and ProxyServer are both given: a connection goes through one of them",
         )),
-        (Some(kind), None) => through_firewall(connection, kind),
-        (None, Some(host)) => through_proxy(connection, host),
+        (Some(kind), None) => through_firewall(properties, kind),
+        (None, Some(host)) => through_proxy(properties, host),
         (None, None)
-            if connection.value("ProxyAutoDetect") == Some("true") && !is_local(connection) =>
+            if properties.value("ProxyAutoDetect") == Some("true") && !is_local(properties) =>
         {
             Ok(Proxy::Environment)
         }
@@ -67,8 +67,8 @@ fn proxy(connection: &Connection) -> Result<Proxy, Error> {
     }
 }
 
-fn through_firewall(connection: &Connection, kind: &str) -> Result<Proxy, Error> {
-    let host = connection.value("FirewallServer").ok_or_else(|| {
+fn through_firewall(properties: &PropertyValues, kind: &str) -> Result<Proxy, Error> {
+    let host = properties.value("FirewallServer").ok_or_else(|| {
         Error::configuration(format!(
             "FirewallServer is missing: FirewallType={kind} needs it"
         ))
@@ -78,13 +78,13 @@ fn through_firewall(connection: &Connection, kind: &str) -> Result<Proxy, Error>
         "SOCKS4" => (ProxyKind::Socks4, 1080),
         _ => (ProxyKind::Socks5, 1080),
     };
-    let user = user(connection, "FirewallUser", "FirewallPassword");
+    let user = user(properties, "FirewallUser", "FirewallPassword");
     if kind == ProxyKind::Socks4 && user.is_some() {
         return Err(Error::configuration(
             "FirewallUser cannot be used with SOCKS4: no name is sent to the firewall",
         ));
     }
-    let port = port(connection, "FirewallPort")?.unwrap_or(default_port);
+    let port = port(properties, "FirewallPort")?.unwrap_or(default_port);
     Ok(Proxy::Server {
         kind,
         host: host.to_owned(),
@@ -94,17 +94,17 @@ fn through_firewall(connection: &Connection, kind: &str) -> Result<Proxy, Error>
     })
 }
 
-fn through_proxy(connection: &Connection, host: &str) -> Result<Proxy, Error> {
-    let user = match connection.value("ProxyAuthScheme") {
+fn through_proxy(properties: &PropertyValues, host: &str) -> Result<Proxy, Error> {
+    let user = match properties.value("ProxyAuthScheme") {
         Some("NONE") => None,
-        Some("BASIC") | None => user(connection, "ProxyUser", "ProxyPassword"),
+        Some("BASIC") | None => user(properties, "ProxyUser", "ProxyPassword"),
         Some(other) => {
             return Err(Error::configuration(format!(
                 "ProxyAuthScheme={other} is not supported: BASIC and NONE are"
             )));
         }
     };
-    let kind = if connection.value("ProxySSLType") == Some("ALWAYS") {
+    let kind = if properties.value("ProxySSLType") == Some("ALWAYS") {
         ProxyKind::Https
     } else {
         ProxyKind::Http
@@ -114,8 +114,8 @@ fn through_proxy(connection: &Connection, host: &str) -> Result<Proxy, Error> {
         .trim_start_matches("http://")
         .trim_start_matches("https://")
         .trim_end_matches('/');
-    let port = port(connection, "ProxyPort")?.unwrap_or(80);
-    let exceptions = connection
+    let port = port(properties, "ProxyPort")?.unwrap_or(80);
+    let exceptions = properties
         .value("ProxyExceptions")
         .unwrap_or_default()
         .replace(';', ",");
@@ -128,23 +128,23 @@ fn through_proxy(connection: &Connection, host: &str) -> Result<Proxy, Error> {
     })
 }
 
-fn user(connection: &Connection, name: &str, password: &str) -> Option<(String, SecretString)> {
-    let name = connection.value(name)?;
-    let password = connection.secret(password).unwrap_or_else(|| "".into());
+fn user(properties: &PropertyValues, name: &str, password: &str) -> Option<(String, SecretString)> {
+    let name = properties.value(name)?;
+    let password = properties.secret(password).unwrap_or_else(|| "".into());
     Some((name.to_owned(), password))
 }
 
 /// A port; 0 is none.
-fn port(connection: &Connection, name: &str) -> Result<Option<u16>, Error> {
-    let number = connection.number(name).unwrap_or(0);
+fn port(properties: &PropertyValues, name: &str) -> Result<Option<u16>, Error> {
+    let number = properties.number(name).unwrap_or(0);
     let port = u16::try_from(number)
         .map_err(|_| Error::configuration(format!("{name}: {number} is no port")))?;
     Ok(Some(port).filter(|port| *port > 0))
 }
 
 /// A server on this machine is not reached through the environment's proxy.
-fn is_local(connection: &Connection) -> bool {
-    let url = connection
+fn is_local(properties: &PropertyValues) -> bool {
+    let url = properties
         .value("ApiUrl")
         .and_then(|text| Url::parse(text).ok());
     match url.as_ref().and_then(Url::host) {
@@ -158,9 +158,13 @@ fn is_local(connection: &Connection) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connection::Connection;
 
     fn network(text: &str) -> String {
-        format!("{:?}", of(&Connection::parse(text).unwrap()).unwrap().proxy)
+        format!(
+            "{:?}",
+            of(&Connection::parse(text).unwrap().values).unwrap().proxy
+        )
     }
 
     fn refused(text: &str) -> String {

@@ -2,13 +2,13 @@
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Page {
+pub(crate) struct CallbackPage {
     pub(crate) status: u16,
     pub(crate) html: String,
 }
 
 /// The sign-in has worked.
-pub(crate) fn done(store_id: &str, missing_scopes: &[String]) -> Page {
+pub(crate) fn done(store_id: &str, missing_scopes: &[String]) -> CallbackPage {
     let missing = match missing_scopes {
         [] => String::new(),
         scopes => format!(
@@ -24,7 +24,7 @@ pub(crate) fn done(store_id: &str, missing_scopes: &[String]) -> Page {
 }
 
 /// The sign-in has failed.
-pub(crate) fn failed(why: &str) -> Page {
+pub(crate) fn failed(why: &str) -> CallbackPage {
     let mut sentence = why.to_owned();
     if let Some(first) = sentence.get(..1) {
         let first = first.to_uppercase();
@@ -38,14 +38,14 @@ pub(crate) fn failed(why: &str) -> Page {
 }
 
 /// Somebody looked at the callback address without a code.
-pub(crate) fn waiting() -> Page {
+pub(crate) fn waiting() -> CallbackPage {
     let text =
         "<p>StoreQL waits here for BigCommerce's answer. Go on in the page where you sign in.</p>";
     page(400, "", "Nothing to see yet", text)
 }
 
 /// An address that is not the callback's.
-pub(crate) fn not_here() -> Page {
+pub(crate) fn not_here() -> CallbackPage {
     page(
         404,
         "",
@@ -55,7 +55,7 @@ pub(crate) fn not_here() -> Page {
 }
 
 /// A second answer after the first.
-pub(crate) fn over() -> Page {
+pub(crate) fn over() -> CallbackPage {
     page(
         410,
         "",
@@ -64,13 +64,13 @@ pub(crate) fn over() -> Page {
     )
 }
 
-fn page(status: u16, class: &str, title: &str, text: &str) -> Page {
+fn page(status: u16, class: &str, title: &str, text: &str) -> CallbackPage {
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>StoreQL: {title}</title><style>{STYLE}</style></head>\n\
          <body><main class=\"{class}\"><p class=\"name\">StoreQL</p><h1>{title}</h1>{text}</main></body></html>\n"
     );
-    Page { status, html }
+    CallbackPage { status, html }
 }
 
 const STYLE: &str = "\

@@ -25,7 +25,7 @@ use tokio::task::JoinSet;
 use url::{Host, Url};
 
 use super::callback::{self, Arrival, Callback, Refusal};
-use super::page::{self, Page};
+use super::callback_page::{self, CallbackPage};
 use crate::error::Error;
 
 /// How long a browser may take to send its request's head.
@@ -51,7 +51,7 @@ struct Waiting {
     /// Taken by the first request that ends the sign-in.
     end: Mutex<Option<oneshot::Sender<Ended>>>,
     /// How the sign-in went, once it has ended.
-    last: OnceLock<Page>,
+    last: OnceLock<CallbackPage>,
     shown: Notify,
 }
 
@@ -59,7 +59,7 @@ struct Waiting {
 #[derive(Debug)]
 struct Ended {
     result: Result<Callback, Refusal>,
-    reply: oneshot::Sender<Page>,
+    reply: oneshot::Sender<CallbackPage>,
 }
 
 impl Listener {
@@ -100,7 +100,7 @@ impl Listener {
         state: &str,
         store_id: Option<&str>,
         patience: Duration,
-        finish: impl AsyncFnOnce(Result<Callback, Refusal>) -> (Page, T),
+        finish: impl AsyncFnOnce(Result<Callback, Refusal>) -> (CallbackPage, T),
     ) -> Result<T, Error> {
         let (end, ended) = oneshot::channel();
         let waiting = Arc::new(Waiting {
@@ -223,10 +223,10 @@ async fn serve_connection(stream: TcpStream, waiting: Arc<Waiting>) {
 
 async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full<Bytes>> {
     if request.uri().path() != waiting.path {
-        return response(page::not_here());
+        return response(callback_page::not_here());
     }
     if request.method() != Method::GET {
-        let mut response = response(page::waiting());
+        let mut response = response(callback_page::waiting());
         *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
         response
             .headers_mut()
@@ -239,7 +239,7 @@ async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full
         waiting.last.get(),
     ) {
         (Arrival::End(result), _) => result,
-        (Arrival::Nothing, None) => return response(page::waiting()),
+        (Arrival::Nothing, None) => return response(callback_page::waiting()),
         (Arrival::Nothing, Some(last)) => {
             waiting.shown.notify_one();
             return response(last.clone());
@@ -251,15 +251,15 @@ async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full
         .unwrap_or_else(PoisonError::into_inner)
         .take();
     let Some(end) = end else {
-        return response(page::over());
+        return response(callback_page::over());
     };
     let (reply, page) = oneshot::channel();
     let _ = end.send(Ended { result, reply });
     let page = page
         .await
-        .unwrap_or_else(|_| page::failed("the program that waited here has ended"));
+        .unwrap_or_else(|_| callback_page::failed("the program that waited here has ended"));
     // The browser goes on to an address without the code, and keeps none in its history.
-    let mut response = response(Page {
+    let mut response = response(CallbackPage {
         status: 303,
         ..page
     });
@@ -269,7 +269,7 @@ async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full
     response
 }
 
-fn response(page: Page) -> Response<Full<Bytes>> {
+fn response(page: CallbackPage) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(page.html)));
     *response.status_mut() = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let headers = response.headers_mut();

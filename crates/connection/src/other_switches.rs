@@ -1,8 +1,8 @@
 //! The switches of the property `Other`: the established drivers' hidden ones, each with what it comes to here.
 
-use crate::connection::Connection;
 use crate::error::Error;
-use crate::registry::{named, plain};
+use crate::property_values::PropertyValues;
+use crate::spelling::{named, plain};
 use crate::string;
 
 /// What a switch comes to.
@@ -37,9 +37,9 @@ const SWITCHES: [(&str, Meaning); 5] = [
 ];
 
 /// A warning about the switches that do nothing; an error where one would change results, or is not known.
-pub(crate) fn check(connection: &Connection) -> Result<Option<String>, Error> {
+pub(crate) fn check(properties: &PropertyValues) -> Result<Option<String>, Error> {
     let mut idle = Vec::new();
-    for (name, value) in string::parse(connection.value("Other").unwrap_or_default())? {
+    for (name, value) in string::parse(properties.value("Other").unwrap_or_default())? {
         let switch = SWITCHES
             .iter()
             .find(|(known, _)| plain(known) == plain(&name));
@@ -67,6 +67,7 @@ pub(crate) fn check(connection: &Connection) -> Result<Option<String>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connection::Connection;
 
     fn with(other: &str) -> Result<Connection, Error> {
         Connection::parse(&format!("Other=\"{other}\""))
