@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use storeql_connection::{Category, Support, registry};
-use storeql_sandbox::{App, Fault, OAuthFault};
+use storeql_sandbox::{App, Fault, OAuthFault, fault_help};
 use url::Url;
 
 use crate::output::Format;
@@ -180,10 +180,11 @@ pub(crate) struct SandboxOptions {
     #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
     pub(crate) scopes: Option<Vec<String>>,
     /// Go wrong on purpose; can be given several times
-    ///
-    /// KIND[:OPTION,…]. Kinds: 429, 429-bare, 401, 403, 500, 502, 503, 504, stall, hang, reset, cut, appear, vanish. Options:
-    /// path=/v2/orders, nth=3, times=3, after=10, always, p=0.02, rows=2, from=end.
-    #[arg(long, value_name = "SPEC")]
+    #[arg(
+        long,
+        value_name = "SPEC",
+        long_help = format!("Go wrong on purpose; can be given several times\n\n{}", fault_help())
+    )]
     pub(crate) fault: Vec<Fault>,
     /// Write one JSON line per request to a file
     #[arg(long, value_name = "FILE")]

@@ -5,10 +5,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
 
+use crate::fault_spec::FaultKind;
 use crate::folder::{self, DescribedTables};
 use crate::made_up;
 use crate::options::{Error, Options};
-use crate::orders::OrderTable;
+use crate::orders::{Archive, OrderTable};
 use crate::rows::{Rows, Table, Tables, Values};
 
 /// All rows of a store.
@@ -25,8 +26,15 @@ pub(crate) struct Dataset {
 impl Dataset {
     /// Makes the store, from the seed or from a folder.
     pub(crate) fn new(options: &Options, described: &DescribedTables) -> Result<Self, Error> {
+        let faults = |kind| {
+            options
+                .faults
+                .iter()
+                .filter(move |fault| fault.kind == kind)
+        };
         let (tables, orders) = match &options.data {
             None => made_up::make(options),
+            Some(_) if faults(FaultKind::Gap).next().is_some() => return Err(Error::GapInData),
             Some(folder) => {
                 // A little made-up shop lends its shapes to what the folder's lines leave out.
                 let small = Options {
@@ -40,7 +48,13 @@ impl Dataset {
         };
         Ok(Self {
             hash: made_up::store_hash(options.seed),
-            orders: OrderTable(orders),
+            orders: OrderTable::new(
+                orders,
+                Archive {
+                    orders: faults(FaultKind::Archived).map(|fault| fault.rows).sum(),
+                    counted: faults(FaultKind::Archived).any(|fault| fault.counted),
+                },
+            ),
             tables,
             nothing: Values::default(),
             hidden: RwLock::default(),
@@ -114,7 +128,7 @@ impl Dataset {
     /// Puts further rows of a resource out of sight, from the start or the end.
     pub(crate) fn hide(&self, name: &'static str, count: usize, from_end: bool) {
         let len = if name == "orders" {
-            self.orders.0.len()
+            self.orders.len()
         } else {
             self.table(name).len()
         };

@@ -5,6 +5,7 @@
 //! definitions. It does not print, and it knows no SQL.
 
 mod dataset;
+mod fault_spec;
 mod faults;
 mod folder;
 mod json;
@@ -28,7 +29,7 @@ mod server;
 mod time;
 mod views;
 
-pub use faults::{Fault, FaultError, FaultKind, Occurrence};
+pub use fault_spec::{EmptyAnswer, Fault, FaultError, FaultKind, Occurrence, fault_help};
 pub use log::LoggedRequest;
 pub use oauth::{App, AppError, OAuthFault, OAuthFaultError};
 pub use options::{Error, Options};

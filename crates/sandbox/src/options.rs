@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::faults::Fault;
+use crate::fault_spec::Fault;
 use crate::oauth::{App, OAuthFault};
 
 /// What the sandbox holds and how it behaves.
@@ -129,6 +129,14 @@ pub enum Error {
         /// The path.
         path: String,
     },
+    /// A fault that is a property of the store was to be added to a running sandbox.
+    #[error("`gap` and `archived` are properties of the store; give them when the sandbox starts")]
+    FaultOfStore,
+    /// A data folder's rows were to be numbered anew.
+    #[error(
+        "`gap` numbers made-up rows; in a data folder, give the rows the ids that they are to have"
+    )]
+    GapInData,
     /// The descriptions of the resources cannot be read: a mistake of the sandbox itself.
     #[error("the sandbox's own descriptions are wrong: {0}")]
     Description(String),

@@ -7,7 +7,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::dataset::Dataset;
-use crate::faults::{Fault, FaultKind, Faults};
+use crate::fault_spec::{Fault, FaultKind};
+use crate::faults::Faults;
 use crate::listener::{Peer, ResettableListener};
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
@@ -61,6 +62,7 @@ impl Sandbox {
             data,
             routes,
             oauth,
+            seed: options.seed,
             latency: options.latency,
             public_url: public_url.clone(),
             origin: origin.clone(),
@@ -141,6 +143,9 @@ impl Sandbox {
 
     /// Adds a fault while the sandbox runs; it counts matching requests from now on.
     pub fn add_fault(&self, fault: Fault) -> Result<(), Error> {
+        if fault.kind.is_of_store() {
+            return Err(Error::FaultOfStore);
+        }
         hide_until_it_appears(&self.shared, &fault)?;
         lock(&self.shared.faults).add(fault);
         Ok(())

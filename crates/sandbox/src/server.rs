@@ -15,7 +15,8 @@ use axum::response::Response;
 use bytes::Bytes;
 
 use crate::dataset::Dataset;
-use crate::faults::{Fault, FaultKind, Faults};
+use crate::fault_spec::{EmptyAnswer, Fault, FaultKind};
+use crate::faults::Faults;
 use crate::listener::Peer;
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
@@ -23,6 +24,7 @@ use crate::oauth::OAuth;
 use crate::rate::{Allowance, Standing};
 use crate::request::{self, Query, Version};
 use crate::resource::answer::answer;
+use crate::resource::oddities::Oddities;
 use crate::resource::route::Routes;
 use crate::respond::Reply;
 use crate::scope;
@@ -32,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) data: Dataset,
     pub(crate) routes: Routes,
     pub(crate) oauth: OAuth,
+    pub(crate) seed: u64,
     pub(crate) latency: Duration,
     pub(crate) public_url: Option<String>,
     pub(crate) origin: String,
@@ -58,18 +61,17 @@ async fn handle(
     let standing = (!sign_in).then(|| lock(&shared.allowance).take(arrived));
     let (below, faults) = shared.faults_for(&parts, sign_in);
     shared.move_rows(&faults, &below);
-    let fault = faults
-        .iter()
-        .find(|fault| !matches!(fault.kind, FaultKind::Appear | FaultKind::Vanish));
+    let fault = faults.iter().find(|fault| replaces_answer(fault.kind));
     let exceeded = standing.is_some_and(|standing| standing.exceeded);
     let mut reply = if exceeded {
         Reply::too_many_requests()
-    } else if let Some(reply) = fault.and_then(own_reply) {
+    } else if let Some(reply) = fault.and_then(|fault| own_reply(fault, &parts)) {
         reply
     } else if sign_in {
         shared.oauth.answer(&parts, body).await
     } else {
-        shared.answer(&parts)
+        let oddities = Oddities::of(&faults, shared.seed);
+        shared.answer(&parts, &oddities)
     };
     // Before the wait: the latency is what the answer takes in all, where that is the longer.
     let gzip = takes_gzip(&parts) && reply.compress(compress);
@@ -132,7 +134,7 @@ impl Shared {
     }
 
     /// Checks store, token, path, method and scope, then asks the engine.
-    fn answer(&self, parts: &Parts) -> Reply {
+    fn answer(&self, parts: &Parts, oddities: &Oddities) -> Reply {
         let path = parts.uri.path();
         let Some(target) = request::target(path) else {
             return Reply::error(Version::V3, 404, "The resource at that URL is not found.");
@@ -165,12 +167,38 @@ impl Shared {
         }
         let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
         let base = format!("{origin}/stores/{}", self.data.hash);
-        answer(&self.data, &found, &base)
+        answer(&self.data, &found, &base, oddities)
+    }
+}
+
+/// Whether a fault replaces the answer or the way it is sent, rather than moving rows or bending the right answer.
+fn replaces_answer(kind: FaultKind) -> bool {
+    match kind {
+        FaultKind::TooMany
+        | FaultKind::TooManyBare
+        | FaultKind::Status(_)
+        | FaultKind::Stall
+        | FaultKind::Hang
+        | FaultKind::Reset
+        | FaultKind::Cut
+        | FaultKind::Empty
+        | FaultKind::Echo => true,
+        FaultKind::Appear
+        | FaultKind::Vanish
+        | FaultKind::Short
+        | FaultKind::Total
+        | FaultKind::Repeat
+        | FaultKind::Reorder
+        | FaultKind::StuckCursor
+        | FaultKind::NullMembers
+        | FaultKind::Gap
+        | FaultKind::Archived => false,
     }
 }
 
 /// The answer that a fault gives in place of the right one, where it gives any.
-fn own_reply(fault: &Fault) -> Option<Reply> {
+fn own_reply(fault: &Fault, parts: &Parts) -> Option<Reply> {
+    let version = request::target(parts.uri.path()).map_or(Version::V3, |target| target.version);
     Some(match fault.kind {
         FaultKind::TooMany | FaultKind::TooManyBare => Reply::too_many_requests(),
         FaultKind::Status(401) => Reply::unauthorized(Version::V3),
@@ -181,6 +209,23 @@ fn own_reply(fault: &Fault) -> Option<Reply> {
                 .and_then(|code| code.canonical_reason());
             Reply::html(status, title.unwrap_or("Error"))
         }
+        FaultKind::Echo => {
+            let token = request::header(&parts.headers, "x-auth-token").unwrap_or_default();
+            let message = format!("The request with the token {token} cannot be answered.");
+            let reply = Reply::refused(version, "x-auth-token", &message);
+            let status = fault.status.unwrap_or(reply.status);
+            Reply { status, ..reply }
+        }
+        FaultKind::Empty => match fault.empty {
+            EmptyAnswer::Nothing => Reply::bytes(200, Vec::new()),
+            EmptyAnswer::Null => Reply::bytes(200, b"null".to_vec()),
+            EmptyAnswer::DataNull => Reply::bytes(200, b"{\"data\":null}".to_vec()),
+            EmptyAnswer::DataObject => Reply::bytes(200, b"{\"data\":{}}".to_vec()),
+            EmptyAnswer::ErrorDocument => Reply {
+                status: 200,
+                ..Reply::error(version, 500, "Something went wrong.")
+            },
+        },
         _ => return None,
     })
 }

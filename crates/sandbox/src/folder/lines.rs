@@ -111,6 +111,10 @@ fn cell_of(row: &Value, field: &str) -> Cell<'static> {
         "inventory_low" => {
             return Cell::Flag(number("inventory_level") <= number("inventory_warning_level"));
         }
+        "store_credit" => {
+            let credit = &row["store_credit_amounts"][0]["amount"];
+            return Cell::Number(credit.as_f64().unwrap_or_default());
+        }
         "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
         _ => {}
     }

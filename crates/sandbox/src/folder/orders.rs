@@ -38,6 +38,7 @@ struct FolderOrderHead {
     email: Box<str>,
     external_order_id: Box<str>,
     external_id: Box<str>,
+    is_archived: bool,
     items: Range<u32>,
 }
 
@@ -75,6 +76,7 @@ struct OrderLine<'a> {
     cart_id: Option<Cow<'a, str>>,
     external_order_id: Option<Cow<'a, str>>,
     external_id: Option<Cow<'a, str>>,
+    is_deleted: Option<bool>,
     billing_address: Option<Billing<'a>>,
 }
 
@@ -206,6 +208,7 @@ fn head(line: &OrderLine<'_>, number: i64) -> FolderOrderHead {
         ),
         external_order_id: text(&line.external_order_id),
         external_id: text(&line.external_id),
+        is_archived: line.is_deleted.unwrap_or_default(),
         items: 0..0,
     }
 }
@@ -270,5 +273,9 @@ impl Orders for FolderOrders {
 
     fn position(&self, id: i64) -> Option<usize> {
         self.by_id.get(&id).copied()
+    }
+
+    fn is_archived(&self, index: usize) -> bool {
+        self.heads[index].is_archived
     }
 }

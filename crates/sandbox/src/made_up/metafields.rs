@@ -59,8 +59,9 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
             shop,
             "order",
             70_000,
-            ids((1..=shop.orders.len().min(2_000) as i64)
+            ids((0..shop.orders.len().min(2_000))
                 .step_by(5)
+                .map(|index| shop.order_ids.id(index))
                 .collect()),
         ),
     );

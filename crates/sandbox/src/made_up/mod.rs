@@ -10,6 +10,7 @@ pub(crate) mod general;
 pub(crate) mod logistics;
 pub(crate) mod marketing;
 mod metafields;
+mod numbering;
 mod order_head;
 mod orders;
 pub(crate) mod people;

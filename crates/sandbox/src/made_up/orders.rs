@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::customers::home;
 use super::order_head::{OrderHead, Shape};
-use super::shop::{Customer, FIRST_PRODUCT, Product, Shop};
+use super::shop::{Customer, Product, Shop};
 use super::variants::{choices, option_ids, own_price, variant_sku};
 use super::words::{BRANDS, COMPANIES, FIRST, LAST, PAYMENTS, PLACES, STATUS_WEIGHTS};
 use crate::orders::Orders;
@@ -34,7 +34,9 @@ pub(crate) fn heads(shop: &mut Shop, count: usize, large: usize) -> Vec<OrderHea
         head.total = totals.total + totals.total_tax;
         if head.status != 0 {
             for item in order.items.iter().filter(|item| item.product_id > 0) {
-                shop.sold[(item.product_id - FIRST_PRODUCT) as usize] += item.quantity;
+                if let Some(index) = shop.product_ids.index(item.product_id) {
+                    shop.sold[index] += item.quantity;
+                }
             }
         }
         first_item += i64::from(head.lines);
@@ -86,8 +88,14 @@ fn head(shop: &Shop, index: usize, count: usize, first_item: i64, large: bool) -
 /// Makes the whole order.
 pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
     let mut random = Random::at(shop.seed, "order body", index);
-    let id = index as i64 + 1;
-    let customer = (head.customer_id > 0).then(|| &shop.customers[(head.customer_id - 1) as usize]);
+    let id = shop.order_ids.id(index);
+    let customer = match head.customer_id {
+        0 => None,
+        id => shop
+            .customer_ids
+            .index(id)
+            .and_then(|index| shop.customers.get(index)),
+    };
     let (billing, tax, code) = person(customer, &mut random, id);
     let consignments = consignments(head, &billing, &mut random, id);
     let mut items: Vec<Item> = (0..head.lines)
@@ -129,6 +137,7 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
             String::new()
         }
         .into(),
+        is_deleted: false,
         source: ["www", "www", "buybutton", "external"][usize::from(head.channel)].into(),
         billing,
         consignments,
@@ -374,7 +383,7 @@ impl Orders for MadeUpOrders {
     fn cell<'a>(&'a self, index: usize, field: &str) -> Cell<'a> {
         let head = &self.0.orders[index];
         match field {
-            "id" => Cell::Int(index as i64 + 1),
+            "id" => Cell::Int(self.0.order_ids.id(index)),
             "customer_id" => Cell::Int(head.customer_id),
             "status_id" => Cell::Int(i64::from(head.status)),
             "channel_id" => Cell::Int(i64::from(head.channel)),
@@ -394,8 +403,9 @@ impl Orders for MadeUpOrders {
     }
 
     fn position(&self, id: i64) -> Option<usize> {
-        usize::try_from(id - 1)
-            .ok()
+        self.0
+            .order_ids
+            .index(id)
             .filter(|index| *index < self.len())
     }
 }

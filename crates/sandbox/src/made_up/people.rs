@@ -54,7 +54,8 @@ fn subscribers(shop: &Shop) -> Vec<Value> {
         .take(5_000);
     // A subscription at checkout is made with the customer's first order.
     let mut first_orders: HashMap<i64, i64> = HashMap::new();
-    for (id, head) in (1..).zip(&shop.orders) {
+    for (index, head) in shop.orders.iter().enumerate() {
+        let id = shop.order_ids.id(index);
         first_orders.entry(head.customer_id).or_insert(id);
     }
     let subscriber = |customer: &Customer| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::product_children as children;
-use super::shop::{FIRST_PRODUCT, Product, Shop};
+use super::shop::{Product, Shop};
 use crate::json::{dollars, merged};
 use crate::random::Random;
 use crate::rows::{Cell, Table};
@@ -75,7 +75,7 @@ impl Table for Products {
     }
 
     fn find(&self, _: &str, value: i64) -> Option<usize> {
-        let index = usize::try_from(value - FIRST_PRODUCT).ok()?;
+        let index = self.0.product_ids.index(value)?;
         (index < self.len()).then_some(index)
     }
 }
@@ -168,7 +168,7 @@ fn presentation(product: &Product) -> Value {
         "is_free_shipping": product.free_shipping(),
         "is_visible": product.visible,
         "is_featured": product.featured,
-        "related_products": if product.id % 4 == 1 && product.index() > 2 { json!([product.id - 1, product.id - 2]) } else { json!([-1]) },
+        "related_products": if product.id % 4 == 1 && product.index > 2 { json!([product.id - 1, product.id - 2]) } else { json!([-1]) },
         "warranty": if product.id % 6 == 0 { "Two years on material and workmanship." } else { "" },
         "bin_picking_number": if product.digital() { String::new() } else { format!("{}-{:02}", char::from(b'A' + product.family % 20), product.id % 60) },
         "layout_file": "",

@@ -81,7 +81,7 @@ fn pickups(shop: &Shop) -> Vec<Value> {
         .take(LOOKED_AT)
         .filter(|(_, head)| head.shape == Shape::Pickup);
     let pickup = |(index, head): (usize, &OrderHead)| {
-        let id = index as i64 + 1;
+        let id = shop.order_ids.id(index);
         let collected = matches!(head.status, 2 | 10);
         let items = (0..i64::from(head.lines)).map(|line| {
             json!({

@@ -1,21 +1,26 @@
 //! The made-up shop: what is decided about every product, customer and order when the sandbox starts, in a few bytes each. Rows
 //! are made from these facts when they are asked for.
 
+use super::numbering::Numbering;
 use super::order_head::OrderHead;
 use super::words::{BRANDS, CATEGORIES, FAMILIES, LEAVES, PLACES, SERIES};
+use crate::fault_spec::FaultKind;
 use crate::options::Options;
 use crate::random::Random;
 use crate::time::{DAY, TODAY};
 
 /// The id of the first product; ids of a real shop do not begin at 1.
-pub(crate) const FIRST_PRODUCT: i64 = 101;
+const FIRST_PRODUCT: i64 = 101;
 
 /// The shop.
 pub(crate) struct Shop {
     pub(crate) seed: u64,
     pub(crate) products: Vec<Product>,
+    pub(crate) product_ids: Numbering,
     pub(crate) customers: Vec<Customer>,
+    pub(crate) customer_ids: Numbering,
     pub(crate) orders: Vec<OrderHead>,
+    pub(crate) order_ids: Numbering,
     /// Pieces sold, by product.
     pub(crate) sold: Vec<i64>,
 }
@@ -24,6 +29,8 @@ pub(crate) struct Shop {
 #[derive(Clone, Debug)]
 pub(crate) struct Product {
     pub(crate) id: i64,
+    /// Position of the product among all.
+    pub(crate) index: usize,
     pub(crate) family: u8,
     pub(crate) price: i64,
     /// 0 where the product is not on sale.
@@ -61,17 +68,32 @@ pub(crate) struct Customer {
 impl Shop {
     /// Makes the shop, as yet without orders.
     pub(crate) fn without_orders(options: &Options) -> Self {
+        let numbering = |first, rows, list| Numbering::new(first, rows, gap(options, list));
+        let product_ids = numbering(FIRST_PRODUCT, options.products, "/v3/catalog/products");
+        let customer_ids = numbering(1, options.customers, "/v3/customers");
         Self {
             seed: options.seed,
-            products: products(options.seed, options.products),
-            customers: customers(options.seed, options.customers),
+            products: products(options.seed, options.products, product_ids),
+            product_ids,
+            customers: customers(options.seed, options.customers, customer_ids),
+            customer_ids,
             orders: Vec::new(),
+            order_ids: numbering(1, options.orders, "/v2/orders"),
             sold: vec![0; options.products],
         }
     }
 }
 
-fn products(seed: u64, count: usize) -> Vec<Product> {
+/// How wide a gap the ids of a list are to have.
+fn gap(options: &Options, list: &str) -> i64 {
+    let gaps = options
+        .faults
+        .iter()
+        .filter(|fault| fault.kind == FaultKind::Gap && list.starts_with(fault.path.as_str()));
+    gaps.map(|fault| fault.by).sum()
+}
+
+fn products(seed: u64, count: usize, ids: Numbering) -> Vec<Product> {
     let (mut next_variant, mut next_image) = (1, 1);
     let make = |index: usize| {
         let mut random = Random::at(seed, "product", index);
@@ -86,7 +108,8 @@ fn products(seed: u64, count: usize) -> Vec<Product> {
         let price = FAMILIES[family].price * random.between(80, 135) / 100 / 100 * 100;
         let created = TODAY - random.between(30, 1_400) * DAY - random.between(0, DAY);
         let product = Product {
-            id: FIRST_PRODUCT + index as i64,
+            id: ids.id(index),
+            index,
             family: family as u8,
             price,
             sale: if random.percent(18) {
@@ -120,14 +143,14 @@ fn products(seed: u64, count: usize) -> Vec<Product> {
     (0..count).map(make).collect()
 }
 
-fn customers(seed: u64, count: usize) -> Vec<Customer> {
+fn customers(seed: u64, count: usize, ids: Numbering) -> Vec<Customer> {
     let mut next_address = 1;
     let make = |index: usize| {
         let mut random = Random::at(seed, "customer", index);
         let created = TODAY - random.between(1, 1_100) * DAY - random.between(0, DAY);
         let addresses = random.weighted(&[10, 60, 22, 8]) as u8;
         let customer = Customer {
-            id: 1 + index as i64,
+            id: ids.id(index),
             first: random.below(super::words::FIRST.len()) as u8,
             last: random.below(super::words::LAST.len()) as u8,
             place: random.below(PLACES.len()) as u8,
@@ -147,15 +170,10 @@ fn customers(seed: u64, count: usize) -> Vec<Customer> {
 }
 
 impl Product {
-    /// Position of the product among all.
-    pub(crate) fn index(&self) -> usize {
-        (self.id - FIRST_PRODUCT) as usize
-    }
-
     /// Its name; the number at the end keeps names apart, as the API demands.
     pub(crate) fn name(&self) -> String {
         let family = &FAMILIES[usize::from(self.family)];
-        let round = self.index() / FAMILIES.len();
+        let round = self.index / FAMILIES.len();
         match round / SERIES.len() {
             0 => format!("{} {}", family.name, SERIES[round]),
             more => format!(

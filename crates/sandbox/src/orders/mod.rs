@@ -8,4 +8,4 @@ mod parts;
 mod table;
 mod write;
 
-pub(crate) use table::{OrderTable, Orders};
+pub(crate) use table::{Archive, OrderTable, Orders};

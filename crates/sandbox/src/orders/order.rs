@@ -47,6 +47,8 @@ pub(crate) struct Order {
     pub(crate) ip: Text,
     pub(crate) external_order_id: Text,
     pub(crate) source: Text,
+    /// Archived: lists hide it.
+    pub(crate) is_deleted: bool,
     pub(crate) billing: Person,
     pub(crate) consignments: Vec<Consignment>,
     pub(crate) items: Vec<Item>,

@@ -119,7 +119,7 @@ fn about(object: &mut Object<'_>, order: &Order, totals: &Totals) {
         "shipping_address_count",
         order.shipping_addresses().count() as i64,
     );
-    object.flag("is_deleted", false);
+    object.flag("is_deleted", order.is_deleted);
     object.text("ebay_order_id", "0");
     object.flag("is_email_opt_in", order.id % 4 == 0);
     object.null("credit_card_type");

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::description::{Envelope, Paging, Resource};
 use super::filter::BoundFilter;
+use super::oddities::Oddities;
 use super::page::{self, Page, PageRequest};
 use super::route::{Compiled, Found, Target};
 use super::sort::{self, Sort};
@@ -18,23 +19,31 @@ struct Call<'a> {
     data: &'a Dataset,
     resource: &'static Resource,
     row: RowRequest<'a>,
+    oddities: &'a Oddities,
 }
 
 /// Answers one request.
-pub(crate) fn answer(data: &Dataset, found: &Found<'_>, base: &str) -> Reply {
+pub(crate) fn answer(data: &Dataset, found: &Found<'_>, base: &str, oddities: &Oddities) -> Reply {
+    let first_page = oddities.first_page.then(|| found.of_first_page());
+    let found = first_page.as_ref().unwrap_or(found);
     let query = &found.keys.query;
     let unknown = match unknown_parameters(found, query) {
         Ok(unknown) => unknown,
         Err(reply) => return reply,
     };
-    let mut reply = match answer_known(data, found, base) {
+    let mut reply = match answer_known(data, found, base, oddities) {
         Ok(reply) | Err(reply) => reply,
     };
     reply.unknown = unknown;
     reply
 }
 
-fn answer_known(data: &Dataset, found: &Found<'_>, base: &str) -> Result<Reply, Reply> {
+fn answer_known(
+    data: &Dataset,
+    found: &Found<'_>,
+    base: &str,
+    oddities: &Oddities,
+) -> Result<Reply, Reply> {
     let query = &found.keys.query;
     let resource = found.compiled.resource;
     let rows =
@@ -53,11 +62,13 @@ fn answer_known(data: &Dataset, found: &Found<'_>, base: &str) -> Result<Reply, 
             query,
             shape: resource.shape(),
         },
+        oddities,
     };
     match found.target {
         Target::Item => item(&rows, found, &call),
         Target::Count => {
-            let indexes = matching(&rows, found.compiled, &call)?;
+            let counted = |index| rows.table().is_counted(index);
+            let indexes = matching(&rows, found.compiled, &call, counted)?;
             let body = match resource.tally {
                 Some(tally) => tally(data, &rows, &indexes),
                 None => serde_json::json!({ "count": indexes.len() }),
@@ -108,7 +119,7 @@ fn one(rows: &Rows<'_>, index: usize, call: &Call<'_>) -> Reply {
     if enveloped {
         out.extend_from_slice(b"{\"data\":");
     }
-    rows.table().write(index, &call.row, &mut out);
+    write_row(rows, index, call, &mut out);
     match call.resource.envelope {
         Envelope::Bare => {}
         Envelope::DataOnly => out.push(b'}'),
@@ -122,7 +133,7 @@ fn list(rows: &Rows<'_>, compiled: &Compiled, call: &Call<'_>) -> Result<Reply, 
     let resource = call.resource;
     require(resource, call.row.query)?;
     let mut request = page::request(resource, call.row.query)?;
-    request.cap(resource, &call.row);
+    request.cap(resource, &call.row, call.oddities);
     let sort = sort::ask(resource.sort, call.row.query).map_err(|value| {
         Reply::refused(
             resource.version,
@@ -130,14 +141,17 @@ fn list(rows: &Rows<'_>, compiled: &Compiled, call: &Call<'_>) -> Result<Reply, 
             &format!("'{value}' is not a sort of this resource."),
         )
     })?;
-    let mut indexes = matching(rows, compiled, call)?;
+    let listed = |index| rows.table().is_listed(index);
+    let mut indexes = matching(rows, compiled, call, listed)?;
     if let Some(sort) = &sort {
         sort::apply(sort, rows, &mut indexes);
     }
+    reorder(rows, sort.as_ref(), &request, call.oddities, &mut indexes);
     let rank = |index: usize| rank(rows, sort.as_ref(), &indexes, index);
     let after_key = |key: &str| after_key(rows, call, &indexes, key);
-    let page = page::cut(resource, &request, indexes.len(), rank, after_key)?;
-    if page.start >= page.end && resource.empty_is_204 {
+    let mut page = page::cut(resource, &request, indexes.len(), rank, after_key)?;
+    page.leave_out(call.oddities.missing);
+    if page.shown.is_empty() && resource.empty_is_204 {
         return Ok(Reply::nothing());
     }
     Ok(Reply::bytes(
@@ -155,22 +169,30 @@ fn write_page(
     call: &Call<'_>,
 ) -> Vec<u8> {
     let resource = call.resource;
-    let shown = indexes.get(page.start..page.end).unwrap_or_default();
+    let shown = indexes.get(page.shown.clone()).unwrap_or_default();
     let mut out = Vec::with_capacity(64 * 1_024);
     if resource.envelope != Envelope::Bare {
         out.extend_from_slice(b"{\"data\":");
     }
     crate::json::array(&mut out, shown, |out, index| {
-        rows.table().write(*index, &call.row, out)
+        write_row(rows, *index, call, out)
     });
     match resource.envelope {
         Envelope::Bare => {}
         Envelope::DataOnly => out.push(b'}'),
         _ => {
-            let cursors = shown.first().zip(shown.last());
+            let whole = indexes.get(page.start..page.end).unwrap_or_default();
+            let cursors = whole.first().zip(whole.last());
             let cursors =
                 cursors.map(|(first, last)| (page::cursor_of(*first), page::cursor_of(*last)));
-            let meta = page::meta(resource, request, page, call.row.query, cursors);
+            let meta = page::meta(
+                resource,
+                request,
+                page,
+                call.row.query,
+                cursors,
+                call.oddities,
+            );
             out.extend_from_slice(b",\"meta\":");
             out.extend_from_slice(meta.to_string().as_bytes());
             out.push(b'}');
@@ -179,13 +201,53 @@ fn write_page(
     out
 }
 
+/// Writes one row.
+fn write_row(rows: &Rows<'_>, index: usize, call: &Call<'_>, out: &mut Vec<u8>) {
+    let start = out.len();
+    rows.table().write(index, &call.row, out);
+    let Some(members) = &call.oddities.null_members else {
+        return;
+    };
+    if let Ok(mut row) = serde_json::from_slice(&out[start..]) {
+        Oddities::blank(members, call.resource.key, &mut row);
+        out.truncate(start);
+        out.extend_from_slice(row.to_string().as_bytes());
+    }
+}
+
+/// Lets equal rows change places from page to page, where a fault says so. Requests by cursor keep their order.
+fn reorder(
+    rows: &Rows<'_>,
+    sort: Option<&Sort>,
+    request: &PageRequest<'_>,
+    oddities: &Oddities,
+    indexes: &mut [usize],
+) {
+    let (Some(reorder), Some(page)) = (&oddities.reorder, request.page_number()) else {
+        return;
+    };
+    match sort {
+        Some(sort) => reorder.apply(page, indexes, |left, right| {
+            sort::ties(sort, rows.table(), left, right)
+        }),
+        None if reorder.unsorted => reorder.apply(page, indexes, |_, _| true),
+        None => {}
+    }
+}
+
 /// The rows that pass all filters, in their natural order.
-fn matching(rows: &Rows<'_>, compiled: &Compiled, call: &Call<'_>) -> Result<Vec<usize>, Reply> {
+fn matching(
+    rows: &Rows<'_>,
+    compiled: &Compiled,
+    call: &Call<'_>,
+    is_of_answer: impl Fn(usize) -> bool,
+) -> Result<Vec<usize>, Reply> {
     let asked = asked(compiled, call.row.query)?;
     let (table, data) = (rows.table(), call.data);
     let hidden = data.hidden(compiled.resource.name);
     let passes = |index: &usize| {
         !hidden.contains(index)
+            && is_of_answer(*index)
             && asked
                 .iter()
                 .all(|filter| filter.accepts(&table.cell(*index, filter.field())))

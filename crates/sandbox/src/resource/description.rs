@@ -11,6 +11,8 @@ use crate::rows::{Fields, RowShape, Rows};
 pub(crate) struct Resource {
     /// Its name; also the name of its file in a `--data` folder and the key of its hidden rows.
     pub(crate) name: &'static str,
+    /// The table whose rows it shows, where that has another name.
+    pub(crate) table: &'static str,
     /// The API's version.
     pub(crate) version: Version,
     /// The list's path, or the single object's; empty where rows are only read one by one.
@@ -118,6 +120,7 @@ impl Resource {
     pub(crate) const fn v3(name: &'static str, list: &'static str, rows: RowsOf) -> Self {
         Self {
             name,
+            table: name,
             version: Version::V3,
             list,
             also: "",

@@ -149,6 +149,14 @@ impl Filter {
         })
     }
 
+    /// Whether the parameter is the lower or the upper end of a range.
+    pub(crate) fn is_bound(&self) -> bool {
+        matches!(
+            self.operator,
+            Operator::Min | Operator::Max | Operator::Greater | Operator::Less
+        )
+    }
+
     /// Whether the parameter takes a list. A comma within a value of any other parameter belongs to the value.
     pub(crate) fn takes_list(&self) -> bool {
         matches!(self.operator, Operator::In | Operator::NotIn)

@@ -1,8 +1,11 @@
 //! Pages: which rows of a result a request gets (by page and limit, by cursor, or after a key), and what `meta` says of them.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value, json};
 
 use super::description::{Cursors, Envelope, Paging, Resource};
+use super::oddities::Oddities;
 use crate::request::Query;
 use crate::respond::Reply;
 use crate::rows::RowRequest;
@@ -27,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) start: usize,
     /// Position behind the last row.
     pub(crate) end: usize,
+    /// The positions of the rows that are shown: all of the page, unless some are to be missing.
+    pub(crate) shown: Range<usize>,
     total: usize,
     limit: usize,
     page: usize,
@@ -66,12 +71,18 @@ pub(crate) fn request<'q>(resource: &Resource, query: &'q Query) -> Result<PageR
 
 impl PageRequest<'_> {
     /// Some words of `include` make the page smaller, whatever the limit.
-    pub(crate) fn cap(&mut self, resource: &Resource, row: &RowRequest<'_>) {
+    pub(crate) fn cap(&mut self, resource: &Resource, row: &RowRequest<'_>, oddities: &Oddities) {
         for entry in resource.small_pages.split_whitespace() {
             if row.includes(entry) {
                 self.limit = self.limit.min(SMALL_PAGE);
             }
         }
+        self.limit = self.limit.min(oddities.largest_page.unwrap_or(self.limit));
+    }
+
+    /// The number of the page; `None` for a request by cursor.
+    pub(crate) fn page_number(&self) -> Option<usize> {
+        (!self.by_cursor()).then_some(self.page)
     }
 
     /// Whether a cursor was sent.
@@ -116,6 +127,7 @@ pub(crate) fn cut(
     let page = |start: usize, end: usize, page: usize| Page {
         start,
         end,
+        shown: start..end,
         total,
         limit: request.limit,
         page,
@@ -146,6 +158,7 @@ pub(crate) fn cut(
         return Ok(Page {
             start: 0,
             end: total,
+            shown: 0..total,
             total,
             limit: request.limit.max(total),
             page: 1,
@@ -159,6 +172,14 @@ pub(crate) fn cut(
     ))
 }
 
+impl Page {
+    /// Leaves rows out at the page's start and end.
+    pub(crate) fn leave_out(&mut self, (first, last): (usize, usize)) {
+        let start = (self.start + first).min(self.end);
+        self.shown = start..self.end.saturating_sub(last).max(start);
+    }
+}
+
 /// Builds `meta` for a page; `cursors` are those of its first and last row.
 pub(crate) fn meta(
     resource: &Resource,
@@ -166,6 +187,7 @@ pub(crate) fn meta(
     page: &Page,
     query: &Query,
     cursors: Option<(String, String)>,
+    oddities: &Oddities,
 ) -> Value {
     let mut meta = Map::new();
     let by_pages = match resource.paging {
@@ -179,24 +201,28 @@ pub(crate) fn meta(
     };
     match resource.envelope {
         Envelope::Pagination | Envelope::WithoutLinks | Envelope::Offset if by_pages => {
-            meta.insert("pagination".to_owned(), pagination(resource, page, query));
+            let pagination = pagination(resource, page, query, oddities.total_of_page);
+            meta.insert("pagination".to_owned(), pagination);
         }
         _ => {}
     }
     if by_cursor {
         meta.insert(
             "cursor_pagination".to_owned(),
-            cursor_pagination(request, page, query, cursors),
+            cursor_pagination(request, page, query, cursors, oddities.stuck_cursor),
         );
     }
     Value::Object(meta)
 }
 
-fn pagination(resource: &Resource, page: &Page, query: &Query) -> Value {
-    let pages = page.total.div_ceil(page.limit.max(1));
+fn pagination(resource: &Resource, page: &Page, query: &Query, of_page: bool) -> Value {
+    let (total, pages) = match of_page {
+        true => (page.shown.len(), 1),
+        false => (page.total, page.total.div_ceil(page.limit.max(1))),
+    };
     let mut described = json!({
-        "total": page.total,
-        "count": page.end.saturating_sub(page.start),
+        "total": total,
+        "count": page.shown.len(),
         "per_page": page.limit,
         "current_page": page.page,
         "total_pages": pages,
@@ -206,7 +232,7 @@ fn pagination(resource: &Resource, page: &Page, query: &Query) -> Value {
         Envelope::Offset => {
             described["offset"] = json!(page.start);
             described["limit"] = json!(page.limit);
-            described["total_items"] = json!(page.total);
+            described["total_items"] = json!(total);
         }
         _ => {}
     }
@@ -235,20 +261,22 @@ fn cursor_pagination(
     page: &Page,
     query: &Query,
     cursors: Option<(String, String)>,
+    stuck: bool,
 ) -> Value {
-    let mut described =
-        json!({ "count": page.end.saturating_sub(page.start), "per_page": page.limit });
+    let mut described = json!({ "count": page.shown.len(), "per_page": page.limit });
     let mut links = Map::new();
     if request.by_cursor() || request.page == 1 {
         let others = rest_of(query, &["page", "limit", "before", "after"]);
         if let Some((start, end)) = cursors {
+            let sent = request.after.filter(|_| stuck);
+            let end = sent.map_or(end, str::to_owned);
             if page.start > 0 {
                 links.insert(
                     "previous".to_owned(),
                     json!(format!("?{others}before={start}&limit={}", page.limit)),
                 );
             }
-            if page.end < page.total {
+            if page.end < page.total || stuck {
                 links.insert(
                     "next".to_owned(),
                     json!(format!("?{others}after={end}&limit={}", page.limit)),
@@ -303,7 +331,14 @@ mod tests {
         let request = request(&resource, &query).unwrap();
         let page = cut(&resource, &request, 5, |_| (0, false), |_| 0).unwrap();
         assert_eq!((page.start, page.end), (2, 4));
-        let meta = meta(&resource, &request, &page, &query, None);
+        let meta = meta(
+            &resource,
+            &request,
+            &page,
+            &query,
+            None,
+            &Oddities::default(),
+        );
         assert_eq!(meta["pagination"]["total_pages"], 3);
         assert_eq!(
             meta["pagination"]["links"]["next"],

@@ -49,6 +49,35 @@ pub(crate) struct Found<'r> {
     pub(crate) keys: Keys,
 }
 
+impl Found<'_> {
+    /// The same request without what leads behind the first page: page, cursors, and ranges of the key.
+    pub(crate) fn of_first_page(&self) -> Self {
+        let compiled = self.compiled;
+        let leads_on = |name: &str| {
+            let of_key = |filter: &&Filter| {
+                let mut key = compiled.resource.key.split(' ');
+                filter.parameter == name && filter.is_bound() && key.any(|key| key == filter.field)
+            };
+            matches!(name, "page" | "after" | "before")
+                || compiled.filters.iter().any(|filter| of_key(&filter))
+        };
+        let parameters = self.keys.query.0.iter();
+        Self {
+            compiled,
+            target: self.target,
+            keys: Keys {
+                path: self.keys.path.clone(),
+                query: Query(
+                    parameters
+                        .filter(|(name, _)| !leads_on(name))
+                        .cloned()
+                        .collect(),
+                ),
+            },
+        }
+    }
+}
+
 impl Routes {
     /// Compiles all descriptions.
     pub(crate) fn new(resources: &[&'static [Resource]]) -> Result<Self, String> {
@@ -117,7 +146,7 @@ impl Routes {
         let mut described = DescribedTables::default();
         for compiled in &self.compiled {
             let resource = compiled.resource;
-            let fields = described.fields.entry(resource.name).or_default();
+            let fields = described.fields.entry(resource.table).or_default();
             fields.extend(compiled.filters.iter().map(|filter| filter.field));
             fields.extend(resource.sort.split_whitespace().skip(1));
             fields.extend(resource.key.split(' '));

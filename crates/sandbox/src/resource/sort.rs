@@ -68,6 +68,16 @@ pub(crate) fn compare(sort: &Sort, table: &dyn Table, left: usize, right: usize)
     by_field.then(left.cmp(&right))
 }
 
+/// Whether two rows have the same value in the field of a sort.
+pub(crate) fn ties(sort: &Sort, table: &dyn Table, left: usize, right: usize) -> bool {
+    let same = || {
+        table
+            .cell(left, &sort.field)
+            .order(&table.cell(right, &sort.field))
+    };
+    !sort.field.is_empty() && same() == Ordering::Equal
+}
+
 /// Puts rows in order.
 pub(crate) fn apply(sort: &Sort, rows: &Rows<'_>, indexes: &mut Vec<usize>) {
     if sort.field.is_empty() {

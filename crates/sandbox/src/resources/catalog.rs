@@ -99,7 +99,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         item: "/catalog/brands/{brand_id}",
         scope: SCOPE,
         fields: Fields::Any,
-        sort: "direction name",
+        // Clients in the field send `sort=id`, which the official file does not list.
+        sort: "direction name id",
         filters: "
             id int = :in :not_in :min :max :greater :less
             name text = :like

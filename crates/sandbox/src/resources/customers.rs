@@ -216,6 +216,7 @@ pub(crate) const FURTHER: &[Resource] = &[
     },
     // The old list knows its filters and `min_id`; clients send `page` and `limit` all the same, and they work.
     Resource {
+        table: "customers",
         scope: SCOPE,
         item: "/customers/{customer_id}",
         count: "/customers/count",

@@ -36,11 +36,12 @@ mod tests {
     use crate::options::Options;
     use crate::request::Query;
     use crate::resource::answer::answer;
+    use crate::resource::oddities::Oddities;
     use crate::resource::route::Routes;
 
     /// A path with the first key that its list knows in the place of every placeholder.
     fn with_keys(path: &str, data: &Dataset) -> String {
-        let order = data.orders.0.order(0);
+        let order = data.orders.order(0);
         let text = |name: &str, field: &str| data.rows(name)[0][field].as_str().unwrap().to_owned();
         let known = [
             ("{product_id}", "105".to_owned()),
@@ -98,7 +99,7 @@ mod tests {
             let path = with_keys(resource.list, &data);
             let found = routes.find(resource.version, &path, &required).unwrap();
             assert_eq!(found.compiled.resource.name, resource.name, "{path}");
-            let reply = answer(&data, &found, "http://x/stores/y");
+            let reply = answer(&data, &found, "http://x/stores/y", &Oddities::default());
             // This product has no second option, and that is the one way for a list not to be there.
             let missing = path.ends_with("/values") && reply.status == 404;
             assert!(

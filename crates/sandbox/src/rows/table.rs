@@ -24,6 +24,16 @@ pub(crate) trait Table: Send + Sync {
         write_value(self.row(index, &request.include), request, out);
     }
 
+    /// Whether lists show the row. The row's own path shows it in any case.
+    fn is_listed(&self, _: usize) -> bool {
+        true
+    }
+
+    /// Whether counts include the row.
+    fn is_counted(&self, index: usize) -> bool {
+        self.is_listed(index)
+    }
+
     /// The row whose field has this value.
     fn find(&self, field: &str, value: i64) -> Option<usize> {
         (0..self.len()).find(|index| self.cell(*index, field) == Cell::Int(value))

@@ -6,12 +6,12 @@ use crate::dataset::Dataset;
 use crate::json::{dollars, merged};
 use crate::orders::order::{Item, Order, Person, tax_on};
 use crate::random::Random;
-use crate::rows::Cell;
+use crate::rows::{Cell, Table};
 use crate::time::rfc3339;
 
 /// The order that a cart became.
 pub(crate) fn order_of(data: &Dataset, cart: &str) -> Option<Order> {
-    let orders = &data.orders.0;
+    let orders = &data.orders;
     let index = (0..orders.len())
         .find(|index| matches!(orders.cell(*index, "cart_id"), Cell::Text(id) if id == cart))?;
     Some(orders.order(index))

@@ -7,7 +7,7 @@ use crate::orders::order::Order;
 
 /// The order that a path names.
 pub(crate) fn order(data: &Dataset, id: Option<i64>) -> Option<Order> {
-    let orders = &data.orders.0;
+    let orders = &data.orders;
     let index = orders
         .position(id?)
         .filter(|index| !data.hides("orders", *index))?;

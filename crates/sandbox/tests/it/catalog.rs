@@ -152,3 +152,13 @@ async fn categories_and_brands_refer_to_what_there_is() {
         1
     );
 }
+
+#[tokio::test]
+async fn brands_are_sorted_as_clients_in_the_field_ask_for_it() {
+    let shop = Shop::open(Options::default()).await;
+    let natural = shop.rows("/v3/catalog/brands?limit=250").await;
+    assert_eq!(
+        shop.rows("/v3/catalog/brands?limit=250&sort=id").await,
+        natural
+    );
+}

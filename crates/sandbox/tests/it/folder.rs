@@ -186,3 +186,78 @@ async fn what_does_not_belong_is_refused_by_name() {
     .await;
     assert!(error.contains("order_products.ndjson, line 1"), "{error}");
 }
+
+#[tokio::test]
+async fn the_old_list_of_customers_filters_the_folder_s_rows() {
+    let customers = [
+        json!({ "id": 5, "email": "a@example.com", "first_name": "Zoë", "last_name": "O'Brien", "phone": "1", "company": "Acme",
+            "customer_group_id": 3, "tax_exempt_category": "G", "store_credit_amounts": [{ "amount": 12.5 }], "date_created": "2020-01-01T00:00:00Z" }),
+        json!({ "id": 1_000_000, "email": "b@example.com", "first_name": "Ana", "last_name": "Li", "date_created": "2021-06-01T00:00:00Z" }),
+    ];
+    let shop = shop(&[(
+        "customers.ndjson",
+        format!("{}\n{}", customers[0], customers[1]),
+    )])
+    .await;
+    for (filter, found) in [
+        ("first_name=zo%C3%AB", vec![5]),
+        ("last_name=Li", vec![1_000_000]),
+        ("company=acme", vec![5]),
+        ("email=b@example.com", vec![1_000_000]),
+        ("phone=1", vec![5]),
+        ("store_credit=12.5", vec![5]),
+        ("store_credit=0", vec![1_000_000]),
+        ("customer_group_id=3", vec![5]),
+        ("tax_exempt_category=G", vec![5]),
+        ("min_id=6", vec![1_000_000]),
+        ("max_id=6", vec![5]),
+        ("min_date_created=2021-01-01", vec![1_000_000]),
+        ("max_date_created=2021-01-01", vec![5]),
+        ("page=1&limit=1", vec![5]),
+        ("first_name=nowhere", vec![]),
+    ] {
+        let rows = shop.rows(&format!("/v2/customers?{filter}")).await;
+        let ids: Vec<i64> = rows.iter().map(|row| row["id"].as_i64().unwrap()).collect();
+        assert_eq!(ids, found, "{filter}");
+        let count = shop.get(&format!("/v2/customers/count?{filter}")).await;
+        if !filter.contains("page") {
+            assert_eq!(count.body["count"], found.len(), "{filter}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_order_may_come_archived() {
+    let lines = [
+        json!({ "id": 100 }),
+        json!({ "id": 101, "is_deleted": true }),
+        json!({ "id": 1_000_000 }),
+    ];
+    let shop = shop(&[(
+        "orders.ndjson",
+        lines.map(|line| line.to_string()).join("\n"),
+    )])
+    .await;
+    let listed = shop.rows("/v2/orders").await;
+    assert_eq!(
+        (&listed[0]["id"], &listed[1]["id"]),
+        (&json!(100), &json!(1_000_000))
+    );
+    assert_eq!(listed.len(), 2);
+    assert_eq!(shop.get("/v2/orders/count").await.body["count"], 2);
+    let archived = shop.get("/v2/orders/101").await.body;
+    assert_eq!(archived["is_deleted"], true);
+}
+
+#[tokio::test]
+async fn a_folder_s_rows_are_not_numbered_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let started = Sandbox::start(Options {
+        data: Some(folder.path().to_owned()),
+        faults: vec!["gap".parse().unwrap()],
+        ..Options::default()
+    })
+    .await;
+    let error = started.unwrap_err().to_string();
+    assert!(error.contains("give the rows the ids"), "{error}");
+}

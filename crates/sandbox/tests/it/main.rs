@@ -7,6 +7,7 @@ mod customers;
 mod faults;
 mod folder;
 mod oauth;
+mod oddities;
 mod orders;
 mod protocol;
 
