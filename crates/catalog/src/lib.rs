@@ -7,6 +7,7 @@
 mod check;
 mod column;
 mod load;
+mod nearest;
 mod problem;
 mod procedure;
 mod profile;
@@ -22,9 +23,11 @@ mod words;
 
 pub use column::{Booleans, Column, ColumnType, Operator};
 pub use load::Catalog;
+pub use nearest::nearest;
 pub use problem::{Problem, Problems};
 pub use procedure::{Action, Parameter, Procedure};
 pub use profile::{Api, SortStyle};
+pub use scope::grants;
 pub use table::{
     Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, Table, Write,
 };

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::nearest::nearest;
+
 /// One thing that is wrong with one definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -47,21 +49,11 @@ impl fmt::Display for Problems {
     }
 }
 
-/// The known word that `word` was probably meant to be.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(score, _)| *score > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
 /// "did you mean `x`?" for the nearest known word, else the list of all where it is short.
 pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     const SHORT: usize = 12;
     let all: Vec<&str> = known.into_iter().collect();
-    match nearest(word, all.iter().copied()) {
+    match nearest(word, all.iter().map(|known| (*known, *known))) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None if all.len() <= SHORT => format!("known: {}", all.join(", ")),
         None => String::new(),

@@ -35,8 +35,8 @@ impl Catalog {
     }
 }
 
-/// A scope that changes also reads.
-fn grants(granted: &str, wanted: &str) -> bool {
+/// Whether scopes that were granted, separated by blanks, have a wanted one: a scope that changes also reads.
+pub fn grants(granted: &str, wanted: &str) -> bool {
     let all = wanted.strip_suffix(READS);
     let mut granted = granted.split_whitespace();
     granted.any(|scope| {

@@ -1,8 +1,9 @@
-//! Whether and when a failed request is sent again. Pure: it counts tries and time, and is told both.
+//! Whether and when a failed request is sent again: the one place that counts tries and spaces them.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
 use crate::request::Class;
@@ -91,6 +92,26 @@ impl Tries {
     }
 }
 
+/// Sends what must not arrive twice, such as an OAuth code: again only where `attempt` failed before the server had it.
+pub async fn send_again_unless_sent<T, F: Future<Output = Result<T, Error>>>(
+    timeout: Option<Duration>,
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, Error> {
+    let mut tries = Tries::new(Class::Create, timeout);
+    loop {
+        let started = Instant::now();
+        let error = match attempt().await {
+            Ok(sent) => return Ok(sent),
+            Err(error) => error,
+        };
+        tries.count(started.elapsed());
+        match tries.again(&error, None) {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return Err(error),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,5 +189,18 @@ mod tests {
         }
         let refused = Error::new(ErrorKind::Invalid, "");
         assert_eq!(Tries::new(Class::Read, None).again(&refused, None), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_may_have_arrived_is_not_sent_again() {
+        for (failure, expected) in [(ErrorKind::Unreachable, 5), (ErrorKind::Protocol, 1)] {
+            let mut sent = 0;
+            let result: Result<(), Error> = send_again_unless_sent(None, || {
+                sent += 1;
+                std::future::ready(Err(error(failure, None)))
+            })
+            .await;
+            assert_eq!((result.unwrap_err().kind, sent), (failure, expected));
+        }
     }
 }

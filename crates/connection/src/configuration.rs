@@ -7,7 +7,7 @@ use secrecy::zeroize::Zeroizing;
 use toml::{Table, Value};
 
 use crate::error::Error;
-use crate::registry::most_like;
+use crate::spelling::most_like;
 use crate::string::Pair;
 
 /// The configuration file's name in the folder.

@@ -5,8 +5,7 @@ use url::Url;
 
 use crate::error::Error;
 use crate::property::{Property, PropertyKind, Sensitivity, Support};
-use crate::registry::most_like;
-use crate::spelling::{plain, shown};
+use crate::spelling::{most_like, plain, shown};
 use crate::store_id;
 
 /// Whether `text` is a value of `property`, and which.

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::properties::PROPERTIES;
 use crate::property::Property;
-use crate::spelling::{named, plain};
+use crate::spelling::{most_like, named, plain};
 
 /// All properties, in the order of the docs.
 pub fn registry() -> &'static [Property] {
@@ -27,19 +27,6 @@ pub(crate) fn expect(name: &str) -> Result<&'static Property, Error> {
         };
         Error::configuration(format!("there is no property {}; {hint}", named(name)))
     })
-}
-
-/// Of `candidates`, the one that `text` is most like, if it is like it at all.
-pub(crate) fn most_like<'a>(
-    text: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let wanted = plain(text);
-    let scored = candidates.map(|name| (strsim::jaro_winkler(&plain(name), &wanted), name));
-    let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-    Some(best)
-        .filter(|(score, _)| *score > 0.8)
-        .map(|(_, name)| name)
 }
 
 fn nearest(name: &str) -> Option<&'static str> {

@@ -18,6 +18,11 @@ pub(crate) fn named(name: &str) -> String {
     }
 }
 
+/// Of `known`, the name that `typed` is most like, if it is like one at all.
+pub(crate) fn most_like<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    storeql_catalog::nearest(&plain(typed), known.map(|name| (plain(name), name)))
+}
+
 /// A plain value as an error shows it: only up to where, for want of a quote, another property's value may have run into it.
 pub(crate) fn shown(text: &str) -> String {
     let own = text.split([';', '\n']).next().unwrap_or_default();

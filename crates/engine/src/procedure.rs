@@ -9,14 +9,14 @@ use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::scalar::ScalarValue;
 use secrecy::ExposeSecret;
-use storeql_catalog::{Action, Parameter, Procedure};
+use storeql_catalog::{Action, Parameter, Procedure, nearest};
 use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 
 use crate::context::QueryContext;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scan::arrow_type;
 use crate::sql::call::{Argument, Call, Given};
-use crate::sql::names::{fold, nearest};
+use crate::sql::names::fold;
 use crate::store::Store;
 
 /// A call whose procedure and parameters exist.

@@ -4,11 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::header::ACCEPT;
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 use serde_json::Value;
+use storeql_client::{network_failure, send_again_unless_sent};
 use url::Url;
 use url::form_urlencoded;
 
@@ -22,8 +23,6 @@ use crate::secret::Secret;
 const AUTHORIZE: &str = "oauth2/authorize";
 /// Where a code becomes a token.
 const TOKEN: &str = "oauth2/token";
-/// Pauses before the exchange is sent again, where it did not reach the server.
-const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1_000)];
 
 /// The login server, as an app talks to it.
 #[derive(Debug, Clone)]
@@ -134,46 +133,36 @@ impl LoginServer {
 
     /// Posts the form; again only where it surely did not arrive, as a code is good for one time.
     async fn post(&self, body: &str) -> Result<(u16, Zeroizing<String>), Error> {
+        let answer = send_again_unless_sent(self.timeout, || self.post_once(body));
+        Ok(answer.await?)
+    }
+
+    async fn post_once(
+        &self,
+        body: &str,
+    ) -> Result<(u16, Zeroizing<String>), storeql_client::Error> {
         let url = self.endpoint(TOKEN);
         let server = url.origin().ascii_serialization();
-        let mut pauses = PAUSES.iter();
-        loop {
-            let mut request = self
-                .http
-                .post(url.clone())
-                .header(ACCEPT, "application/json")
-                .header(
-                    reqwest::header::CONTENT_TYPE,
-                    "application/x-www-form-urlencoded",
-                )
-                .body(body.to_owned());
-            if let Some(timeout) = self.timeout {
-                request = request.timeout(timeout);
-            }
-            let answer = async {
-                let response = request.send().await?;
-                let status = response.status().as_u16();
-                Ok((status, Zeroizing::new(response.text().await?)))
-            };
-            let started = Instant::now();
-            let answer = answer.await;
-            let status = answer.as_ref().ok().map(|(status, _)| *status);
-            let ms = started.elapsed().as_millis();
-            tracing::debug!(method = "POST", server, path = TOKEN, status, ms, "request");
-            match answer {
-                Ok(answer) => return Ok(answer),
-                Err(error) => {
-                    let again = reqwest::Error::is_connect(&error)
-                        .then(|| pauses.next())
-                        .flatten();
-                    let failure = storeql_client::network_failure(error, &server, "LoginUrl");
-                    match again.filter(|_| failure.retryable) {
-                        Some(pause) => tokio::time::sleep(*pause).await,
-                        None => return Err(failure.into()),
-                    }
-                }
-            }
+        let mut request = self
+            .http
+            .post(url)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.to_owned());
+        if let Some(timeout) = self.timeout {
+            request = request.timeout(timeout);
         }
+        let started = Instant::now();
+        let answer = async {
+            let response = request.send().await?;
+            let status = response.status().as_u16();
+            Ok((status, Zeroizing::new(response.text().await?)))
+        };
+        let answer = answer.await;
+        let status = answer.as_ref().ok().map(|(status, _)| *status);
+        let ms = started.elapsed().as_millis();
+        tracing::debug!(method = "POST", server, path = TOKEN, status, ms, "request");
+        answer.map_err(|error| network_failure(error, &server, "LoginUrl"))
     }
 
     fn refused(&self, offer: &Offer<'_>, status: u16, text: &str) -> Error {

@@ -1,6 +1,6 @@
 //! The scopes to ask for, and which of them were not granted. Pure.
 
-/// What reads all tables, asked for when nobody says otherwise.
+/// What reads all tables: asked for where neither a property nor a parameter names scopes.
 pub(crate) const READ_EVERYTHING: &str = "store_v2_products_read_only store_v2_orders_read_only \
     store_v2_transactions_read_only store_v2_customers_read_only store_v2_marketing_read_only store_v2_content_read_only \
     store_content_checkout_read_only store_v2_information_read_only store_channel_settings_read_only \
@@ -9,23 +9,14 @@ pub(crate) const READ_EVERYTHING: &str = "store_v2_products_read_only store_v2_o
     store_cart_read_only store_checkout_read_only store_themes_read_only store_stored_payment_instruments_read_only \
     store_logs_read_only";
 
-/// Of the scopes asked for, those that were not granted. Who may change may read.
+/// Of the scopes asked for, those that were not granted.
 pub(crate) fn missing(asked: &str, granted: &str) -> Vec<String> {
-    let granted: Vec<&str> = list(granted).collect();
-    let covered = |scope: &str| {
-        let area = scope.strip_suffix("_read_only").unwrap_or(scope);
-        granted.iter().any(|granted| {
-            *granted == scope || *granted == area || granted.strip_suffix("_manage") == Some(area)
-        })
-    };
-    list(asked)
-        .filter(|scope| !covered(scope))
+    let granted = granted.replace(',', " ");
+    asked
+        .split([' ', ','])
+        .filter(|scope| !scope.is_empty() && !storeql_catalog::grants(&granted, scope))
         .map(str::to_owned)
         .collect()
-}
-
-fn list(scopes: &str) -> impl Iterator<Item = &str> {
-    scopes.split([' ', ',']).filter(|scope| !scope.is_empty())
 }
 
 #[cfg(test)]

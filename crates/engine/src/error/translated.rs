@@ -7,10 +7,10 @@ use std::error::Error as StdError;
 use arrow::datatypes::DataType;
 use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
+use storeql_catalog::nearest;
 
 use super::{Error, ErrorKind};
 use crate::metadata::system::sql_name;
-use crate::sql::names::nearest;
 
 impl From<DataFusionError> for Error {
     /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.

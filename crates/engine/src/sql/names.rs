@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use datafusion::sql::sqlparser::ast::Ident;
 use indexmap::IndexMap;
+use storeql_catalog::nearest;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::namespace::SYSTEM_SCHEMA;
@@ -177,19 +178,6 @@ impl TableNames {
             .or_else(|| self.spellings.get(&fold(name)))
             .map(String::as_str)
     }
-}
-
-/// The candidate whose spelling is nearest to `name`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|(spelling, candidate)| (strsim::jaro_winkler(name, spelling), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(left, a), (right, b)| left.total_cmp(right).then_with(|| b.cmp(a)))
-        .map(|(_, candidate)| candidate)
 }
 
 /// A quoted identifier that is taken to the letter.
