@@ -68,7 +68,7 @@ fn listing(check: &mut Check<'_, '_>, section: &str, list: &Listing) {
         } else if !column.not_null {
             check.problem(
                 place,
-                format!("nobody says where the API puts a NULL of `{name}`"),
+                format!("where the API puts a NULL of `{name}` is unknown"),
                 "write not_null = true",
             );
         }

@@ -250,7 +250,7 @@ fn sorts_travel_on_integers_and_times_that_are_never_null() {
     );
     says(
         &shelves(", not_null = true", ""),
-        "nobody says where the API puts a NULL",
+        "where the API puts a NULL of",
     );
 }
 

@@ -1,4 +1,4 @@
-//! How types and operators are spelled, for whoever shows a definition: with the words that the definitions use.
+//! How types and operators are shown: with the words that the definitions use.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ impl fmt::Display for ColumnType {
         match (self, word(&KINDS, self)) {
             (ColumnType::Decimal(precision, scale), _) => write!(f, "decimal({precision},{scale})"),
             (_, Some(word)) => f.write_str(word),
-            // A kind without a word could not have been read.
+            // A type without a word could not have been read.
             (_, None) => fmt::Debug::fmt(self, f),
         }
     }

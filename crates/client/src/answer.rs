@@ -1,4 +1,4 @@
-//! An answer as it came, and what its headers say of the store's allowance. Judges nothing.
+//! An answer as it came, and what its headers say of the store's allowance. Which answers are errors is `refusal`'s to say.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use tokio::time::Instant;
 
-/// No wait that a header asks for is taken to be longer: beyond it a header is a mistake.
+/// The longest wait that a header can ask for. A header that says more, say 2^64 seconds, is taken to say this.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 
 /// An answer, complete.
@@ -47,7 +47,7 @@ impl Headers {
             number("x-rate-limit-requests-left"),
             number("x-rate-limit-time-reset-ms"),
         ) {
-            // A quota of nothing would be a store that answers nobody: such headers say nothing.
+            // Headers with a quota of 0 would mean that every request is refused, this one too: they are ignored.
             (Some(quota @ 1..), Some(left), Some(reset)) => {
                 let resets_at = now + Duration::from_millis(reset).min(LONGEST_WAIT);
                 Some(RateHeaders {

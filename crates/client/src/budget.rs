@@ -1,5 +1,5 @@
 //! How many requests may be on their way to one store, decided from what its answers say. Pure: the time is an argument, and
-//! nobody waits here.
+//! waiting is `gate`'s.
 //!
 //! Two limits meet. The *width* is how many requests overlap: it starts wide, halves when the store says 429, and grows back
 //! with every good answer. The *allowance* is the store's own count of what is left in its window: requests on their way are
@@ -38,9 +38,9 @@ struct Allowance {
     seen_at: Instant,
 }
 
-/// Whether one request more may go.
+/// When one request more may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Admission {
     /// Now.
     Go,
     /// When a request on its way has ended.
@@ -49,14 +49,14 @@ pub(crate) enum Verdict {
     Until(Instant),
 }
 
-/// What became of a request.
+/// What became of a request, as far as it tells of the allowance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum Feedback {
     /// It never reached the store.
     Unsent,
     /// No answer, or one without the headers.
     Nothing,
-    /// An answer with the store's word.
+    /// An answer with rate headers.
     Rate(RateHeaders),
     /// The store refused it for its limit; with the time from which it takes requests again.
     Limited(Option<Instant>),
@@ -78,12 +78,12 @@ impl Budget {
     }
 
     /// Whether a request may go now.
-    pub(crate) fn verdict(&self, now: Instant, cap: Option<&Cap>) -> Verdict {
+    pub(crate) fn admission(&self, now: Instant, cap: Option<&Cap>) -> Admission {
         if let Some(until) = self.closed_until.filter(|until| *until > now) {
-            return Verdict::Until(until);
+            return Admission::Until(until);
         }
         if f64::from(self.in_flight) + 1.0 > self.width.max(1.0) {
-            return Verdict::Full;
+            return Admission::Full;
         }
         if let Some((endpoint, most)) = cap
             && self
@@ -91,15 +91,15 @@ impl Budget {
                 .get(endpoint)
                 .is_some_and(|running| running >= most.max(&1))
         {
-            return Verdict::Full;
+            return Admission::Full;
         }
         match self.allowance {
             // A window that has ended leaves a whole quota, until the first answer of the next one says how much really.
             Some(told) if told.resets_at > now && told.left <= u64::from(self.in_flight) => {
-                Verdict::Until(told.resets_at)
+                Admission::Until(told.resets_at)
             }
-            Some(told) if told.quota <= u64::from(self.in_flight) => Verdict::Full,
-            _ => Verdict::Go,
+            Some(told) if told.quota <= u64::from(self.in_flight) => Admission::Full,
+            _ => Admission::Go,
         }
     }
 
@@ -122,7 +122,7 @@ impl Budget {
         cap: Option<&Cap>,
         sent_at: Instant,
         answered_at: Instant,
-        told: Told,
+        told: Feedback,
     ) {
         self.in_flight = self.in_flight.saturating_sub(1);
         if let Some((endpoint, _)) = cap
@@ -131,13 +131,13 @@ impl Budget {
             *running = running.saturating_sub(1);
         }
         match told {
-            Told::Unsent => {}
-            Told::Nothing => self.count_one(answered_at),
-            Told::Rate(rate) => {
+            Feedback::Unsent => {}
+            Feedback::Nothing => self.count_one(answered_at),
+            Feedback::Rate(rate) => {
                 self.width = (self.width + 1.0 / self.width).min(WIDEST);
                 self.observe(rate, sent_at, answered_at);
             }
-            Told::Limited(opens_at) => {
+            Feedback::Limited(opens_at) => {
                 self.count_one(answered_at);
                 self.narrow(sent_at, answered_at);
                 self.closed_until = self.closed_until.max(opens_at);
@@ -145,7 +145,7 @@ impl Budget {
         }
     }
 
-    /// Takes the store's word, unless a later request has brought a later word.
+    /// Takes over what the headers say, unless a request that was sent later has brought newer headers.
     fn observe(&mut self, rate: RateHeaders, sent_at: Instant, answered_at: Instant) {
         let stale = self.allowance.is_some_and(|told| {
             let next_window = rate.resets_at >= told.resets_at + SAME_WINDOW;
@@ -195,8 +195,8 @@ mod tests {
         now + Duration::from_millis(ms)
     }
 
-    fn rate(quota: u64, left: u64, resets_at: Instant) -> Told {
-        Told::Rate(RateHeaders {
+    fn rate(quota: u64, left: u64, resets_at: Instant) -> Feedback {
+        Feedback::Rate(RateHeaders {
             quota,
             left,
             resets_at,
@@ -205,7 +205,7 @@ mod tests {
 
     fn started(budget: &mut Budget, now: Instant) -> u32 {
         let mut count = 0;
-        while budget.verdict(now, None) == Verdict::Go {
+        while budget.admission(now, None) == Admission::Go {
             budget.start(None);
             count += 1;
         }
@@ -217,7 +217,7 @@ mod tests {
         let now = Instant::now();
         let mut budget = Budget::new();
         assert_eq!(started(&mut budget, now), 10);
-        assert_eq!(budget.verdict(now, None), Verdict::Full);
+        assert_eq!(budget.admission(now, None), Admission::Full);
     }
 
     #[test]
@@ -228,17 +228,20 @@ mod tests {
         budget.start(None);
         budget.finish(None, now, now, rate(150, 3, reset));
         assert_eq!(started(&mut budget, now), 3);
-        assert_eq!(budget.verdict(now, None), Verdict::Until(reset));
+        assert_eq!(budget.admission(now, None), Admission::Until(reset));
         // The last answer still says 1: one of the others was not counted yet, or another program gave nothing back.
         budget.finish(None, now, later(now, 50), rate(150, 2, reset));
-        assert_eq!(budget.verdict(later(now, 50), None), Verdict::Until(reset));
+        assert_eq!(
+            budget.admission(later(now, 50), None),
+            Admission::Until(reset)
+        );
         budget.finish(None, now, later(now, 60), rate(150, 1, reset));
         budget.finish(None, now, later(now, 70), rate(150, 0, reset));
         assert_eq!(
-            budget.verdict(later(now, 14_999), None),
-            Verdict::Until(reset)
+            budget.admission(later(now, 14_999), None),
+            Admission::Until(reset)
         );
-        assert_eq!(budget.verdict(reset, None), Verdict::Go);
+        assert_eq!(budget.admission(reset, None), Admission::Go);
     }
 
     #[test]
@@ -251,13 +254,13 @@ mod tests {
         budget.finish(None, now, later(now, 10), rate(150, 0, reset));
         budget.finish(None, now, later(now, 20), rate(150, 1, later(now, 15_010)));
         assert!(matches!(
-            budget.verdict(later(now, 20), None),
-            Verdict::Until(_)
+            budget.admission(later(now, 20), None),
+            Admission::Until(_)
         ));
         // A request that was sent after the word was heard is believed: the store has its reasons.
         budget.start(None);
         budget.finish(None, later(now, 30), later(now, 40), rate(150, 9, reset));
-        assert_eq!(budget.verdict(later(now, 40), None), Verdict::Go);
+        assert_eq!(budget.admission(later(now, 40), None), Admission::Go);
     }
 
     #[test]
@@ -285,7 +288,10 @@ mod tests {
         budget.finish(None, now, now, rate(150, 100, reset));
         budget.start(None);
         budget.finish(None, now, later(now, 100), rate(150, 0, reset));
-        assert_eq!(budget.verdict(later(now, 100), None), Verdict::Until(reset));
+        assert_eq!(
+            budget.admission(later(now, 100), None),
+            Admission::Until(reset)
+        );
     }
 
     #[test]
@@ -294,11 +300,16 @@ mod tests {
         let mut budget = Budget::new();
         assert_eq!(started(&mut budget, now), 10);
         for _ in 0..10 {
-            budget.finish(None, now, later(now, 5), Told::Limited(None));
+            budget.finish(None, now, later(now, 5), Feedback::Limited(None));
         }
         assert_eq!(started(&mut budget, later(now, 10)), 5);
         for _ in 0..5 {
-            budget.finish(None, later(now, 10), later(now, 20), Told::Limited(None));
+            budget.finish(
+                None,
+                later(now, 10),
+                later(now, 20),
+                Feedback::Limited(None),
+            );
         }
         assert_eq!(started(&mut budget, later(now, 30)), 2);
         for _ in 0..200 {
@@ -311,7 +322,7 @@ mod tests {
             budget.start(None);
         }
         for _ in 0..2 {
-            budget.finish(None, now, later(now, 50), Told::Nothing);
+            budget.finish(None, now, later(now, 50), Feedback::Nothing);
         }
         assert_eq!(started(&mut budget, later(now, 50)), 10);
     }
@@ -321,9 +332,12 @@ mod tests {
         let now = Instant::now();
         let mut budget = Budget::new();
         budget.start(None);
-        budget.finish(None, now, now, Told::Limited(Some(later(now, 7_000))));
-        assert_eq!(budget.verdict(now, None), Verdict::Until(later(now, 7_000)));
-        assert_eq!(budget.verdict(later(now, 7_000), None), Verdict::Go);
+        budget.finish(None, now, now, Feedback::Limited(Some(later(now, 7_000))));
+        assert_eq!(
+            budget.admission(now, None),
+            Admission::Until(later(now, 7_000))
+        );
+        assert_eq!(budget.admission(later(now, 7_000), None), Admission::Go);
     }
 
     #[test]
@@ -332,10 +346,10 @@ mod tests {
         let trees = ("/catalog/trees/{id}/categories".to_owned(), 1);
         let mut budget = Budget::new();
         budget.start(Some(&trees));
-        assert_eq!(budget.verdict(now, Some(&trees)), Verdict::Full);
-        assert_eq!(budget.verdict(now, None), Verdict::Go);
-        budget.finish(Some(&trees), now, now, Told::Unsent);
-        assert_eq!(budget.verdict(now, Some(&trees)), Verdict::Go);
+        assert_eq!(budget.admission(now, Some(&trees)), Admission::Full);
+        assert_eq!(budget.admission(now, None), Admission::Go);
+        budget.finish(Some(&trees), now, now, Feedback::Unsent);
+        assert_eq!(budget.admission(now, Some(&trees)), Admission::Go);
     }
 
     #[test]
@@ -347,8 +361,11 @@ mod tests {
         budget.finish(None, now, now, rate(150, 2, reset));
         for _ in 0..2 {
             budget.start(None);
-            budget.finish(None, now, later(now, 1), Told::Nothing);
+            budget.finish(None, now, later(now, 1), Feedback::Nothing);
         }
-        assert_eq!(budget.verdict(later(now, 2), None), Verdict::Until(reset));
+        assert_eq!(
+            budget.admission(later(now, 2), None),
+            Admission::Until(reset)
+        );
     }
 }

@@ -12,7 +12,7 @@ use tracing::instrument::WithSubscriber;
 use url::Url;
 
 use crate::answer::Answer;
-use crate::budget::Told;
+use crate::budget::Feedback;
 use crate::credentials::Credentials;
 use crate::envelope::Page;
 use crate::error::{Error, ErrorKind};
@@ -196,7 +196,7 @@ impl Client {
         let queued = Instant::now();
         let mut permit = self.0.gate.pass(request.cap.as_ref(), meter).await;
         let waited = queued.elapsed();
-        permit.departs();
+        permit.sent();
         meter.sent(tries.made() > 0);
         let started = Instant::now();
         let mut received = Received::default();
@@ -204,7 +204,7 @@ impl Client {
         // The store has answered: while the body comes, another request may be on its way.
         let answered = |head: &Head| {
             if let Some(mut permit) = permit.take() {
-                permit.hears(head.at, told(head));
+                permit.record(head.at, told(head));
             }
         };
         let exchange = transport::exchange(&self.0.http, http_request, &mut received, answered);
@@ -300,9 +300,13 @@ impl Attempt {
     fn conclude(result: Result<Bytes, Error>, head: Option<Head>, permit: Option<Permit>) -> Self {
         if let Some(mut permit) = permit {
             let unsent = matches!(&result, Err(error) if is_unsent(error));
-            permit.hears(
+            permit.record(
                 Instant::now(),
-                if unsent { Told::Unsent } else { Told::Nothing },
+                if unsent {
+                    Feedback::Unsent
+                } else {
+                    Feedback::Nothing
+                },
             );
         }
         let Some(head) = head else {
@@ -340,11 +344,11 @@ fn opens_at(head: &Head) -> Option<Instant> {
 }
 
 /// What an answer's head says of the store's allowance.
-fn told(head: &Head) -> Told {
+fn told(head: &Head) -> Feedback {
     match head.headers.rate {
-        _ if head.status == 429 => Told::Limited(opens_at(head)),
-        Some(rate) => Told::Rate(rate),
-        None => Told::Nothing,
+        _ if head.status == 429 => Feedback::Limited(opens_at(head)),
+        Some(rate) => Feedback::Rate(rate),
+        None => Feedback::Nothing,
     }
 }
 

@@ -1,11 +1,11 @@
-//! Where the access token of a request comes from. How somebody got the token is not this crate's concern.
+//! Where the access token of a request comes from. How the token was got is not this crate's concern.
 
 use std::fmt;
 
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::Error;
+use crate::error::Error;
 
 /// Gives the access token for requests.
 #[async_trait]

@@ -1,4 +1,4 @@
-//! Where requests wait for their turn in a store's budget: one gate for each store and process, whoever asks.
+//! Where requests wait for their turn in a store's budget: one gate for each store and process, shared by all its clients.
 //!
 //! The budget decides whether a request may go; the gate decides which one, and keeps them waiting meanwhile.
 
@@ -8,20 +8,20 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
-use crate::budget::{Budget, Cap, Told, Verdict};
+use crate::budget::{Admission, Budget, Cap, Feedback};
 use crate::meter::Meter;
 
 /// The gates of the process, by address and store. They stay: what was learnt of a store is good for its next connection.
-static GATES: LazyLock<Mutex<HashMap<Store, Arc<Gate>>>> = LazyLock::new(Mutex::default);
+static GATES: LazyLock<Mutex<HashMap<StoreKey, Arc<Gate>>>> = LazyLock::new(Mutex::default);
 
 /// The API's address and the store's hash.
-type Store = (String, String);
+type StoreKey = (String, String);
 
 /// The way to one store.
 #[derive(Debug)]
 pub(crate) struct Gate {
     state: Mutex<State>,
-    /// The time until which all wait has changed.
+    /// Rung when the time until which all wait has changed.
     changed: Notify,
 }
 
@@ -37,14 +37,14 @@ struct Waiter {
     turn: oneshot::Sender<Permit>,
 }
 
-/// The right to send one request. Dropped without a word of how it went, it counts as sent and lost.
+/// The right to send one request. Dropped before [`Permit::record`], it counts as sent and lost.
 #[derive(Debug)]
 pub(crate) struct Permit {
     gate: Arc<Gate>,
     cap: Option<Cap>,
     sent_at: Instant,
     answered_at: Option<Instant>,
-    told: Told,
+    told: Feedback,
 }
 
 impl Gate {
@@ -97,7 +97,7 @@ impl Gate {
         }
     }
 
-    /// Lets through whoever may go, and says until when the others wait if it is the allowance that keeps them.
+    /// Lets through the requests that may go, and gives the time until which the others wait where the allowance keeps them.
     fn open(self: &Arc<Self>) -> Option<Instant> {
         let now = Instant::now();
         let mut until = None;
@@ -106,10 +106,10 @@ impl Gate {
         let State { budget, queue } = &mut *state;
         queue.retain(|waiter| !waiter.turn.is_closed());
         while let Some(waiter) =
-            queue.take(|waiter| match budget.verdict(now, waiter.cap.as_ref()) {
-                Verdict::Go => true,
-                Verdict::Full => false,
-                Verdict::Until(time) => {
+            queue.take(|waiter| match budget.admission(now, waiter.cap.as_ref()) {
+                Admission::Go => true,
+                Admission::Full => false,
+                Admission::Until(time) => {
                     until = Some(time);
                     false
                 }
@@ -121,12 +121,12 @@ impl Gate {
                 cap: waiter.cap,
                 sent_at: now,
                 answered_at: None,
-                told: Told::Unsent,
+                told: Feedback::Unsent,
             };
             let_through.push((waiter.turn, permit));
         }
         drop(state);
-        // A permit that nobody takes any more ends here, after the lock: its end opens the gate again.
+        // A permit whose waiter has gone is dropped here, outside the lock: dropping it opens the gate again.
         for (turn, permit) in let_through {
             drop(turn.send(permit));
         }
@@ -157,14 +157,15 @@ impl Gate {
 }
 
 impl Permit {
-    /// The request goes now. From here on it counts for the store, unless an answer or a failure says otherwise.
-    pub(crate) fn departs(&mut self) {
+    /// Notes that the request goes now. From here on it counts as one of the store's allowance, unless [`Permit::record`] says
+    /// otherwise.
+    pub(crate) fn sent(&mut self) {
         self.sent_at = Instant::now();
-        self.told = Told::Nothing;
+        self.told = Feedback::Nothing;
     }
 
-    /// What became of the request, known at `now`.
-    pub(crate) fn hears(&mut self, now: Instant, told: Told) {
+    /// Notes what became of the request, as it is known at `now`.
+    pub(crate) fn record(&mut self, now: Instant, told: Feedback) {
         self.answered_at = Some(now);
         self.told = told;
     }
@@ -206,7 +207,7 @@ impl<T> Queue<T> {
         self.owners.retain(|(_, waiters)| !waiters.is_empty());
     }
 
-    /// Takes the next waiter that may go; its owner's others come after everybody else's.
+    /// Takes the next waiter that may go, and moves its owner's other waiters behind those of the other owners.
     fn take(&mut self, mut may_go: impl FnMut(&T) -> bool) -> Option<T> {
         let found = self
             .owners
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_may_not_go_holds_up_nobody() {
+    fn a_waiter_that_may_not_go_does_not_hold_up_the_others() {
         let mut queue = Queue::default();
         queue.push(1, "capped");
         queue.push(1, "free");
@@ -259,11 +260,11 @@ mod tests {
 
     async fn answered(gate: &Arc<Gate>, meter: &Meter, left: u64, reset: Duration) {
         let mut permit = gate.pass(None, meter).await;
-        permit.departs();
+        permit.sent();
         let now = Instant::now();
-        permit.hears(
+        permit.record(
             now,
-            Told::Rate(RateHeaders {
+            Feedback::Rate(RateHeaders {
                 quota: 150,
                 left,
                 resets_at: now + reset,
@@ -289,7 +290,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn everybody_waits_and_everybody_goes_on() {
+    async fn all_wait_and_all_go_on() {
         let gate = Gate::new();
         let meters: Vec<Meter> = (0..5).map(|_| Meter::default()).collect();
         answered(&gate, &meters[0], 0, Duration::from_secs(1)).await;
@@ -297,7 +298,7 @@ mod tests {
             let (gate, meter) = (Arc::clone(&gate), meters[number % 5].clone());
             tokio::spawn(async move {
                 let mut permit = gate.pass(None, &meter).await;
-                permit.departs();
+                permit.sent();
                 tokio::time::sleep(Duration::from_millis(100)).await;
             })
         });
@@ -312,7 +313,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn those_who_leave_the_queue_hold_up_nobody() {
+    async fn a_waiter_that_leaves_the_queue_does_not_hold_up_the_others() {
         let gate = Gate::new();
         let meter = Meter::default();
         let mut held = Vec::new();
@@ -328,8 +329,8 @@ mod tests {
             drop(gate.pass(None, &meter).await);
         }
         assert_eq!(
-            gate.state().budget.verdict(Instant::now(), None),
-            Verdict::Go
+            gate.state().budget.admission(Instant::now(), None),
+            Admission::Go
         );
     }
 

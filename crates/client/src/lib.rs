@@ -24,7 +24,7 @@ pub use envelope::{Page, PageInfo, text_of};
 pub use error::{Error, ErrorKind};
 pub use meter::{LoggedRequest, Meter};
 pub use network::{Network, Proxy, ProxyKind, http_client};
-pub use request::{Class, Request, Response};
+pub use request::{Request, Response, RetryClass};
 pub use retry::send_again_unless_sent;
 pub use tls::{Certificates, Thumbprint};
 pub use transport::network_failure;

@@ -16,7 +16,7 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
 
 /// What may be done about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum RetryClass {
     /// Changes nothing: may be sent again whatever happened.
     Read,
     /// Sets or deletes what a key names: sent twice, it leaves the same.
@@ -39,7 +39,7 @@ pub struct Request {
     /// A JSON body.
     pub body: Option<Bytes>,
     /// What may be done about a failure.
-    pub class: Class,
+    pub class: RetryClass,
     /// An endpoint that takes only so many requests at once: its template and how many.
     pub cap: Option<(String, u32)>,
 }
@@ -53,7 +53,7 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             body: None,
-            class: Class::Read,
+            class: RetryClass::Read,
             cap: None,
         }
     }

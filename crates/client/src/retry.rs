@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
-use crate::request::Class;
+use crate::request::RetryClass;
 
 /// Requests sent at most for one answer.
 const TRIES: usize = 5;
@@ -16,7 +16,7 @@ const FIRST_DELAY: Duration = Duration::from_millis(200);
 /// The tries of one request.
 #[derive(Debug)]
 pub(crate) struct Tries {
-    class: Class,
+    class: RetryClass,
     timeout: Option<Duration>,
     spent: Duration,
     delays: ExponentialBackoff,
@@ -25,7 +25,7 @@ pub(crate) struct Tries {
 
 impl Tries {
     /// No try made yet; `timeout` for all of them together.
-    pub(crate) fn new(class: Class, timeout: Option<Duration>) -> Self {
+    pub(crate) fn new(class: RetryClass, timeout: Option<Duration>) -> Self {
         let delays = ExponentialBuilder::new()
             .with_min_delay(FIRST_DELAY)
             .with_jitter();
@@ -40,11 +40,12 @@ impl Tries {
     }
 
     /// How long the next try may take: a third of the whole for the first, so that a stall leaves time for another; then
-    /// what is left, so that a store that is merely slow gets to answer. What must not be sent twice gets the whole.
+    /// what is left, so that a store that is merely slow gets to answer. A create, which is not sent again after a stall, gets
+    /// the whole.
     pub(crate) fn limit(&self) -> Option<Duration> {
         let timeout = self.timeout?;
         let left = timeout.saturating_sub(self.spent);
-        if self.made == 0 && self.class != Class::Create {
+        if self.made == 0 && self.class != RetryClass::Create {
             Some(timeout / 3)
         } else {
             Some(left)
@@ -88,7 +89,7 @@ impl Tries {
             (error.kind, error.status),
             (ErrorKind::Unreachable, None) | (_, Some(429 | 503))
         );
-        self.class != Class::Create || unprocessed
+        self.class != RetryClass::Create || unprocessed
     }
 }
 
@@ -97,7 +98,7 @@ pub async fn send_again_unless_sent<T, F: Future<Output = Result<T, Error>>>(
     timeout: Option<Duration>,
     mut attempt: impl FnMut() -> F,
 ) -> Result<T, Error> {
-    let mut tries = Tries::new(Class::Create, timeout);
+    let mut tries = Tries::new(RetryClass::Create, timeout);
     loop {
         let started = Instant::now();
         let error = match attempt().await {
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn five_tries_with_growing_delays() {
-        let mut tries = Tries::new(Class::Read, None);
+        let mut tries = Tries::new(RetryClass::Read, None);
         let server = error(ErrorKind::Server, Some(500));
         let delays: Vec<_> = std::iter::from_fn(|| tries.again(&server, None)).collect();
         assert_eq!(delays.len(), 4);
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_time_in_all_ends_them_earlier() {
-        let mut tries = Tries::new(Class::Read, Some(seconds(60)));
+        let mut tries = Tries::new(RetryClass::Read, Some(seconds(60)));
         assert_eq!(tries.limit(), Some(seconds(20)));
         tries.count(seconds(20));
         let stalled = error(ErrorKind::Timeout, None);
@@ -151,15 +152,15 @@ mod tests {
         tries.count(seconds(40));
         assert_eq!(tries.again(&stalled, None), None);
         assert_eq!(
-            Tries::new(Class::Create, Some(seconds(60))).limit(),
+            Tries::new(RetryClass::Create, Some(seconds(60))).limit(),
             Some(seconds(60))
         );
-        assert_eq!(Tries::new(Class::Read, None).limit(), None);
+        assert_eq!(Tries::new(RetryClass::Read, None).limit(), None);
     }
 
     #[test]
     fn the_store_may_ask_for_more_patience() {
-        let mut tries = Tries::new(Class::Read, Some(seconds(60)));
+        let mut tries = Tries::new(RetryClass::Read, Some(seconds(60)));
         let busy = error(ErrorKind::Server, Some(503));
         assert_eq!(tries.again(&busy, Some(seconds(30))), Some(seconds(30)));
         assert_eq!(tries.again(&busy, Some(seconds(30))), None);
@@ -181,14 +182,17 @@ mod tests {
                     .again(&error(kind, status), None)
                     .is_some()
             };
-            assert_eq!(again(Class::Create), expected, "{kind:?} {status:?}");
+            assert_eq!(again(RetryClass::Create), expected, "{kind:?} {status:?}");
             assert!(
-                again(Class::KeyedWrite) && again(Class::Read),
+                again(RetryClass::KeyedWrite) && again(RetryClass::Read),
                 "{kind:?} {status:?}"
             );
         }
         let refused = Error::new(ErrorKind::Invalid, "");
-        assert_eq!(Tries::new(Class::Read, None).again(&refused, None), None);
+        assert_eq!(
+            Tries::new(RetryClass::Read, None).again(&refused, None),
+            None
+        );
     }
 
     #[tokio::test(start_paused = true)]

@@ -26,7 +26,7 @@ pub enum Certificates {
     AlsoPem(String),
     /// Those that the machine trusts, and the server's own with this thumbprint.
     AlsoThumbprint(Thumbprint),
-    /// Any at all: the connection is encrypted, and nobody knows to whom.
+    /// Any at all: the connection is encrypted, and the server at its other end may be any.
     Any,
 }
 

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::answer::Headers;
 use crate::error::{Error, ErrorKind};
 
-/// An answer longer than this, decompressed, is no page of the API's.
+/// Bytes of an answer at most, decompressed: the largest page of the API has a tenth of it.
 const LONGEST_BODY: usize = 256 << 20;
 
 /// What has arrived of an answer so far; what a time-out leaves behind.
@@ -67,7 +67,7 @@ pub(crate) async fn exchange(
     Ok(std::mem::take(&mut received.body).freeze())
 }
 
-/// The headers of an answer that a log may show: these, as any other may hold what nobody else should know.
+/// The headers of an answer that a log may show: these, as any other may hold a secret.
 fn shown(headers: &HeaderMap) -> Vec<(&str, &str)> {
     const SHOWN: [&str; 10] = [
         "age",

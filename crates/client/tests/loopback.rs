@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use secrecy::{ExposeSecret, SecretString};
 use storeql_client::{
-    Class, Client, Credentials, Error, ErrorKind, Meter, Network, Options, Proxy, Request,
+    Client, Credentials, Error, ErrorKind, Meter, Network, Options, Proxy, Request, RetryClass,
     StaticToken,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -375,7 +375,7 @@ async fn a_create_is_sent_twice_only_when_it_was_not_processed() {
     let client = with_token(&url);
     let create = |path: &str| Request {
         method: "POST".parse().unwrap(),
-        class: Class::Create,
+        class: RetryClass::Create,
         body: Some(Bytes::from_static(b"{}")),
         ..Request::get("v3", path)
     };

@@ -67,7 +67,7 @@ async fn plain_server() -> String {
     format!("http://127.0.0.1:{port}")
 }
 
-/// A server with a certificate that nobody signed but itself; its address and the certificate in PEM form.
+/// A server with a certificate that it signed itself; its address and the certificate in PEM form.
 async fn tls_server() -> (String, String) {
     let signed = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let pem = signed.cert.pem();
@@ -208,8 +208,8 @@ async fn an_http_proxy_wants_its_password() {
             "{error}"
         );
     }
-    let nobody = listen().await.1;
-    let error = ask(&http, through(ProxyKind::Http, nobody, None))
+    let closed = listen().await.1;
+    let error = ask(&http, through(ProxyKind::Http, closed, None))
         .await
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unreachable);

@@ -89,7 +89,7 @@ impl Connection {
         }
         if self.value("SSLServerCert") == Some("*") {
             self.warnings.push(
-                "SSLServerCert=* accepts any server: whoever stands in between can read the token."
+                "SSLServerCert=* accepts any server: a machine in between can read the token."
                     .to_owned(),
             );
         }

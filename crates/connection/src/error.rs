@@ -13,7 +13,7 @@ pub enum ErrorKind {
     Configuration,
     /// The request that the connection needed has failed.
     Client,
-    /// Nobody has signed in yet.
+    /// There is no token yet.
     NotSignedIn,
     /// Signing in has failed.
     SignIn,

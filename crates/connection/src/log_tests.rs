@@ -121,7 +121,7 @@ fn a_full_file_is_kept_under_its_time_and_the_oldest_is_removed() {
 }
 
 #[test]
-fn no_secret_and_no_sign_in_address_is_written_whoever_tells_it() {
+fn no_secret_and_no_sign_in_address_is_written() {
     let folder = folder();
     let path = folder.path().join("log");
     let connection = connection(

@@ -90,7 +90,7 @@ impl Connection {
     }
 
     /// The scopes of the token that is kept at `OAuthSettingsLocation`, separated by blanks; none where no token is kept, or
-    /// another is used. Asks nobody and sends nothing.
+    /// another is used. Opens no browser and sends nothing.
     pub async fn kept_scope(&self) -> Result<Option<String>, Error> {
         let another = self.values.secret("OAuthAccessToken").is_some()
             || self.value("AuthScheme") == Some("PersonalAccessToken");

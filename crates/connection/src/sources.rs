@@ -110,7 +110,7 @@ impl Gathered {
         Ok(())
     }
 
-    /// Adds `STOREQL_<PROPERTY>`, in any spelling. Other variables with that beginning are somebody else's business.
+    /// Adds `STOREQL_<PROPERTY>`, in any spelling. Other variables with that beginning are ignored.
     fn add_environment(&mut self, environment: &BTreeMap<String, String>) -> Result<(), Error> {
         for (name, text) in environment {
             let property = name.strip_prefix(PREFIX).and_then(find);

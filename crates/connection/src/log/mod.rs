@@ -1,7 +1,7 @@
 //! The log file of a connection: what its properties say, and the way from the program's events into the file.
 //!
-//! The log belongs to the connection, as a process may hold several. So each has a subscriber of its own, and whoever works
-//! for a connection does it within that; there is none for the process, which remains the embedding program's to set.
+//! The log belongs to the connection, as a process may hold several. So each has a subscriber of its own, within which
+//! the work for that connection is done. The subscriber of the process stays the embedding program's to set.
 
 mod file;
 mod line;

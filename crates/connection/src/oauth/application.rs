@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// The client id of the distributor's app, where the program was built with one.
 const BUILT_IN_ID: Option<&str> = option_env!("STOREQL_OAUTH_CLIENT_ID");
-/// Its secret. Whoever has the program can read it: see the settings file's passphrase.
+/// Its secret. It can be read out of the program: a passphrase for the settings file protects what this cannot.
 const BUILT_IN_SECRET: Option<&str> = option_env!("STOREQL_OAUTH_CLIENT_SECRET");
 
 /// An app that is registered with the store's platform.

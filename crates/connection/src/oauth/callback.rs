@@ -18,7 +18,7 @@ pub(crate) struct Callback {
 pub(crate) enum Arrival {
     /// The sign-in's end: a code, or why there is none.
     End(Result<Callback, Refusal>),
-    /// Nothing that a sign-in ends with: somebody looked at the address.
+    /// Nothing that a sign-in ends with: the address was only looked at.
     Nothing,
 }
 
@@ -83,7 +83,7 @@ impl Refusal {
                     .to_owned()
             }
             Self::Unbound => {
-                "the answer in the browser has no state and names no store, so that it may be anybody's, and was refused: set \
+                "the answer in the browser has no state and names no store, so that it may belong to another sign-in, and was refused: set \
                  StoreId and sign in again"
                     .to_owned()
             }
@@ -95,7 +95,7 @@ impl Refusal {
     }
 }
 
-/// Words from a URL, which anybody can write: one short line without control characters.
+/// Words from a URL, which any page can send the browser to: one short line without control characters.
 fn printable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_looks_in_ends_nothing() {
+    fn a_look_at_the_address_ends_nothing() {
         for query in ["", "x=1", "code=&state=s", "state=s"] {
             assert_eq!(read(query, "s", Some("abc")), Arrival::Nothing, "{query}");
         }

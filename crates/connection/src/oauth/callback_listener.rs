@@ -1,7 +1,7 @@
 //! Listens on loopback for the callback of one sign-in.
 //!
-//! Whoever scans ports, asks for an icon, opens a connection and says nothing, or sends more than a browser would, gets little
-//! and holds up nobody. The page that the browser shows waits until the code has been exchanged, and then says how it went.
+//! A port scan, a request for an icon, a connection that stays silent and a request that is too long are answered briefly or
+//! closed, and do not keep the browser from its answer. The page that the browser shows waits until the code has been exchanged, and then says how it went.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -83,7 +83,7 @@ impl Listener {
                 if sockets.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse =>
             {
                 Err(Error::sign_in(format!(
-                    "nobody can listen for the callback at {address} ({error}): end the program that does, or use another port in \
+                    "the callback cannot be listened for at {address} ({error}): end the program that listens there, or use another port in \
                      CallbackURL"
                 )))
             }
@@ -120,7 +120,7 @@ impl Listener {
         let Ok(Ok(Ended { result, reply })) = tokio::time::timeout(patience, ended).await else {
             let seconds = patience.as_secs();
             let message = format!(
-                "nobody signed in within {seconds} seconds: sign in again, in the page that opens"
+                "there was no sign-in within {seconds} seconds: sign in again, in the page that opens"
             );
             return Err(Error::sign_in(message));
         };

@@ -37,7 +37,7 @@ pub(crate) fn failed(why: &str) -> CallbackPage {
     page(400, "bad", "Signing in has failed", &text)
 }
 
-/// Somebody looked at the callback address without a code.
+/// A request to the callback address that brings no code.
 pub(crate) fn waiting() -> CallbackPage {
     let text =
         "<p>StoreQL waits here for BigCommerce's answer. Go on in the page where you sign in.</p>";

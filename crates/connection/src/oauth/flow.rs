@@ -1,6 +1,6 @@
 //! From the properties to a token: what the settings hold, else a refresh, a verifier, or the browser.
 //!
-//! One sign-in at a time for one settings location, over all processes: whoever comes second finds the first one's token.
+//! One sign-in at a time for one settings location, over all processes: the second one finds the token of the first.
 
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -22,14 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// How long to wait for another program's sign-in: a little more, so that its failure is seen and not ours.
 const LOCK_PATIENCE: Duration = Duration::from_secs(330);
 
-/// Who starts a sign-in.
+/// What may start a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Initiate {
-    /// The person, by procedures.
+    /// A call of the OAuth procedures only.
     Off,
-    /// Nobody: what the settings hold, and a verifier once.
+    /// No browser: the token that the settings hold, or a verifier that is exchanged once.
     Refresh,
-    /// We do, in the browser.
+    /// A connection without a token: it opens the browser.
     GetAndRefresh,
 }
 
@@ -269,12 +269,12 @@ impl Flow {
             .unwrap_or_default();
         Error::not_signed_in(match self.initiate {
             Initiate::Off => format!(
-                "nobody has signed in yet: run EXEC GetOAuthAuthorizationURL and EXEC GetOAuthAccessToken and set OAuthAccessToken \
+                "there is no sign-in yet: run EXEC GetOAuthAuthorizationURL and EXEC GetOAuthAccessToken and set OAuthAccessToken \
                  to the result, or set InitiateOAuth=GETANDREFRESH to sign in with the browser, or InitiateOAuth=REFRESH with the \
                  code in OAuthVerifier.{address}"
             ),
             Initiate::Refresh | Initiate::GetAndRefresh => format!(
-                "nobody has signed in yet, and OAuthSettingsLocation holds no token for this store: run storeql login, or set \
+                "there is no sign-in yet, and OAuthSettingsLocation holds no token for this store: run storeql login, or set \
                  OAuthVerifier to the code from the callback address.{address}"
             ),
         })

@@ -537,7 +537,7 @@ async fn the_listener_outlives_what_is_no_answer() {
 }
 
 #[tokio::test]
-async fn where_nobody_may_listen() {
+async fn an_address_that_is_taken() {
     let callback = |text: &str| text.parse::<Url>().unwrap();
     let error = async |url: &str, at: Option<&str>| {
         Listener::bind(&callback(url), at)
@@ -578,7 +578,7 @@ async fn where_nobody_may_listen() {
 }
 
 #[tokio::test]
-async fn nobody_comes() {
+async fn no_answer_comes() {
     let listener = Listener::bind(&"https://app.example".parse().unwrap(), Some("127.0.0.1:0"))
         .await
         .unwrap();
@@ -587,5 +587,8 @@ async fn nobody_comes() {
         .serve("st", None, Duration::from_millis(50), never)
         .await
         .unwrap_err();
-    assert!(error.to_string().contains("nobody signed in"), "{error}");
+    assert!(
+        error.to_string().contains("there was no sign-in"),
+        "{error}"
+    );
 }

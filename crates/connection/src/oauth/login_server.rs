@@ -314,7 +314,7 @@ fn lifetime(expires_in: &Value) -> Option<u64> {
     seconds.filter(|seconds| *seconds > 0)
 }
 
-/// A value that nobody can guess, to know an answer again.
+/// A random value that cannot be guessed, by which the answer to a sign-in is known.
 pub(crate) fn random_state() -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)
@@ -480,7 +480,6 @@ mod tests {
         let (answer, ()) = tokio::join!(server.exchange(offer, expected), redirects);
         let error = answer.unwrap_err().to_string();
         assert!(error.contains("points to another address"), "{error}");
-        // Who had followed would be waiting at the door.
         let visitor = futures::FutureExt::now_or_never(thief.accept());
         assert!(visitor.is_none());
     }

@@ -1,7 +1,7 @@
 //! Where tokens are kept between connections: a file that several processes share, or the process's own memory.
 //!
-//! A file is replaced whole, by a rename, so that it can be read without a lock; who wants to sign in takes the lock first and
-//! looks again. Nothing here ever removes what it cannot read.
+//! A file is replaced whole, by a rename, so that it can be read without a lock. A sign-in takes the lock first and reads the file
+//! again. An entry or a file that cannot be read is never removed.
 
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
@@ -20,7 +20,7 @@ use crate::error::Error;
 
 /// The stores in memory, by the name after `memory://`.
 static MEMORIES: LazyLock<Mutex<HashMap<String, Arc<Memory>>>> = LazyLock::new(Mutex::default);
-/// How often a lock that somebody else holds is tried.
+/// How often a lock that another program holds is tried.
 const LOCK_STEP: Duration = Duration::from_millis(50);
 
 /// One place where tokens are kept, as one app sees it.
@@ -122,7 +122,7 @@ impl TokenSettings {
                 let (path, key, signed_in) = (path.clone(), self.key.clone(), signed_in.clone());
                 blocking(move || {
                     let mut document = document(&path)?.unwrap_or_default();
-                    // An entry that another secret made is somebody's: it is not overwritten either.
+                    // An entry that another secret made may be another program's: it is not overwritten.
                     document
                         .open(&owner, &key)
                         .map_err(|why| unreadable(&path, why))?;
@@ -380,7 +380,7 @@ mod tests {
             0o600
         );
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
-        // Whoever comes by the other path waits at the same lock.
+        // A sign-in by the other path waits at the same lock.
         let _held = settings(&link, "secret")
             .lock(Duration::ZERO)
             .await

@@ -77,7 +77,7 @@ pub(crate) fn of_any_settings(bytes: &[u8]) {
             "was made with another OAuthClientSecret",
             ErrorKind::Configuration,
         ),
-        ("nobody has signed in yet", ErrorKind::NotSignedIn),
+        ("there is no sign-in yet", ErrorKind::NotSignedIn),
     ];
     let told = error.to_string();
     assert!(

@@ -1,4 +1,4 @@
-//! Connection strings and settings files that nobody meant to write.
+//! Connection strings and settings files of random text.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `EXEC`, and a session in which nobody has signed in yet.
+//! `EXEC`, and a session of a connection without a token.
 
 use arrow::array::RecordBatch;
 use datafusion::scalar::ScalarValue;
@@ -158,7 +158,7 @@ async fn without_a_sign_in_the_store_is_closed_and_the_next_step_is_named() {
     let error = run(APP, "SELECT id FROM orders", &[]).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
     for step in [
-        "nobody has signed in yet",
+        "there is no sign-in yet",
         "EXEC GetOAuthAuthorizationURL",
         "InitiateOAuth=GETANDREFRESH",
         "OAuthVerifier",

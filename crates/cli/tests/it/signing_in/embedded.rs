@@ -80,7 +80,7 @@ fn the_desktop_and_the_transferred_file_need_no_application() {
 
     let headless = format!("{connection};InitiateOAuth=REFRESH");
     let message = run(&server, &[&headless]).failed(1);
-    assert!(message.contains("nobody has signed in yet"), "{message}");
+    assert!(message.contains("there is no sign-in yet"), "{message}");
     fs::create_dir_all(server.settings().parent().unwrap()).unwrap();
     fs::copy(desk.settings(), server.settings()).unwrap();
     assert!(run(&server, &[&headless]).ok().starts_with(&answers));

@@ -117,7 +117,7 @@ fn a_settings_file_works_on_another_machine() {
         server
             .count(&headless)
             .failed(3)
-            .contains("nobody has signed in yet")
+            .contains("there is no sign-in yet")
     );
     fs::create_dir_all(server.settings().parent().unwrap()).unwrap();
     fs::copy(desk.settings(), server.settings()).unwrap();
