@@ -64,7 +64,7 @@ impl Module {
             ("storeql_client", _) => Self::Http,
             ("storeql_connection", Some("oauth")) => Self::Oaut,
             ("storeql_connection", _) => Self::Info,
-            ("storeql_engine", _) => Self::Exec,
+            ("storeql_engine" | "storeql_scan", _) => Self::Exec,
             _ => return None,
         })
     }
