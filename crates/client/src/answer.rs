@@ -9,6 +9,9 @@ use tokio::time::Instant;
 /// The longest wait that a header can ask for. A header that says more, say 2^64 seconds, is taken to say this.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 
+/// A window of the quota is half a minute, and no longer than this. A reset that is further away is another kind of refusal.
+const LONGEST_WINDOW: Duration = Duration::from_secs(300);
+
 /// An answer, complete.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -35,6 +38,16 @@ pub(crate) struct RateHeaders {
     pub(crate) left: u64,
     /// When the next window starts.
     pub(crate) resets_at: Instant,
+}
+
+/// A wait that the store asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wait {
+    /// Its end.
+    pub(crate) until: Instant,
+    /// It is the rest of the quota's window, which every client of the store waits for. A `Retry-After` is none, nor is a
+    /// reset that is an hour away.
+    pub(crate) of_window: bool,
 }
 
 impl Headers {
@@ -69,11 +82,25 @@ impl Headers {
         }
     }
 
-    /// When the allowance opens again, for an answer that said that it is used up.
-    pub(crate) fn opens_at(&self, now: Instant) -> Option<Instant> {
+    /// The wait for the allowance, for an answer that arrived at `now` and said that it is used up.
+    pub(crate) fn wait(&self, now: Instant) -> Option<Wait> {
+        let asked = |wait| Wait {
+            until: now + wait,
+            of_window: false,
+        };
         self.rate
-            .map(|rate| rate.resets_at)
-            .or_else(|| self.retry_after.map(|wait| now + wait))
+            .map(|rate| rate.wait(now))
+            .or_else(|| self.retry_after.map(asked))
+    }
+}
+
+impl RateHeaders {
+    /// The wait for the next window, as headers tell it that arrived at `now`.
+    pub(crate) fn wait(&self, now: Instant) -> Wait {
+        Wait {
+            until: self.resets_at,
+            of_window: self.resets_at <= now + LONGEST_WINDOW,
+        }
     }
 }
 
@@ -106,7 +133,11 @@ mod tests {
                 resets_at
             })
         );
-        assert_eq!(read.opens_at(now), Some(resets_at));
+        let window = Wait {
+            until: resets_at,
+            of_window: true,
+        };
+        assert_eq!(read.wait(now), Some(window));
         assert_eq!(Headers::read(&headers(&whole[..2]), now).rate, None);
         let none = [("x-rate-limit-requests-quota", "0"), whole[1], whole[2]];
         assert_eq!(Headers::read(&headers(&none), now).rate, None);
@@ -116,7 +147,22 @@ mod tests {
     async fn seconds_without_the_rest() {
         let now = Instant::now();
         let read = Headers::read(&headers(&[("x-retry-after", "7")]), now);
-        assert_eq!(read.opens_at(now), Some(now + Duration::from_secs(7)));
+        let asked = Wait {
+            until: now + Duration::from_secs(7),
+            of_window: false,
+        };
+        assert_eq!(read.wait(now), Some(asked));
+        let hour = [
+            ("x-rate-limit-requests-quota", "150"),
+            ("x-rate-limit-requests-left", "0"),
+            ("x-rate-limit-time-reset-ms", "3600000"),
+        ];
+        assert!(
+            !Headers::read(&headers(&hour), now)
+                .wait(now)
+                .unwrap()
+                .of_window
+        );
         let endless = Headers::read(&headers(&[("retry-after", "18446744073709551615")]), now);
         assert_eq!(endless.retry_after, Some(LONGEST_WAIT));
     }

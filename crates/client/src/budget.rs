@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::answer::RateHeaders;
+use crate::answer::{RateHeaders, Wait};
 
 /// Requests that overlap at most, and at first.
 const WIDEST: f64 = 10.0;
@@ -25,7 +25,8 @@ pub(crate) struct Budget {
     in_flight: u32,
     endpoints: HashMap<String, u32>,
     allowance: Option<Allowance>,
-    closed_until: Option<Instant>,
+    /// The wait of the last refusal.
+    closed: Option<Wait>,
     narrowed_at: Option<Instant>,
 }
 
@@ -33,7 +34,8 @@ pub(crate) struct Budget {
 struct Allowance {
     quota: u64,
     left: u64,
-    resets_at: Instant,
+    /// The rest of the window.
+    wait: Wait,
     /// When the answer arrived that said so.
     seen_at: Instant,
 }
@@ -46,7 +48,7 @@ pub(crate) enum Admission {
     /// When a request on its way has ended.
     Full,
     /// The allowance is used up until then, or until an answer says otherwise.
-    Until(Instant),
+    Until(Wait),
 }
 
 /// What became of a request, as far as it tells of the allowance.
@@ -59,7 +61,7 @@ pub(crate) enum Feedback {
     /// An answer with rate headers.
     Rate(RateHeaders),
     /// The store refused it for its limit; with the time from which it takes requests again.
-    Limited(Option<Instant>),
+    Limited(Option<Wait>),
 }
 
 /// An endpoint with a limit of its own.
@@ -72,15 +74,15 @@ impl Budget {
             in_flight: 0,
             endpoints: HashMap::new(),
             allowance: None,
-            closed_until: None,
+            closed: None,
             narrowed_at: None,
         }
     }
 
     /// Whether a request may go now.
     pub(crate) fn admission(&self, now: Instant, cap: Option<&Cap>) -> Admission {
-        if let Some(until) = self.closed_until.filter(|until| *until > now) {
-            return Admission::Until(until);
+        if let Some(wait) = self.closed.filter(|wait| wait.until > now) {
+            return Admission::Until(wait);
         }
         if f64::from(self.in_flight) + 1.0 > self.width.max(1.0) {
             return Admission::Full;
@@ -95,8 +97,8 @@ impl Budget {
         }
         match self.allowance {
             // A window that has ended leaves a whole quota, until the first answer of the next one says how much really.
-            Some(told) if told.resets_at > now && told.left <= u64::from(self.in_flight) => {
-                Admission::Until(told.resets_at)
+            Some(told) if told.wait.until > now && told.left <= u64::from(self.in_flight) => {
+                Admission::Until(told.wait)
             }
             Some(told) if told.quota <= u64::from(self.in_flight) => Admission::Full,
             _ => Admission::Go,
@@ -140,7 +142,10 @@ impl Budget {
             Feedback::Limited(opens_at) => {
                 self.count_one(answered_at);
                 self.narrow(sent_at, answered_at);
-                self.closed_until = self.closed_until.max(opens_at);
+                let until = |wait: Option<Wait>| wait.map(|wait| wait.until);
+                if until(opens_at) > until(self.closed) {
+                    self.closed = opens_at;
+                }
             }
         }
     }
@@ -148,29 +153,25 @@ impl Budget {
     /// Takes over what the headers say, unless a request that was sent later has brought newer headers.
     fn observe(&mut self, rate: RateHeaders, sent_at: Instant, answered_at: Instant) {
         let stale = self.allowance.is_some_and(|told| {
-            let next_window = rate.resets_at >= told.resets_at + SAME_WINDOW;
-            let last_window = rate.resets_at + SAME_WINDOW <= told.resets_at;
+            let next_window = rate.resets_at >= told.wait.until + SAME_WINDOW;
+            let last_window = rate.resets_at + SAME_WINDOW <= told.wait.until;
             // Only a request that was sent after that word was heard surely came later to the store.
             let overtaken = sent_at < told.seen_at;
             overtaken && (last_window || (!next_window && rate.left > told.left))
         });
         if !stale {
-            let RateHeaders {
-                quota,
-                left,
-                resets_at,
-            } = rate;
+            let RateHeaders { quota, left, .. } = rate;
             self.allowance = Some(Allowance {
                 quota,
                 left,
-                resets_at,
+                wait: rate.wait(answered_at),
                 seen_at: answered_at,
             });
         }
     }
 
     fn count_one(&mut self, now: Instant) {
-        if let Some(told) = self.allowance.as_mut().filter(|told| told.resets_at > now) {
+        if let Some(told) = self.allowance.as_mut().filter(|told| told.wait.until > now) {
             told.left = told.left.saturating_sub(1);
         }
     }
@@ -203,6 +204,37 @@ mod tests {
         })
     }
 
+    fn window(until: Instant) -> Admission {
+        Admission::Until(Wait {
+            until,
+            of_window: true,
+        })
+    }
+
+    fn asked(until: Instant) -> Wait {
+        Wait {
+            until,
+            of_window: false,
+        }
+    }
+
+    #[test]
+    fn a_reset_of_an_hour_is_no_window() {
+        let now = Instant::now();
+        let reset = later(now, 3_600_000);
+        let mut budget = Budget::new();
+        budget.start(None);
+        budget.finish(None, now, now, rate(150, 0, reset));
+        assert_eq!(budget.admission(now, None), Admission::Until(asked(reset)));
+        let wait = Wait {
+            until: later(now, 20_000),
+            of_window: true,
+        };
+        let mut refused = Budget::new();
+        refused.finish(None, now, now, Feedback::Limited(Some(wait)));
+        assert_eq!(refused.admission(now, None), window(wait.until));
+    }
+
     fn started(budget: &mut Budget, now: Instant) -> u32 {
         let mut count = 0;
         while budget.admission(now, None) == Admission::Go {
@@ -228,19 +260,13 @@ mod tests {
         budget.start(None);
         budget.finish(None, now, now, rate(150, 3, reset));
         assert_eq!(started(&mut budget, now), 3);
-        assert_eq!(budget.admission(now, None), Admission::Until(reset));
+        assert_eq!(budget.admission(now, None), window(reset));
         // The last answer still says 1: one of the others was not counted yet, or another program gave nothing back.
         budget.finish(None, now, later(now, 50), rate(150, 2, reset));
-        assert_eq!(
-            budget.admission(later(now, 50), None),
-            Admission::Until(reset)
-        );
+        assert_eq!(budget.admission(later(now, 50), None), window(reset));
         budget.finish(None, now, later(now, 60), rate(150, 1, reset));
         budget.finish(None, now, later(now, 70), rate(150, 0, reset));
-        assert_eq!(
-            budget.admission(later(now, 14_999), None),
-            Admission::Until(reset)
-        );
+        assert_eq!(budget.admission(later(now, 14_999), None), window(reset));
         assert_eq!(budget.admission(reset, None), Admission::Go);
     }
 
@@ -288,10 +314,7 @@ mod tests {
         budget.finish(None, now, now, rate(150, 100, reset));
         budget.start(None);
         budget.finish(None, now, later(now, 100), rate(150, 0, reset));
-        assert_eq!(
-            budget.admission(later(now, 100), None),
-            Admission::Until(reset)
-        );
+        assert_eq!(budget.admission(later(now, 100), None), window(reset));
     }
 
     #[test]
@@ -332,10 +355,15 @@ mod tests {
         let now = Instant::now();
         let mut budget = Budget::new();
         budget.start(None);
-        budget.finish(None, now, now, Feedback::Limited(Some(later(now, 7_000))));
+        budget.finish(
+            None,
+            now,
+            now,
+            Feedback::Limited(Some(asked(later(now, 7_000)))),
+        );
         assert_eq!(
             budget.admission(now, None),
-            Admission::Until(later(now, 7_000))
+            Admission::Until(asked(later(now, 7_000)))
         );
         assert_eq!(budget.admission(later(now, 7_000), None), Admission::Go);
     }
@@ -363,9 +391,6 @@ mod tests {
             budget.start(None);
             budget.finish(None, now, later(now, 1), Feedback::Nothing);
         }
-        assert_eq!(
-            budget.admission(later(now, 2), None),
-            Admission::Until(reset)
-        );
+        assert_eq!(budget.admission(later(now, 2), None), window(reset));
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use tracing::instrument::WithSubscriber;
 use url::Url;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Wait};
 use crate::budget::Feedback;
 use crate::credentials::Credentials;
 use crate::envelope::Page;
@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind};
 use crate::gate::{Gate, Permit};
 use crate::meter::{LoggedRequest, Meter, millis};
 use crate::network::{Network, http_client};
+use crate::readable::keep_secret;
 use crate::refusal::{not_json, refusal};
 use crate::request::{Request, Response};
 use crate::retry::Tries;
@@ -52,6 +53,8 @@ struct Inner {
     /// Address of the store: what a request's target is appended to.
     base: String,
     http: reqwest::Client,
+    /// The proxy in between, as errors name it.
+    proxy: Option<String>,
     gate: Arc<Gate>,
 }
 
@@ -70,10 +73,12 @@ impl Client {
         let gate = Gate::of(&api_url, &options.store_id);
         let base = format!("{api_url}/stores/{}", options.store_id);
         let http = http_client(&options.network, &options.user_agent)?;
+        let proxy = options.network.proxy_of(&options.api_url);
         Ok(Self(Arc::new(Inner {
             options,
             base,
             http,
+            proxy,
             gate,
         })))
     }
@@ -141,6 +146,7 @@ impl Client {
         let url = self.url(request)?;
         let credentials = &self.0.options.credentials;
         let mut token = credentials.token().await?;
+        keep_secret(&token);
         let mut renewed = false;
         let mut tries = Tries::new(request.class, self.0.options.timeout);
         loop {
@@ -157,6 +163,7 @@ impl Client {
             if error.status == Some(401) && !renewed {
                 renewed = true;
                 if let Some(new) = credentials.renew(&token).await? {
+                    keep_secret(&new);
                     token = new;
                     continue;
                 }
@@ -166,6 +173,12 @@ impl Client {
                 _ => tries.again(&error, attempt.asked),
             };
             let Some(delay) = delay else {
+                let error = match attempt.asked.filter(|_| error.retryable) {
+                    Some(wait) if tries.left().is_some_and(|left| wait >= left) => {
+                        asked_too_long(error, wait)
+                    }
+                    _ => error,
+                };
                 return Err(finally(error, &tries).of_request(&label));
             };
             tracing::debug!(request = label, %error, delay_ms = millis(delay), "trying again");
@@ -192,9 +205,19 @@ impl Client {
                 };
             }
         };
-        let limit = tries.limit();
         let queued = Instant::now();
-        let mut permit = self.0.gate.pass(request.cap.as_ref(), meter).await;
+        let turn = self.0.gate.pass(request.cap.as_ref(), meter, tries.left());
+        let mut permit = match turn.await {
+            Ok(permit) => permit,
+            Err(wait) => {
+                return Attempt {
+                    outcome: Err(too_long(wait, self.0.options.timeout)),
+                    opens_at: None,
+                    asked: None,
+                };
+            }
+        };
+        let limit = tries.limit();
         let waited = queued.elapsed();
         permit.sent();
         meter.sent(tries.made() > 0);
@@ -207,7 +230,13 @@ impl Client {
                 permit.record(head.at, told(head));
             }
         };
-        let exchange = transport::exchange(&self.0.http, http_request, &mut received, answered);
+        let exchange = transport::exchange(
+            &self.0.http,
+            self.0.proxy.as_deref(),
+            http_request,
+            &mut received,
+            answered,
+        );
         let result = match limit {
             Some(limit) => tokio::time::timeout(limit, exchange)
                 .await
@@ -289,8 +318,8 @@ impl fmt::Debug for Client {
 /// What one try gave.
 struct Attempt {
     outcome: Result<Answer, Error>,
-    /// The time from which the gate lets requests through again, where the store refused for its limit and told.
-    opens_at: Option<Instant>,
+    /// The wait until the gate lets requests through again, where the store refused for its limit and told.
+    opens_at: Option<Wait>,
     /// The wait that a busy store asked for.
     asked: Option<Duration>,
 }
@@ -336,11 +365,9 @@ impl Attempt {
     }
 }
 
-/// The time from which the gate lets requests through again, where the store refused for its limit and told.
-fn opens_at(head: &Head) -> Option<Instant> {
-    head.headers
-        .opens_at(head.at)
-        .filter(|_| head.status == 429)
+/// The wait until the gate lets requests through again, where the store refused for its limit and told.
+fn opens_at(head: &Head) -> Option<Wait> {
+    head.headers.wait(head.at).filter(|_| head.status == 429)
 }
 
 /// What an answer's head says of the store's allowance.
@@ -362,6 +389,27 @@ fn stalled(limit: Duration) -> Error {
         limit.as_secs_f64()
     );
     Error::new(ErrorKind::Timeout, message).passing()
+}
+
+/// The store asks for a wait that is no rest of its quota's window and goes beyond the property Timeout.
+fn too_long(wait: Duration, timeout: Option<Duration>) -> Error {
+    let timeout = timeout.unwrap_or_default().as_secs();
+    let message = format!(
+        "the store takes requests again in {} seconds only, which is no window of its quota and longer than Timeout ({timeout} \
+         seconds): try again then, or set Timeout higher to wait.",
+        wait.as_secs()
+    );
+    Error::new(ErrorKind::RateLimited, message)
+}
+
+/// A refusal with a wait for which the time that is left is too short.
+fn asked_too_long(mut error: Error, wait: Duration) -> Error {
+    error.message = format!(
+        "{} The store asks to wait {} seconds, longer than the property Timeout leaves.",
+        error.message,
+        wait.as_secs()
+    );
+    error
 }
 
 /// The error that a request ends with: says how often it was tried.

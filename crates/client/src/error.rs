@@ -5,6 +5,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::readable::readable;
+
 /// What went wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -93,9 +95,10 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = readable(&self.message);
         match &self.request {
-            Some(request) => write!(f, "{request}: {}", self.message),
-            None => f.write_str(&self.message),
+            Some(request) => write!(f, "{}: {message}", readable(request)),
+            None => f.write_str(&message),
         }
     }
 }

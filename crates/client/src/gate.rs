@@ -4,12 +4,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
+use crate::answer::Wait;
 use crate::budget::{Admission, Budget, Cap, Feedback};
-use crate::meter::Meter;
+use crate::meter::{Meter, millis};
 
 /// The gates of the process, by address and store. They stay: what was learnt of a store is good for its next connection.
 static GATES: LazyLock<Mutex<HashMap<StoreKey, Arc<Gate>>>> = LazyLock::new(Mutex::default);
@@ -66,8 +68,14 @@ impl Gate {
         })
     }
 
-    /// Waits for a request's turn. The queries of a process, told apart by their meters, take turns.
-    pub(crate) async fn pass(self: &Arc<Self>, cap: Option<&Cap>, meter: &Meter) -> Permit {
+    /// Waits for a request's turn. The queries of a process, told apart by their meters, take turns. The error is a wait that
+    /// the store asks for, that is no rest of its quota's window, and that is longer than `patience`.
+    pub(crate) async fn pass(
+        self: &Arc<Self>,
+        cap: Option<&Cap>,
+        meter: &Meter,
+        patience: Option<Duration>,
+    ) -> Result<Permit, Duration> {
         let (turn, mut given) = oneshot::channel();
         self.state().queue.push(
             meter.id(),
@@ -76,21 +84,33 @@ impl Gate {
                 turn,
             },
         );
+        let mut told = None;
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
             changed.as_mut().enable();
-            let until = self.open();
-            let _waits = until.is_some().then(|| meter.waits());
+            let wait = self.open();
+            if let Some(wait) = wait {
+                let left = wait.until.saturating_duration_since(Instant::now());
+                if !wait.of_window && patience.is_some_and(|patience| left > patience) {
+                    return Err(left);
+                }
+                if told != Some(wait.until) {
+                    told = Some(wait.until);
+                    let (wait_ms, window) = (millis(left), wait.of_window);
+                    tracing::debug!(wait_ms, window, "waiting, as the store asks");
+                }
+            }
+            let _waits = wait.is_some().then(|| meter.waits());
             let wake = async {
-                match until {
-                    Some(until) => tokio::time::sleep_until(until).await,
+                match wait {
+                    Some(wait) => tokio::time::sleep_until(wait.until).await,
                     None => std::future::pending().await,
                 }
             };
             tokio::select! {
                 biased;
-                Ok(permit) = &mut given => return permit,
+                Ok(permit) = &mut given => return Ok(permit),
                 () = changed => {}
                 () = wake => {}
             }
@@ -98,7 +118,7 @@ impl Gate {
     }
 
     /// Lets through the requests that may go, and gives the time until which the others wait where the allowance keeps them.
-    fn open(self: &Arc<Self>) -> Option<Instant> {
+    fn open(self: &Arc<Self>) -> Option<Wait> {
         let now = Instant::now();
         let mut until = None;
         let mut let_through = Vec::new();
@@ -109,8 +129,8 @@ impl Gate {
             queue.take(|waiter| match budget.admission(now, waiter.cap.as_ref()) {
                 Admission::Go => true,
                 Admission::Full => false,
-                Admission::Until(time) => {
-                    until = Some(time);
+                Admission::Until(wait) => {
+                    until = Some(wait);
                     false
                 }
             })
@@ -231,8 +251,6 @@ impl<T> Queue<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::answer::RateHeaders;
 
@@ -259,7 +277,7 @@ mod tests {
     }
 
     async fn answered(gate: &Arc<Gate>, meter: &Meter, left: u64, reset: Duration) {
-        let mut permit = gate.pass(None, meter).await;
+        let mut permit = gate.pass(None, meter, None).await.unwrap();
         permit.sent();
         let now = Instant::now();
         permit.record(
@@ -297,7 +315,7 @@ mod tests {
         let tasks = (0..50).map(|number| {
             let (gate, meter) = (Arc::clone(&gate), meters[number % 5].clone());
             tokio::spawn(async move {
-                let mut permit = gate.pass(None, &meter).await;
+                let mut permit = gate.pass(None, &meter, None).await.unwrap();
                 permit.sent();
                 tokio::time::sleep(Duration::from_millis(100)).await;
             })
@@ -318,20 +336,39 @@ mod tests {
         let meter = Meter::default();
         let mut held = Vec::new();
         for _ in 0..10 {
-            held.push(gate.pass(None, &meter).await);
+            held.push(gate.pass(None, &meter, None).await.unwrap());
         }
         for _ in 0..3 {
-            let waiting = tokio::time::timeout(Duration::from_millis(1), gate.pass(None, &meter));
+            let waiting =
+                tokio::time::timeout(Duration::from_millis(1), gate.pass(None, &meter, None));
             assert!(waiting.await.is_err());
         }
         drop(held);
         for _ in 0..10 {
-            drop(gate.pass(None, &meter).await);
+            drop(gate.pass(None, &meter, None).await.unwrap());
         }
         assert_eq!(
             gate.state().budget.admission(Instant::now(), None),
             Admission::Go
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_is_no_window_ends_at_the_timeout() {
+        let gate = Gate::new();
+        let meter = Meter::default();
+        answered(&gate, &meter, 0, Duration::from_secs(3_600)).await;
+        let before = Instant::now();
+        let patience = Some(Duration::from_secs(60));
+        let left = gate.pass(None, &meter, patience).await.unwrap_err();
+        assert_eq!((left.as_secs(), before.elapsed()), (3_600, Duration::ZERO));
+        // Without a time-out it is waited for, and a window that is longer than the time-out too.
+        let _ = gate.pass(None, &meter, None).await.unwrap();
+        assert!(before.elapsed() >= Duration::from_secs(3_600));
+        answered(&gate, &meter, 0, Duration::from_secs(90)).await;
+        let before = Instant::now();
+        let _ = gate.pass(None, &meter, patience).await.unwrap();
+        assert!(before.elapsed() >= Duration::from_secs(90));
     }
 
     #[test]

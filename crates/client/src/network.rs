@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::NoProxy;
 use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::tls::{self, Certificates};
@@ -56,6 +57,30 @@ pub enum ProxyKind {
     Socks4,
     /// SOCKS 5, with names resolved by the proxy.
     Socks5,
+}
+
+impl Network {
+    /// The proxy through which `server` is reached, as errors name it; none where there is none, or the environment names it.
+    pub fn proxy_of(&self, server: &Url) -> Option<String> {
+        let Proxy::Server {
+            host,
+            port,
+            exceptions,
+            ..
+        } = &self.proxy
+        else {
+            return None;
+        };
+        let name = server.host_str().unwrap_or_default();
+        let excepted = |exception: &str| {
+            let exception = exception.trim().trim_start_matches(['*', '.']);
+            !exception.is_empty()
+                && name
+                    .strip_suffix(exception)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        (!exceptions.split(',').any(excepted)).then(|| format!("{host}:{port}"))
+    }
 }
 
 impl fmt::Debug for Proxy {

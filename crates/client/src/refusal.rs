@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::error::{Error, ErrorKind};
+use crate::readable::one_line;
 
 /// Characters of the store's own words that a message quotes at most.
 const LONGEST_QUOTE: usize = 600;
@@ -34,7 +35,8 @@ pub(crate) fn refusal(answer: &Answer) -> Option<Error> {
         .ok()
         .and_then(|status| status.canonical_reason());
     let name = name.map(|name| format!(" {name}")).unwrap_or_default();
-    let message = format!("the store answered {status}{name}{quoted}{end}{space}{advice}");
+    let who = if status == 407 { "proxy" } else { "store" };
+    let message = format!("the {who} answered {status}{name}{quoted}{end}{space}{advice}");
     let mut error = Error::new(kind, message).answered(status);
     error.retryable = retryable;
     Some(error)
@@ -108,8 +110,11 @@ fn origin(location: &str) -> Option<String> {
     Some(url.origin().ascii_serialization())
 }
 
-/// What the body says, in one line.
+/// What the body says, in one line, with all that steers a terminal spelled out.
 fn words(body: &[u8], content_type: &str) -> Option<String> {
+    if looks_binary(body) {
+        return Some("something that is no text".to_owned());
+    }
     let said = match serde_json::from_slice::<Value>(body) {
         Ok(json) => json_words(&json),
         Err(_) => match html_title(body, content_type) {
@@ -120,6 +125,7 @@ fn words(body: &[u8], content_type: &str) -> Option<String> {
                 .join(" "),
         },
     };
+    let said = one_line(&said);
     let quote: String = said.chars().take(LONGEST_QUOTE).collect();
     let quote = if quote.len() < said.len() {
         format!("{quote}…")
@@ -127,6 +133,11 @@ fn words(body: &[u8], content_type: &str) -> Option<String> {
         quote
     };
     Some(quote).filter(|quote| !quote.is_empty())
+}
+
+/// Whether a body begins as gzip or zip do: compressed, and with no word of it in the headers.
+fn looks_binary(body: &[u8]) -> bool {
+    body.starts_with(&[0x1f, 0x8b]) || body.starts_with(b"PK\x03\x04") || body.contains(&0)
 }
 
 /// ` titled "…"` of an HTML page, nothing for a page without a title; none where the body is no HTML.
@@ -146,7 +157,8 @@ fn html_title(body: &[u8], content_type: &str) -> Option<String> {
     let title = text
         .split_once("<title>")
         .and_then(|(_, rest)| rest.split_once("</title>"));
-    let title = title.map(|(title, _)| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title =
+        title.map(|(title, _)| one_line(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
     Some(
         title
             .filter(|title| !title.is_empty())
@@ -368,6 +380,19 @@ mod tests {
                 "{status}"
             );
         }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_spelled_out() {
+        let said = message(400, r#"{"title":"a\u001b[2J\u202eb\nhint: c"}"#);
+        assert!(said.contains(r"a\u{1b}[2J\u{202e}b\nhint: c"), "{said}");
+        let zipped = refusal(&answer(422, "application/json", "\u{1f}\u{0}\u{8b}")).unwrap();
+        assert!(zipped.message.contains("no text"), "{zipped}");
+    }
+
+    #[test]
+    fn a_proxy_is_named_as_the_proxy() {
+        assert!(message(407, "").starts_with("the proxy answered 407"));
     }
 
     #[test]

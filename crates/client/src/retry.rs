@@ -43,13 +43,17 @@ impl Tries {
     /// what is left, so that a store that is merely slow gets to answer. A create, which is not sent again after a stall, gets
     /// the whole.
     pub(crate) fn limit(&self) -> Option<Duration> {
-        let timeout = self.timeout?;
-        let left = timeout.saturating_sub(self.spent);
         if self.made == 0 && self.class != RetryClass::Create {
-            Some(timeout / 3)
+            self.timeout.map(|timeout| timeout / 3)
         } else {
-            Some(left)
+            self.left()
         }
+    }
+
+    /// The time that is left for all further tries and the pauses between them.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.timeout
+            .map(|timeout| timeout.saturating_sub(self.spent))
     }
 
     /// Counts a try that took `time`.

@@ -30,12 +30,13 @@ pub(crate) struct Head {
 /// Sends `request` and reads the answer into `received`; `answered` hears of its beginning.
 pub(crate) async fn exchange(
     client: &reqwest::Client,
+    proxy: Option<&str>,
     request: reqwest::Request,
     received: &mut Received,
     answered: impl FnOnce(&Head),
 ) -> Result<Bytes, Error> {
     let server = server(request.url());
-    let lost = |error| network_failure(error, &server, "ApiUrl");
+    let lost = |error| network_failure(error, &server, "ApiUrl", proxy);
     let mut response = client.execute(request).await.map_err(lost)?;
     let at = Instant::now();
     let status = response.status().as_u16();
@@ -96,11 +97,18 @@ fn server(url: &url::Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// What a failure to talk to `server`, whose address stands in `property`, means.
-pub fn network_failure(error: reqwest::Error, server: &str, property: &str) -> Error {
+/// What a failure to talk to `server` means, whose address stands in `property`, and which is reached through `proxy`, where one
+/// is known.
+pub fn network_failure(
+    error: reqwest::Error,
+    server: &str,
+    property: &str,
+    proxy: Option<&str>,
+) -> Error {
     let why = innermost(&error);
     let tls = find::<rustls::Error>(&error).cloned();
     let connect = error.is_connect();
+    let refused = refused_by_proxy(&error);
     let failure = match tls {
         Some(rustls::Error::InvalidCertificate(problem)) => {
             let message = format!(
@@ -115,10 +123,24 @@ pub fn network_failure(error: reqwest::Error, server: &str, property: &str) -> E
             );
             Error::new(ErrorKind::Unreachable, message)
         }
-        None if connect => {
+        None if refused => {
+            let proxy = proxy.unwrap_or("that the environment names");
             let message = format!(
-                "{server} cannot be reached ({why}). Check the network, the proxy settings and {property}."
+                "the proxy {proxy} does not connect to {server} ({why}). Check what the proxy allows, its user name and password, \
+                 and the proxy settings."
             );
+            Error::new(ErrorKind::Unreachable, message).passing()
+        }
+        None if connect => {
+            let message = match proxy {
+                Some(proxy) => format!(
+                    "the proxy {proxy}, through which {server} is asked, cannot be reached ({why}). Check the network and the \
+                     proxy settings."
+                ),
+                None => format!(
+                    "{server} cannot be reached ({why}). Check the network, the proxy settings and {property}."
+                ),
+            };
             Error::new(ErrorKind::Unreachable, message).passing()
         }
         None => {
@@ -128,6 +150,22 @@ pub fn network_failure(error: reqwest::Error, server: &str, property: &str) -> E
         }
     };
     failure.caused_by(error.without_url())
+}
+
+/// Whether a proxy was reached and did not connect us. Its errors have no public type, so that they are known by their words;
+/// the tests beside a real proxy hold these.
+fn refused_by_proxy(error: &dyn StdError) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let words = error.to_string();
+        if words.to_ascii_lowercase().contains("socks")
+            || (words.contains("tunnel error") && !words.contains("underlying connection"))
+        {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// The first cause, which is what a person can do something about.

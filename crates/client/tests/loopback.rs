@@ -1,6 +1,6 @@
 //! The client against a server on loopback that fails in every way a store and its network can.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -73,6 +73,11 @@ fn with_rate(left: u32, reset_ms: u32, status: u16, body: &str) -> Response<Body
     response
 }
 
+fn asks(mut response: Response<Body>, seconds: u32) -> Response<Body> {
+    response.headers_mut().insert("retry-after", seconds.into());
+    response
+}
+
 async fn respond(path: &str, time: u32, token: &str, seen: &Seen) -> Response<Body> {
     match (path, time) {
         ("/v3/renew", _) if token != "new" => json(401, r#"{"status":401,"title":"Unauthorized"}"#),
@@ -115,6 +120,10 @@ async fn respond(path: &str, time: u32, token: &str, seen: &Seen) -> Response<Bo
                 Err(_) => with_rate(0, 400, 429, "[]"),
             }
         }
+        ("/v3/in-an-hour", _) => asks(json(429, "{}"), 3_600),
+        ("/v3/busy-for-an-hour", _) => asks(json(503, "{}"), 3_600),
+        ("/v3/resets-in-an-hour", _) => with_rate(0, 3_600_000, 429, "{}"),
+        ("/v3/echo", _) => json(400, &format!("{{\"title\":\"no {token} \\u001b[31m\"}}")),
         ("/v2/none", _) => json(204, ""),
         ("/v3/missing", _) => json(404, r#"{"status":404,"title":"Not found","errors":{}}"#),
         _ => json(
@@ -170,6 +179,43 @@ fn with_token(url: &str) -> Client {
         Duration::from_secs(20),
         Arc::new(StaticToken::new(TOKEN.into())),
     )
+}
+
+#[tokio::test]
+async fn a_wait_beyond_the_timeout_is_an_error_and_no_wait() {
+    for (path, kind) in [
+        ("/in-an-hour", ErrorKind::RateLimited),
+        ("/resets-in-an-hour", ErrorKind::RateLimited),
+        ("/busy-for-an-hour", ErrorKind::Server),
+    ] {
+        let (url, _) = server().await;
+        let client = with_token(&url);
+        let meter = Meter::default();
+        let request = Request::get("v3", path);
+        let read = client.page(&request, &meter);
+        let read = tokio::time::timeout(Duration::from_secs(10), read).await;
+        let error = read.expect("an hour is not waited for").unwrap_err();
+        assert_eq!((error.kind, meter.requests()), (kind, 1), "{error}");
+        let text = error.to_string();
+        assert!(text.contains("Timeout"), "{text}");
+        assert!(
+            text.contains("3600 seconds") || text.contains("3599 seconds"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_comes_back_is_masked() {
+    let (url, _) = server().await;
+    let request = Request::get("v3", "/echo");
+    let error = with_token(&url)
+        .page(&request, &Meter::default())
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains(r"no **** \u{1b}[31m"), "{text}");
+    assert!(!error.message.contains(TOKEN), "{}", error.message);
 }
 
 #[tokio::test]

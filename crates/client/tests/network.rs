@@ -208,12 +208,29 @@ async fn an_http_proxy_wants_its_password() {
             "{error}"
         );
     }
-    let closed = listen().await.1;
-    let error = ask(&http, through(ProxyKind::Http, closed, None))
+    // The tunnel to a TLS server is refused with a word of its own; the name and password are the proxy's matter.
+    let error = ask(&https, through(ProxyKind::Http, port, None))
         .await
         .unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Unreachable);
-    assert!(error.to_string().contains("proxy settings"), "{error}");
+    assert!(
+        error.to_string().contains(&format!(
+            "the proxy 127.0.0.1:{port} does not connect to localhost"
+        )),
+        "{error}"
+    );
+    let closed = listen().await.1;
+    for url in [&http, &https] {
+        let error = ask(url, through(ProxyKind::Http, closed, None))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Unreachable);
+        let text = error.to_string();
+        assert!(
+            text.contains(&format!("the proxy 127.0.0.1:{closed}, through which")),
+            "{text}"
+        );
+        assert!(text.contains("proxy settings"), "{text}");
+    }
 }
 
 /// A SOCKS 5 proxy that takes a name and a password.
@@ -283,5 +300,9 @@ async fn a_socks_proxy_wants_its_password() {
             .await
             .unwrap_err();
         assert_eq!(error.kind, ErrorKind::Unreachable, "{error}");
+        assert!(
+            error.to_string().contains("the proxy 127.0.0.1:"),
+            "{error}"
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use storeql_client::keep_secret;
 use tracing::instrument::WithSubscriber;
 
 use crate::error::Error;
@@ -52,6 +53,7 @@ impl Connection {
                 values.set(name, &value);
             }
         }
+        values.secrets().for_each(|secret| keep_secret(&secret));
         let mut connection = Self {
             values,
             profile,

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use storeql_client::ErrorKind as ClientKind;
+use storeql_client::{ErrorKind as ClientKind, readable};
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,7 +73,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&readable(&self.message))
     }
 }
 

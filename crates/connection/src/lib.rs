@@ -30,4 +30,5 @@ pub use oauth::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 pub use property::{Category, Property, PropertyKind, Sensitivity, Support};
 pub use registry::{find, registry};
 pub use sources::Sources;
+pub use storeql_client::{escaped, one_line, readable};
 pub use string::format;

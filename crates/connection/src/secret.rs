@@ -1,9 +1,12 @@
-//! A secret that is kept in the settings file: never shown, wiped when dropped, and written only where it gets encrypted.
+//! A secret that is kept in the settings file: never shown, masked in all that a person reads, and written only where it gets
+//! encrypted.
 
 use std::fmt;
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use storeql_client::keep_secret;
 
 /// A token or a code.
 #[derive(Clone)]
@@ -21,7 +24,9 @@ impl Secret {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        let secret = text.into();
+        keep_secret(&secret);
+        Self(secret)
     }
 }
 
@@ -45,6 +50,7 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(text.into()))
+        let text = Zeroizing::new(String::deserialize(deserializer)?);
+        Ok(Self::from(text.as_str()))
     }
 }

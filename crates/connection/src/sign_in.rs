@@ -171,7 +171,9 @@ impl Connection {
             &application.client_id,
             key,
         );
-        let http = storeql_client::http_client(&network_properties::of(&self.values)?, USER_AGENT)?;
+        let network = network_properties::of(&self.values)?;
+        let http = storeql_client::http_client(&network, USER_AGENT)?;
+        let proxy = network.proxy_of(&login_url);
         let initiate = match self.value("InitiateOAuth") {
             Some("GETANDREFRESH") => Initiate::GetAndRefresh,
             Some("REFRESH") => Initiate::Refresh,
@@ -183,6 +185,7 @@ impl Connection {
                 url: login_url,
                 application,
                 http,
+                proxy,
                 timeout: self.timeout(),
             },
             settings,

@@ -6,8 +6,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use secrecy::zeroize::Zeroizing;
-use secrecy::{ExposeSecret, SecretString};
+use storeql_client::one_line;
 use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::Writer as FieldWriter;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
@@ -16,8 +15,6 @@ use tracing_subscriber::registry::LookupSpan;
 use super::file::{LogFile, Rolling};
 use super::module::Module;
 
-/// A secret shorter than this would take common words out of the log.
-const SHORTEST_SECRET: usize = 4;
 /// The beginnings of addresses whose query is a sign-in's own business.
 const SIGN_IN: [&str; 2] = ["oauth2/authorize?", "oauth2/token?"];
 
@@ -44,37 +41,19 @@ where
     }
 }
 
-/// Takes secrets out of a text.
-pub(super) struct Scrubber(Vec<SecretString>);
-
-impl Scrubber {
-    pub(super) fn new(secrets: impl Iterator<Item = SecretString>) -> Self {
-        Self(
-            secrets
-                .filter(|secret| secret.expose_secret().len() >= SHORTEST_SECRET)
-                .collect(),
-        )
-    }
-
-    /// The text of one line without secrets, and without the line ends that would make it several.
-    pub(super) fn scrub(&self, text: &str) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(text.trim_end().replace('\r', "").replace('\n', "\\n"));
-        for secret in &self.0 {
-            if text.contains(secret.expose_secret()) {
-                text = Zeroizing::new(text.replace(secret.expose_secret(), "****"));
-            }
+/// One line of the log: what [`one_line`] makes of a text, and without the queries of a sign-in's addresses.
+fn line(text: &str) -> String {
+    let mut text = one_line(text.trim_end());
+    for beginning in SIGN_IN {
+        let mut from = 0;
+        while let Some(found) = text[from..].find(beginning) {
+            from += found + beginning.len();
+            let query = text[from..].split([' ', '"', '\'']).next();
+            let end = from + query.unwrap_or_default().len();
+            text.replace_range(from..end, "…");
         }
-        for beginning in SIGN_IN {
-            let mut from = 0;
-            while let Some(found) = text[from..].find(beginning) {
-                from += found + beginning.len();
-                let query = text[from..].split([' ', '"', '\'']).next();
-                let end = from + query.unwrap_or_default().len();
-                text.replace_range(from..end, "…");
-            }
-        }
-        text
     }
+    text
 }
 
 /// Writes lines to a connection's log file.
@@ -84,23 +63,18 @@ pub(super) struct Writer(Arc<Output>);
 struct Output {
     file: Arc<LogFile>,
     rolling: Rolling,
-    scrubber: Scrubber,
 }
 
 impl Writer {
-    pub(super) fn new(file: Arc<LogFile>, rolling: Rolling, scrubber: Scrubber) -> Self {
-        Self(Arc::new(Output {
-            file,
-            rolling,
-            scrubber,
-        }))
+    pub(super) fn new(file: Arc<LogFile>, rolling: Rolling) -> Self {
+        Self(Arc::new(Output { file, rolling }))
     }
 }
 
 impl io::Write for Writer {
     /// The subscriber gives each line whole.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut line = self.0.scrubber.scrub(&String::from_utf8_lossy(bytes));
+        let mut line = line(&String::from_utf8_lossy(bytes));
         line.push('\n');
         self.0.file.append(line.as_bytes(), self.0.rolling)?;
         Ok(bytes.len())

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::property_values::PropertyValues;
 use crate::spelling::{named, shown};
 use file::{LogFile, Rolling};
-use line::{Line, Scrubber, Writer};
+use line::{Line, Writer};
 use module::Module;
 
 /// A file is not begun anew before it has this size.
@@ -54,7 +54,7 @@ pub(crate) fn open(properties: &PropertyValues) -> Result<Option<tracing::Dispat
         rolling,
         ..
     } = settings;
-    let writer = Writer::new(file, rolling, Scrubber::new(properties.secrets()));
+    let writer = Writer::new(file, rolling);
     let shown = FilterFn::new(move |metadata| {
         let module = Module::of(metadata.target());
         module.is_some_and(|module| {

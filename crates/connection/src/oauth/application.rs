@@ -1,6 +1,7 @@
 //! The app that asks for access: the person's own, or the one that this program was built with.
 
 use secrecy::SecretString;
+use storeql_client::keep_secret;
 
 use crate::error::Error;
 
@@ -22,7 +23,9 @@ impl Application {
         client_id: Option<&str>,
         client_secret: Option<SecretString>,
     ) -> Result<Self, Error> {
-        choose(client_id, client_secret, BUILT_IN_ID.zip(BUILT_IN_SECRET))
+        let found = choose(client_id, client_secret, BUILT_IN_ID.zip(BUILT_IN_SECRET))?;
+        keep_secret(&found.client_secret);
+        Ok(found)
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct LoginServer {
     pub(crate) url: Url,
     pub(crate) application: Application,
     pub(crate) http: reqwest::Client,
+    /// The proxy in between, as errors name it.
+    pub(crate) proxy: Option<String>,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -92,7 +94,7 @@ impl LoginServer {
         let (status, text) = self.post(&body).await?;
         if status == 407 {
             return Err(Error::configuration(
-                "the proxy wants a name and a password: check ProxyUser and ProxyPassword",
+                "the proxy answered 407: it wants a name and a password, check ProxyUser and ProxyPassword",
             ));
         }
         if !(200..300).contains(&status) {
@@ -162,7 +164,7 @@ impl LoginServer {
         let status = answer.as_ref().ok().map(|(status, _)| *status);
         let ms = started.elapsed().as_millis();
         tracing::debug!(method = "POST", server, path = TOKEN, status, ms, "request");
-        answer.map_err(|error| network_failure(error, &server, "LoginUrl"))
+        answer.map_err(|error| network_failure(error, &server, "LoginUrl", self.proxy.as_deref()))
     }
 
     fn refused(&self, offer: &Offer<'_>, status: u16, text: &str) -> Error {
@@ -180,7 +182,7 @@ impl LoginServer {
         let words = if words.is_empty() {
             "no reason given".to_owned()
         } else {
-            self.without_secrets(offer, &words.join(": "))
+            words.join(": ").chars().take(400).collect()
         };
         let advice = match (offer, status, word("error")) {
             (_, 300..=399, _) => {
@@ -199,21 +201,6 @@ impl LoginServer {
         Error::sign_in(format!(
             "the login server refused the exchange with {status} ({words}). {advice}"
         ))
-    }
-
-    /// A server may repeat in its message what it was sent.
-    fn without_secrets(&self, offer: &Offer<'_>, text: &str) -> String {
-        let offered = match offer {
-            Offer::Code { code, .. } => code.expose(),
-            Offer::Refresh(token) => token.expose(),
-        };
-        let mut text: String = text.chars().filter(|c| !c.is_control()).take(400).collect();
-        for secret in [offered, self.application.client_secret.expose_secret()] {
-            if !secret.is_empty() {
-                text = text.replace(secret, "****");
-            }
-        }
-        text
     }
 
     fn endpoint(&self, path: &str) -> Url {
@@ -334,6 +321,7 @@ mod tests {
                 client_secret: "s3cret".into(),
             },
             http: storeql_client::http_client(&storeql_client::Network::default(), "test").unwrap(),
+            proxy: None,
             timeout: None,
         }
     }
