@@ -141,6 +141,9 @@ pub(crate) struct Sandbox {
     /// Let signing in go wrong: wrong-context, empty-scope, drop-state or wrong-state; can be given several times
     #[arg(long, value_name = "KIND")]
     pub(crate) oauth_fault: Vec<OAuthFault>,
+    /// Keep each answer as it is sent, and send it again from memory: for benchmarks of clients
+    #[arg(long)]
+    pub(crate) prepared: bool,
     #[command(flatten)]
     pub(crate) options: SandboxOptions,
 }

@@ -31,6 +31,7 @@ pub(crate) async fn run(arguments: &arguments::Sandbox) -> Result<()> {
     options.token_lifetime = arguments.token_seconds.map(Duration::from_secs);
     options.code_lifetime = Duration::from_secs(arguments.code_seconds);
     options.oauth_faults = arguments.oauth_fault.clone();
+    options.prepared = arguments.prepared;
     let sandbox = Sandbox::start(options).await.map_err(Failure::sandbox)?;
     announce(&sandbox)?;
     let stop = interrupt::watch();

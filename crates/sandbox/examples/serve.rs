@@ -1,5 +1,5 @@
-//! Starts a sandbox store and prints how to reach it: `cargo run -p storeql-sandbox --example serve -- [PORT] [ORDERS]`. A trial
-//! aid for this crate; the program `storeql` has the real command.
+//! Starts a sandbox store and prints how to reach it: `cargo run -p storeql-sandbox --example serve -- [PORT] [ORDERS] [FOLDER]`.
+//! `PREPARED=1` keeps answers for benchmarks. A trial aid for this crate; the program `storeql` has the real command.
 
 #![allow(clippy::print_stdout)]
 
@@ -19,6 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     options.listen.set_port(port);
     options.data = arguments.next().map(Into::into);
+    options.prepared = std::env::var_os("PREPARED").is_some();
     options.request_log = std::env::var_os("REQUEST_LOG").map(Into::into);
     let started = std::time::Instant::now();
     let sandbox = Sandbox::start(options).await?;

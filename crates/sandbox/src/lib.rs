@@ -16,6 +16,7 @@ mod made_up;
 mod oauth;
 mod options;
 mod orders;
+mod prepared;
 mod random;
 mod rate;
 mod request;

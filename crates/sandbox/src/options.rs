@@ -28,6 +28,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// How long every answer takes at least.
     pub latency: Duration,
+    /// Whether answers are kept, rendered and compressed, and sent again from memory.
+    pub prepared: bool,
     /// Requests per window; `None` allows 100 million.
     pub quota: Option<u32>,
     /// The window of the quota.
@@ -61,6 +63,7 @@ impl Default for Options {
             seed: 1,
             data: None,
             latency: Duration::ZERO,
+            prepared: false,
             quota: None,
             window: Duration::from_secs(30),
             faults: Vec::new(),

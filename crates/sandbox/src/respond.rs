@@ -1,6 +1,7 @@
 //! Answers before they become HTTP: a status and a JSON body, and the API's own error bodies of both versions. Headers of the
 //! rate limit, gzip and faults are put on elsewhere.
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::request::Version;
@@ -13,12 +14,14 @@ const STATUS_CODES: &str =
 const WORTH_COMPRESSING: usize = 512;
 
 /// An answer: status, body, headers, and the query parameters that the resource does not know.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reply {
     /// HTTP status.
     pub(crate) status: u16,
     /// The body's bytes; none with 204.
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Bytes>,
+    /// Whether the body is compressed.
+    pub(crate) compressed: bool,
     /// The body's type.
     pub(crate) content_type: &'static str,
     /// Headers of this answer alone.
@@ -32,7 +35,8 @@ impl Reply {
     pub(crate) fn bytes(status: u16, body: Vec<u8>) -> Self {
         Self {
             status,
-            body: Some(body),
+            body: Some(body.into()),
+            compressed: false,
             content_type: "application/json",
             headers: Vec::new(),
             unknown: Vec::new(),
@@ -44,14 +48,14 @@ impl Reply {
         Self::bytes(status, body.to_string().into_bytes())
     }
 
-    /// Compresses a body of some size; returns whether it did.
-    pub(crate) fn compress(&mut self, by: impl FnOnce(&[u8]) -> Vec<u8>) -> bool {
-        match &mut self.body {
-            Some(body) if body.len() > WORTH_COMPRESSING => {
-                *body = by(body);
-                true
-            }
-            _ => false,
+    /// Compresses a body of some size, once.
+    pub(crate) fn compress(&mut self, by: impl FnOnce(&[u8]) -> Vec<u8>) {
+        if let Some(body) = &mut self.body
+            && body.len() > WORTH_COMPRESSING
+            && !self.compressed
+        {
+            *body = by(body).into();
+            self.compressed = true;
         }
     }
 
@@ -60,6 +64,7 @@ impl Reply {
         Self {
             status: 204,
             body: None,
+            compressed: false,
             content_type: "application/json",
             headers: Vec::new(),
             unknown: Vec::new(),
@@ -78,7 +83,8 @@ impl Reply {
     pub(crate) fn page(status: u16, html: String) -> Self {
         Self {
             status,
-            body: Some(html.into_bytes()),
+            body: Some(html.into_bytes().into()),
+            compressed: false,
             content_type: "text/html; charset=utf-8",
             headers: Vec::new(),
             unknown: Vec::new(),

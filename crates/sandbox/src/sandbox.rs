@@ -14,6 +14,7 @@ use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
 use crate::options::{Error, Options};
+use crate::prepared::PreparedAnswers;
 use crate::rate::Allowance;
 use crate::resource::route::Routes;
 use crate::resources;
@@ -68,6 +69,7 @@ impl Sandbox {
             origin: origin.clone(),
             allowance: Mutex::new(Allowance::new(options.quota, options.window)),
             faults: Mutex::new(Faults::new(options.seed, options.faults.clone())),
+            prepared: PreparedAnswers::new(options.prepared),
             log,
             closed: AtomicBool::new(false),
         });
@@ -195,5 +197,6 @@ fn hide_until_it_appears(shared: &Shared, fault: &Fault) -> Result<(), Error> {
             path: fault.path.clone(),
         })?;
     shared.data.hide(name, fault.rows, fault.from_end);
+    shared.prepared.clear();
     Ok(())
 }

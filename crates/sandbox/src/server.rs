@@ -21,8 +21,10 @@ use crate::listener::Peer;
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
+use crate::prepared::PreparedAnswers;
 use crate::rate::{Allowance, Standing};
 use crate::request::{self, Query, Version};
+use crate::resource::Paging;
 use crate::resource::answer::answer;
 use crate::resource::oddities::Oddities;
 use crate::resource::route::Routes;
@@ -40,6 +42,7 @@ pub(crate) struct Shared {
     pub(crate) origin: String,
     pub(crate) allowance: Mutex<Allowance>,
     pub(crate) faults: Mutex<Faults>,
+    pub(crate) prepared: PreparedAnswers,
     pub(crate) log: RequestLog,
     pub(crate) closed: AtomicBool,
 }
@@ -70,11 +73,12 @@ async fn handle(
     } else if sign_in {
         shared.oauth.answer(&parts, body).await
     } else {
-        let oddities = Oddities::of(&faults, shared.seed);
-        shared.answer(&parts, &oddities)
+        shared.answer(&parts, &faults)
     };
     // Before the wait: the latency is what the answer takes in all, where that is the longer.
-    let gzip = takes_gzip(&parts) && reply.compress(compress);
+    if takes_gzip(&parts) {
+        reply.compress(compress);
+    }
     let due = arrived + shared.latency;
     tokio::time::sleep_until(due.into()).await;
     let silent = shared.closed.load(Ordering::Relaxed)
@@ -90,7 +94,7 @@ async fn handle(
         ms: (arrived.elapsed().as_secs_f64() * 100_000.0).round() / 100.0,
         unknown: reply.unknown.clone(),
     });
-    send(&shared, reply, gzip, standing.as_ref(), fault, &peer).await
+    send(&shared, reply, standing.as_ref(), fault, &peer).await
 }
 
 impl Shared {
@@ -119,8 +123,9 @@ impl Shared {
             match fault.kind {
                 FaultKind::Vanish => self.data.hide(name, fault.rows, fault.from_end),
                 FaultKind::Appear => self.data.show(name),
-                _ => {}
+                _ => continue,
             }
+            self.prepared.clear();
         }
     }
 
@@ -134,7 +139,7 @@ impl Shared {
     }
 
     /// Checks store, token, path, method and scope, then asks the engine.
-    fn answer(&self, parts: &Parts, oddities: &Oddities) -> Reply {
+    fn answer(&self, parts: &Parts, faults: &[Fault]) -> Reply {
         let path = parts.uri.path();
         let Some(target) = request::target(path) else {
             return Reply::error(Version::V3, 404, "The resource at that URL is not found.");
@@ -167,7 +172,20 @@ impl Shared {
         }
         let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
         let base = format!("{origin}/stores/{}", self.data.hash);
-        answer(&self.data, &found, &base, oddities)
+        if found.compiled.resource.paging == Paging::Single || !faults.is_empty() {
+            let oddities = Oddities::of(faults, self.seed);
+            return answer(&self.data, &found, &base, &oddities);
+        }
+        let gzip = takes_gzip(parts);
+        let address = format!("{gzip} {base} {}", parts.uri);
+        self.prepared.find(&address).unwrap_or_else(|| {
+            let mut reply = answer(&self.data, &found, &base, &Oddities::default());
+            if gzip {
+                reply.compress(compress);
+            }
+            self.prepared.keep(address, &reply);
+            reply
+        })
     }
 }
 
@@ -234,7 +252,6 @@ fn own_reply(fault: &Fault, parts: &Parts) -> Option<Reply> {
 async fn send(
     shared: &Shared,
     reply: Reply,
-    gzip: bool,
     standing: Option<&Standing>,
     fault: Option<&Fault>,
     peer: &Peer,
@@ -266,14 +283,14 @@ async fn send(
         return response;
     };
     put(headers, "content-type", reply.content_type);
-    if gzip {
+    if reply.compressed {
         put(headers, "content-encoding", "gzip");
         put(headers, "vary", "Accept-Encoding");
     }
     match kind {
         Some(FaultKind::Cut | FaultKind::Stall) => {
             put(headers, "content-length", &body.len().to_string());
-            *response.body_mut() = broken(Bytes::from(body), kind == Some(FaultKind::Stall));
+            *response.body_mut() = broken(body, kind == Some(FaultKind::Stall));
         }
         _ => *response.body_mut() = Body::from(body),
     }

@@ -219,3 +219,62 @@ async fn the_same_seed_makes_the_same_shop() {
         other.rows("/v3/customers").await
     );
 }
+
+#[tokio::test]
+async fn prepared_answers_are_the_right_ones() {
+    let [plain, prepared] = [false, true].map(|prepared| {
+        Shop::open(Options {
+            prepared,
+            ..Options::default()
+        })
+    });
+    let (mut plain, mut prepared) = (plain.await, prepared.await);
+    for shop in [&mut plain, &mut prepared] {
+        let client = reqwest::Client::builder().no_proxy().no_gzip();
+        shop.client = client.build().unwrap();
+    }
+    let body = async |shop: &Shop, path: &str, encoding: &'static str| {
+        let request = shop.request(path).header("Accept-Encoding", encoding);
+        let answer = request.send().await.unwrap();
+        let encoding = answer.headers().get("content-encoding").cloned();
+        let text = answer.bytes().await.unwrap().to_vec();
+        let origin = shop.sandbox.api_url();
+        let text = match encoding {
+            Some(_) => text,
+            None => String::from_utf8(text).unwrap().replace(origin, "").into(),
+        };
+        (encoding, text)
+    };
+    for path in [
+        "/v3/customers?limit=250",
+        "/v3/customers?limit=250&page=2",
+        "/v2/orders",
+    ] {
+        let wanted = body(&plain, path, "identity").await;
+        for _ in 0..2 {
+            assert_eq!(body(&prepared, path, "identity").await, wanted, "{path}");
+        }
+    }
+    // Compressed and plain answers are kept apart.
+    let path = "/v3/customers?limit=250";
+    let first = body(&prepared, path, "gzip").await;
+    assert_eq!(first.0.as_ref().unwrap(), "gzip");
+    assert_eq!(body(&prepared, path, "gzip").await, first);
+    assert_eq!(first.1, body(&plain, path, "gzip").await.1);
+    // A fault is never kept, and what it changes is seen.
+    prepared
+        .sandbox
+        .add_fault("total".parse().unwrap())
+        .unwrap();
+    let pages = prepared.get("/v3/customers").await.body["meta"]["pagination"].clone();
+    assert_eq!(pages["total_pages"], 1);
+    let pages = prepared.get("/v3/customers").await.body["meta"]["pagination"].clone();
+    assert_eq!(pages["total_pages"], 2);
+    let fault = "vanish:path=/v3/customers".parse().unwrap();
+    prepared.sandbox.add_fault(fault).unwrap();
+    assert_eq!(prepared.rows("/v3/customers").await[0]["id"], 2);
+    assert_eq!(prepared.rows("/v3/customers").await[0]["id"], 2);
+    // The token is asked for as ever.
+    let request = prepared.client.get(prepared.url(path));
+    assert_eq!(crate::read(request).await.status, 401);
+}
