@@ -5,6 +5,7 @@
 
 mod bench;
 mod deps;
+mod differential;
 mod docs;
 mod drift;
 
@@ -19,7 +20,9 @@ usage: cargo xtask <chore>
 
   deps              check the import rules, one version of DataFusion and Arrow, and the house style of every source file
   docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale
-  drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained";
+  drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained
+  differential      compare random statements with a PostgreSQL that has the same rows; --help tells its options, --release builds
+                    it optimised";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         ["docs", "--check"] => docs::check(&root()),
         ["drift", folder] => drift::check(&root(), Path::new(folder)),
         ["bench", rest @ ..] => bench::run(&root(), rest),
+        ["differential", rest @ ..] => differential::run(&root(), rest),
         _ => {
             eprintln!("{USAGE}\n{}", bench::USAGE);
             return ExitCode::from(2);

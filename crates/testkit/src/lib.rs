@@ -6,4 +6,4 @@ mod corpus;
 mod store;
 
 pub use corpus::{corpus, queries, run_file};
-pub use store::{Answer, Store, answer};
+pub use store::{Answer, Store, answer, batches};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
 use storeql_connection::Connection;
@@ -102,22 +103,24 @@ pub async fn answer(session: &Session, sql: &str) -> Result<Answer, Error> {
     })
 }
 
-/// Runs one query to its end.
-pub(crate) async fn run(
-    session: &Session,
-    sql: &str,
-) -> Result<(Vec<String>, Vec<RecordBatch>), Error> {
+/// Runs one query to its end: its columns, and its rows.
+pub async fn batches(session: &Session, sql: &str) -> Result<(SchemaRef, Vec<RecordBatch>), Error> {
     let prepared = session.prepare(sql).await?;
-    let columns = prepared
-        .columns()
-        .fields()
-        .iter()
-        .map(|field| field.name().clone())
-        .collect();
+    let columns = Arc::clone(prepared.columns());
     match prepared.run(&[]).await? {
         Outcome::Rows(rows) => Ok((columns, rows.try_collect().await?)),
         Outcome::Written(_) | Outcome::Done(_) => Ok((columns, Vec::new())),
     }
+}
+
+/// The same with the columns' names alone.
+pub(crate) async fn run(
+    session: &Session,
+    sql: &str,
+) -> Result<(Vec<String>, Vec<RecordBatch>), Error> {
+    let (columns, batches) = batches(session, sql).await?;
+    let names = columns.fields().iter().map(|field| field.name().clone());
+    Ok((names.collect(), batches))
 }
 
 /// Every row of the batches as text.

@@ -1,0 +1,318 @@
+//! Statements of the kinds that once gave another answer than PostgreSQL's without a word: one function for each.
+
+use crate::general::{joined, subquery_condition};
+use crate::generator::{Generator, Scope, Statement};
+use crate::tables::Kind;
+
+/// Branches of different types: `CASE WHEN … THEN 0 ELSE total END`, `coalesce(0, total)`, a day and a time, UNION, VALUES.
+pub(crate) fn branches(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Decimal(4));
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let money = generator.column_or_literal(&scope, Kind::Decimal(4));
+    let time = generator.column_or_literal(&scope, Kind::Time);
+    let day = generator.literal(&scope, Kind::Date);
+    let condition = generator.condition(&scope, 1);
+    let (zero, one) = (
+        generator.pick(&["0", "1", "0.5", "NULL"]),
+        generator.pick(&["0", "2", "1.25"]),
+    );
+    let value = match generator.random.below(8) {
+        0 => format!("CASE WHEN {condition} THEN {zero} ELSE {money} END"),
+        1 => format!("CASE WHEN {condition} THEN {money} ELSE {one} END"),
+        2 => format!(
+            "CASE WHEN {condition} THEN {zero} WHEN {money} > 20 THEN {one} ELSE {money} END"
+        ),
+        3 => format!("coalesce({zero}, {money})"),
+        4 => format!("coalesce(CASE WHEN {condition} THEN {one} END, {money})"),
+        5 => format!(
+            "{}({one}, {money}, 3)",
+            generator.pick(&["greatest", "least"])
+        ),
+        6 => format!("CASE WHEN {condition} THEN {day} ELSE {time} END"),
+        _ => format!("nullif({one}, {money})"),
+    };
+    match generator.random.below(7) {
+        0 => {
+            let aggregate = generator.pick(&["max", "min", "count"]);
+            Statement::unordered(format!("SELECT {aggregate}({value}) FROM {from}"))
+        }
+        1 => Statement::ordered(format!(
+            "SELECT {zero} AS v UNION ALL SELECT {money} FROM {from} ORDER BY v"
+        )),
+        2 => Statement::ordered(format!(
+            "SELECT {money} AS v FROM {from} UNION SELECT {one} ORDER BY v"
+        )),
+        3 => Statement::unordered(format!(
+            "SELECT v FROM (VALUES (0), ({zero}), ({one}), (1.125)) AS t(v) WHERE v >= 0"
+        )),
+        4 => Statement::ordered(format!(
+            "SELECT {key} AS k, {}({key}, 1, 0.5) OVER (ORDER BY {key}) AS v FROM {from} ORDER BY 1",
+            generator.pick(&["lag", "lead"])
+        )),
+        _ => Statement::unordered(format!("SELECT {key} AS k, {value} AS v FROM {from}")),
+    }
+}
+
+/// `3 NOT IN (SELECT a column with NULL)`, also beside OR, negated and shown as a value.
+pub(crate) fn not_in_with_nulls(generator: &mut Generator) -> Statement {
+    let outer = generator.any_table();
+    let scope = Scope::of(vec![outer.clone()]);
+    let kind = [Kind::Int, Kind::Text][generator.random.below(2)];
+    let source = generator.table_with(kind);
+    let inside = scope.inside(source.clone());
+    let column = generator.column_or_literal(&inside, kind);
+    // A column with NULLs in every table.
+    let column = match generator.percent(50) {
+        true => format!("nullif({column}, {})", generator.literal(&inside, kind)),
+        false => column,
+    };
+    let filter = generator.inner_filter(&inside, 1);
+    let value = match generator.percent(50) {
+        true => generator.literal(&scope, kind),
+        false => generator.expression(&scope, kind, 1),
+    };
+    let member = generator.pick(&["NOT IN", "NOT IN", "IN", "<> ALL"]);
+    let member = format!(
+        "{value} {member} (SELECT {column} FROM {}{filter})",
+        source.from()
+    );
+    let (key, from) = (Generator::key(&outer), outer.from());
+    let other = generator.condition(&scope, 0);
+    let condition = match generator.random.below(7) {
+        0 => format!("({other}) OR {member}"),
+        1 => format!("NOT ({member})"),
+        2 => format!("({member}) IS NULL"),
+        3 => format!("{other} AND {member}"),
+        4 => format!("({member}) IS NOT TRUE"),
+        _ => member,
+    };
+    Statement::unordered(format!("SELECT {key} FROM {from} WHERE {condition}"))
+}
+
+/// `count(*) OVER ()` over groups, with ORDER BY and LIMIT behind.
+pub(crate) fn windows_over_groups(generator: &mut Generator) -> Statement {
+    let (from, scope) = joined(generator);
+    let kind = [Kind::Int, Kind::Text][generator.random.below(2)];
+    let group = generator.column_or_literal(&scope, kind);
+    let value = generator.expression(&scope, Kind::Decimal(4), 0);
+    let window = match generator.random.below(7) {
+        0 => "count(*) OVER ()".to_owned(),
+        1 => "sum(count(*)) OVER ()".to_owned(),
+        2 => format!("row_number() OVER (ORDER BY {group} DESC)"),
+        3 => format!("lead({group}) OVER (ORDER BY {group} DESC)"),
+        4 => format!("rank() OVER (ORDER BY sum({value}) DESC)"),
+        5 => format!("sum(sum({value})) OVER (ORDER BY {group})"),
+        _ => format!(
+            "max(count(*)) OVER (ORDER BY {group} ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
+        ),
+    };
+    let filter = generator.inner_filter(&scope, 1);
+    let direction = generator.pick(&["", " DESC"]);
+    let limit = generator.limit();
+    if generator.percent(25) {
+        return Statement::ordered(format!(
+            "SELECT g, count(*) OVER () AS n FROM (SELECT DISTINCT {group} AS g FROM {from}{filter}) t ORDER BY g{direction}{limit}"
+        ));
+    }
+    Statement::ordered(format!(
+        "SELECT {group} AS g, count(*) AS n, {window} AS w FROM {from}{filter} GROUP BY {group} ORDER BY 1{direction}{limit}"
+    ))
+}
+
+/// ORDER BY with OFFSET in a sub-query, and something over it that needs no order.
+pub(crate) fn offset_within(generator: &mut Generator) -> Statement {
+    let source = generator.any_table();
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let kind = generator.shown_kind();
+    let by = generator.expression(&scope, kind, 1);
+    let direction = generator.pick(&["", " DESC", " NULLS FIRST"]);
+    let filter = generator.inner_filter(&scope, 0);
+    let skip = generator.random.between(0, 12);
+    let limit = match generator.percent(30) {
+        true => format!("LIMIT {} ", generator.random.between(1, 9)),
+        false => String::new(),
+    };
+    let query = format!(
+        "SELECT {key} AS k, {by} AS v FROM {from}{filter} ORDER BY 2{direction}, 1 {limit}OFFSET {skip}"
+    );
+    Statement::unordered(match generator.random.below(7) {
+        0 => format!("SELECT count(*), sum(k) FROM ({query}) t"),
+        1 => format!("SELECT v, count(*) FROM ({query}) t GROUP BY v"),
+        2 => format!("SELECT DISTINCT v FROM ({query}) t"),
+        3 => format!("SELECT {key} FROM {from} WHERE {key} IN (SELECT k FROM ({query}) t)"),
+        4 => format!("SELECT sum(k) FROM (SELECT k FROM ({query}) t UNION ALL SELECT 10) u"),
+        5 => format!("SELECT k, row_number() OVER (ORDER BY k) FROM ({query}) t"),
+        _ => format!("SELECT k FROM ({query}) t WHERE k > 3"),
+    })
+}
+
+/// JSON's operators beside comparisons, IN, LIKE and IS NULL.
+pub(crate) fn json_operators(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Json);
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let json = generator.column_or_literal(&scope, Kind::Json);
+    let element = generator.pick(&["0", "1", "-1", "'id'", "'name'"]);
+    let value = match generator.random.below(4) {
+        0 => format!("{json} #>> '{{0}}'"),
+        1 => format!("{json} -> {element} ->> 0"),
+        _ => format!("{json} ->> {element}"),
+    };
+    let test = match generator.random.below(9) {
+        0 => format!("{value} = '11'"),
+        1 => format!("{value} <> '11'"),
+        2 => format!("{value} IN ('7', '11', '23')"),
+        3 => format!("{value} LIKE '1%'"),
+        4 => format!("{value} IS NULL"),
+        5 => format!("{value} IS NOT NULL AND {key} > 1"),
+        6 => format!("NOT {value} = '11'"),
+        7 => format!("{value} || 'x' > '2'"),
+        _ => format!("{value} BETWEEN '1' AND '3'"),
+    };
+    match generator.percent(60) {
+        true => Statement::unordered(format!("SELECT {key} FROM {from} WHERE {test}")),
+        false => Statement::unordered(format!(
+            "SELECT {key}, {value} AS v, {test} AS t FROM {from}"
+        )),
+    }
+}
+
+/// Differences of times beside spans: compared, in BETWEEN, in HAVING, summed.
+pub(crate) fn spans(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Time);
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let (span, literal) = (
+        generator.interval(&scope, 1),
+        generator.literal(&Scope::default(), Kind::Interval),
+    );
+    let comparison = generator.pick(&["<", "<=", ">", ">=", "=", "<>"]);
+    Statement::unordered(match generator.random.below(7) {
+        0 => format!("SELECT {key}, {span} AS v FROM {from}"),
+        1 => {
+            let high = generator.literal(&Scope::default(), Kind::Interval);
+            format!("SELECT {key} FROM {from} WHERE {span} BETWEEN {literal} AND {high}")
+        }
+        2 => format!("SELECT count(*) FROM {from} HAVING max({span}) {comparison} {literal}"),
+        3 => {
+            let time = generator.column_or_literal(&scope, Kind::Time);
+            let other = generator.column_or_literal(&scope, Kind::Time);
+            format!("SELECT {key} FROM {from} WHERE {time} {comparison} {other} + {literal}")
+        }
+        4 => format!(
+            "SELECT {}({span}) FROM {from}",
+            generator.pick(&["max", "min", "avg", "sum"])
+        ),
+        _ => format!("SELECT {key} FROM {from} WHERE {span} {comparison} {literal}"),
+    })
+}
+
+/// Whole numbers at the end of int64: sums, products, running sums, averages. PostgreSQL fails where they leave it.
+pub(crate) fn overflow(generator: &mut Generator) -> Statement {
+    let source = generator.any_table();
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let great = generator.pick(&[
+        "9223372036854775807",
+        "9223372036854775000",
+        "4611686018427387904",
+        "3037000500",
+    ]);
+    let value = generator.column_or_literal(&scope, Kind::Int);
+    let (operator, small) = (
+        generator.pick(&["+", "-", "*"]),
+        generator.random.between(0, 900),
+    );
+    match generator.random.below(8) {
+        0 => Statement::unordered(format!("SELECT {great} {operator} CAST({small} AS bigint)")),
+        1 => Statement::unordered(format!(
+            "SELECT -{great} {operator} CAST({small} AS bigint)"
+        )),
+        2 => Statement::unordered(format!(
+            "SELECT {key}, {great} {operator} {value} FROM {from}"
+        )),
+        3 => Statement::unordered(format!("SELECT sum({great} + {value} * 0) FROM {from}")),
+        4 => Statement::ordered(format!(
+            "SELECT {key}, sum(CAST({great} AS bigint) / 4) OVER (ORDER BY {key}) FROM {from} ORDER BY 1"
+        )),
+        5 => Statement::unordered(format!("SELECT avg({great} + {value} * 0) FROM {from}")),
+        6 => Statement::unordered(format!(
+            "SELECT {key} FROM {from} WHERE {value} {operator} {great} > 0"
+        )),
+        _ => Statement::unordered(format!("SELECT abs(-{great} {operator} {small}::bigint)")),
+    }
+}
+
+/// Operators and literals of PostgreSQL's own: `^`, `#>>`, `round` of quotients, `%`, `//` forms of numbers.
+pub(crate) fn operators(generator: &mut Generator) -> Statement {
+    let (one, other) = (
+        generator.random.between(-9, 9),
+        generator.random.between(1, 5),
+    );
+    let cents = generator.random.between(1, 99);
+    let value = match generator.random.below(14) {
+        0 => format!("{one} ^ {other}"),
+        1 => format!("2 ^ 3 ^ {other}"),
+        2 => format!("-2 ^ {other}"),
+        3 => format!("round({one}/{other}.0, 6)"),
+        4 => format!("round({one}.{cents:02} * 1.5, 1)"),
+        5 => format!("{one} % {other}, {one} / {other}"),
+        6 => format!("CAST('[[{one},2],[3]]' AS json) #>> '{{0,0}}'"),
+        7 => format!("CAST('{{\"a\":{{\"b\":[{one}]}}}}' AS json) #>> '{{a,b,0}}'"),
+        8 => format!("{one}.5e1, 1e{other}, .5"),
+        9 => format!("{one} # {other}, {one} & {other}, {one} | {other}, ~{other}"),
+        10 => format!("1 << {other}, 1024 >> {other}"),
+        11 => format!("CAST({one}.{cents:02} AS bigint), CAST(-{one}.5 AS bigint), round({one}.5)"),
+        12 => format!("'a' || {one}, {one} || 'b'"),
+        _ => format!("|/ {other}.0, @ {one}"),
+    };
+    Statement::unordered(format!("SELECT {value}"))
+}
+
+/// Clauses that a parser takes and a planner may drop.
+pub(crate) fn dropped_clauses(generator: &mut Generator) -> Statement {
+    let source = generator.any_table();
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from, table) = (
+        Generator::key(&source),
+        source.from(),
+        source.table.clone().unwrap_or_default(),
+    );
+    let text = generator.column_or_literal(&scope, Kind::Text);
+    Statement::unordered(match generator.random.below(9) {
+        0 => format!("SELECT count(*) FROM ⟨{table}⟩ TABLESAMPLE BERNOULLI (0)"),
+        1 => format!("SELECT count(*) FROM ⟨{table}⟩ TABLESAMPLE SYSTEM (0)"),
+        2 => format!("SELECT {key}, {text} COLLATE \"C\" < 'b' FROM {from}"),
+        3 => {
+            format!("SELECT DISTINCT ON ({text}) {text}, {key} FROM {from} ORDER BY {text}, {key}")
+        }
+        4 => format!(
+            "SELECT count(*) FROM (SELECT {key} FROM {from} ORDER BY {key} FETCH FIRST 3 ROWS ONLY) t"
+        ),
+        5 => format!("SELECT {text}, count(*) FROM {from} GROUP BY GROUPING SETS (({text}), ())"),
+        6 => format!("SELECT {text}, count(*) FROM {from} GROUP BY ROLLUP ({text})"),
+        7 => format!(
+            "SELECT sum(n) FROM (SELECT count(*) AS n FROM {from} GROUP BY {text} ORDER BY 1 FETCH FIRST 2 ROWS WITH TIES) t"
+        ),
+        _ => format!("SELECT {key}, rank() OVER w FROM {from} WINDOW w AS (ORDER BY {key})"),
+    })
+}
+
+/// A condition with sub-queries beside OR.
+pub(crate) fn beside_or(generator: &mut Generator) -> Statement {
+    let (child, parent, _) = generator.family();
+    let source = match generator.percent(50) {
+        true => child,
+        false => parent,
+    };
+    let scope = Scope::of(vec![source.clone()]);
+    let key = Generator::key(&source);
+    let one = subquery_condition(generator, &scope);
+    let other = generator.condition(&scope, 1);
+    Statement::unordered(format!(
+        "SELECT {key} FROM {} WHERE {other} OR {one}",
+        source.from()
+    ))
+}
