@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Faults;
+use crate::cargo;
+use crate::faults::Faults;
 
 /// Builds and runs it; what it finds, it prints itself.
 pub(crate) fn run(root: &Path, arguments: &[&str]) -> Faults {
@@ -21,9 +22,8 @@ fn compare(root: &Path, arguments: &[&str]) -> Result<bool, String> {
     let (of_build, of_program): (Vec<&str>, Vec<&str>) = arguments
         .iter()
         .partition(|argument| **argument == "--release");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // With the whole workspace's features, so that DataFusion is the one that the tests were built with.
-    let mut build = Command::new(&cargo);
+    let mut build = cargo::command();
     build.args(["build", "--quiet", "--workspace", "--bin", "differential"]);
     succeeds(build.args(&of_build).current_dir(root))?
         .then_some(())
@@ -33,7 +33,7 @@ fn compare(root: &Path, arguments: &[&str]) -> Result<bool, String> {
     } else {
         "release"
     };
-    let program = target(root, &cargo)?.join(profile).join("differential");
+    let program = target(root)?.join(profile).join("differential");
     succeeds(Command::new(program).args(of_program).current_dir(root))
 }
 
@@ -45,8 +45,8 @@ fn succeeds(command: &mut Command) -> Result<bool, String> {
 }
 
 /// The folder in which cargo builds.
-fn target(root: &Path, cargo: &std::ffi::OsStr) -> Result<PathBuf, String> {
-    let output = Command::new(cargo)
+fn target(root: &Path) -> Result<PathBuf, String> {
+    let output = cargo::command()
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root)
         .output()

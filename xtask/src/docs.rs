@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use storeql_catalog::Catalog;
 
-use crate::Faults;
+use crate::faults::Faults;
 
 /// Folder of the pages that are all generated: what is not in the definitions any more goes.
 const TABLES: &str = "docs/tables";

@@ -16,7 +16,7 @@ use std::path::Path;
 use serde::Deserialize;
 use storeql_catalog::Catalog;
 
-use crate::Faults;
+use crate::faults::Faults;
 use coverage::Share;
 use official::Official;
 

@@ -1,10 +1,12 @@
 //! Pages to rows, beside other readers of JSON: runs the engine's benchmark and reads what it prints.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::{Figure, Plan, cargo};
+use super::figure::Figure;
+use super::plan::Plan;
+use crate::cargo;
 
 /// How many times the other reader's rows per second are demanded.
 const DEMANDS: [(&str, f64); 2] = [("arrow-json", 1.5), ("duckdb", 1.0)];
@@ -20,7 +22,7 @@ pub(super) fn measure(plan: &Plan) -> Result<Vec<Figure>, String> {
         "--profile",
         &plan.profile,
     ];
-    let output = Command::new(cargo())
+    let output = cargo::command()
         .args(arguments)
         .env("STOREQL_BENCH_ROUNDS", rounds)
         .current_dir(&plan.root)

@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::figure::Figure;
+use super::plan::Plan;
 use super::program::{Run, Sandbox};
-use super::{Figure, Plan};
 
 const TABLES: [&str; 3] = ["orders", "products", "customers"];
 

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::figure::Figure;
+use super::plan::Plan;
 use super::program::Sandbox;
-use super::{Figure, Plan};
 
 const QUOTA: usize = 150;
 const LEAST_USED: f64 = 0.97;

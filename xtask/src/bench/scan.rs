@@ -1,7 +1,8 @@
 //! A whole store of orders, and of orders with their items, behind a latency: time over the floor, and memory.
 
+use super::figure::Figure;
+use super::plan::Plan;
 use super::program::{Run, Sandbox};
-use super::{Figure, Plan};
 
 /// How long the store takes for each answer.
 const LATENCY_MS: u64 = 100;

@@ -68,7 +68,7 @@ fn body(official: &Official, table: &Table, write: &Endpoint) -> Option<Shape> {
 
 fn taken<'a>(shape: &'a Shape, column: &Column) -> Option<&'a Shape> {
     let path = column.write_as.as_ref().unwrap_or(&column.path);
-    // The members of an object without a description are anybody's guess.
+    // An object without a description may have any member.
     let open = path.first().and_then(|first| shape.members.get(first));
     shape
         .at(path)
