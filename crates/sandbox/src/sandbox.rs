@@ -12,7 +12,7 @@ use crate::faults::Faults;
 use crate::listener::{Peer, ResettableListener};
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
-use crate::oauth::OAuth;
+use crate::oauth::{LoginOptions, OAuth};
 use crate::options::{Error, Options};
 use crate::prepared::PreparedAnswers;
 use crate::rate::Allowance;
@@ -58,7 +58,17 @@ impl Sandbox {
             .public_url
             .as_ref()
             .map(|url| url.as_str().trim_end_matches('/').to_owned());
-        let oauth = OAuth::new(&options, &data.hash);
+        let oauth = OAuth::new(
+            LoginOptions {
+                seed: options.seed,
+                scopes: options.scopes.clone(),
+                apps: options.apps.clone(),
+                token_lifetime: options.token_lifetime,
+                code_lifetime: options.code_lifetime,
+                faults: options.oauth_faults.clone(),
+            },
+            &data.hash,
+        );
         let shared = Arc::new(Shared {
             data,
             routes,

@@ -7,8 +7,23 @@ use super::app::App;
 use super::fault::OAuthFault;
 use super::grants::{Grants, Token};
 use crate::lock::lock;
-use crate::options::Options;
 use crate::random::Random;
+
+/// What a login server is made from.
+pub(crate) struct LoginOptions {
+    /// Credentials, codes and tokens are drawn from it.
+    pub(crate) seed: u64,
+    /// The scopes of the store's own token. `None` grants everything, an empty list grants nothing.
+    pub(crate) scopes: Option<Vec<String>>,
+    /// Further apps that may sign in.
+    pub(crate) apps: Vec<App>,
+    /// How long an app's token is valid; `None`: until it is revoked.
+    pub(crate) token_lifetime: Option<Duration>,
+    /// How long a code is valid.
+    pub(crate) code_lifetime: Duration,
+    /// What goes wrong at every sign-in.
+    pub(crate) faults: Vec<OAuthFault>,
+}
 
 /// The login server of one store.
 pub(crate) struct OAuth {
@@ -39,7 +54,7 @@ pub(super) const USER_EMAIL: &str = "owner@sandbox.example";
 
 impl OAuth {
     /// A login server for the store with this hash.
-    pub(crate) fn new(options: &Options, hash: &str) -> Self {
+    pub(crate) fn new(options: LoginOptions, hash: &str) -> Self {
         let seed = options.seed;
         // The order of these draws decides what a seed's credentials are.
         let mut random = Random::at(seed, "credentials", 0);
@@ -62,16 +77,14 @@ impl OAuth {
             store_token.clone(),
             Token {
                 store: store.hash.clone(),
-                scopes: options.scopes.clone(),
+                scopes: options.scopes,
                 client_id: None,
                 expires: None,
             },
         );
         Self {
-            apps: std::iter::once(announced)
-                .chain(options.apps.iter().cloned())
-                .collect(),
-            faults: options.oauth_faults.clone(),
+            apps: std::iter::once(announced).chain(options.apps).collect(),
+            faults: options.faults,
             store,
             store_token,
             code_lifetime: options.code_lifetime,

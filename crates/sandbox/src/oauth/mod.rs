@@ -17,4 +17,4 @@ mod scopes;
 
 pub use app::{App, AppError};
 pub use fault::{OAuthFault, OAuthFaultError};
-pub(crate) use login::OAuth;
+pub(crate) use login::{LoginOptions, OAuth};
