@@ -31,8 +31,6 @@ pub struct Column {
     pub values: Vec<String>,
     /// `table.column` that it names.
     pub references: Option<(String, String)>,
-    /// Each row that it may name is named by one: `SELECT DISTINCT` of it is the other table's key.
-    pub names_all: bool,
     /// The API sets it and refuses it in a write.
     pub read_only: bool,
     /// Set when the row is created, and refused in a change.

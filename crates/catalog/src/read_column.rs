@@ -72,7 +72,6 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
             .unwrap_or_default(),
         values: section.texts("values"),
         references: references(&section),
-        names_all: section.flag("names_all").unwrap_or(false),
         read_only: section.flag("read_only").unwrap_or(false),
         insert_only: section.flag("insert_only").unwrap_or(false),
         write_as: section.path("write_as"),

@@ -211,13 +211,6 @@ impl<'a> Check<'a, '_> {
     fn references(&mut self) {
         for column in self.table.columns.values() {
             let Some((table, name)) = &column.references else {
-                if column.names_all {
-                    self.problem(
-                        format!("columns.{}.names_all", column.name),
-                        "says that rows of another table are named, and none is".to_owned(),
-                        "add `references`, or remove it",
-                    );
-                }
                 continue;
             };
             let place = format!("columns.{}.references", column.name);

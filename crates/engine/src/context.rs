@@ -1,30 +1,26 @@
 //! What one run of a statement shares between its scans: what it costs, its warnings, and its end.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::common::Result as DataFusionResult;
 use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionConfig;
 use storeql_client::Meter;
+use storeql_scan::RunControl;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, ErrorKind};
-use crate::ledger::Ledger;
 use crate::prepared::{Limits, Progress};
-use crate::scan::InvalidValues;
 use crate::session::Inside;
 
 /// One run.
 #[derive(Debug)]
 pub(crate) struct QueryContext {
-    ledger: Arc<Ledger>,
-    cancelled: CancellationToken,
+    /// What its scans share.
+    control: Arc<RunControl>,
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
-    invalid: Arc<InvalidValues>,
-    /// Bytes that shared scans may still keep.
-    room: AtomicUsize,
     inside: Arc<Inside>,
 }
 
@@ -37,13 +33,15 @@ impl QueryContext {
         inside: Arc<Inside>,
     ) -> Arc<Self> {
         Arc::new(Self {
-            ledger: Ledger::new(meter, limits.requests),
+            control: Arc::new(RunControl::new(
+                meter,
+                limits.requests,
+                limits.shared_bytes,
+                cancelled,
+            )),
             inside,
-            cancelled,
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
-            invalid: Arc::default(),
-            room: AtomicUsize::new(limits.shared_bytes),
         })
     }
 
@@ -57,7 +55,10 @@ impl QueryContext {
 
     /// The configuration with this run in it.
     pub(crate) fn within(self: &Arc<Self>, config: &SessionConfig) -> SessionConfig {
-        config.clone().with_extension(Arc::clone(self))
+        config
+            .clone()
+            .with_extension(Arc::clone(self))
+            .with_extension(Arc::clone(&self.control))
     }
 
     /// The session that runs it.
@@ -65,25 +66,13 @@ impl QueryContext {
         &self.inside
     }
 
-    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
-        &self.ledger
+    /// What its scans share.
+    pub(crate) fn control(&self) -> &Arc<RunControl> {
+        &self.control
     }
 
     pub(crate) fn cancelled(&self) -> &CancellationToken {
-        &self.cancelled
-    }
-
-    /// Makes room for rows that several readers share; false where there is none.
-    pub(crate) fn keep(&self, bytes: usize) -> bool {
-        let less = |room: usize| room.checked_sub(bytes);
-        self.room
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
-            .is_ok()
-    }
-
-    /// Gives such room back.
-    pub(crate) fn release(&self, bytes: usize) {
-        self.room.fetch_add(bytes, Ordering::Relaxed);
+        &self.control.cancelled
     }
 
     /// The work's result, or the cancel that came before it.
@@ -91,7 +80,7 @@ impl QueryContext {
         &self,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        match self.cancelled.run_until_cancelled(work).await {
+        match self.cancelled().run_until_cancelled(work).await {
             Some(result) => result,
             None => Err(Self::was_cancelled()),
         }
@@ -118,24 +107,19 @@ impl QueryContext {
             .push(warning);
     }
 
-    /// Where values are told that are NULL because they did not fit.
-    pub(crate) fn invalid(&self) -> &Arc<InvalidValues> {
-        &self.invalid
-    }
-
     pub(crate) fn warnings(&self) -> Vec<String> {
         let warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
-        [warnings.as_slice(), &self.invalid.warnings()].concat()
+        [warnings.as_slice(), &self.control.invalid.warnings()].concat()
     }
 
     pub(crate) fn progress(&self) -> Progress {
-        let meter = self.ledger.meter();
+        let meter = self.control.budget.meter();
         Progress {
             requests: meter.requests(),
             retries: meter.retries(),
             waited_ms: meter.waited_ms(),
             bytes: meter.bytes(),
-            invalid_values: self.invalid.count(),
+            invalid_values: self.control.invalid.count(),
             cut_by_max_rows: self.cut.load(Ordering::Relaxed),
         }
     }

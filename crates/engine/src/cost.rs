@@ -1,14 +1,13 @@
 //! What a whole statement will cost in requests: the warnings of EXPLAIN, and the refusal that `MaxRequests` asks for.
 //!
-//! What a scan costs by itself stands in `scan::reach`; what it has planned and spent, in `ledger`.
+//! What a scan costs by itself, and what it has planned and spent, stands in the crate `scan`.
 
 use datafusion::physical_plan::ExecutionPlan;
+use storeql_scan::{Estimate, RowCounts, ScanMetrics, UNKNOWN_ROWS, advice, refused};
 
 use crate::context::QueryContext;
-use crate::datafusion::rules::CountExec;
-use crate::error::Result;
-use crate::ledger::{Account, refused};
-use crate::scan::{Estimate, ScanExec, Totals, UNKNOWN_ROWS, advice};
+use crate::datafusion::{CountExec, ScanExec};
+use crate::error::{Error, Result};
 
 /// Requests of one scan above which EXPLAIN warns, where `MaxRequests` names no other number: what a store on the smallest
 /// plan allows in half a minute.
@@ -40,10 +39,10 @@ impl<'a> Asking<'a> {
     }
 
     /// What it planned and spent, once it has run.
-    pub(crate) fn account(self) -> Option<&'a Account> {
+    pub(crate) fn metrics(self) -> Option<&'a ScanMetrics> {
         match self {
-            Self::Scan(scan) => scan.account(),
-            Self::Count(count) => count.account(),
+            Self::Scan(scan) => scan.metrics(),
+            Self::Count(count) => count.metrics(),
         }
     }
 
@@ -73,13 +72,17 @@ pub(crate) fn warnings(plan: &dyn ExecutionPlan, max_requests: Option<u64>) -> V
         let plan = scan
             .plan()
             .ok()
-            .filter(|_| !scan.waits() && !scan.is_read_along())?;
-        let Estimate { requests, certain } = plan.estimate(&Totals::of(scan.store()));
+            .filter(|_| !scan.awaits_join_keys() && !scan.is_read_along())?;
+        let Estimate { requests, certain } =
+            plan.estimate(&RowCounts::of(scan.store().row_counts()));
         if requests <= most {
             return None;
         }
         let table = &scan.table().name;
-        let known = match (certain, scan.store().total(&plan.reach.table.name)) {
+        let known = match (
+            certain,
+            scan.store().row_counts().of(&plan.cardinality.table.name),
+        ) {
             (true, _) => "",
             (false, Some(_)) => " at a guess",
             (false, None) => {
@@ -97,10 +100,10 @@ pub(crate) fn warnings(plan: &dyn ExecutionPlan, max_requests: Option<u64>) -> V
     Asking::all(plan).iter().filter_map(warning).collect()
 }
 
-/// Refuses a statement that will send more than `MaxRequests`. Where it hangs on totals that nobody has seen yet, these
+/// Refuses a statement that will send more than `MaxRequests`. Where it hangs on counts that no answer has told yet, these
 /// are asked for first, one small request each.
 pub(crate) async fn check(plan: &dyn ExecutionPlan, query: &QueryContext) -> Result<()> {
-    let Some(most) = query.ledger().most() else {
+    let Some(most) = query.control().budget.most() else {
         return Ok(());
     };
     let mut sum = Sum::default();
@@ -108,10 +111,10 @@ pub(crate) async fn check(plan: &dyn ExecutionPlan, query: &QueryContext) -> Res
     for asking in Asking::all(plan) {
         match asking {
             Asking::Count(count) => sum.add(asking, count.requests()),
-            Asking::Scan(scan) if scan.waits() || scan.is_read_along() => {}
+            Asking::Scan(scan) if scan.awaits_join_keys() || scan.is_read_along() => {}
             Asking::Scan(scan) => {
                 let plan = scan.plan()?;
-                match plan.estimate(&Totals::of(scan.store())) {
+                match plan.estimate(&RowCounts::of(scan.store().row_counts())) {
                     Estimate {
                         requests,
                         certain: true,
@@ -123,12 +126,12 @@ pub(crate) async fn check(plan: &dyn ExecutionPlan, query: &QueryContext) -> Res
     }
     sum.held_against(most, query)?;
     for (scan, plan) in open {
-        let mut totals = Totals::of(scan.store());
-        let source = scan.source(query).await?;
-        if let Some(reach) = plan.asks(&totals, most.saturating_sub(sum.requests)) {
-            source.ask(reach, &mut totals).await?;
+        let mut counts = RowCounts::of(scan.store().row_counts());
+        let source = scan.source(query.control()).await?;
+        if let Some(list) = plan.asks(&counts, most.saturating_sub(sum.requests)) {
+            source.ask(list, &mut counts).await?;
         }
-        let Estimate { requests, certain } = plan.estimate(&totals);
+        let Estimate { requests, certain } = plan.estimate(&counts);
         // A guess refuses nothing: the scan itself says what it sends as soon as it knows.
         sum.add(Asking::Scan(scan), if certain { requests } else { 1 });
         sum.held_against(most, query)?;
@@ -152,12 +155,12 @@ impl<'a> Sum<'a> {
     }
 
     fn held_against(&self, most: u64, query: &QueryContext) -> Result<()> {
-        let sent = query.ledger().meter().requests();
+        let sent = query.control().budget.meter().requests();
         let needed = self.requests.saturating_add(sent);
         match self.largest {
             Some((_, asking)) if needed > most => {
-                Err(refused(needed, most, &asking.advice(), sent)
-                    .within(format!("table {}", asking.table())))
+                let refusal = refused(needed, most, &asking.advice(), sent);
+                Err(Error::from(refusal).within(format!("table {}", asking.table())))
             }
             _ => Ok(()),
         }

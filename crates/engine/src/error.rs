@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
 use storeql_client::ErrorKind as ClientKind;
+use storeql_scan::ErrorKind as ScanKind;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -122,11 +123,6 @@ impl Error {
         self
     }
 
-    pub(crate) fn worth_retrying(mut self) -> Self {
-        self.retryable = true;
-        self
-    }
-
     /// The refusal of a statement that changes something, by its first words.
     pub(crate) fn reads_only(statement: &str) -> Self {
         let message = format!(
@@ -156,9 +152,9 @@ impl StdError for Error {
     }
 }
 
-impl From<storeql_client::Error> for Error {
-    fn from(error: storeql_client::Error) -> Self {
-        let kind = match error.kind {
+impl From<ClientKind> for ErrorKind {
+    fn from(kind: ClientKind) -> Self {
+        match kind {
             ClientKind::Unauthorized => ErrorKind::Unauthorized,
             ClientKind::Forbidden => ErrorKind::Forbidden,
             ClientKind::RateLimited => ErrorKind::RateLimited,
@@ -168,10 +164,41 @@ impl From<storeql_client::Error> for Error {
             ClientKind::Protocol => ErrorKind::Protocol,
             ClientKind::Configuration => ErrorKind::Configuration,
             _ => ErrorKind::Store,
-        };
+        }
+    }
+}
+
+impl From<storeql_client::Error> for Error {
+    fn from(error: storeql_client::Error) -> Self {
         Self {
             retryable: error.retryable,
-            ..Self::new(kind, error.to_string())
+            ..Self::new(error.kind.into(), error.to_string())
+        }
+        .caused_by(error)
+    }
+}
+
+impl From<storeql_scan::Error> for Error {
+    fn from(error: storeql_scan::Error) -> Self {
+        let kind = match error.kind {
+            ScanKind::Unsupported => ErrorKind::Unsupported,
+            ScanKind::InvalidValue => ErrorKind::InvalidValue,
+            ScanKind::Protocol => ErrorKind::Protocol,
+            ScanKind::Server => ErrorKind::Server,
+            ScanKind::Limit => ErrorKind::Limit,
+            ScanKind::Cancelled => ErrorKind::Cancelled,
+            ScanKind::Request(kind) => kind.into(),
+            // The scan checks rows by what the engine gave it.
+            ScanKind::Check => match error.source_as::<Self>() {
+                Some(own) => return own.clone(),
+                None => ErrorKind::Internal,
+            },
+            _ => ErrorKind::Internal,
+        };
+        Self {
+            context: error.context.clone(),
+            retryable: error.retryable,
+            ..Self::new(kind, error.message.clone())
         }
         .caused_by(error)
     }
@@ -204,6 +231,14 @@ mod tests {
             assert!((1..=5).contains(&codes.exit), "{kind:?}");
             assert!(!codes.adbc.is_empty(), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn the_error_of_a_scans_check_comes_back_as_it_was() {
+        let own = Error::new(ErrorKind::InvalidValue, "divide by zero");
+        let back = Error::from(storeql_scan::Error::of_check(own));
+        assert_eq!(back.kind, ErrorKind::InvalidValue);
+        assert_eq!(back.message, "divide by zero");
     }
 
     #[test]

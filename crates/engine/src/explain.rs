@@ -61,8 +61,8 @@ pub(crate) async fn ran(
         count += batch?.num_rows();
     }
     let scan = |asking: Asking<'_>| {
-        let text = match asking.account() {
-            Some(account) => account.to_string(),
+        let text = match asking.metrics() {
+            Some(metrics) => metrics.to_string(),
             None => "no requests of its own".to_owned(),
         };
         ("scan", format!("{}: {text}", asking.table()))

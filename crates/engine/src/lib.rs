@@ -9,14 +9,10 @@ mod datafusion;
 mod error;
 mod explain;
 mod journal;
-mod ledger;
-#[doc(hidden)]
-pub mod measure;
 mod metadata;
 mod own_tables;
 mod prepared;
 mod procedure;
-mod scan;
 mod scopes;
 mod session;
 mod sql;

@@ -11,10 +11,10 @@ use datafusion::scalar::ScalarValue;
 use secrecy::ExposeSecret;
 use storeql_catalog::{Action, Parameter, Procedure, nearest};
 use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
+use storeql_scan::arrow_type;
 
 use crate::context::QueryContext;
 use crate::error::{Error, ErrorKind, Result};
-use crate::scan::arrow_type;
 use crate::sql::call::{Argument, Call, Given};
 use crate::sql::names::fold;
 use crate::store::Store;

@@ -14,8 +14,8 @@ use storeql_connection::Connection;
 use tokio_util::sync::CancellationToken;
 
 use crate::datafusion::rules::{
-    AGGREGATES_APART, COUNT_BY_API, DISTINCT_BY_PARENTS, EXTREME_BY_SORT, FiltersOfParents,
-    KeysAcrossJoins, OneRowExists, SameScanOnce, SortByApi,
+    AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins,
+    OneRowExists, SameScanOnce, SortByApi,
 };
 use crate::error::{Error, ErrorKind, Result, ambiguous};
 use crate::journal::Journal;
@@ -158,7 +158,6 @@ impl Session {
             state = state
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
-                .with_optimizer_rule(Arc::new(DISTINCT_BY_PARENTS))
                 .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))

@@ -1,4 +1,4 @@
-//! Pages to rows, beside other readers of JSON: runs the engine's benchmark and reads what it prints.
+//! Pages to rows, beside other readers of JSON: runs the benchmark of crate scan and reads what it prints.
 
 use std::process::Stdio;
 
@@ -16,7 +16,7 @@ pub(super) fn measure(plan: &Plan) -> Result<Vec<Figure>, String> {
     let arguments = [
         "bench",
         "-p",
-        "storeql-engine",
+        "storeql-scan",
         "--bench",
         "decode",
         "--profile",

@@ -125,6 +125,18 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "sandbox",
         ],
     ),
+    (
+        "scan",
+        &[
+            "error",
+            "budget",
+            "predicate",
+            "plan",
+            "decode",
+            "fetch",
+            "control",
+        ],
+    ),
     ("testkit", &["store", "corpus"]),
     (
         "xtask",

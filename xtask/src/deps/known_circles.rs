@@ -15,5 +15,4 @@ pub(super) const KNOWN: &[&str] = &[
     "crates/cli/src/shell/completion.rs",
     "crates/cli/src/shell/editor.rs",
     "crates/engine/src/",
-    "crates/scan/src/",
 ];

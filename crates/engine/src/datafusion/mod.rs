@@ -1,3 +1,16 @@
-//! What StoreQL adds to DataFusion: rules of its planner that know the API.
+//! What StoreQL adds to DataFusion: the store's tables, the nodes that read them, and rules of the planner that know the API.
 
+mod count_exec;
+mod dynamic_filters;
+mod expr_to_predicate;
+mod frame;
+mod joint_scan;
+mod provider;
 pub(crate) mod rules;
+mod scanned;
+mod shared_scan;
+mod store_scan;
+
+pub(crate) use count_exec::CountExec;
+pub(crate) use provider::StoreTable;
+pub(crate) use store_scan::ScanExec;

@@ -17,8 +17,8 @@ use datafusion::logical_expr::{LogicalPlan, TableType};
 use indexmap::IndexMap;
 use storeql_catalog::Catalog;
 
+use crate::datafusion::StoreTable;
 use crate::metadata::system;
-use crate::scan::StoreTable;
 use crate::session::CATALOG;
 use crate::sql::names::{Names, fold};
 use crate::store::Store;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::Table;
+use storeql_scan::arrow_type;
 
 use crate::error::Result;
 use crate::metadata::namespace::Namespace;
 use crate::metadata::system;
-use crate::scan::arrow_type;
 
 /// What a name stands for.
 #[derive(Debug, Clone)]

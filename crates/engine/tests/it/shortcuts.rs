@@ -60,10 +60,9 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT id FROM orders WHERE id < 5 OR id = 5 ORDER BY id",
         1,
     ),
-    // Every product has a variant, so that these are the products' own list.
     (
         "SELECT DISTINCT product_id FROM product_variants ORDER BY 1",
-        6,
+        20,
     ),
     (
         "SELECT count(DISTINCT v.product_id) FROM product_variants v WHERE v.product_id > 0",

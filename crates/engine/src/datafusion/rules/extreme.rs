@@ -6,10 +6,12 @@
 use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::expr::{AggregateFunction, NullTreatment};
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
+use storeql_scan::{ScanSpec, Sort, plan};
 
 use super::aggregates::OfAggregates;
-use super::{scan_below, store_table};
-use crate::scan::{Constraints, Sort, StoreTable, Wanted, plan};
+use super::table_scan::{scan_below, store_table};
+use crate::datafusion::expr_to_predicate::predicate;
+use crate::datafusion::provider::StoreTable;
 
 /// The optimizer's rule.
 pub(crate) const EXTREME_BY_SORT: OfAggregates = OfAggregates {
@@ -63,18 +65,15 @@ fn extreme(aggregate: &Aggregate) -> Option<(Expr, bool)> {
         column: column.name.clone(),
         descending,
     };
-    let constraints = Constraints::read(&scan.filters);
-    let wanted = Wanted {
-        catalog: table.store().catalog(),
-        columns: std::slice::from_ref(&column.name),
-        constraints: &constraints,
-        of_parents: None,
-        parent_columns: &[],
-        sort: Some(&sort),
+    let spec = ScanSpec {
+        table: table.table().name.clone(),
+        columns: vec![column.name.clone()],
+        predicate: predicate(&scan.filters),
+        sort: Some(sort),
         limit: Some(1),
-        page_size: None,
+        ..ScanSpec::default()
     };
-    let sorted = plan(table.table(), &wanted).ok()?.sort.is_some();
+    let sorted = plan(table.store().catalog(), &spec).ok()?.sort.is_some();
     sorted.then(|| (Expr::Column(column.clone()), descending))
 }
 

@@ -15,7 +15,7 @@ use datafusion::physical_plan::execution_plan::replace_children_if_necessary;
 use datafusion::physical_plan::joins::HashJoinExec;
 use datafusion::physical_plan::statistics::{StatisticsArgs, StatisticsContext};
 
-use crate::scan::ScanExec;
+use crate::datafusion::store_scan::ScanExec;
 
 /// Keys that are worth waiting for, as a part of the rows that the other side is expected to have.
 const WORTHWHILE: f64 = 0.5;
@@ -43,7 +43,7 @@ impl PhysicalOptimizerRule for KeysAcrossJoins {
                 return Ok(Transformed::no(node));
             };
             let keys = rows_of(join.left())?;
-            let Some(probe) = waiting(join.right(), keys)? else {
+            let Some(probe) = awaiting(join.right(), keys)? else {
                 return Ok(Transformed::no(node));
             };
             let left = Arc::clone(join.left());
@@ -62,7 +62,7 @@ fn rows_of(plan: &Arc<dyn ExecutionPlan>) -> DataFusionResult<Option<usize>> {
 }
 
 /// The probe side with its scan waiting for the keys, where they are few beside its rows or nothing else reads them.
-fn waiting(
+fn awaiting(
     probe: &Arc<dyn ExecutionPlan>,
     keys: Option<usize>,
 ) -> DataFusionResult<Option<Arc<dyn ExecutionPlan>>> {
@@ -72,7 +72,7 @@ fn waiting(
         };
         let few = keys.is_some_and(|keys| (keys as f64) < WORTHWHILE * scan.expected_rows() as f64);
         if scan.is_joined() && (few || scan.wants_keys()) {
-            let scan: Arc<dyn ExecutionPlan> = Arc::new(scan.waiting());
+            let scan: Arc<dyn ExecutionPlan> = Arc::new(scan.awaiting_join_keys());
             return Ok(Transformed::yes(scan));
         }
         Ok(Transformed::no(node))

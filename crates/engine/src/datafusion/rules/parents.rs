@@ -9,9 +9,11 @@ use datafusion::common::{JoinType, Result as DataFusionResult};
 use datafusion::logical_expr::{Expr, Join, LogicalPlan, TableScan};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+use storeql_scan::parent_key;
 
-use super::{scan_below, store_table};
-use crate::scan::{Constraints, StoreTable, parent_key};
+use super::table_scan::{scan_below, store_table};
+use crate::datafusion::expr_to_predicate::predicate;
+use crate::datafusion::provider::StoreTable;
 
 /// The optimizer's rule.
 #[derive(Debug)]
@@ -93,8 +95,8 @@ fn narrowed(
     left_is_child: bool,
 ) -> Option<StoreTable> {
     let (child_scan, parent_scan) = (scan_below(child)?, scan_below(parent)?);
-    let constraints = Constraints::read(&parent_scan.filters);
-    if constraints.columns.is_empty() || parent_scan.fetch.is_some() {
+    let predicate = predicate(&parent_scan.filters);
+    if predicate.columns.is_empty() || parent_scan.fetch.is_some() {
         return None;
     }
     let (child_provider, parent_provider) = (store_table(child_scan)?, store_table(parent_scan)?);
@@ -118,7 +120,7 @@ fn narrowed(
     let key = &theirs.table().key;
     let joined = !key.is_empty() && key.iter().all(|column| matched.contains(&column.as_str()));
     if joined {
-        own.of_parents(constraints)
+        own.of_parents(predicate)
     } else {
         None
     }

@@ -9,7 +9,7 @@ use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, Tr
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::ExecutionPlan;
 
-use crate::scan::ScanExec;
+use crate::datafusion::store_scan::ScanExec;
 
 /// The optimizer's rule. It comes last: the others change what a scan reads.
 #[derive(Debug)]

@@ -6,8 +6,9 @@ use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 
 use super::aggregates::OfAggregates;
-use super::{count, extreme, scan_below, store_table};
-use crate::scan::StoreTable;
+use super::table_scan::{scan_below, store_table};
+use super::{count, extreme};
+use crate::datafusion::provider::StoreTable;
 
 /// The optimizer's rule. It comes before those that turn single aggregates into requests.
 pub(crate) const AGGREGATES_APART: OfAggregates = OfAggregates {
@@ -58,7 +59,7 @@ fn apart(aggregate: &Aggregate) -> DataFusionResult<Option<LogicalPlan>> {
 
 /// One page is known to have every row, so that nothing is cheaper.
 fn is_one_page(table: &StoreTable) -> bool {
-    let total = table.store().total(&table.table().name);
+    let total = table.store().row_counts().of(&table.table().name);
     let list = table.table().list.as_ref();
     let pages = total.zip(list);
     pages.is_some_and(|(total, list)| total <= u64::from(list.max_page))

@@ -12,8 +12,9 @@ use datafusion::physical_plan::limit::GlobalLimitExec;
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::sorts::sort::SortExec;
 use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
+use storeql_scan::Sort;
 
-use crate::scan::{ScanExec, Sort};
+use crate::datafusion::store_scan::ScanExec;
 
 /// The optimizer's rule.
 #[derive(Debug)]

@@ -1,9 +1,10 @@
 //! `sys_procedures` and `sys_procedureparameters`: what EXEC calls.
 
+use storeql_scan::arrow_type;
+
 use super::rows::Rows;
 use super::types::shape;
 use super::{CATALOG_NAME, Facts, SCHEMA_NAME, SystemTable, flag, integer, text};
-use crate::scan::arrow_type;
 
 /// How the field tells parameters from columns of the answer.
 const INPUT: i32 = 1;

@@ -2,6 +2,7 @@
 
 use arrow::datatypes::{DataType, FieldRef};
 use storeql_catalog::{Column as TableColumn, Table};
+use storeql_scan::arrow_type;
 
 use super::rows::{Cell, Rows, data_type};
 use super::types::{Shape, shape};
@@ -10,7 +11,6 @@ use super::{
     text,
 };
 use crate::metadata::namespace::{Part, SYSTEM_SCHEMA, VIEWS_SCHEMA, View};
-use crate::scan::arrow_type;
 use crate::session::CATALOG;
 
 pub(super) const CATALOGS: SystemTable = SystemTable {

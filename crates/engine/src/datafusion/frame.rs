@@ -1,0 +1,91 @@
+//! What every node of the store's has, whatever it asks: its place in DataFusion's plan, its metrics, and the errors of its rows.
+
+use std::sync::{Arc, OnceLock};
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use datafusion::common::Result as DataFusionResult;
+use datafusion::error::DataFusionError;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_expr::EquivalenceProperties;
+use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::{Partitioning, PlanProperties};
+use futures::{Stream, StreamExt};
+use storeql_catalog::Table;
+use storeql_scan::{RunControl, ScanMetrics, advice};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::Store;
+
+/// The frame of a node that reads one table and has no node below it.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    pub(super) store: Arc<Store>,
+    pub(super) table: Arc<Table>,
+    /// Opened when the node runs.
+    metrics: Arc<OnceLock<ScanMetrics>>,
+    properties: Arc<PlanProperties>,
+}
+
+impl Frame {
+    /// A node over `table` whose rows have `schema`. It declares no order of its rows, even where the API sorts them: DataFusion
+    /// would join two ordered sides by merging, which takes rows of both by turns. Of a joint scan the second reader gets its
+    /// first row when the first reader has had all of its own, and the first one's buffer is full by then: both would wait.
+    pub(super) fn new(
+        store: &Arc<Store>,
+        table: &Arc<Table>,
+        schema: SchemaRef,
+        emission: EmissionType,
+    ) -> Self {
+        let properties = PlanProperties::new(
+            EquivalenceProperties::new(schema),
+            Partitioning::UnknownPartitioning(1),
+            emission,
+            Boundedness::Bounded,
+        )
+        .with_scheduling_type(SchedulingType::Cooperative);
+        Self {
+            store: Arc::clone(store),
+            table: Arc::clone(table),
+            metrics: Arc::default(),
+            properties: Arc::new(properties),
+        }
+    }
+
+    pub(super) fn properties(&self) -> &Arc<PlanProperties> {
+        &self.properties
+    }
+
+    /// What the node planned and spent, once it has run.
+    pub(super) fn metrics(&self) -> Option<&ScanMetrics> {
+        self.metrics.get()
+    }
+
+    /// The node's metrics in the run that it belongs to.
+    pub(super) fn open_metrics(&self, control: &RunControl) -> &ScanMetrics {
+        let open = || ScanMetrics::new(&control.budget, advice(&self.table));
+        self.metrics.get_or_init(open)
+    }
+
+    /// The node's rows for DataFusion; an error that lacks a scope says which scopes reading the table takes.
+    pub(super) fn stream(
+        &self,
+        rows: impl Stream<Item = Result<RecordBatch>> + Send + 'static,
+    ) -> SendableRecordBatchStream {
+        let (store, table) = (Arc::clone(&self.store), Arc::clone(&self.table));
+        let rows = rows.map(move |batch| {
+            batch.map_err(|error: Error| DataFusionError::from(store.with_scopes(error, &table)))
+        });
+        let schema = Arc::clone(self.properties.eq_properties.schema());
+        Box::pin(RecordBatchStreamAdapter::new(schema, rows))
+    }
+}
+
+/// What the scans of the run share to which `context` belongs.
+pub(crate) fn control_of(context: &TaskContext) -> DataFusionResult<Arc<RunControl>> {
+    context
+        .session_config()
+        .get_extension::<RunControl>()
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "a scan ran outside a run").into())
+}

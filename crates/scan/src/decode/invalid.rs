@@ -1,0 +1,122 @@
+//! Values that do not fit their column. Without leave they end the query; with it they are NULL, and are counted here, one
+//! warning a column however many there are.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What becomes of a value that does not fit.
+#[derive(Debug, Clone, Default)]
+pub enum OnInvalid {
+    /// It ends the query.
+    #[default]
+    Fail,
+    /// It becomes NULL and is counted there.
+    Null(Arc<InvalidValues>),
+}
+
+/// The values of one run that are NULL because they did not fit.
+#[derive(Debug, Default)]
+pub struct InvalidValues {
+    /// By table and column.
+    columns: Mutex<BTreeMap<(String, String), ColumnWarning>>,
+}
+
+#[derive(Debug, Default)]
+struct ColumnWarning {
+    count: u64,
+    first: String,
+}
+
+impl InvalidValues {
+    /// Counts one value; the first of a column is kept as its example.
+    pub(super) fn add(&self, table: &str, column: &str, sentence: impl FnOnce() -> String) {
+        let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        let warning = columns
+            .entry((table.to_owned(), column.to_owned()))
+            .or_insert_with(|| ColumnWarning {
+                count: 0,
+                first: sentence(),
+            });
+        warning.count += 1;
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> u64 {
+        let columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        columns.values().map(|warning| warning.count).sum()
+    }
+
+    /// One sentence a column.
+    pub fn warnings(&self) -> Vec<String> {
+        let columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        let sentence = |((table, column), warning): (&(String, String), &ColumnWarning)| {
+            let values = match warning.count {
+                1 => "1 value".to_owned(),
+                count => format!("{count} values"),
+            };
+            format!(
+                "{values} of {table}.{column} did not fit and became NULL, the first where {}",
+                warning.first
+            )
+        };
+        columns.iter().map(sentence).collect()
+    }
+}
+
+/// A value that did not fit, in a row under construction.
+#[derive(Debug)]
+pub(super) struct Invalid {
+    /// Position of its column.
+    pub(super) column: usize,
+    /// What came instead, as it stands in the page.
+    pub(super) text: String,
+}
+
+/// Whether `text` is one of the API's ways to say that there is no object: null, "", `[]`, `{}`.
+pub(super) fn is_no_object(text: &str) -> bool {
+    let inner = text
+        .strip_prefix(['[', '{'])
+        .and_then(|rest| rest.strip_suffix([']', '}']));
+    matches!(text, "null" | "\"\"") || inner.is_some_and(|inner| inner.trim().is_empty())
+}
+
+/// The beginning of a value, for a message.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    let text = text.trim();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_warning_a_column_with_the_first_example() {
+        let values = InvalidValues::default();
+        values.add("orders", "total", || "a".to_owned());
+        values.add("orders", "total", || "b".to_owned());
+        values.add("orders", "id", || "c".to_owned());
+        assert_eq!(values.count(), 3);
+        assert_eq!(
+            values.warnings(),
+            [
+                "1 value of orders.id did not fit and became NULL, the first where c",
+                "2 values of orders.total did not fit and became NULL, the first where a",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_has_many_names() {
+        assert!(["null", "\"\"", "[]", "{ }"].into_iter().all(is_no_object));
+        assert!(
+            !["0", "\"a\"", "[1]", "{\"a\":1}", "false"]
+                .into_iter()
+                .any(is_no_object)
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! What the API's spellings become.
+
+use arrow::array::AsArray;
+use arrow::datatypes::{Decimal128Type, Int64Type, TimestampMicrosecondType};
+use storeql_catalog::Catalog;
+
+use super::super::invalid::InvalidValues;
+use super::*;
+
+fn decoder(table: &str, columns: &[&str]) -> Decoder {
+    let table = Arc::clone(Catalog::builtin().table(table).unwrap());
+    let schema = crate::decode::arrow_schema(&table);
+    let positions: Vec<usize> = columns
+        .iter()
+        .map(|name| schema.index_of(name).unwrap())
+        .collect();
+    let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+    Decoder::new(
+        table,
+        columns.into(),
+        Arc::new(schema.project(&positions).unwrap()),
+    )
+}
+
+fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
+    let decoder = decoder(table, columns);
+    let mut rows = decoder.start(&[]);
+    match rows.add_text(json, &[]) {
+        Ok(()) => rows.finish(),
+        Err(Broken::Other(error)) => Err(error),
+        Err(Broken::Json(why)) => Err(Error::new(ErrorKind::Protocol, why)),
+    }
+}
+
+#[test]
+fn money_is_exact_whatever_its_spelling() {
+    let json = r#"[{"total_inc_tax":"62.6793"},{"total_inc_tax":12},{"total_inc_tax":0.1},{"total_inc_tax":""},{}]"#;
+    let batch = rows("orders", &["total_inc_tax"], json).unwrap();
+    let values: Vec<_> = batch
+        .column(0)
+        .as_primitive::<Decimal128Type>()
+        .iter()
+        .collect();
+    assert_eq!(
+        values,
+        [Some(626_793), Some(120_000), Some(1_000), None, None]
+    );
+}
+
+#[test]
+fn rows_may_lie_in_arrays_of_the_array() {
+    let batch = rows("orders", &["id"], r#"[[{"id":1},{"id":2}],{"id":3}]"#).unwrap();
+    assert_eq!(batch.num_rows(), 3);
+    assert!(rows("orders", &["id"], "[null]").is_err());
+}
+
+#[test]
+fn ids_are_integers_also_in_quotes() {
+    let batch = rows(
+        "orders",
+        &["id"],
+        r#"[{"id":"9007199254740993"},{"id":7},{"id":null}]"#,
+    )
+    .unwrap();
+    let values: Vec<_> = batch.column(0).as_primitive::<Int64Type>().iter().collect();
+    assert_eq!(values, [Some(9_007_199_254_740_993), Some(7), None]);
+}
+
+#[test]
+fn no_time_is_null() {
+    let json = r#"[{"date_shipped":""},{"date_shipped":"0000-00-00 00:00:00"},{"date_shipped":"Wed, 10 Jan 2018 21:05:30 +0000"}]"#;
+    let batch = rows("orders", &["date_shipped"], json).unwrap();
+    let values: Vec<_> = batch
+        .column(0)
+        .as_primitive::<TimestampMicrosecondType>()
+        .iter()
+        .collect();
+    assert_eq!(values, [None, None, Some(1_515_618_330_000_000)]);
+}
+
+#[test]
+fn nested_members_are_flattened_and_an_empty_array_is_none() {
+    let json = r#"[{"billing_address":{"first_name":"Zoë \u00e9"},"id":1},{"billing_address":[],"id":2},{"id":3}]"#;
+    let batch = rows("orders", &["id", "billing_first_name"], json).unwrap();
+    let names: Vec<_> = batch.column(1).as_string::<i32>().iter().collect();
+    assert_eq!(names, [Some("Zoë é"), None, None]);
+}
+
+#[test]
+fn text_stays_as_it_came() {
+    let json = r#"[{"staff_notes":""},{"staff_notes":null},{"staff_notes":"a\"b"}]"#;
+    let batch = rows("orders", &["staff_notes"], json).unwrap();
+    let notes: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(notes, [Some(""), None, Some("a\"b")]);
+}
+
+#[test]
+fn no_uuid_is_null() {
+    let json = r#"[{"cart_id":""},{"cart_id":null},{"cart_id":"0a1b"}]"#;
+    let batch = rows("orders", &["cart_id"], json).unwrap();
+    let carts: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(carts, [None, None, Some("0a1b")]);
+}
+
+#[test]
+fn json_stays_json() {
+    let batch = rows(
+        "products",
+        &["categories"],
+        r#"[{"categories":[12, 14]},{"categories":null}]"#,
+    )
+    .unwrap();
+    let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(values, [Some("[12, 14]"), None]);
+}
+
+#[test]
+fn what_does_not_fit_names_its_place() {
+    let error = rows(
+        "orders",
+        &["id", "total_inc_tax"],
+        r#"[{"id":7,"total_inc_tax":"1.00001"}]"#,
+    )
+    .unwrap_err();
+    assert_eq!(error.kind, ErrorKind::InvalidValue);
+    for part in ["1.00001", "orders.total_inc_tax", "id = 7", "decimal(20,4)"] {
+        assert!(error.message.contains(part), "{error} lacks {part}");
+    }
+}
+
+#[test]
+fn something_else_where_an_object_is_meant_does_not_fit() {
+    let error = rows(
+        "orders",
+        &["id", "billing_first_name"],
+        r#"[{"billing_address":"Rue","id":7}]"#,
+    )
+    .unwrap_err();
+    for part in ["\"Rue\"", "orders.billing_first_name", "id = 7"] {
+        assert!(error.message.contains(part), "{error} lacks {part}");
+    }
+    for nothing in ["null", "\"\"", "[]", "{}"] {
+        let json = format!(r#"[{{"billing_address":{nothing},"id":7}}]"#);
+        let batch = rows("orders", &["billing_first_name"], &json).unwrap();
+        assert_eq!(batch.column(0).null_count(), 1, "{nothing}");
+    }
+}
+
+#[test]
+fn what_became_null_is_told_of_wanted_rows_only() {
+    let values = Arc::new(InvalidValues::default());
+    let decoder = decoder("order_items", &["order_id", "id", "quantity"])
+        .with(OnInvalid::Null(Arc::clone(&values)));
+    let inherited = [("order_id".to_owned(), Value::Int(5))];
+    let mut rows = decoder.start(&[]);
+    let begin = rows.begin();
+    rows.add_text(r#"[{"id":1,"quantity":"two"}]"#, &inherited)
+        .unwrap();
+    assert!(!rows.end(begin, Some(9)));
+    rows.add_text(
+        r#"[{"id":2,"quantity":"two"},{"id":3,"quantity":3}]"#,
+        &inherited,
+    )
+    .unwrap();
+    let batch = rows.finish().unwrap();
+    assert_eq!((batch.num_rows(), batch.column(2).null_count()), (2, 1));
+    assert_eq!(values.count(), 1);
+    let warnings = values.warnings();
+    assert!(warnings[0].contains("id = 2"), "{warnings:?}");
+}
+
+#[test]
+fn a_member_that_comes_twice_counts_once() {
+    let batch = rows("orders", &["id"], r#"[{"id":1,"id":2}]"#).unwrap();
+    assert_eq!(
+        (
+            batch.num_rows(),
+            batch.column(0).as_primitive::<Int64Type>().value(0)
+        ),
+        (1, 1)
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_page_makes_it_panic(json in "\\PC*") {
+        let _ = rows("orders", &["id", "date_created", "billing_first_name", "total_inc_tax"], &json);
+    }
+
+    #[test]
+    fn no_broken_page_makes_it_panic(cut in 0_usize..200) {
+        let page = r#"[{"id":7,"date_created":"Wed, 10 Jan 2018 21:05:30 +0000","billing_address":{"first_name":"A"},"total_inc_tax":"1.5"}]"#;
+        let _ = rows("orders", &["id", "date_created", "billing_first_name", "total_inc_tax"], &page[..cut.min(page.len())]);
+    }
+}

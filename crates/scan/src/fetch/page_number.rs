@@ -1,0 +1,347 @@
+//! A list by page number. A row that comes or goes while the list is read pushes others across page borders: when row 3 is
+//! deleted after page 1 was read, row 251 moves to page 1, and no page that is still to be read has it. So the scan proves
+//! itself: it reads the last page before the others and once more at the end, and the list may not have shrunk meanwhile.
+//!
+//! * The last page begins with the rows that it had: the scan is proved. Rows behind these are new, and the list is read on.
+//! * It begins otherwise: rows have moved, and the list is read again, by cursor where it has one, else by page until a pass
+//!   finds no new row. A list that does not tell its total is read again too, since its last page is not known beforehand.
+//! * A query wants the first rows in an order of the API's: the pages are held back until all are here and proved.
+//!
+//! One case escapes: in a list with a filter, one row leaves and another enters further on between the same two answers.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use futures::stream::{StreamExt, TryStreamExt};
+
+use super::list_scan::ListScan;
+use super::page::DecodedPage;
+use super::task::{WIDTH, on_a_task};
+use crate::decode::{Accept, Key, KeysSeen};
+use crate::error::{Error, ErrorKind, Result};
+use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
+
+/// Passes after the first, before the scan gives up.
+const MORE_PASSES: usize = 3;
+
+impl ListScan {
+    pub(super) async fn by_page_number(&self, list: &ListRequest, total: bool) -> Result<()> {
+        if let Some(limit) = self.ordered
+            && limit > u64::from(list.page_size)
+        {
+            return self.in_order(list, limit).await;
+        }
+        let first = self.fetcher.page(list, paging(list, 1), None).await?;
+        self.by_page_number_from(list, total, first).await
+    }
+
+    /// The pages from the first on, which is here already.
+    pub(super) async fn by_page_number_from(
+        &self,
+        list: &ListRequest,
+        total: bool,
+        first: DecodedPage,
+    ) -> Result<()> {
+        let seen = KeysSeen::new(Mutex::new(first.keys.iter().cloned().collect()));
+        let list = &sized(list, &first);
+        let known = first.info.total.filter(|_| total);
+        let full = first.items >= list.page_size as usize;
+        let by_cursor = first.info.end_cursor.is_some();
+        let more = full || known.is_some_and(|total| total > u64::from(list.page_size));
+        self.give(first).await?;
+        if !more || self.satisfied() {
+            return Ok(());
+        }
+        let proved = match known {
+            Some(total) if self.width > 1 || !self.exact => {
+                self.rest_of(list, total, &seen).await?
+            }
+            _ => {
+                self.from(list, 2, &seen).await?;
+                false
+            }
+        };
+        if proved || self.satisfied() {
+            return Ok(());
+        }
+        match list.paging {
+            Pagination::Cursor if by_cursor => self.mend(list, &seen).await,
+            _ => self.again(list, known.is_some(), &seen).await,
+        }
+    }
+
+    /// The last page, then all between, then the last page once more; false where rows may have moved.
+    async fn rest_of(&self, list: &ListRequest, total: u64, seen: &KeysSeen) -> Result<bool> {
+        let last = list.pages_for(total);
+        if last < 2 {
+            return Ok(true);
+        }
+        // The pages after the first, and the proof; of a scan that may end early, each as it comes.
+        let early = self.width == 1;
+        self.plan(if early { 1 } else { last })?;
+        let mut last_page = self.numbered_page(list, last, seen).await?;
+        // It waits for pages that want room themselves.
+        last_page.batch.hold(None);
+        let proof = Proof::of(last, &last_page, total);
+        if early {
+            for number in 2..last {
+                self.plan(1)?;
+                let page = self.numbered_page(list, number, seen).await?;
+                proof.sees(list, &page);
+                self.give(page).await?;
+                if self.satisfied() {
+                    return Ok(true);
+                }
+            }
+            self.plan(1)?;
+        } else {
+            self.between(list, last, &proof, seen).await?;
+        }
+        self.give(last_page).await?;
+        self.holds(list, &proof, seen).await
+    }
+
+    /// The pages between the first and the last one, side by side.
+    async fn between(
+        &self,
+        list: &ListRequest,
+        last: u64,
+        proof: &Proof,
+        seen: &KeysSeen,
+    ) -> Result<()> {
+        let numbers = self.fetcher.with_room(2..last);
+        numbers
+            .map(|(number, room)| {
+                let (fetcher, list, seen) = (self.fetcher.clone(), list.clone(), Arc::clone(seen));
+                on_a_task(async move {
+                    let accept = Some(Accept::New(&seen));
+                    let mut page = fetcher
+                        .page_within(&list, paging(&list, number), accept)
+                        .await?;
+                    page.batch.hold(room);
+                    Ok(page)
+                })
+            })
+            .buffered(self.width)
+            .try_for_each(async |page: DecodedPage| {
+                proof.sees(list, &page);
+                self.give(page).await
+            })
+            .await
+    }
+
+    /// The last page once more, and what has come behind it; false where it does not begin with the rows that it had.
+    async fn holds(&self, list: &ListRequest, proof: &Proof, seen: &KeysSeen) -> Result<bool> {
+        if proof.moved.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let page = self.numbered_page(list, proof.number, seen).await?;
+        let same = proof.holds(&page);
+        let full = page.items >= list.page_size as usize;
+        let grown = page.items > proof.keys.len();
+        self.give(page).await?;
+        if same && full && grown {
+            self.from(list, proof.number + 1, seen).await?;
+        }
+        Ok(same)
+    }
+
+    /// Pages from `number` on, until one is short.
+    async fn from(&self, list: &ListRequest, number: u64, seen: &KeysSeen) -> Result<()> {
+        for number in number.. {
+            self.plan(1)?;
+            let page = self.numbered_page(list, number, seen).await?;
+            let full = page.items >= list.page_size as usize;
+            self.give(page).await?;
+            if !full || self.satisfied() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
+    /// enough to be read.
+    async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
+        let last = list.pages_for(limit);
+        for round in 0..=MORE_PASSES {
+            // The first request of the list is planned already.
+            self.plan(u64::from(round > 0))?;
+            let end = self.fetcher.page(list, paging(list, last), None).await?;
+            if end.items == 0 {
+                return self.all_in_order(list, last).await;
+            }
+            self.plan(last)?;
+            if let Some(pages) = self.snapshot(list, last, end).await? {
+                return self.give_all(pages).await;
+            }
+        }
+        Err(kept_moving(list))
+    }
+
+    /// The rows of a list that ends before the page `last`: twice the same are the whole list.
+    async fn all_in_order(&self, list: &ListRequest, last: u64) -> Result<()> {
+        let mut before = None;
+        for _ in 0..=MORE_PASSES + 1 {
+            let mut pages = Vec::new();
+            for number in 1..=last {
+                self.plan(1)?;
+                let mut page = self.fetcher.page(list, paging(list, number), None).await?;
+                page.batch.hold(None);
+                let full = page.items >= list.page_size as usize;
+                pages.push(page);
+                if !full {
+                    break;
+                }
+            }
+            let keys = pages.iter().flat_map(|page| page.keys.clone());
+            let keys: Vec<Key> = keys.collect();
+            if before.as_ref() == Some(&keys) {
+                return self.give_all(pages).await;
+            }
+            before = Some(keys);
+        }
+        Err(kept_moving(list))
+    }
+
+    /// The pages up to `last`, which is here already, if it is the same after the others were read.
+    async fn snapshot(
+        &self,
+        list: &ListRequest,
+        last: u64,
+        mut end: DecodedPage,
+    ) -> Result<Option<Vec<DecodedPage>>> {
+        end.batch.hold(None);
+        let read = |number| {
+            let (fetcher, list) = (self.fetcher.clone(), list.clone());
+            on_a_task(async move {
+                fetcher
+                    .page_within(&list, paging(&list, number), None)
+                    .await
+            })
+        };
+        let before = futures::stream::iter(1..last).map(read).buffered(WIDTH);
+        let mut pages: Vec<DecodedPage> = before.try_collect().await?;
+        let full = |page: &DecodedPage| page.items >= list.page_size as usize;
+        let after = read(last).await?;
+        let still = pages.iter().all(full) && after.keys == end.keys;
+        pages.push(end);
+        // A row that has jumped to the front stands on two pages.
+        let keys = || pages.iter().flat_map(|page| &page.keys);
+        let once = keys().collect::<HashSet<_>>().len() == keys().count();
+        Ok((still && once).then_some(pages))
+    }
+
+    /// All pages again, giving out what was not seen yet, until a pass finds nothing.
+    async fn again(&self, list: &ListRequest, total: bool, seen: &KeysSeen) -> Result<()> {
+        for _ in 0..MORE_PASSES {
+            let mut found = 0;
+            for number in 1.. {
+                self.plan(1)?;
+                let page = self.numbered_page(list, number, seen).await?;
+                found += page.accepted;
+                let full = page.items >= list.page_size as usize;
+                let more = page
+                    .info
+                    .total
+                    .filter(|_| total)
+                    .map_or(full, |total| number * u64::from(list.page_size) < total);
+                self.give(page).await?;
+                if !more {
+                    break;
+                }
+            }
+            if found == 0 {
+                return Ok(());
+            }
+        }
+        Err(kept_moving(list))
+    }
+
+    async fn numbered_page(
+        &self,
+        list: &ListRequest,
+        number: u64,
+        seen: &KeysSeen,
+    ) -> Result<DecodedPage> {
+        self.fetcher
+            .page(list, paging(list, number), Some(Accept::New(seen)))
+            .await
+    }
+}
+
+/// What the last page looked like, and whether rows may have moved since.
+struct Proof {
+    number: u64,
+    keys: Vec<Key>,
+    /// Rows that the list was first said to have.
+    total: u64,
+    /// The most that it was said to have since.
+    most: AtomicU64,
+    moved: AtomicBool,
+}
+
+impl Proof {
+    fn of(number: u64, page: &DecodedPage, total: u64) -> Self {
+        Self {
+            number,
+            keys: page.keys.clone(),
+            total,
+            most: AtomicU64::new(page.info.total.unwrap_or_default().max(total)),
+            // No rows prove nothing.
+            moved: AtomicBool::new(page.keys.is_empty() || page.info.total < Some(total)),
+        }
+    }
+
+    /// A page before the last one.
+    fn sees(&self, list: &ListRequest, page: &DecodedPage) {
+        self.most
+            .fetch_max(page.info.total.unwrap_or_default(), Ordering::Relaxed);
+        let short = page.items < list.page_size as usize;
+        let shrunk = page.info.total < Some(self.total);
+        // An item that came before has moved.
+        let twice = page.accepted < page.items;
+        if short || shrunk || twice {
+            self.moved.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether rows have moved before the end, by what the last page is when everything else has been read. A list that is
+    /// shorter than it once was has lost rows, whatever came to it before.
+    fn holds(&self, end: &DecodedPage) -> bool {
+        let most = self.most.load(Ordering::Relaxed);
+        end.keys.starts_with(&self.keys) && end.info.total.is_none_or(|total| total >= most)
+    }
+}
+
+fn kept_moving(list: &ListRequest) -> Error {
+    let message = format!(
+        "rows of {} kept moving between its pages while it was read, so that the result could not be proved complete; try again when fewer rows change",
+        list.path
+    );
+    Error::new(ErrorKind::Server, message).worth_retrying()
+}
+
+/// The list with the page size that the API keeps to, where it is smaller than what was asked for: a page that is short
+/// of the total and of its limit tells it.
+fn sized(list: &ListRequest, first: &DecodedPage) -> ListRequest {
+    let mut list = list.clone();
+    let items = u32::try_from(first.items).unwrap_or(u32::MAX);
+    let more = first
+        .info
+        .total
+        .is_some_and(|total| u64::from(items) < total);
+    if more && (1..list.page_size).contains(&items) {
+        list.page_size = items;
+    }
+    list
+}
+
+fn paging(list: &ListRequest, number: u64) -> ParameterSet {
+    let mut paging = list.first_paging();
+    if number > 1 {
+        paging.push(Parameter::plain("page", number.to_string()));
+    }
+    paging
+}

@@ -1,0 +1,99 @@
+//! Whether rows are cheaper asked for by their keys or found in the list read without them.
+//!
+//! `WHERE id IN (…)` with thousands of keys may cost more requests than the whole list. Both plans are made once, when a
+//! scan is planned; which of them is taken depends on how many rows the list has, and that is often told only later.
+
+use storeql_catalog::Catalog;
+
+use super::cardinality::{ListCardinality, RowCounts};
+use super::planner::plan;
+use super::scan_plan::ScanPlan;
+use super::spec::ScanSpec;
+use crate::error::Result;
+
+/// Requests for keys that are sent without a comparison: asking for the list's total could cost more than it saves.
+const FEW: u64 = 3;
+
+/// Which of a scan's plans is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AccessPath {
+    Keys,
+    List,
+    /// One small request for the list's total would decide it.
+    AskTotal,
+}
+
+/// The plans of one scan, of which one is carried out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedScan {
+    /// Names the keys of the predicate, where it has some.
+    keys: ScanPlan,
+    /// Reads the list without them, where that is another way.
+    list: Option<ScanPlan>,
+    /// The list is narrowed to the same parents that the keys are of, so that it has as many items as there are keys.
+    narrowed: bool,
+}
+
+impl PlannedScan {
+    /// Plans the scan of `spec`. Sends nothing.
+    pub fn of(catalog: &Catalog, spec: &ScanSpec) -> Result<Self> {
+        let keys = plan(catalog, spec)?;
+        let without = spec
+            .predicate
+            .without_lists()
+            .filter(|_| spec.sort.is_none() && keys.lists.len() > 1);
+        let list = without.map(|predicate| {
+            let spec = ScanSpec {
+                predicate,
+                ..spec.clone()
+            };
+            plan(catalog, &spec)
+        });
+        Ok(Self {
+            keys,
+            list: list.and_then(Result::ok),
+            narrowed: spec.parents_predicate.is_some(),
+        })
+    }
+
+    /// The cheapest plan, by what is known of row counts, and the list whose total would tell more.
+    pub fn cheapest(&self, counts: &RowCounts<'_>) -> (&ScanPlan, Option<&ListCardinality>) {
+        let Some(list) = &self.list else {
+            return (&self.keys, None);
+        };
+        match self.access_path(list, counts) {
+            AccessPath::Keys => (&self.keys, None),
+            AccessPath::List => (list, None),
+            AccessPath::AskTotal => (&self.keys, Some(&list.cardinality)),
+        }
+    }
+
+    /// Compares the plan that names keys with the one that does not. Answers to lists of keys cost the store more than pages,
+    /// so that keys have to save a quarter of the requests.
+    fn access_path(&self, list: &ScanPlan, counts: &RowCounts<'_>) -> AccessPath {
+        let asked = self.keys.lists.len() as u64;
+        // The list below every parent is all that the keys ask for, and the parents.
+        if list.parents.is_some() {
+            return AccessPath::Keys;
+        }
+        if self.narrowed && list.cardinality.exact() && list.pages_of(&self.keys) <= asked {
+            return AccessPath::List;
+        }
+        let by_list = list.estimate(counts);
+        if by_list.certain && by_list.requests < asked {
+            return AccessPath::List;
+        }
+        let by_keys = self.keys.estimate(counts).requests;
+        if asked.min(by_keys) <= FEW {
+            return AccessPath::Keys;
+        }
+        if !by_list.certain && list.limit.is_none() && list.cardinality.question().is_some() {
+            return AccessPath::AskTotal;
+        }
+        if by_keys.saturating_mul(4) <= by_list.requests.saturating_mul(3) {
+            AccessPath::Keys
+        } else {
+            AccessPath::List
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Which requests a scan needs: the lists, their pages, the cheapest way, and what they cost. Sends nothing.
+
+mod access_path;
+mod advice;
+mod cardinality;
+mod child_list;
+mod cost;
+mod count;
+mod filters;
+mod list_request;
+mod page_window;
+mod pagination;
+mod parameter;
+mod planner;
+mod scan_plan;
+mod spec;
+
+pub use access_path::PlannedScan;
+pub use advice::advice;
+pub use cardinality::{ListCardinality, RowCounts, TableRowCounts, UNKNOWN_ROWS};
+pub use child_list::{ChildListRequest, Level};
+pub(crate) use child_list::{FromParent, Origin};
+pub use cost::Estimate;
+pub use count::count_requests;
+pub use list_request::{ListRequest, sorts};
+pub(crate) use pagination::{FEW_CURSOR_PAGES, KeyRange, Pagination};
+pub(crate) use parameter::{Parameter, ParameterSet};
+pub use planner::{parent_key, plan};
+pub use scan_plan::{Parents, ScanPlan};
+pub use spec::{ScanSpec, Sort};

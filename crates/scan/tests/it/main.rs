@@ -1,0 +1,5 @@
+//! Tables of a sandbox store, read from their specification to their rows without SQL.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod reading;
+mod store;

@@ -1,0 +1,89 @@
+//! Rows and requests of whole tables, of children, of limits and of budgets.
+
+use std::collections::BTreeSet;
+
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Int64Type;
+use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+
+use crate::store::{Store, whole};
+
+fn integers(batches: &[RecordBatch], column: &str) -> Vec<i64> {
+    let values = batches.iter().flat_map(|batch| {
+        let column = batch.column_by_name(column).unwrap();
+        column.as_primitive::<Int64Type>().values().to_vec()
+    });
+    values.collect()
+}
+
+#[tokio::test]
+async fn every_order_comes_once_by_key_ranges() {
+    let store = Store::start(1_100, 10).await;
+    let orders = store.read(&whole("orders", &["id", "date_created"])).await;
+    let ids = integers(&orders, "id");
+    assert_eq!(ids.len(), 1_100);
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 1_100);
+    // The first page, the last one, and 600 keys between them in ranges of 248.
+    assert_eq!(store.requests(), vec!["/v2/orders"; 5]);
+}
+
+#[tokio::test]
+async fn items_come_with_their_orders() {
+    let store = Store::start(30, 10).await;
+    let items = store.read(&whole("order_items", &["order_id", "id"])).await;
+    let orders: BTreeSet<i64> = integers(&items, "order_id").into_iter().collect();
+    let all = store.read(&whole("orders", &["id"])).await;
+    assert_eq!(orders, integers(&all, "id").into_iter().collect());
+    assert_eq!(store.requests(), vec!["/v2/orders"; 2]);
+}
+
+#[tokio::test]
+async fn named_keys_are_asked_for_by_name() {
+    let store = Store::start(10, 600).await;
+    let all = integers(&store.read(&whole("products", &["id"])).await, "id");
+    let mut spec = whole("products", &["id"]);
+    let wanted = [all[3], all[400]];
+    spec.predicate.allow("id", wanted.map(Value::Int));
+    store.sandbox.clear_requests();
+    let found = integers(&store.read(&spec).await, "id");
+    assert_eq!(found, wanted);
+    assert_eq!(store.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn the_first_rows_in_the_apis_order_are_one_page() {
+    let store = Store::start(600, 10).await;
+    let spec = ScanSpec {
+        sort: Some(Sort {
+            column: "id".to_owned(),
+            descending: true,
+        }),
+        limit: Some(3),
+        ..whole("orders", &["id"])
+    };
+    let ids = integers(&store.read(&spec).await, "id");
+    let mut sorted = ids.clone();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!((ids.len(), &ids), (3, &sorted));
+    let requests = store.requests().len();
+    let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
+    assert_eq!((requests, all.iter().max()), (1, ids.first()));
+}
+
+#[tokio::test]
+async fn a_scan_ends_before_the_first_request_too_many() {
+    let store = Store::start(1_100, 10).await;
+    let spec = whole("orders", &["id"]);
+    let error = store.read_within(&spec, Some(3)).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Limit);
+    assert!(store.requests().len() <= 3, "{:?}", store.requests());
+    assert_eq!(store.read_within(&spec, Some(5)).await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn a_list_read_to_its_end_tells_its_rows() {
+    let store = Store::start(10, 300).await;
+    assert_eq!(store.row_counts.of("products"), None);
+    store.read(&whole("products", &["id"])).await;
+    assert_eq!(store.row_counts.of("products"), Some(300));
+}

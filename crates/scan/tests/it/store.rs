@@ -1,0 +1,91 @@
+//! A sandbox store with a client on it, and scans that are read to their end.
+
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use futures::TryStreamExt;
+use storeql_catalog::Catalog;
+use storeql_client::{Client, Meter, Network, Options, StaticToken};
+use storeql_sandbox::Sandbox;
+use storeql_scan::{
+    PageReader, PlannedScan, Result, RowCounts, ScanMetrics, ScanSpec, Source, StatementBudget,
+    TableRowCounts, limited, rows,
+};
+
+/// A store that a test owns.
+pub(crate) struct Store {
+    /// The store itself.
+    pub(crate) sandbox: Sandbox,
+    client: Client,
+    /// What scans have learnt of it.
+    pub(crate) row_counts: Arc<TableRowCounts>,
+}
+
+impl Store {
+    /// Starts a store of so many orders and products.
+    pub(crate) async fn start(orders: usize, products: usize) -> Self {
+        let options = storeql_sandbox::Options {
+            orders,
+            products,
+            ..Default::default()
+        };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let client = Client::new(Options {
+            api_url: sandbox.api_url().parse().unwrap(),
+            store_id: sandbox.store_id().to_owned(),
+            timeout: None,
+            user_agent: "storeql-tests".to_owned(),
+            credentials: Arc::new(StaticToken::new(sandbox.access_token().into())),
+            network: Network::default(),
+            log: None,
+        });
+        Self {
+            sandbox,
+            client: client.unwrap(),
+            row_counts: Arc::default(),
+        }
+    }
+
+    /// The rows of `spec`, by a statement that may send `most` requests.
+    pub(crate) async fn read_within(
+        &self,
+        spec: &ScanSpec,
+        most: Option<u64>,
+    ) -> Result<Vec<RecordBatch>> {
+        let planned = PlannedScan::of(Catalog::builtin(), spec)?;
+        let (plan, _) = planned.cheapest(&RowCounts::of(&self.row_counts));
+        let budget = StatementBudget::new(Meter::default(), most);
+        let source = Source {
+            client: self.client.clone(),
+            metrics: ScanMetrics::new(&budget, "a LIMIT makes it cheaper".to_owned()),
+            row_counts: Arc::clone(&self.row_counts),
+        };
+        let reader = PageReader::of_columns(plan, &spec.columns)?;
+        let limit = spec.limit.map_or(usize::MAX, |limit| limit as usize);
+        let pages = limited(rows(plan.clone(), reader, source), 0, limit);
+        pages.map_ok(|page| page.batch).try_collect().await
+    }
+
+    /// The rows of `spec`.
+    pub(crate) async fn read(&self, spec: &ScanSpec) -> Vec<RecordBatch> {
+        self.read_within(spec, None).await.unwrap()
+    }
+
+    /// Paths of the requests so far, without the store.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        let prefix = format!("/stores/{}", self.sandbox.store_id());
+        let requests = self.sandbox.requests().into_iter();
+        requests
+            .map(|request| request.path.trim_start_matches(&prefix).to_owned())
+            .collect()
+    }
+}
+
+/// A scan of `columns` of a whole table.
+pub(crate) fn whole(table: &str, columns: &[&str]) -> ScanSpec {
+    ScanSpec {
+        table: table.to_owned(),
+        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        ..ScanSpec::default()
+    }
+}
