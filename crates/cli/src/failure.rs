@@ -23,7 +23,7 @@ pub(crate) enum Failure {
     Output(String),
     /// The person pressed Ctrl-C.
     Interrupted,
-    /// Whoever read the output has gone, and needs no message.
+    /// The reader of the output has gone (`storeql query … | head`); no message is shown.
     ReaderGone,
 }
 

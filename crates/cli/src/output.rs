@@ -1,9 +1,10 @@
-//! Writes record batches in the format that was asked for, as they arrive. Where the bytes go is [`sink`]'s business.
+//! Writes record batches in the format that was asked for, as they arrive. Where the bytes go stands in [`sink`].
 
 mod arrow;
 mod csv;
 mod json;
 mod parquet;
+mod rows;
 mod sink;
 mod table;
 #[cfg(test)]
@@ -15,12 +16,11 @@ use std::path::Path;
 
 use ::arrow::datatypes::{Schema, SchemaRef};
 use ::arrow::error::ArrowError;
-use ::arrow::record_batch::RecordBatch;
-use ::arrow::util::display::FormatOptions;
 use clap::ValueEnum;
 
 use crate::failure::{Failure, Result};
 
+pub(crate) use rows::Rows;
 pub(crate) use sink::Sink;
 
 /// How rows are spelled.
@@ -89,14 +89,6 @@ pub(crate) struct Layout {
     pub(crate) vertical: bool,
 }
 
-/// Takes the batches of one result, in order.
-pub(crate) trait Rows {
-    /// Writes the rows of one batch.
-    fn batch(&mut self, batch: &RecordBatch) -> Result<(), ArrowError>;
-    /// Writes what comes after the last row.
-    fn finish(self: Box<Self>) -> Result<(), ArrowError>;
-}
-
 /// Begins a result of `schema` on `sink`.
 pub(crate) fn rows<'a>(
     format: Format,
@@ -140,11 +132,4 @@ fn one_name_each(schema: &Schema, what: &str) -> Result<()> {
         ))),
         None => Ok(()),
     }
-}
-
-/// How single values are spelled as text: RFC 3339 times and exact decimals are what Arrow does by itself.
-fn spelling() -> FormatOptions<'static> {
-    FormatOptions::new()
-        .with_display_error(false)
-        .with_null("NULL")
 }

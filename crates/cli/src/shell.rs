@@ -15,10 +15,12 @@ use tokio::runtime::Runtime;
 use crate::arguments;
 use crate::failure::{Failure, Result};
 use crate::interrupt;
-use crate::output::{Format, Layout, Sink};
+use crate::output::{self, Format, Layout, Sink};
 use crate::run::{self, Output};
 use crate::store;
+use crate::tables;
 use crate::tally::Tally;
+use command::Command;
 
 /// What the loop does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +115,44 @@ impl Shell<'_> {
             return Ok(Next::Read);
         }
         match command::is_command(text) {
-            true => self.command(text),
+            true => command::read(text).and_then(|command| self.carry_out(command)),
             false => self.statements(text).map(|()| Next::Read),
         }
+    }
+
+    fn carry_out(&mut self, command: Command) -> Result<Next> {
+        match command {
+            Command::Leave => return Ok(Next::Leave),
+            Command::Help => eprintln!("{}", command::help()),
+            Command::Describe(name) => self.describe(name.as_deref())?,
+            Command::Timing => {
+                self.timing = !self.timing;
+                eprintln!("timing is {}", on_or_off(self.timing));
+            }
+            Command::Vertical => {
+                self.vertical = !self.vertical;
+                eprintln!("one line per value is {}", on_or_off(self.vertical));
+            }
+            Command::Format(format) => self.format = format,
+        }
+        Ok(Next::Read)
+    }
+
+    fn describe(&self, name: Option<&str>) -> Result<()> {
+        let catalog = self.engine.catalog();
+        let batch = match name {
+            None => tables::tables(catalog)?,
+            Some(name) => tables::columns(&self.session.relation(name)?)?,
+        };
+        let mut sink = Sink::open(None)?;
+        let layout = Layout {
+            width: sink.terminal_width(),
+            vertical: false,
+        };
+        let mut rows = output::rows(Format::Table, layout, batch.schema_ref(), &mut sink)?;
+        rows.batch(&batch)?;
+        rows.finish()?;
+        sink.commit()
     }
 
     fn statements(&self, text: &str) -> Result<()> {
@@ -168,4 +205,8 @@ impl Shell<'_> {
 
 fn counted(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+fn on_or_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
 }

@@ -41,7 +41,7 @@ pub(crate) async fn run(arguments: &Tables) -> Result<()> {
     }
 }
 
-/// What is known of a store that nobody opens.
+/// What is known of a store without a request to it.
 struct Known {
     /// Where none is named, one to no store.
     connection: Connection,

@@ -7,7 +7,7 @@ use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
 
-use super::Rows;
+use super::rows::Rows;
 
 pub(super) struct Stream<'a>(StreamWriter<&'a mut (dyn Write + Send)>);
 

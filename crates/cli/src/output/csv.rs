@@ -8,7 +8,7 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use arrow::util::display::ArrayFormatter;
 
-use super::{Rows, spelling};
+use super::rows::{Rows, spelling};
 
 pub(super) struct Csv<'a> {
     sink: &'a mut (dyn Write + Send),

@@ -14,7 +14,7 @@ use arrow::json::writer::{
 use arrow::record_batch::RecordBatch;
 use serde_json::value::RawValue;
 
-use super::Rows;
+use super::rows::Rows;
 
 /// The name by which Arrow marks a text column that holds JSON.
 const EXTENSION: (&str, &str) = ("ARROW:extension:name", "arrow.json");

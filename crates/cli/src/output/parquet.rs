@@ -9,7 +9,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::Rows;
+use super::rows::Rows;
 
 const ROW_GROUP_BYTES: usize = 32 << 20;
 

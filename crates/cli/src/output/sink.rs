@@ -58,7 +58,7 @@ impl Sink {
             .filter(|columns| *columns > 0)
     }
 
-    /// Whether the reader went away (`storeql query … | head`): nobody is left to tell of it.
+    /// Whether the reader went away (`storeql query … | head`). That ends the run without a message.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
     }

@@ -9,7 +9,7 @@ use arrow::record_batch::RecordBatch;
 use arrow::util::display::ArrayFormatter;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Rows, spelling};
+use super::rows::{Rows, spelling};
 
 /// A column is not cut below this.
 const NARROWEST: usize = 12;

@@ -7,7 +7,7 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use unicode_width::UnicodeWidthStr;
 
-use super::Rows;
+use super::rows::Rows;
 use super::table::{cells, plain};
 
 pub(super) struct Vertical<'a> {

@@ -1,11 +1,26 @@
-//! The shell's own commands: what begins with a backslash.
+//! The shell's own commands, which begin with a backslash: how each is written. The shell carries them out.
 
 use clap::ValueEnum;
 
-use super::{Next, Shell};
 use crate::failure::{Failure, Result};
-use crate::output::{self, Format, Layout, Sink};
-use crate::tables;
+use crate::output::Format;
+
+/// A command, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Leave the shell.
+    Leave,
+    /// List the commands.
+    Help,
+    /// List the columns of the table of this name, or all tables.
+    Describe(Option<String>),
+    /// Say after each query what it cost, or stop saying it.
+    Timing,
+    /// Write one line per value instead of one per row, or go back.
+    Vertical,
+    /// Write rows in this format.
+    Format(Format),
+}
 
 /// Each with what it does; the help and the completion read it.
 pub(super) const COMMANDS: [(&str, &str); 7] = [
@@ -32,72 +47,42 @@ pub(super) fn is_command(text: &str) -> bool {
     text.trim_start().starts_with('\\')
 }
 
-impl Shell<'_> {
-    pub(super) fn command(&mut self, text: &str) -> Result<Next> {
-        let text = text.trim().trim_end_matches(';').trim_end();
-        let (name, argument) = match text.split_once(char::is_whitespace) {
-            Some((name, argument)) => (name, Some(argument.trim())),
-            None => (text, None),
-        };
-        match (name, argument) {
-            ("\\q" | "\\quit" | "\\exit", _) => return Ok(Next::Leave),
-            ("\\?" | "\\h" | "\\help", _) => help(),
-            ("\\d" | "\\dt", argument) => self.describe(argument)?,
-            ("\\timing", _) => {
-                self.timing = !self.timing;
-                eprintln!("timing is {}", on_or_off(self.timing));
-            }
-            ("\\x", _) => {
-                self.vertical = !self.vertical;
-                eprintln!("one line per value is {}", on_or_off(self.vertical));
-            }
-            ("\\format", Some(format)) => {
-                self.format = Format::from_str(format, true).map_err(|_| unknown_format(format))?;
-            }
-            ("\\format", None) => return Err(unknown_format("")),
-            _ => {
-                return Err(Failure::Query(format!(
-                    "{name} is no command of the shell; \\? lists them"
-                )));
-            }
-        }
-        Ok(Next::Read)
-    }
-
-    fn describe(&self, name: Option<&str>) -> Result<()> {
-        let catalog = self.engine.catalog();
-        let batch = match name {
-            None => tables::tables(catalog)?,
-            Some(name) => tables::columns(&self.session.relation(name)?)?,
-        };
-        let mut sink = Sink::open(None)?;
-        let layout = Layout {
-            width: sink.terminal_width(),
-            vertical: false,
-        };
-        let mut rows = output::rows(Format::Table, layout, batch.schema_ref(), &mut sink)?;
-        rows.batch(&batch)?;
-        rows.finish()?;
-        sink.commit()
+/// Reads an entry that [`is_command`].
+pub(super) fn read(text: &str) -> Result<Command> {
+    let text = text.trim().trim_end_matches(';').trim_end();
+    let (name, argument) = match text.split_once(char::is_whitespace) {
+        Some((name, argument)) => (name, Some(argument.trim())),
+        None => (text, None),
+    };
+    match (name, argument) {
+        ("\\q" | "\\quit" | "\\exit", _) => Ok(Command::Leave),
+        ("\\?" | "\\h" | "\\help", _) => Ok(Command::Help),
+        ("\\d" | "\\dt", table) => Ok(Command::Describe(table.map(str::to_owned))),
+        ("\\timing", _) => Ok(Command::Timing),
+        ("\\x", _) => Ok(Command::Vertical),
+        ("\\format", Some(format)) => Format::from_str(format, true)
+            .map(Command::Format)
+            .map_err(|_| unknown_format(format)),
+        ("\\format", None) => Err(unknown_format("")),
+        _ => Err(Failure::Query(format!(
+            "{name} is no command of the shell; \\? lists them"
+        ))),
     }
 }
 
-fn help() {
+/// The text of `\?`.
+pub(super) fn help() -> String {
     let width = COMMANDS
         .iter()
         .map(|(name, _)| name.len())
         .max()
         .unwrap_or(0);
-    for (name, about) in COMMANDS {
-        eprintln!("  {name:width$}  {about}");
-    }
-    eprintln!(
-        "Everything else is SQL and runs at its `;`. Ctrl-C stops a running query, or clears the line."
-    );
-}
-
-fn on_or_off(on: bool) -> &'static str {
-    if on { "on" } else { "off" }
+    let lines: String = COMMANDS
+        .iter()
+        .map(|(name, about)| format!("  {name:width$}  {about}\n"))
+        .collect();
+    lines
+        + "Everything else is SQL and runs at its `;`. Ctrl-C stops a running query, or clears the line."
 }
 
 fn unknown_format(name: &str) -> Failure {

@@ -1,4 +1,4 @@
-//! Way 6: a program that was built with an application of its own, so that nobody who uses it needs a client id or a secret.
+//! Way 6: a program that was built with an application of its own, so that its users need no client id and no secret.
 //! Builds the connection's example with one and without, in a target folder of its own: the program itself would take
 //! DataFusion with it.
 

@@ -31,7 +31,7 @@ fn a_code_is_exchanged_once_and_its_token_kept() {
             settings.display()
         ),
     );
-    // Before anybody signed in, the error brings the address; so does the command.
+    // Before the first sign-in, the error brings the address; so does the command.
     let message = machine.count(&connection).failed(3);
     let printed = machine
         .run(&["login", "--print-url", "-c", &connection])

@@ -34,7 +34,7 @@ impl Machine {
         self.home.path().join(name)
     }
 
-    /// Where the program keeps its tokens when nobody says otherwise.
+    /// Where the program keeps its tokens by default.
     pub(super) fn settings(&self) -> PathBuf {
         self.file(".config/storeql/OAuthSettings.txt")
     }
@@ -87,7 +87,7 @@ impl Machine {
                 );
             }
             assert!(started.elapsed() < PATIENCE, "no browser was opened");
-            // The browser is a script that tells nobody: its file is looked for.
+            // The browser is a script; the file that it writes is awaited.
             std::thread::sleep(Duration::from_millis(20));
         }
     }

@@ -34,7 +34,7 @@ fn runtime() -> &'static Runtime {
     })
 }
 
-/// An address on this machine that nobody listens at yet.
+/// An address on this machine without a listener.
 fn callback_url() -> String {
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()

@@ -20,7 +20,7 @@ fn works(sandbox: &Sandbox, connection: &str, settings: &str) {
     assert_eq!(run.ok(), COUNTED);
 }
 
-/// Does not reach the store, and says `why` without a password: 4 where nobody answers, 2 where a proxy says what is wrong.
+/// Does not reach the store, and says `why` without a password: 4 where nothing answers, 2 where a proxy says what is wrong.
 fn fails(code: i32, connection: &str, settings: &str, why: &str) {
     let message = Machine::new()
         .count(&format!("{connection};OAuthVerifier=c0de;{settings}"))

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 use super::runtime;
 
-/// Whoever may use a proxy.
+/// The user whom the proxies let through.
 pub(super) const USER: &str = "Aladdin";
 pub(super) const PASSWORD: &str = "open-sesame-of-the-proxy";
 /// Both, as HTTP spells them.
@@ -110,7 +110,7 @@ async fn word(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     Ok(word)
 }
 
-/// TLS before `server`, by a certificate that nobody signed but itself; the port, and the certificate in PEM.
+/// TLS before `server`, by a self-signed certificate; the port, and the certificate in PEM.
 pub(super) fn tls(server: &str) -> (u16, String) {
     let signed = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(signed.signing_key.serialize_der()).unwrap();
