@@ -29,7 +29,7 @@ pub(crate) struct Headers {
     pub(crate) location: Option<String>,
 }
 
-/// The store's word on its allowance.
+/// The store's rate headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RateHeaders {
     /// Requests in a window.

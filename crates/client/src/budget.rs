@@ -3,8 +3,8 @@
 //!
 //! Two limits meet. The *width* is how many requests overlap: it starts wide, halves when the store says 429, and grows back
 //! with every good answer. The *allowance* is the store's own count of what is left in its window: requests on their way are
-//! taken off it, so that none is sent that the store would refuse. Other programs draw on the same allowance, so what a
-//! header says beats what was counted here.
+//! taken off it, so that none is sent that the store would refuse. Other programs draw on the same allowance, so a
+//! header replaces the count that is kept here.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -96,7 +96,7 @@ impl Budget {
             return Admission::Full;
         }
         match self.allowance {
-            // A window that has ended leaves a whole quota, until the first answer of the next one says how much really.
+            // After the end of a window the whole quota is assumed, until the first answer of the next window tells what is left.
             Some(told) if told.wait.until > now && told.left <= u64::from(self.in_flight) => {
                 Admission::Until(told.wait)
             }
@@ -155,7 +155,7 @@ impl Budget {
         let stale = self.allowance.is_some_and(|told| {
             let next_window = rate.resets_at >= told.wait.until + SAME_WINDOW;
             let last_window = rate.resets_at + SAME_WINDOW <= told.wait.until;
-            // Only a request that was sent after that word was heard surely came later to the store.
+            // An answer is known to be newer only if its request was sent after the other answer had arrived.
             let overtaken = sent_at < told.seen_at;
             overtaken && (last_window || (!next_window && rate.left > told.left))
         });
@@ -261,7 +261,7 @@ mod tests {
         budget.finish(None, now, now, rate(150, 3, reset));
         assert_eq!(started(&mut budget, now), 3);
         assert_eq!(budget.admission(now, None), window(reset));
-        // The last answer still says 1: one of the others was not counted yet, or another program gave nothing back.
+        // The store still says 2: its answers to the other two requests have not been counted yet.
         budget.finish(None, now, later(now, 50), rate(150, 2, reset));
         assert_eq!(budget.admission(later(now, 50), None), window(reset));
         budget.finish(None, now, later(now, 60), rate(150, 1, reset));
@@ -283,7 +283,7 @@ mod tests {
             budget.admission(later(now, 20), None),
             Admission::Until(_)
         ));
-        // A request that was sent after the word was heard is believed: the store has its reasons.
+        // The headers of a request that was sent after the other answer arrived are newer, and replace it.
         budget.start(None);
         budget.finish(None, later(now, 30), later(now, 40), rate(150, 9, reset));
         assert_eq!(budget.admission(later(now, 40), None), Admission::Go);

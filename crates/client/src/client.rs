@@ -111,8 +111,8 @@ impl Client {
         self.read(request, meter, read).await
     }
 
-    /// Sends a read and lets `read` take its answer apart. That the answer is not what it says it is, which `read` tells, counts
-    /// as a failure to try again.
+    /// Sends a read and gives its answer to `read`. An error of `read`, say that the JSON is cut, counts as a failure to try
+    /// again.
     pub async fn read<T>(
         &self,
         request: &Request,

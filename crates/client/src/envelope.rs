@@ -28,7 +28,7 @@ pub struct PageInfo {
 }
 
 impl Page {
-    /// Reads an answer's body; the error says what is not JSON about it.
+    /// Reads an answer's body; the error says where it stops being JSON.
     pub fn read(version: &str, body: Bytes) -> Result<Self, String> {
         let mut rows = 0..0;
         let skip = |walk: &mut Walk<'_>, value: Peek| {

@@ -1,5 +1,5 @@
-//! The client's error: what failed, on which request, and whether trying again may help. Its words come from the modules that
-//! meet the failure.
+//! The client's error: what failed, on which request, and whether trying again may help. The messages are written in the
+//! modules where the failures occur.
 
 use std::error::Error as StdError;
 use std::fmt;

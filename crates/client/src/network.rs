@@ -39,7 +39,7 @@ pub enum Proxy {
         host: String,
         /// Its port.
         port: u16,
-        /// Whom it knows us as, with the password.
+        /// The user name and the password that it takes.
         user: Option<(String, SecretString)>,
         /// Hosts that are reached without it, separated by commas.
         exceptions: String,

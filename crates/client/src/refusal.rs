@@ -135,12 +135,12 @@ fn words(body: &[u8], content_type: &str) -> Option<String> {
     Some(quote).filter(|quote| !quote.is_empty())
 }
 
-/// Whether a body begins as gzip or zip do: compressed, and with no word of it in the headers.
+/// Whether a body is no text: it begins as gzip or zip do, though no header says so, or holds a NUL.
 fn looks_binary(body: &[u8]) -> bool {
     body.starts_with(&[0x1f, 0x8b]) || body.starts_with(b"PK\x03\x04") || body.contains(&0)
 }
 
-/// ` titled "…"` of an HTML page, nothing for a page without a title; none where the body is no HTML.
+/// ` titled "…"` for an HTML page with a title, the empty text for one without, `None` for a body that is not HTML.
 fn html_title(body: &[u8], content_type: &str) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let start = text

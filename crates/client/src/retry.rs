@@ -97,7 +97,8 @@ impl Tries {
     }
 }
 
-/// Sends what must not arrive twice, such as an OAuth code: again only where `attempt` failed before the server had it.
+/// Runs `attempt`, whose request must not arrive twice (an OAuth code is good once): again only where it failed before the
+/// server had it, say because no connection was made.
 pub async fn send_again_unless_sent<T, F: Future<Output = Result<T, Error>>>(
     timeout: Option<Duration>,
     mut attempt: impl FnMut() -> F,
