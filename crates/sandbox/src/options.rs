@@ -90,6 +90,11 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The system gives no random numbers, without which no token can be kept secret beyond this machine.
+    #[error(
+        "the system gives no random numbers ({0}); listen on 127.0.0.1, where the token may follow from the seed"
+    )]
+    NoRandomNumbers(String),
     /// The request log cannot be written.
     #[error("cannot write the request log {path}: {source}")]
     RequestLog {

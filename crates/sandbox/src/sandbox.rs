@@ -36,6 +36,14 @@ impl std::fmt::Debug for Sandbox {
     }
 }
 
+/// What credentials and tokens are drawn from. Beyond this machine they must not follow from the seed, which is no secret.
+fn login_seed(options: &Options) -> Result<u64, Error> {
+    if options.listen.ip().is_loopback() {
+        return Ok(options.seed);
+    }
+    getrandom::u64().map_err(|error| Error::NoRandomNumbers(error.to_string()))
+}
+
 impl Sandbox {
     /// Makes the shop and listens. The store answers from when this returns.
     pub async fn start(options: Options) -> Result<Self, Error> {
@@ -60,7 +68,7 @@ impl Sandbox {
             .map(|url| url.as_str().trim_end_matches('/').to_owned());
         let oauth = OAuth::new(
             LoginOptions {
-                seed: options.seed,
+                seed: login_seed(&options)?,
                 scopes: options.scopes.clone(),
                 apps: options.apps.clone(),
                 token_lifetime: options.token_lifetime,

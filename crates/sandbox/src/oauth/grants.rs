@@ -1,6 +1,6 @@
 //! What was granted and still holds: codes, tokens, refresh tokens. The clock is the caller's.
 //!
-//! Codes and tokens are drawn from the seed, so they can be guessed. A sandbox has no data to protect.
+//! Codes and tokens are drawn from the seed, so that they can be guessed: beyond this machine, the seed is a random number.
 
 use std::collections::HashMap;
 use std::time::Instant;

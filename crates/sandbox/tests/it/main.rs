@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod beyond_this_machine;
 mod catalog;
 mod customers;
 mod faults;
