@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
-use storeql_client::ErrorKind as ClientKind;
+use storeql_client::{ErrorKind as ClientKind, readable};
 use storeql_scan::ErrorKind as ScanKind;
 
 /// Result of everything that a face calls.
@@ -140,9 +140,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for place in &self.context {
-            write!(f, "{place}: ")?;
+            write!(f, "{}: ", readable(place))?;
         }
-        f.write_str(&self.message)
+        f.write_str(&readable(&self.message))
     }
 }
 

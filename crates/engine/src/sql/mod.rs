@@ -53,8 +53,9 @@ pub(crate) struct Labels {
     pub(crate) last: Vec<String>,
 }
 
-/// Cuts a text into its statements.
+/// Cuts a text into its statements. An editor's byte order mark before the first one is none of it.
 pub(crate) fn split(text: &str) -> Result<Vec<String>> {
+    let text = text.trim_start_matches('\u{feff}');
     let tokens = Tokenizer::new(&StoreDialect, text)
         .tokenize_with_location()
         .map_err(|error| Error::new(ErrorKind::Syntax, error.to_string()))?;

@@ -119,6 +119,13 @@ fn statements_are_cut_at_semicolons_that_are_no_text() {
 }
 
 #[test]
+fn a_text_of_windows_is_cut_as_any_other() {
+    let text = "\u{feff}-- first\r\nSELECT\u{a0}1;\r\nSELECT 'a\r\nb';\r\n";
+    let statements = split(text).unwrap();
+    assert_eq!(statements, ["-- first\r\nSELECT\u{a0}1", "SELECT 'a\r\nb'"]);
+}
+
+#[test]
 fn labels_are_what_was_typed() {
     let labels = parse(
         "SELECT ProductId, *, COUNT(*) AS N, i.Quantity FROM order_items i",
