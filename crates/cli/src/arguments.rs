@@ -115,6 +115,9 @@ pub(crate) struct Login {
     /// Tell which store the connection reaches and what it allows
     #[arg(long)]
     pub(crate) check: bool,
+    /// Wait for the install button in a store's control panel, rather than open a browser
+    #[arg(long, conflicts_with_all = ["check", "print_url"])]
+    pub(crate) install: bool,
 }
 
 /// `storeql sandbox`

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use arrow::error::ArrowError;
 use storeql_engine::{Error, ErrorKind};
 
+use crate::telling::tell;
+
 /// Result of everything that can end the program.
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
 
@@ -49,9 +51,9 @@ impl Failure {
             Failure::Interrupted => "cancelled".to_owned(),
             Failure::ReaderGone => return,
         };
-        eprintln!("error: {message}");
+        tell("error", message);
         if let Some(hint) = self.hint() {
-            eprintln!("hint: {hint}");
+            tell("hint", hint);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::util::display::array_value_to_string;
 use futures::TryStreamExt;
-use storeql_connection::{AuthorizationRequest, SignedIn};
+use storeql_connection::{AuthorizationRequest, SignedIn, one_line};
 use storeql_engine::{Engine, ErrorKind, Outcome};
 
 use crate::arguments::Login;
@@ -25,10 +25,11 @@ pub(crate) async fn run(arguments: &Login) -> Result<()> {
     if arguments.check {
         return check(&place.open().await?).await;
     }
-    if connection.get("OAuthVerifier").is_some() {
+    if arguments.install {
+        report(&connection.sign_in_by_install_button().await?);
+    } else if connection.get("OAuthVerifier").is_some() {
         report(&connection.signed_in().await?);
     } else {
-        eprintln!("Opening the browser to sign in …");
         report(&connection.sign_in().await?);
     }
     Ok(())
@@ -71,15 +72,15 @@ async fn about_the_store(engine: &Arc<Engine>) -> std::result::Result<(), storeq
     for batch in &batches {
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             let text = array_value_to_string(column, 0).unwrap_or_default();
-            println!("{}: {text}", field.name());
+            println!("{}: {}", field.name(), one_line(&text));
         }
     }
     Ok(())
 }
 
 fn report(signed_in: &SignedIn) {
-    println!("signed in to the store {}", signed_in.store_id());
-    println!("scopes: {}", signed_in.scope());
+    println!("signed in to the store {}", one_line(signed_in.store_id()));
+    println!("scopes: {}", one_line(signed_in.scope()));
     let missing = signed_in.missing_scopes();
     if !missing.is_empty() {
         println!("asked for but not granted: {}", missing.join(" "));

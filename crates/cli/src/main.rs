@@ -16,6 +16,7 @@ mod spinner;
 mod store;
 mod tables;
 mod tally;
+mod telling;
 
 use std::process::ExitCode;
 

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use storeql_connection::decode_text;
 use tokio_util::sync::CancellationToken;
 
 use crate::arguments::Query;
@@ -63,15 +64,17 @@ async fn execute(
 }
 
 fn sql(argument: &str) -> Result<String> {
+    let unreadable =
+        |why: String| Failure::Usage(format!("could not read SQL from standard input: {why}"));
+    let mut bytes = Vec::new();
     if argument != "-" {
-        return Ok(argument.to_owned());
+        bytes.extend(argument.as_bytes());
+    } else {
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(error.to_string()))?;
     }
-    let mut text = String::new();
-    let read = std::io::stdin().read_to_string(&mut text);
-    read.map_err(|error| {
-        Failure::Usage(format!("could not read SQL from standard input: {error}"))
-    })?;
-    Ok(text)
+    Ok(decode_text(&bytes).map_err(unreadable)?.to_owned())
 }
 
 fn format(arguments: &Query) -> Result<Format> {

@@ -9,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{self, Format, Layout, Sink};
 use crate::spinner::Spinner;
 use crate::tally::Tally;
+use crate::telling::tell;
 
 /// Where results go, and how.
 pub(crate) struct Output {
@@ -63,7 +64,7 @@ pub(crate) async fn text(
         tally.add(prepared.clone());
         let result = run(&prepared, output, tally).await;
         for warning in prepared.warnings() {
-            eprintln!("warning: {warning}");
+            tell("warning", warning);
         }
         result?;
     }

@@ -9,6 +9,7 @@ use storeql_sandbox::{Options, Sandbox};
 use crate::arguments::{self, SandboxOptions};
 use crate::failure::{Failure, Result};
 use crate::interrupt;
+use crate::telling::tell;
 
 /// The first line of standard output, by which a script learns where the store is.
 #[derive(Serialize)]
@@ -33,6 +34,16 @@ pub(crate) async fn run(arguments: &arguments::Sandbox) -> Result<()> {
     options.oauth_faults = arguments.oauth_fault.clone();
     options.prepared = arguments.prepared;
     let sandbox = Sandbox::start(options).await.map_err(Failure::sandbox)?;
+    if !arguments.listen.ip().is_loopback() {
+        tell(
+            "warning",
+            format!(
+                "the sandbox listens beyond this machine, at {}, without TLS: its token is a random one, which other machines \
+                 on the way can read",
+                arguments.listen
+            ),
+        );
+    }
     announce(&sandbox)?;
     let stop = interrupt::watch();
     tokio::select! {

@@ -9,6 +9,7 @@ mod input;
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
 
+use storeql_connection::decode_text;
 use storeql_engine::{Engine, Session};
 use tokio::runtime::Runtime;
 
@@ -90,17 +91,18 @@ impl Shell<'_> {
 
     fn script(&mut self, lines: impl BufRead) -> Result<()> {
         let mut buffer = String::new();
-        for line in lines.lines() {
-            let line = line.map_err(|error| {
-                Failure::Usage(format!("could not read standard input: {error}"))
-            })?;
+        let unreadable =
+            |why: String| Failure::Usage(format!("could not read standard input: {why}"));
+        for line in lines.split(b'\n') {
+            let line = line.map_err(|error| unreadable(error.to_string()))?;
+            let line = decode_text(&line).map_err(unreadable)?;
             let at_start = input::is_blank(&buffer);
             if at_start {
                 buffer.clear();
             }
-            buffer.push_str(&line);
+            buffer.push_str(line);
             buffer.push('\n');
-            let is_command = at_start && command::is_command(&line);
+            let is_command = at_start && command::is_command(line);
             let ends = is_command || input::is_complete(&buffer);
             if ends && self.take(&std::mem::take(&mut buffer))? == Next::Leave {
                 return Ok(());

@@ -9,6 +9,7 @@ use storeql_sandbox::Sandbox;
 use crate::arguments::Store;
 use crate::failure::{Failure, Result};
 use crate::sandbox;
+use crate::telling::tell;
 
 /// A store that can be opened.
 pub(crate) struct Place {
@@ -33,7 +34,7 @@ impl Place {
 pub(crate) async fn place(store: &Store) -> Result<Place> {
     if !store.sandbox {
         let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
-        let connection = Connection::resolve(sources)?;
+        let connection = Connection::resolve(sources)?.announcing(|place| tell("sign-in", place));
         if names_nothing(&connection) {
             return Err(Failure::Usage(
                 "no store is named: give -c \"StoreId=…;OAuthAccessToken=…\", -p PROFILE or STOREQL_CONNECTION, or try --sandbox"
@@ -41,7 +42,7 @@ pub(crate) async fn place(store: &Store) -> Result<Place> {
             ));
         }
         for warning in connection.warnings() {
-            eprintln!("warning: {warning}");
+            tell("warning", warning);
         }
         return Ok(Place {
             connection,

@@ -9,6 +9,7 @@ use toml::{Table, Value};
 use crate::error::Error;
 use crate::spelling::most_like;
 use crate::string::Pair;
+use crate::text_file;
 
 /// The configuration file's name in the folder.
 const FILE: &str = "config.toml";
@@ -31,8 +32,8 @@ pub(crate) fn profile(
     must_exist: bool,
 ) -> Result<Vec<Pair>, Error> {
     let place = path.map_or_else(|| FILE.to_owned(), |path| path.display().to_string());
-    let text = match path.map(std::fs::read_to_string) {
-        Some(Ok(text)) => Zeroizing::new(text),
+    let text = match path.map(text_file::read) {
+        Some(Ok(text)) => with_plain_blanks(&text),
         Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(Error::configuration(format!(
                 "the configuration file {place} cannot be read ({error})"
@@ -63,6 +64,28 @@ pub(crate) fn profile(
         }
         None => Ok(Vec::new()),
     }
+}
+
+/// The text with a plain blank for each that does not break: TOML knows these only within quotes, where they stay.
+fn with_plain_blanks(text: &str) -> Zeroizing<String> {
+    let mut plain = Zeroizing::new(String::with_capacity(text.len()));
+    let mut quote = None;
+    let mut escaped = false;
+    for character in text.chars() {
+        match (quote, character) {
+            (None, '\u{a0}' | '\u{202f}' | '\u{2007}') => {
+                plain.push(' ');
+                continue;
+            }
+            (None, '"' | '\'' | '#') => quote = Some(character),
+            (Some('#'), '\n') => quote = None,
+            (Some(open @ ('"' | '\'')), _) if open == character && !escaped => quote = None,
+            _ => {}
+        }
+        escaped = quote == Some('"') && character == '\\' && !escaped;
+        plain.push(character);
+    }
+    plain
 }
 
 fn read(text: &str, place: &str) -> Result<Table, Error> {
@@ -118,6 +141,26 @@ mod tests {
             expected.map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())))
         );
         assert!(profile(Some(&path), "default", false).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_file_of_another_editor_is_read_too() {
+        let (_folder, path) = with_file(
+            "\u{feff}[shop1]\r\nStoreId\u{a0}=\u{a0}\"a\u{a0}\\\"b\" # it's\u{a0}one\r\nTimeout\u{a0}= 5\r\n",
+        );
+        let values = profile(Some(&path), "shop1", true).unwrap();
+        let expected = [("StoreId", "a\u{a0}\"b"), ("Timeout", "5")];
+        assert_eq!(
+            values,
+            expected.map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())))
+        );
+        let utf_16: Vec<u8> = "[shop1]\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        std::fs::write(&path, utf_16).unwrap();
+        let error = profile(Some(&path), "shop1", true).unwrap_err().to_string();
+        assert!(error.contains("UTF-16"), "{error}");
     }
 
     #[test]

@@ -8,11 +8,12 @@ use storeql_client::keep_secret;
 use tracing::instrument::WithSubscriber;
 
 use crate::error::Error;
+use crate::oauth::Announcement;
 use crate::property::{Sensitivity, Support};
-use crate::property_values::PropertyValues;
+use crate::property_values::{PropertyValues, is_loopback};
 use crate::registry::find;
 use crate::sources::{Gathered, Sources};
-use crate::{log, network_properties, other_switches};
+use crate::{api_address, log, network_properties, other_switches};
 
 /// The schema of a store that no profile names.
 const SCHEMA_NAME: &str = "bigcommerce";
@@ -25,6 +26,8 @@ pub struct Connection {
     warnings: Vec<String>,
     /// The log, once it is open; clones of the connection share it.
     pub(crate) log: Arc<OnceLock<tracing::Dispatch>>,
+    /// Tells the person where to sign in.
+    pub(crate) announcement: Announcement,
 }
 
 impl Connection {
@@ -53,12 +56,14 @@ impl Connection {
                 values.set(name, &value);
             }
         }
+        api_address::without_store(&mut values)?;
         values.secrets().for_each(|secret| keep_secret(&secret));
         let mut connection = Self {
             values,
             profile,
             warnings: Vec::new(),
             log: Arc::default(),
+            announcement: Announcement::default(),
         };
         connection.warn_of(&ignored);
         network_properties::of(&connection.values)?;
@@ -95,6 +100,24 @@ impl Connection {
                     .to_owned(),
             );
         }
+        for (name, secret) in [
+            ("ApiUrl", "the token"),
+            ("LoginUrl", "the client secret and the token"),
+        ] {
+            let url = self.values.url(name).ok();
+            if url.is_some_and(|url| url.scheme() == "http" && !is_loopback(&url)) {
+                self.warnings.push(format!(
+                    "{name} begins with http: a machine in between can read {secret}. Use https beyond this machine."
+                ));
+            }
+        }
+    }
+
+    /// The same connection, which has `tell` say where to sign in, each time before it opens the browser.
+    #[must_use]
+    pub fn announcing(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.announcement = Announcement::by(tell);
+        self
     }
 
     /// What the person should know, each one sentence.
@@ -263,6 +286,44 @@ mod tests {
         assert_eq!(nothing.max_requests(), None);
         assert!(!nothing.invalid_values_as_null() && !nothing.connect_on_open());
         assert!(refused("InvalidValues=keep").contains("none of FAIL, NULL"));
+    }
+
+    #[test]
+    fn an_address_without_tls_beyond_this_machine_is_warned_of() {
+        let warnings = |text: &str| Connection::parse(text).unwrap().warnings().to_vec();
+        for own in [
+            "http://127.0.0.1:8080",
+            "http://localhost:1",
+            "http://[::1]:1",
+            "https://a.example",
+        ] {
+            assert_eq!(
+                warnings(&format!("ApiUrl={own};LoginUrl={own}")),
+                [""; 0],
+                "{own}"
+            );
+        }
+        let [api, login] = &warnings("ApiUrl=http://192.168.0.7;LoginUrl=http://a.example")[..]
+        else {
+            panic!()
+        };
+        assert!(
+            api.starts_with("ApiUrl begins with http: a machine in between can read the token."),
+            "{api}"
+        );
+        assert!(login.starts_with("LoginUrl begins with http"), "{login}");
+    }
+
+    #[test]
+    fn a_callback_is_kept_letter_for_letter() {
+        for callback in [
+            "http://localhost:33333",
+            "http://LOCALHOST:33333/",
+            "https://app.example/back?x=%7e",
+        ] {
+            let connection = Connection::parse(&format!("CallbackURL={callback}")).unwrap();
+            assert_eq!(connection.get("CallbackURL").as_deref(), Some(callback));
+        }
     }
 
     #[test]

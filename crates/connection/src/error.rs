@@ -65,7 +65,7 @@ impl Error {
             .unwrap_or_else(|| storeql_client::Error::new(ClientKind::Configuration, message))
     }
 
-    /// The same as a request's error, where it is one or comes to the same: a missing sign-in is as good as a refused token.
+    /// The request's error behind this one. A missing sign-in counts as one too: it is `Unauthorized`, like a refused token.
     pub fn client(&self) -> Option<&storeql_client::Error> {
         self.client.as_ref()
     }
@@ -79,7 +79,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The client's error says the same words; what is behind it says more.
+        // The client's error has the same message as this one, so that its cause is the next in the chain.
         self.client.as_ref().and_then(StdError::source)
     }
 }

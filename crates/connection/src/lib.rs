@@ -3,6 +3,7 @@
 //! Knows no SQL and no table. Requests to the store go through `storeql-client`, to which this crate gives the address, the
 //! network and the credentials.
 
+mod api_address;
 mod configuration;
 mod connection;
 mod error;
@@ -22,6 +23,7 @@ mod sources;
 mod spelling;
 mod store_id;
 mod string;
+mod text_file;
 
 pub use configuration::folder as configuration_folder;
 pub use connection::Connection;
@@ -32,3 +34,4 @@ pub use registry::{find, registry};
 pub use sources::Sources;
 pub use storeql_client::{escaped, one_line, readable};
 pub use string::format;
+pub use text_file::decode as decode_text;

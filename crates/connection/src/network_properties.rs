@@ -4,10 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::SecretString;
 use storeql_client::{Certificates, Network, Proxy, ProxyKind, Thumbprint};
-use url::{Host, Url};
 
 use crate::error::Error;
-use crate::property_values::PropertyValues;
+use crate::property_values::{PropertyValues, is_loopback};
 use crate::spelling::shown;
 
 /// How the connection reaches the network.
@@ -144,15 +143,7 @@ fn port(properties: &PropertyValues, name: &str) -> Result<Option<u16>, Error> {
 
 /// A server on this machine is not reached through the environment's proxy.
 fn is_local(properties: &PropertyValues) -> bool {
-    let url = properties
-        .value("ApiUrl")
-        .and_then(|text| Url::parse(text).ok());
-    match url.as_ref().and_then(Url::host) {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
+    properties.url("ApiUrl").is_ok_and(|url| is_loopback(&url))
 }
 
 #[cfg(test)]

@@ -19,9 +19,8 @@ pub(crate) fn check(property: &'static Property, text: &str) -> Result<Zeroizing
         PropertyKind::Integer => whole_number(property, text)?,
         PropertyKind::Boolean => boolean(property, text)?.to_string(),
         PropertyKind::Choice => choice(property, text)?.to_owned(),
-        PropertyKind::Url => Url::parse(text)
-            .map_err(|error| refused(property, text, &format!("is no address ({error})")))?
-            .into(),
+        // Letter for letter: what was registered as an app's callback is compared so.
+        PropertyKind::Url => address(property, text.trim())?.to_owned(),
     };
     let same_as_default = property.default.unwrap_or_default() == value;
     match property.support {
@@ -30,6 +29,15 @@ pub(crate) fn check(property: &'static Property, text: &str) -> Result<Zeroizing
         ))),
         _ => Ok(Zeroizing::new(value)),
     }
+}
+
+fn address<'t>(property: &Property, text: &'t str) -> Result<&'t str, Error> {
+    Url::parse(text)
+        .map_err(|error| {
+            let why = format!("is no address ({error}); one begins with https://");
+            refused(property, text, &why)
+        })
+        .map(|_| text)
 }
 
 fn whole_number(property: &Property, text: &str) -> Result<String, Error> {

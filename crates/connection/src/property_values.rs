@@ -1,10 +1,11 @@
-//! The values of the properties that hold, with the defaults of those that nothing gives. Says nothing of what they come to.
+//! The values of a connection's properties, with the defaults of those that are not given. What a value does is said in the
+//! modules that read it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use url::{Host, Url};
 
 use crate::error::Error;
 use crate::property::Sensitivity;
@@ -76,5 +77,15 @@ impl PropertyValues {
             .iter()
             .filter(move |(name, _)| secret(name))
             .map(|(_, value)| value.clone())
+    }
+}
+
+/// Whether an address is this machine's own.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }

@@ -12,9 +12,9 @@ use crate::connection::Connection;
 use crate::error::Error;
 use crate::network_properties;
 use crate::oauth::{
-    AccessTokenRequest, Application, AuthMode, AuthorizationRequest, Callback, Flow, Initiate,
-    LoginServer, OAuthCredentials, READ_EVERYTHING, SignedIn, TokenSettings, given, open_browser,
-    required, settings_key,
+    AccessTokenRequest, Application, AuthMode, AuthorizationRequest, Bound, Callback, Flow,
+    Initiate, LoginServer, OAuthCredentials, READ_EVERYTHING, SignedIn, TokenSettings, given,
+    open_browser, required, settings_key,
 };
 
 /// What we call ourselves.
@@ -80,7 +80,13 @@ impl Connection {
 
     /// Signs in anew with the browser, whatever is kept, and keeps the result at `OAuthSettingsLocation`.
     pub async fn sign_in(&self) -> Result<SignedIn, Error> {
-        self.logging(self.flow()?.anew()).await
+        self.logging(self.flow()?.anew(Bound::ByState)).await
+    }
+
+    /// The same without opening a browser: waits for the install button in a store's control panel, which names the store.
+    pub async fn sign_in_by_install_button(&self) -> Result<SignedIn, Error> {
+        self.logging(self.flow()?.anew(Bound::ByStateOrInstall))
+            .await
     }
 
     /// What is kept at `OAuthSettingsLocation`, or comes of `OAuthVerifier` or a refresh: for `login` on a machine without a
@@ -135,7 +141,7 @@ impl Connection {
             flow.callback_url = given(request.callback_url.as_deref())
                 .map(str::to_owned)
                 .or(flow.callback_url);
-            return self.logging(flow.anew()).await;
+            return self.logging(flow.anew(Bound::ByState)).await;
         }
         let code = required(procedure, "Verifier", verifier)?;
         let own = flow
@@ -196,6 +202,7 @@ impl Connection {
             listen_address: text("OAuthListenAddress"),
             verifier: self.value("OAuthVerifier").map(Into::into),
             open_browser: |url| Box::pin(open_browser(url)),
+            announcement: self.announcement.clone(),
             browser_tried: Mutex::new(false),
         })
     }

@@ -2,7 +2,7 @@
 //! environment's. Fills in `${…}`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::zeroize::Zeroizing;
 
@@ -11,7 +11,7 @@ use crate::property::Property;
 use crate::registry::{expect, find};
 use crate::spelling::shown;
 use crate::string::Pair;
-use crate::{configuration, property_value, string};
+use crate::{configuration, property_value, string, text_file};
 
 /// The start of a variable of ours.
 const PREFIX: &str = "STOREQL_";
@@ -43,7 +43,7 @@ pub(crate) struct Gathered {
 impl Sources {
     /// The process's own environment and the platform's configuration file.
     pub fn of_process(connection: Option<String>, profile: Option<String>) -> Self {
-        // A variable that is no Unicode is none of ours.
+        // Variables that are not Unicode are left out.
         let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
@@ -158,7 +158,7 @@ fn filled_in(
     Ok(filled)
 }
 
-/// What is no name of a variable may be part of a value, and is not shown.
+/// Whether `name` looks like a variable's name. Anything else may be part of a value, and an error does not show it.
 fn is_variable(name: &str) -> bool {
     let of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let digits = name.contains(|c: char| c.is_ascii_digit());
@@ -172,14 +172,13 @@ fn reference_value(
     environment: &BTreeMap<String, String>,
 ) -> Result<Zeroizing<String>, Error> {
     if let Some(path) = name.strip_prefix("file:") {
-        let text = std::fs::read_to_string(path);
+        let text = text_file::read(Path::new(path));
         let text = text.map_err(|error| {
             Error::configuration(format!(
                 "{property}: the file {} cannot be read ({error})",
                 shown(path)
             ))
         })?;
-        let text = Zeroizing::new(text);
         let line = text.strip_suffix('\n').unwrap_or(&text);
         return Ok(Zeroizing::new(
             line.strip_suffix('\r').unwrap_or(line).to_owned(),

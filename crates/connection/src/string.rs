@@ -13,7 +13,8 @@ pub(crate) type Pair = (String, Zeroizing<String>);
 /// Takes a connection string apart.
 pub(crate) fn parse(text: &str) -> Result<Vec<Pair>, Error> {
     let mut pairs = Vec::new();
-    let mut rest = text;
+    // A text that was copied out of a file may begin with its byte order mark.
+    let mut rest = text.trim_start_matches('\u{feff}');
     loop {
         rest = rest.trim_start_matches(|c: char| c == ';' || c.is_whitespace());
         if rest.is_empty() {
@@ -139,6 +140,7 @@ mod tests {
         assert_eq!(one("OAuthAccessToken=abc=="), "abc==");
         assert_eq!(one("A="), "");
         assert_eq!(one("A=it's"), "it's");
+        assert_eq!(one("\u{feff}A\u{a0}=\u{a0}x\u{a0}\r\n"), "x");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use arrow::util::display::ArrayFormatter;
+use storeql_connection::escaped;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::rows::{Rows, spelling};
@@ -38,7 +39,7 @@ impl<'a> Table<'a> {
         sink: &'a mut (dyn Write + Send),
     ) -> Self {
         let columns = schema.fields().iter().map(|field| Column {
-            name: plain(field.name()),
+            name: escaped(field.name()).into_owned(),
             numeric: field.data_type().is_numeric(),
             open_ended: field.data_type().is_string() || field.data_type().is_nested(),
             width: 0,
@@ -139,27 +140,9 @@ pub(super) fn cells(array: &ArrayRef) -> Result<Vec<String>, ArrowError> {
             formatter
                 .value(row)
                 .try_to_string()
-                .map(|text| plain(&text))
+                .map(|text| escaped(&text).into_owned())
         })
         .collect()
-}
-
-/// Text that stays on its line and cannot steer the terminal: a shop's customers write into these columns.
-pub(super) fn plain(text: &str) -> String {
-    if !text.chars().any(char::is_control) {
-        return text.to_owned();
-    }
-    text.chars().fold(
-        String::with_capacity(text.len() + 8),
-        |mut plain, character| {
-            if character.is_control() {
-                plain.extend(character.escape_default());
-            } else {
-                plain.push(character);
-            }
-            plain
-        },
-    )
 }
 
 /// Narrows the widest text columns until the line fits, as far as columns stay readable.

@@ -5,10 +5,11 @@ use std::io::Write;
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
+use storeql_connection::escaped;
 use unicode_width::UnicodeWidthStr;
 
 use super::rows::Rows;
-use super::table::{cells, plain};
+use super::table::cells;
 
 pub(super) struct Vertical<'a> {
     sink: &'a mut (dyn Write + Send),
@@ -27,7 +28,7 @@ impl<'a> Vertical<'a> {
         let padded = |name: &String| {
             format!(
                 "{}{}",
-                plain(name),
+                escaped(name),
                 " ".repeat(width.saturating_sub(name.width()))
             )
         };

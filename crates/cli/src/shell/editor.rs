@@ -19,6 +19,7 @@ use super::command;
 use super::completion::Completion;
 use super::input;
 use crate::failure::{Failure, Result};
+use crate::telling::tell;
 
 const ENTRIES_KEPT: usize = 5000;
 const MENU: &str = "completion";
@@ -61,7 +62,10 @@ impl Editor {
         let line = match history() {
             Ok(history) => line.with_history(Box::new(history)),
             Err(error) => {
-                eprintln!("warning: this session's history is not kept: {error}");
+                tell(
+                    "warning",
+                    format!("this session's history is not kept: {error}"),
+                );
                 line
             }
         };

@@ -142,3 +142,30 @@ fn without_port(line: &str) -> String {
     let rest = after.trim_start_matches(|character: char| character.is_ascii_digit());
     format!("{before}127.0.0.1:PORT{rest}")
 }
+
+/// The token that comes back in a refusal is masked, here and in the log.
+#[test]
+fn a_token_that_the_store_sends_back_is_shown_nowhere() {
+    let sandbox = Sandbox::start(&["--fault", "echo"]);
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let connection = format!(
+        "{};Verbosity=5;Logfile={}",
+        sandbox.says("connection"),
+        log.display()
+    );
+    let run = storeql(&[
+        "query",
+        "-c",
+        &connection,
+        "SELECT * FROM orders",
+        "--stats",
+    ]);
+    assert_ne!(run.code, Some(0));
+    assert!(run.err.contains("****"), "{}", run.err);
+    let log = std::fs::read_to_string(&log).unwrap();
+    for text in [&run.out, &run.err, &log] {
+        assert!(!text.contains(sandbox.says("access_token")), "{text}");
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+}

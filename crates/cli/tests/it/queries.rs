@@ -261,3 +261,20 @@ fn values_that_do_not_fit_are_null_by_leave_and_counted() {
     );
     assert_eq!(run.ok(), "id,weight\n9,\n10,\n");
 }
+
+#[test]
+fn texts_of_windows_are_taken() {
+    let query = |sql: &str, input: &str| {
+        let arguments = ["query", "--sandbox", sql, "--format", "csv"];
+        storeql_reading(&arguments, input)
+    };
+    assert_eq!(query("\u{feff}SELECT\u{a0}7 AS z", "").ok(), "z\n7\n");
+    assert_eq!(
+        query("-", "\u{feff}-- first\r\nSELECT 7 AS z;\r\n").ok(),
+        "z\n7\n"
+    );
+    let length = "SELECT length('ab\r\ncd') AS n;\r\n";
+    assert_eq!(query("-", length).ok(), "n\n6\n");
+    let utf_16 = query("-", "S\0E\0L\0E\0C\0T\0 \x001\0").failed(2);
+    assert!(utf_16.contains("UTF-16"), "{utf_16}");
+}

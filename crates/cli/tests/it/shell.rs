@@ -94,3 +94,10 @@ fn control_c_ends_a_script_with_code_130() {
     assert_eq!(output.status.code(), Some(130));
     assert!(!String::from_utf8_lossy(&output.stdout).contains("not reached"));
 }
+
+#[test]
+fn a_script_of_windows_is_taken() {
+    let run = shell("\u{feff}SELECT 7 AS seven;\r\n\\timing\r\nSELECT 8 AS eight;\r\n");
+    let out = run.ok();
+    assert!(out.contains("seven") && out.contains("eight"), "{out}");
+}

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
+use crate::text_file;
+
 /// The files that are open in this process, so that connections that name the same one share it.
 static FILES: LazyLock<Mutex<HashMap<PathBuf, Weak<LogFile>>>> = LazyLock::new(Mutex::default);
 
@@ -102,8 +104,11 @@ impl LogFile {
     }
 }
 
-/// The log says which store, and what is asked of it: it is its owner's.
+/// Readable by its owner only: the log names the store and the statements.
 fn append_to(path: &Path) -> io::Result<File> {
+    if let Ok(found) = std::fs::metadata(path) {
+        text_file::refuse_pipe(&found)?;
+    }
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! An event as one line of the log, and what is taken out of every line whatever the event says.
 //!
-//! Events hold no secret to begin with. Should a statement or a server's words repeat one, it ends here.
+//! Events are written without secrets. A statement or a server's answer may still repeat one, which is masked here.
 
 use std::fmt;
 use std::io;
@@ -18,7 +18,7 @@ use super::module::Module;
 /// The beginnings of addresses whose query is a sign-in's own business.
 const SIGN_IN: [&str; 2] = ["oauth2/authorize?", "oauth2/token?"];
 
-/// Time, module, level, words, values.
+/// The format of a line: time, module, level, message, values.
 pub(super) struct Line;
 
 impl<S, N> FormatEvent<S, N> for Line

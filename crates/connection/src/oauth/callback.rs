@@ -1,5 +1,6 @@
 //! What the browser brings back to the callback address, and whether it belongs to this sign-in. Pure.
 
+use storeql_client::one_line;
 use url::form_urlencoded;
 
 use crate::error::Error;
@@ -17,24 +18,28 @@ pub(crate) struct Callback {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Arrival {
     /// The sign-in's end: a code, or why there is none.
-    End(Result<Callback, Refusal>),
+    End(Result<Callback, Denied>),
+    /// An answer without this sign-in's state, which any page can send the browser to.
+    OfAnother,
     /// Nothing that a sign-in ends with: the address was only looked at.
     Nothing,
 }
 
-/// Why a sign-in ended without a code.
+/// The person, or the login server, refused access: `error` and `error_description` of the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// The answer belongs to another sign-in.
-    OtherState,
-    /// The answer is bound to nothing: neither `state` nor a store.
-    Unbound,
-    /// The person, or the login server, said no.
-    Denied(String),
+pub(crate) struct Denied(String);
+
+/// What tells that an answer belongs to this sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// The state that was sent.
+    ByState,
+    /// The state; or none, but the name of a store, as the install button in a store's control panel sends it.
+    ByStateOrInstall,
 }
 
-/// Reads a callback's query. `state` is what was sent; `store_id` the store that the connection names.
-pub(crate) fn read(query: &str, state: &str, store_id: Option<&str>) -> Arrival {
+/// Reads a callback's query. `state` is what was sent.
+pub(crate) fn read(query: &str, state: &str, bound: Bound) -> Arrival {
     let value = |name: &str| {
         let mut values = form_urlencoded::parse(query.as_bytes())
             .filter(|(key, _)| key == name)
@@ -48,56 +53,42 @@ pub(crate) fn read(query: &str, state: &str, store_id: Option<&str>) -> Arrival 
     if code.is_none() && error.is_none() {
         return Arrival::Nothing;
     }
-    let told = value("state");
-    if told.as_deref().is_some_and(|told| told != state) {
-        return Arrival::End(Err(Refusal::OtherState));
+    let context = value("context");
+    let is_ours = match value("state") {
+        Some(told) => told == state,
+        None => bound == Bound::ByStateOrInstall && error.is_none() && context.is_some(),
+    };
+    if !is_ours {
+        return Arrival::OfAnother;
     }
     if let Some(error) = error {
         let description = value("error_description")
             .map(|text| format!(": {text}"))
             .unwrap_or_default();
-        return Arrival::End(Err(Refusal::Denied(printable(&format!(
-            "{error}{description}"
-        )))));
+        return Arrival::End(Err(Denied(short(&format!("{error}{description}")))));
     }
-    let (scope, context) = (value("scope"), value("context"));
-    // Without `state`, the store binds the answer: the one that the connection names, or the install button's.
-    if told.is_none() && store_id.is_none() && context.is_none() {
-        return Arrival::End(Err(Refusal::Unbound));
-    }
-    let code = Secret::from(code.unwrap_or_default().as_str());
     Arrival::End(Ok(Callback {
-        code,
-        scope,
+        code: Secret::from(code.unwrap_or_default().as_str()),
+        scope: value("scope"),
         context,
     }))
 }
 
-impl Refusal {
+impl Denied {
     /// The error that the sign-in ends with.
     pub(crate) fn into_error(self) -> Error {
-        Error::sign_in(match self {
-            Self::OtherState => {
-                "the answer in the browser belongs to another sign-in (its state differs), and was refused: sign in again, in \
-                 the page that this sign-in opens"
-                    .to_owned()
-            }
-            Self::Unbound => {
-                "the answer in the browser has no state and names no store, so that it may belong to another sign-in, and was refused: set \
-                 StoreId and sign in again"
-                    .to_owned()
-            }
-            Self::Denied(why) if why.starts_with("access_denied") => {
-                format!("access was refused in the browser ({why}): sign in again and allow it")
-            }
-            Self::Denied(why) => format!("the login server refused the sign-in ({why})"),
+        let why = self.0;
+        Error::sign_in(if why.starts_with("access_denied") {
+            format!("access was refused in the browser ({why}): sign in again and allow it")
+        } else {
+            format!("the login server refused the sign-in ({why})")
         })
     }
 }
 
-/// Words from a URL, which any page can send the browser to: one short line without control characters.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(200).collect()
+/// Words from a URL, which can be long.
+fn short(text: &str) -> String {
+    one_line(&text.chars().take(200).collect::<String>())
 }
 
 #[cfg(test)]
@@ -116,7 +107,7 @@ mod tests {
         let callback = code(read(
             "code=a%2Bb&state=s&scope=x%20y&context=stores%2Fabc",
             "s",
-            None,
+            Bound::ByState,
         ));
         assert_eq!(
             (callback.code.expose(), callback.scope.as_deref()),
@@ -126,47 +117,45 @@ mod tests {
     }
 
     #[test]
-    fn a_different_state_is_refused_whatever_comes_with_it() {
+    fn without_the_state_an_answer_ends_nothing() {
         for query in [
             "code=c&state=x",
             "error=access_denied&state=x",
             "code=c&state=x&state=s&context=stores/abc",
+            "error=access_denied",
+            "error=access_denied&context=stores/abc",
+            "code=c",
         ] {
+            for bound in [Bound::ByState, Bound::ByStateOrInstall] {
+                assert_eq!(read(query, "s", bound), Arrival::OfAnother, "{query}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_install_button_is_known_by_its_store_where_it_is_asked_for() {
+        let query = "code=c&state=&context=stores/abc&account_uuid=1";
+        assert_eq!(read(query, "s", Bound::ByState), Arrival::OfAnother);
+        code(read(query, "s", Bound::ByStateOrInstall));
+    }
+
+    #[test]
+    fn a_look_at_the_address_ends_nothing() {
+        for query in ["", "x=1", "code=&state=s", "state=s"] {
             assert_eq!(
-                read(query, "s", Some("abc")),
-                Arrival::End(Err(Refusal::OtherState)),
+                read(query, "s", Bound::ByState),
+                Arrival::Nothing,
                 "{query}"
             );
         }
     }
 
     #[test]
-    fn a_missing_state_takes_a_store() {
-        assert_eq!(
-            read("code=c", "s", None),
-            Arrival::End(Err(Refusal::Unbound))
-        );
-        code(read("code=c", "s", Some("abc")));
-        code(read(
-            "code=c&state=&context=stores/abc&account_uuid=1",
-            "s",
-            None,
-        ));
-    }
-
-    #[test]
-    fn a_look_at_the_address_ends_nothing() {
-        for query in ["", "x=1", "code=&state=s", "state=s"] {
-            assert_eq!(read(query, "s", Some("abc")), Arrival::Nothing, "{query}");
-        }
-    }
-
-    #[test]
     fn no_is_told() {
         let Arrival::End(Err(denied)) = read(
-            "error=access_denied&error_description=no%0Athanks&state=s",
+            "error=access_denied&error_description=no%0Athanks%1b&state=s",
             "s",
-            None,
+            Bound::ByState,
         ) else {
             panic!()
         };
@@ -174,7 +163,7 @@ mod tests {
             denied
                 .into_error()
                 .to_string()
-                .contains("(access_denied: nothanks)")
+                .contains(r"(access_denied: no\nthanks\u{1b})")
         );
     }
 }

@@ -3,8 +3,10 @@
 //! A port scan, a request for an icon, a connection that stays silent and a request that is too long are answered briefly or
 //! closed, and do not keep the browser from its answer. The page that the browser shows waits until the code has been exchanged, and then says how it went.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -20,17 +22,17 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore, oneshot};
-use tokio::task::JoinSet;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::{AbortHandle, JoinSet};
 use url::{Host, Url};
 
-use super::callback::{self, Arrival, Callback, Refusal};
+use super::callback::{self, Arrival, Bound, Callback, Denied};
 use super::callback_page::{self, CallbackPage};
 use crate::error::Error;
 
 /// How long a browser may take to send its request's head.
 const HEAD_TIME: Duration = Duration::from_secs(5);
-/// Connections at a time; a browser opens two or three.
+/// Connections at a time; a browser opens two or three. For one more, the oldest goes.
 const CONNECTIONS: usize = 64;
 /// How long the last page may take to reach the browser.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -47,18 +49,49 @@ pub(crate) struct Listener {
 struct Waiting {
     path: String,
     state: String,
-    store_id: Option<String>,
+    bound: Bound,
     /// Taken by the first request that ends the sign-in.
     end: Mutex<Option<oneshot::Sender<Ended>>>,
     /// How the sign-in went, once it has ended.
     last: OnceLock<CallbackPage>,
+    /// Rung when a browser has got that page.
     shown: Notify,
+}
+
+/// The connections that are open, the oldest first.
+#[derive(Debug, Default)]
+struct Room(Mutex<VecDeque<(AbortHandle, Arc<Role>)>>);
+
+/// What a connection has come to be.
+#[derive(Debug, Default)]
+struct Role {
+    /// It brought the end of the sign-in, and waits for the page: it is not closed for another one.
+    ends: AtomicBool,
+    /// It was given the last page.
+    shows_last: AtomicBool,
+}
+
+impl Room {
+    /// Takes a connection in; where there are too many, the oldest one is closed.
+    fn enter(&self, task: AbortHandle, role: Arc<Role>) {
+        let mut connections = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        connections.retain(|(task, _)| !task.is_finished());
+        if connections.len() >= CONNECTIONS {
+            let oldest = connections
+                .iter()
+                .position(|(_, role)| !role.ends.load(Ordering::Relaxed));
+            if let Some((task, _)) = oldest.and_then(|oldest| connections.remove(oldest)) {
+                task.abort();
+            }
+        }
+        connections.push_back((task, role));
+    }
 }
 
 /// The sign-in's end, as the browser told it; the browser waits for a page.
 #[derive(Debug)]
 struct Ended {
-    result: Result<Callback, Refusal>,
+    result: Result<Callback, Denied>,
     reply: oneshot::Sender<CallbackPage>,
 }
 
@@ -66,7 +99,7 @@ impl Listener {
     /// Binds where `callback` points, or at `address` where a tunnel or a proxy leads there.
     pub(crate) async fn bind(callback: &Url, address: Option<&str>) -> Result<Self, Error> {
         let addresses = match address {
-            Some(address) => vec![listen_address(address)?],
+            Some(address) => listen_addresses(address)?,
             None => callback_addresses(callback)?,
         };
         let mut sockets = Vec::new();
@@ -98,20 +131,20 @@ impl Listener {
     pub(crate) async fn serve<T>(
         self,
         state: &str,
-        store_id: Option<&str>,
+        bound: Bound,
         patience: Duration,
-        finish: impl AsyncFnOnce(Result<Callback, Refusal>) -> (CallbackPage, T),
+        finish: impl AsyncFnOnce(Result<Callback, Denied>) -> (CallbackPage, T),
     ) -> Result<T, Error> {
         let (end, ended) = oneshot::channel();
         let waiting = Arc::new(Waiting {
             path: self.path,
             state: state.to_owned(),
-            store_id: store_id.map(str::to_owned),
+            bound,
             end: Mutex::new(Some(end)),
             last: OnceLock::new(),
             shown: Notify::new(),
         });
-        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        let room = Arc::new(Room::default());
         // Dropped with this future, and with them all that they hold.
         let mut servers = JoinSet::new();
         for socket in self.sockets {
@@ -126,34 +159,37 @@ impl Listener {
         };
         let (page, value) = finish(result).await;
         let _ = waiting.last.set(page.clone());
-        // The browser may have gone; the sign-in is none the worse for it.
+        // Where the browser has closed the connection, the sign-in is done all the same.
         let _ = reply.send(page);
-        let last_words = async {
-            waiting.shown.notified().await;
-            while room.available_permits() < CONNECTIONS {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
+        let _ = tokio::time::timeout(LAST_WORDS, waiting.shown.notified()).await;
         Ok(value)
     }
 }
 
-fn listen_address(text: &str) -> Result<SocketAddr, Error> {
-    let text = text.replacen("localhost", "127.0.0.1", 1);
-    let address: SocketAddr = text.parse().map_err(|_| {
-        Error::configuration(format!(
-            "OAuthListenAddress: \"{text}\" is no address with a port, as in 127.0.0.1:8080"
-        ))
-    })?;
-    if !address.ip().is_loopback() {
+/// The addresses of `OAuthListenAddress`: both of this machine's where it says `localhost`.
+fn listen_addresses(text: &str) -> Result<Vec<SocketAddr>, Error> {
+    let parse = |text: &str| {
+        text.parse::<SocketAddr>().map_err(|_| {
+            Error::configuration(format!(
+                "OAuthListenAddress: \"{text}\" is no address with a port, as in 127.0.0.1:8080"
+            ))
+        })
+    };
+    let addresses = match text.strip_prefix("localhost:") {
+        Some(port) => vec![
+            parse(&format!("127.0.0.1:{port}"))?,
+            parse(&format!("[::1]:{port}"))?,
+        ],
+        None => vec![parse(text)?],
+    };
+    if let Some(other) = addresses.iter().find(|address| !address.ip().is_loopback()) {
         let message = format!(
             "OAuthListenAddress: {} is no loopback address, and the callback is taken nowhere else",
-            address.ip()
+            other.ip()
         );
         return Err(Error::configuration(message));
     }
-    Ok(address)
+    Ok(addresses)
 }
 
 fn callback_addresses(callback: &Url) -> Result<Vec<SocketAddr>, Error> {
@@ -184,20 +220,14 @@ fn callback_addresses(callback: &Url) -> Result<Vec<SocketAddr>, Error> {
         .collect())
 }
 
-async fn accept(socket: TcpListener, waiting: Arc<Waiting>, room: Arc<Semaphore>) {
+async fn accept(socket: TcpListener, waiting: Arc<Waiting>, room: Arc<Room>) {
     let mut connections = JoinSet::new();
     loop {
         match socket.accept().await {
             Ok((stream, _)) => {
-                // Too many at once are turned away, not queued: those that say nothing will be gone in a moment.
-                let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
-                    continue;
-                };
-                let waiting = Arc::clone(&waiting);
-                connections.spawn(async move {
-                    serve_connection(stream, waiting).await;
-                    drop(place);
-                });
+                let (waiting, role) = (Arc::clone(&waiting), Arc::<Role>::default());
+                let task = connections.spawn(serve_connection(stream, waiting, Arc::clone(&role)));
+                room.enter(task, role);
             }
             // Out of file handles, say: others may close theirs.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -206,12 +236,12 @@ async fn accept(socket: TcpListener, waiting: Arc<Waiting>, room: Arc<Semaphore>
     }
 }
 
-async fn serve_connection(stream: TcpStream, waiting: Arc<Waiting>) {
-    let service = service_fn(move |request| {
-        let waiting = Arc::clone(&waiting);
-        async move { Ok::<_, Infallible>(answer(&waiting, &request).await) }
+async fn serve_connection(stream: TcpStream, waiting: Arc<Waiting>, role: Arc<Role>) {
+    let service = service_fn(|request| {
+        let (waiting, role) = (Arc::clone(&waiting), Arc::clone(&role));
+        async move { Ok::<_, Infallible>(answer(&waiting, &role, &request).await) }
     });
-    // A request that is too long or no HTTP ends its connection, and nothing else.
+    // A request that is too long, or not HTTP, is an error of its own connection only.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
@@ -219,9 +249,16 @@ async fn serve_connection(stream: TcpStream, waiting: Arc<Waiting>) {
         .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service)
         .await;
+    if role.shows_last.load(Ordering::Relaxed) {
+        waiting.shown.notify_one();
+    }
 }
 
-async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+async fn answer(
+    waiting: &Waiting,
+    role: &Role,
+    request: &Request<Incoming>,
+) -> Response<Full<Bytes>> {
     if request.uri().path() != waiting.path {
         return response(callback_page::not_here());
     }
@@ -235,13 +272,14 @@ async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full
     }
     let query = request.uri().query().unwrap_or_default();
     let result = match (
-        callback::read(query, &waiting.state, waiting.store_id.as_deref()),
+        callback::read(query, &waiting.state, waiting.bound),
         waiting.last.get(),
     ) {
         (Arrival::End(result), _) => result,
+        (Arrival::OfAnother, _) => return response(callback_page::of_another()),
         (Arrival::Nothing, None) => return response(callback_page::waiting()),
         (Arrival::Nothing, Some(last)) => {
-            waiting.shown.notify_one();
+            role.shows_last.store(true, Ordering::Relaxed);
             return response(last.clone());
         }
     };
@@ -253,6 +291,7 @@ async fn answer(waiting: &Waiting, request: &Request<Incoming>) -> Response<Full
     let Some(end) = end else {
         return response(callback_page::over());
     };
+    role.ends.store(true, Ordering::Relaxed);
     let (reply, page) = oneshot::channel();
     let _ = end.send(Ended { result, reply });
     let page = page
@@ -286,3 +325,7 @@ fn response(page: CallbackPage) -> Response<Full<Bytes>> {
     );
     response
 }
+
+#[cfg(test)]
+#[path = "callback_listener_tests.rs"]
+mod tests;

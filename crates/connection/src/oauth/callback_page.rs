@@ -1,4 +1,5 @@
-//! What the browser shows at the callback address. Plain words, no script, nothing from elsewhere, no secret.
+//! The pages that the browser shows at the callback address: static HTML without scripts, without requests to other servers, and
+//! without secrets.
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,17 @@ pub(crate) fn waiting() -> CallbackPage {
     let text =
         "<p>StoreQL waits here for BigCommerce's answer. Go on in the page where you sign in.</p>";
     page(400, "", "Nothing to see yet", text)
+}
+
+/// An answer that belongs to another sign-in.
+pub(crate) fn of_another() -> CallbackPage {
+    page(
+        400,
+        "",
+        "This answer belongs to another sign-in",
+        "<p>It was ignored: it does not have this sign-in's state. StoreQL still waits for yours; go on in the page where you \
+         sign in.</p>",
+    )
 }
 
 /// An address that is not the callback's.

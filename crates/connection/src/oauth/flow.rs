@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::callback::Callback;
+use super::announcement::Announcement;
+use super::callback::{Bound, Callback, Denied};
 use super::callback_listener::Listener;
 use super::callback_page;
 use super::login_server::{Expected, LoginServer, Offer, context, random_state};
@@ -19,7 +20,8 @@ use crate::secret::Secret;
 
 /// How long a person may take to sign in.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// How long to wait for another program's sign-in: a little more, so that its failure is seen and not ours.
+/// How long to wait for another program's sign-in: a little longer than a person may
+/// take, so that the other sign-in fails first.
 const LOCK_PATIENCE: Duration = Duration::from_secs(330);
 
 /// What may start a sign-in.
@@ -49,6 +51,8 @@ pub(crate) struct Flow {
     pub(crate) verifier: Option<Secret>,
     /// Opens the browser; another one in tests.
     pub(crate) open_browser: OpenBrowser,
+    /// Tells the person where to sign in.
+    pub(crate) announcement: Announcement,
     /// A browser that was opened to replace a refused token is not opened again: something else is wrong then.
     pub(crate) browser_tried: Mutex<bool>,
 }
@@ -92,7 +96,7 @@ impl Flow {
             return Ok(signed_in);
         }
         if self.initiate == Initiate::GetAndRefresh && self.browser_may_open(refused.is_some()) {
-            return self.in_browser(&lock).await;
+            return self.in_browser(&lock, Bound::ByState).await;
         }
         Err(if entry.is_some() {
             self.no_longer_signed_in()
@@ -101,12 +105,13 @@ impl Flow {
         })
     }
 
-    /// Signs in anew in the browser, whatever the settings hold.
-    pub(crate) async fn anew(&self) -> Result<SignedIn, Error> {
+    /// Signs in anew, whatever the settings hold: in the browser that this opens, or, where the install button is waited for,
+    /// in the one in which the person presses it.
+    pub(crate) async fn anew(&self, bound: Bound) -> Result<SignedIn, Error> {
         let lock = self.settings.lock(LOCK_PATIENCE).await?;
         // A file that cannot be read is not overwritten: better to know before the person signs in.
         self.settings.read(self.store_id.as_deref()).await?;
-        self.in_browser(&lock).await
+        self.in_browser(&lock, bound).await
     }
 
     /// A new token for the refresh token, where there is one and the server takes it.
@@ -163,7 +168,7 @@ impl Flow {
         !(replaces_refused && std::mem::replace(&mut *tried, true))
     }
 
-    async fn in_browser(&self, lock: &Lock) -> Result<SignedIn, Error> {
+    async fn in_browser(&self, lock: &Lock, bound: Bound) -> Result<SignedIn, Error> {
         let callback_url = self.callback()?;
         let address: Url = callback_url.parse().map_err(|error| {
             Error::configuration(format!("CallbackURL is no address ({error})"))
@@ -174,12 +179,25 @@ impl Flow {
         let url = self
             .server
             .authorization_url(callback_url, &self.scope, store_id, Some(&state));
-        tracing::info!("opening the browser to sign in");
-        (self.open_browser)(url).await?;
-        let finish = async |result: Result<Callback, _>| {
+        match bound {
+            Bound::ByState => {
+                tracing::info!("opening the browser to sign in");
+                self.announcement.tell(&format!(
+                    "opening the browser to sign in; if none opens, go to {url}"
+                ));
+                (self.open_browser)(url).await?;
+            }
+            Bound::ByStateOrInstall => {
+                tracing::info!("waiting for the install button");
+                self.announcement.tell(&format!(
+                    "waiting at {callback_url}: press Install at the app in the store's control panel, or go to {url}"
+                ));
+            }
+        }
+        let finish = async |result: Result<Callback, Denied>| {
             let signed_in = match result {
                 Ok(callback) => self.exchange(&callback, callback_url).await,
-                Err(refusal) => Err(super::callback::Refusal::into_error(refusal)),
+                Err(denied) => Err(denied.into_error()),
             };
             let signed_in = match signed_in {
                 Ok(signed_in) => self
@@ -197,7 +215,7 @@ impl Flow {
             };
             (page, signed_in)
         };
-        listener.serve(&state, store_id, PATIENCE, finish).await?
+        listener.serve(&state, bound, PATIENCE, finish).await?
     }
 
     /// Exchanges a code for a token of the right store.

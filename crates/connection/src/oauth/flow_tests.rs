@@ -13,8 +13,6 @@ use axum::{Json, Router};
 use secrecy::ExposeSecret;
 use serde_json::json;
 use storeql_client::{Meter, Network, Proxy, Request};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use super::*;
 use crate::{AccessTokenRequest, AuthMode, AuthorizationRequest, Connection, ErrorKind};
@@ -43,11 +41,6 @@ async fn authorize(State(fake): State<Arc<Fake>>, Query(words): Query<Words>) ->
             "denied" => query
                 .append_pair("error", "access_denied")
                 .append_pair("state", state),
-            "wrong-state" => query.append_pair("code", "c").append_pair("state", "other"),
-            "no-state" => query.append_pair("code", &format!("code-{visit}")),
-            "install" => query
-                .append_pair("code", &format!("code-{visit}"))
-                .append_pair("context", "stores/installed"),
             _ => query
                 .append_pair("code", &format!("code-{visit}"))
                 .append_pair("state", state),
@@ -140,6 +133,17 @@ fn browse(mut url: Url) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send
         });
         Ok(())
     })
+}
+
+/// Status and page of one request.
+async fn visit(address: &str) -> (u16, String) {
+    let network = Network {
+        proxy: Proxy::Direct,
+        ..Network::default()
+    };
+    let browser = storeql_client::http_client(&network, "browser").unwrap();
+    let response = browser.get(address).send().await.unwrap();
+    (response.status().as_u16(), response.text().await.unwrap())
 }
 
 fn no_browser(url: Url) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
@@ -298,7 +302,6 @@ async fn what_the_browser_brings_is_checked() {
     let (url, _) = fake().await;
     let cases = [
         ("denied", "access was refused in the browser"),
-        ("wrong-state", "belongs to another sign-in"),
         ("wrong-context", "for stores/other and not for stores/abc"),
         ("no-scope", "no scope at all"),
     ];
@@ -331,38 +334,104 @@ async fn what_the_browser_brings_is_checked() {
 }
 
 #[tokio::test]
-async fn a_missing_state_takes_a_store_and_the_install_button_names_one() {
+async fn only_the_install_button_comes_without_a_state() {
     let (url, _) = fake().await;
-    let rest = |store: &str, name: &str| {
-        let port = free_port();
-        format!(
-            "InitiateOAuth=GETANDREFRESH;{store}CallbackURL=http://127.0.0.1:{port};OAuthSettingsLocation=memory://{name}"
-        )
-    };
-    let bound = connection(&url, "no-state", &rest("StoreId=abc;", "bound"));
-    flow(&bound, browse).token(None).await.unwrap();
-    let unbound = connection(&url, "no-state", &rest("", "unbound"));
-    let error = flow(&unbound, browse)
-        .token(None)
-        .await
-        .unwrap_err()
-        .to_string();
-    assert!(error.contains("set StoreId"), "{error}");
-    let install = connection(&url, "install", &rest("", "install"));
-    assert_eq!(
-        flow(&install, browse).token(None).await.unwrap().store_id(),
-        "installed"
+    let port = free_port();
+    let callback = format!("http://127.0.0.1:{port}");
+    let rest = format!(
+        "InitiateOAuth=GETANDREFRESH;CallbackURL={callback};OAuthSettingsLocation=memory://install"
     );
-    let other = connection(&url, "install", &rest("StoreId=abc;", "install-other"));
-    let error = flow(&other, browse)
-        .token(None)
-        .await
-        .unwrap_err()
-        .to_string();
+    let (told, mut tells) = tokio::sync::mpsc::unbounded_channel();
+    let connection = connection(&url, "app", &rest).announcing(move |sentence| {
+        let _ = told.send(sentence.to_owned());
+    });
+    let flow = Arc::new(flow(&connection, no_browser));
+    let waiting = Arc::clone(&flow);
+    let waiting = tokio::spawn(async move { waiting.anew(Bound::ByStateOrInstall).await });
+    let sentence = tells.recv().await.unwrap();
     assert!(
-        error.contains("for stores/installed and not for stores/abc"),
-        "{error}"
+        sentence.contains(&format!("waiting at {callback}: press Install")),
+        "{sentence}"
     );
+    let answers = [
+        ("code=c", 400),
+        ("error=access_denied&context=stores/x", 400),
+    ];
+    for (query, status) in answers {
+        assert_eq!(
+            visit(&format!("{callback}/?{query}")).await.0,
+            status,
+            "{query}"
+        );
+    }
+    let page = visit(&format!(
+        "{callback}/?code=install-code&context=stores/installed"
+    ))
+    .await;
+    assert_eq!(page.0, 303);
+    assert_eq!(waiting.await.unwrap().unwrap().store_id(), "installed");
+}
+
+#[tokio::test]
+async fn an_answer_of_another_sign_in_is_ignored() {
+    let (url, _) = fake().await;
+    let port = free_port();
+    let callback = format!("http://localhost:{port}");
+    let rest = format!(
+        "StoreId=abc;InitiateOAuth=GETANDREFRESH;CallbackURL={callback};OAuthSettingsLocation=memory://foreign"
+    );
+    let (told, mut tells) = tokio::sync::mpsc::unbounded_channel();
+    let connection = connection(&url, "app", &rest).announcing(move |sentence| {
+        let _ = told.send(sentence.to_owned());
+    });
+    let quiet: OpenBrowser = |_| Box::pin(async { Ok(()) });
+    let flow = Arc::new(flow(&connection, quiet));
+    let waiting = Arc::clone(&flow);
+    let waiting = tokio::spawn(async move { waiting.token(None).await });
+    let sentence = tells.recv().await.unwrap();
+    let address: Url = sentence.split_whitespace().last().unwrap().parse().unwrap();
+    // As it was registered, letter for letter.
+    assert!(
+        address
+            .as_str()
+            .contains(&format!("redirect_uri=http%3A%2F%2Flocalhost%3A{port}&")),
+        "{address}"
+    );
+    let state = address
+        .query_pairs()
+        .find(|(name, _)| name == "state")
+        .unwrap()
+        .1
+        .into_owned();
+    // A machine without IPv6 has one of the two only.
+    let has_both = std::net::TcpListener::bind("[::1]:0").is_ok();
+    let hosts = if has_both {
+        &["127.0.0.1", "[::1]"][..]
+    } else {
+        &["127.0.0.1"]
+    };
+    for host in hosts {
+        for query in [
+            "code=c&state=other",
+            "error=access_denied&state=other",
+            "error=x",
+            "code=c&context=stores/abc",
+        ] {
+            let (status, page) = visit(&format!("http://{host}:{port}/?{query}")).await;
+            assert_eq!(status, 400, "{query}");
+            assert!(page.contains("belongs to another sign-in"), "{page}");
+        }
+    }
+    assert_eq!(
+        visit(&format!(
+            "http://{}:{port}/?code=mine&state={state}",
+            hosts[hosts.len() - 1]
+        ))
+        .await
+        .0,
+        303
+    );
+    assert_eq!(waiting.await.unwrap().unwrap().store_id(), "abc");
 }
 
 #[tokio::test]
@@ -486,109 +555,5 @@ async fn the_web_applications_way() {
             signed_in.access_token().expose_secret()
         ),
         (-1, "token-0")
-    );
-}
-
-#[tokio::test]
-async fn the_listener_outlives_what_is_no_answer() {
-    let port = free_port();
-    let address: Url = format!("http://localhost:{port}/back").parse().unwrap();
-    let listener = Listener::bind(&address, None).await.unwrap();
-    let finish = async |result: Result<Callback, _>| {
-        (
-            callback_page::waiting(),
-            result.map(|callback| callback.code),
-        )
-    };
-    let serving = tokio::spawn(async move {
-        listener
-            .serve("st", Some("abc"), Duration::from_secs(20), finish)
-            .await
-    });
-    let mut half_open = Vec::new();
-    for _ in 0..20 {
-        half_open.push(TcpStream::connect(("127.0.0.1", port)).await.unwrap());
-    }
-    for request in [
-        "GET /favicon.ico HTTP/1.1\r\nhost: x\r\n\r\n".to_owned(),
-        "GET /back HTTP/1.1\r\nhost: x\r\n\r\n".to_owned(),
-        "POST /back?code=c&state=st HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        format!(
-            "GET /back?code={} HTTP/1.1\r\nhost: x\r\n\r\n",
-            "x".repeat(100_000)
-        ),
-        "\u{16}\u{3}\u{1}nonsense\r\n\r\n".to_owned(),
-    ] {
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-        let _ = stream.write_all(request.as_bytes()).await;
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer).await;
-        let answer = String::from_utf8_lossy(&answer);
-        assert!(
-            !answer.starts_with("HTTP/1.1 200") && !answer.starts_with("HTTP/1.1 303"),
-            "{answer}"
-        );
-    }
-    browse(format!("{address}?code=c0de&state=st").parse().unwrap())
-        .await
-        .unwrap();
-    let code = serving.await.unwrap().unwrap().unwrap();
-    assert_eq!(code.expose(), "c0de");
-}
-
-#[tokio::test]
-async fn an_address_that_is_taken() {
-    let callback = |text: &str| text.parse::<Url>().unwrap();
-    let error = async |url: &str, at: Option<&str>| {
-        Listener::bind(&callback(url), at)
-            .await
-            .unwrap_err()
-            .to_string()
-    };
-    assert!(
-        error("https://app.example/back", None)
-            .await
-            .contains("OAuthListenAddress")
-    );
-    assert!(
-        error("https://localhost:33333", None)
-            .await
-            .contains("needs TLS")
-    );
-    assert!(
-        error("https://app.example", Some("0.0.0.0:80"))
-            .await
-            .contains("no loopback address")
-    );
-    assert!(
-        error("https://app.example", Some("nonsense"))
-            .await
-            .contains("no address with a port")
-    );
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
-    assert!(
-        error(&format!("http://127.0.0.1:{port}"), None)
-            .await
-            .contains("use another port")
-    );
-    Listener::bind(&callback("https://app.example/back"), Some("127.0.0.1:0"))
-        .await
-        .unwrap();
-}
-
-#[tokio::test]
-async fn no_answer_comes() {
-    let listener = Listener::bind(&"https://app.example".parse().unwrap(), Some("127.0.0.1:0"))
-        .await
-        .unwrap();
-    let never = async |_: Result<Callback, _>| (callback_page::waiting(), ());
-    let error = listener
-        .serve("st", None, Duration::from_millis(50), never)
-        .await
-        .unwrap_err();
-    assert!(
-        error.to_string().contains("there was no sign-in"),
-        "{error}"
     );
 }

@@ -216,7 +216,8 @@ pub(crate) fn context(store_id: &str) -> String {
     format!("stores/{store_id}")
 }
 
-/// The answer's body. What a server leaves out or spells differently is no error here: it is checked by what it means.
+/// The answer's body. A member that is missing or of another type is no error here: `checked` refuses an answer without a
+/// token, a store or a scope.
 #[derive(Deserialize)]
 struct TokenBody {
     access_token: Secret,

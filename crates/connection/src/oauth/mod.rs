@@ -3,6 +3,7 @@
 //! Written on its own rather than over a general OAuth crate: two requests are all there is to it, BigCommerce's answer lacks
 //! what the standard demands (`token_type`) and has what it does not know (`context`), and here every secret is wiped.
 
+mod announcement;
 mod application;
 mod browser;
 mod callback;
@@ -20,9 +21,10 @@ mod token_settings;
 pub use sign_in_request::{AccessTokenRequest, AuthMode, AuthorizationRequest};
 pub use signed_in::SignedIn;
 
+pub(crate) use announcement::Announcement;
 pub(crate) use application::Application;
 pub(crate) use browser::open as open_browser;
-pub(crate) use callback::Callback;
+pub(crate) use callback::{Bound, Callback};
 pub(crate) use flow::{Flow, Initiate};
 pub(crate) use login_server::LoginServer;
 pub(crate) use renewed_token::OAuthCredentials;

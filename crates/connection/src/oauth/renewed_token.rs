@@ -54,7 +54,7 @@ impl Credentials for OAuthCredentials {
         if current.access_token.expose() == refused {
             match self.flow.token(Some(refused)).await {
                 Ok(renewed) => *current = renewed,
-                // No other token to be had: the store's own words say more.
+                // There is no other token: the caller reports the store's own refusal.
                 Err(error) if error.kind == ErrorKind::NotSignedIn => return Ok(None),
                 Err(error) => return Err(error.into_client()),
             }

@@ -3,7 +3,7 @@
 //! The file is text: a header line with the version of the format, then JSON with one entry per login server, app and store.
 //! An entry is encrypted by itself, with age in its passphrase mode (scrypt with a random salt, then ChaCha20-Poly1305), under
 //! its app's client secret and the passphrase where there is one; so entries of several apps share a file, and each names
-//! inside whose it is, lest entries be swapped.
+//! inside whose it is, so that entries cannot be swapped.
 
 use age::scrypt::{Identity, Recipient};
 use base64::Engine;
@@ -13,6 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::signed_in::SignedIn;
+use crate::text_file;
 
 /// What the first line begins with; the version follows.
 const HEADER: &str = "StoreQL OAuth settings, version ";
@@ -56,6 +57,8 @@ struct Contents {
 pub(crate) enum Unreadable {
     /// It is no settings file.
     Foreign,
+    /// An editor has saved it as UTF-16.
+    Utf16,
     /// It is one of a later StoreQL.
     Newer(u32),
     /// It is cut or damaged.
@@ -70,7 +73,10 @@ impl Document {
         if bytes.is_empty() {
             return Err(Unreadable::Damaged);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::Foreign)?;
+        let text = text_file::decode(bytes).map_err(|_| match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Unreadable::Utf16,
+            _ => Unreadable::Foreign,
+        })?;
         let Some(rest) = text.strip_prefix(HEADER) else {
             return Err(if HEADER.starts_with(text) {
                 Unreadable::Damaged
@@ -274,7 +280,13 @@ mod tests {
             Err(Unreadable::Newer(2))
         );
         assert_eq!(Document::read(b"[DSN]\nToken=x"), Err(Unreadable::Foreign));
-        assert_eq!(Document::read(b"\xff\xfe"), Err(Unreadable::Foreign));
+        assert_eq!(Document::read(b"\xff\xfe"), Err(Unreadable::Utf16));
+        let marked = [b"\xef\xbb\xbf", &bytes[..]].concat();
+        assert_eq!(Document::read(&marked).as_ref(), Ok(&document));
+        let windows = String::from_utf8(bytes.clone())
+            .unwrap()
+            .replace('\n', "\r\n");
+        assert_eq!(Document::read(windows.as_bytes()).as_ref(), Ok(&document));
         let mut swapped = Document::read(&bytes).unwrap();
         swapped.entries[0].owner = owner("three");
         assert_eq!(

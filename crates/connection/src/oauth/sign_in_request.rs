@@ -25,7 +25,7 @@ impl AuthMode {
     }
 }
 
-/// Parameters of `GetOAuthAuthorizationURL`. Empty is as good as none.
+/// Parameters of `GetOAuthAuthorizationURL`. An empty value counts as none.
 #[derive(Debug, Clone, Default)]
 pub struct AuthorizationRequest {
     /// Who asks.
@@ -38,7 +38,7 @@ pub struct AuthorizationRequest {
     pub state: Option<String>,
 }
 
-/// Parameters of `GetOAuthAccessToken`. Empty is as good as none.
+/// Parameters of `GetOAuthAccessToken`. An empty value counts as none.
 #[derive(Debug, Clone, Default)]
 pub struct AccessTokenRequest {
     /// Who asks.

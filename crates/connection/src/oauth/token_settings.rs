@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::sealed::{Document, Owner, Unreadable};
 use super::signed_in::SignedIn;
 use crate::error::Error;
+use crate::text_file;
 
 /// The stores in memory, by the name after `memory://`.
 static MEMORIES: LazyLock<Mutex<HashMap<String, Arc<Memory>>>> = LazyLock::new(Mutex::default);
@@ -215,7 +216,11 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn document(path: &Path) -> Result<Option<Document>, Error> {
-    match std::fs::read(path) {
+    let read = || {
+        text_file::refuse_pipe(&std::fs::metadata(path)?)?;
+        std::fs::read(path)
+    };
+    match read() {
         Ok(bytes) => Document::read(&bytes)
             .map(Some)
             .map_err(|why| unreadable(path, why)),
@@ -284,6 +289,9 @@ fn unreadable(path: &Path, why: Unreadable) -> Error {
     let advice = "Nothing was changed; another OAuthSettingsLocation starts afresh.";
     Error::configuration(match why {
         Unreadable::Foreign => format!("{path} is no OAuth settings file of StoreQL. {advice}"),
+        Unreadable::Utf16 => {
+            format!("the OAuth settings file {path} is UTF-16: save it as UTF-8. {advice}")
+        }
         Unreadable::Newer(version) => format!(
             "the OAuth settings file {path} was written by a newer StoreQL (version {version} of the file): update this one. {advice}"
         ),
@@ -308,6 +316,17 @@ mod tests {
             "app",
             secret.into(),
         )
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_pipe_is_no_settings_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let error = settings(&path, "secret").read(None).await.unwrap_err();
+        assert!(error.to_string().contains("a pipe and no file"), "{error}");
     }
 
     async fn keep(settings: &TokenSettings, token: &str, store: &str) {

@@ -1,8 +1,10 @@
 //! Way 2: the program opens the browser, listens for the answer, and keeps what comes of it.
 
+use std::io::{BufRead, BufReader};
+
 use super::machine::Machine;
 use super::{COUNTED, by_oauth, callback_url, of_any_store, person};
-use crate::support::Sandbox;
+use crate::support::{Sandbox, piped};
 
 fn connection(sandbox: &Sandbox) -> String {
     let callback = callback_url();
@@ -74,11 +76,16 @@ fn a_token_that_is_taken_away_opens_the_browser_once_more() {
 fn the_install_button_names_the_store() {
     let (sandbox, machine) = (Sandbox::start(&[]), Machine::new());
     let callback = callback_url();
-    let connection = of_any_store(&by_oauth(
-        &sandbox,
-        &format!("InitiateOAuth=GETANDREFRESH;CallbackURL={callback}"),
-    ));
-    let (child, _) = machine.count_in_browser(&connection);
+    let connection = of_any_store(&by_oauth(&sandbox, &format!("CallbackURL={callback}")));
+    let mut child = piped(&mut machine.command(&["login", "--install", "-c", &connection]));
+    let mut told = String::new();
+    BufReader::new(child.stderr.as_mut().unwrap())
+        .read_line(&mut told)
+        .unwrap();
+    assert!(
+        told.starts_with(&format!("sign-in: waiting at {callback}")),
+        "{told}"
+    );
     let (login_url, client_id) = (sandbox.says("login_url"), sandbox.says("client_id"));
     let page = person::go(&person::press("install", login_url, client_id, &callback));
     assert!(
@@ -87,9 +94,29 @@ fn the_install_button_names_the_store() {
         page.text
     );
     let run: crate::support::Run = child.wait_with_output().unwrap().into();
-    assert_eq!(run.ok(), COUNTED);
+    let expected = format!("signed in to the store {}", sandbox.says("store_id"));
+    assert!(run.ok().contains(&expected));
     assert_eq!(machine.count(&connection).ok(), COUNTED);
-    assert_eq!(machine.opened().len(), 1);
+    assert_eq!(machine.opened().len(), 0);
+}
+
+/// Neither another state nor none ends a sign-in: it waits on for its own answer.
+#[test]
+fn an_answer_of_another_sign_in_is_ignored() {
+    for fault in ["wrong-state", "drop-state"] {
+        let (sandbox, machine) = (Sandbox::start(&["--oauth-fault", fault]), Machine::new());
+        let (mut child, address) = machine.count_in_browser(&connection(&sandbox));
+        let page = person::look(&person::decide(&address, "accept"));
+        assert_eq!(page.status, 400, "{fault}");
+        assert!(
+            page.text.contains("belongs to another sign-in"),
+            "{}",
+            page.text
+        );
+        assert!(child.try_wait().unwrap().is_none(), "{fault}");
+        child.kill().unwrap();
+        assert!(!machine.settings().exists(), "{fault}");
+    }
 }
 
 #[test]
@@ -114,7 +141,6 @@ fn a_callback_behind_a_tunnel_is_listened_for_elsewhere() {
 #[test]
 fn what_is_wrong_is_not_kept() {
     for (fault, why) in [
-        ("wrong-state", "belongs to another sign-in"),
         ("wrong-context", "and not for stores/"),
         ("empty-scope", "grants no scope at all"),
     ] {
@@ -125,19 +151,6 @@ fn what_is_wrong_is_not_kept() {
         assert_eq!(page.status, 400, "{fault}");
         assert!(!machine.settings().exists(), "{fault}");
     }
-}
-
-#[test]
-fn a_state_that_does_not_come_back_is_made_up_for_by_the_store() {
-    let (sandbox, machine) = (
-        Sandbox::start(&["--oauth-fault", "drop-state"]),
-        Machine::new(),
-    );
-    let connection = connection(&sandbox);
-    assert_eq!(
-        machine.count_deciding(&connection, "accept").0.ok(),
-        COUNTED
-    );
 }
 
 #[test]

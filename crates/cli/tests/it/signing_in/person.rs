@@ -52,6 +52,12 @@ pub(super) fn answer(address: &str, decision: &str) -> Page {
     go(&decide(address, decision))
 }
 
+/// Looks at an address, wherever it leads.
+pub(super) fn look(address: &str) -> Page {
+    let browser = Client::builder().no_proxy().build().unwrap();
+    runtime().block_on(async { page(browser.get(address).send().await.unwrap()).await })
+}
+
 /// Goes to an address, and on from there: the program takes its code out of the address bar.
 pub(super) fn go(address: &str) -> Page {
     let browser = Client::builder().no_proxy().build().unwrap();
