@@ -12,6 +12,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// A secret that is shorter would take common words out of every sentence.
 const SHORTEST_SECRET: usize = 4;
+/// A secret that is shorter is masked as a word of its own only: with the passphrase `open`, `opening` stays.
+const LONG_SECRET: usize = 8;
 /// What stands where a secret stood.
 const MASK: &str = "****";
 
@@ -80,10 +82,28 @@ fn masked(text: &str) -> Cow<'_, str> {
     let secrets = SECRETS.read().unwrap_or_else(PoisonError::into_inner);
     for secret in secrets.iter().map(ExposeSecret::expose_secret) {
         if text.contains(secret) {
-            text = Cow::Owned(text.replace(secret, MASK));
+            text = Cow::Owned(without(&text, secret));
         }
     }
     text
+}
+
+fn without(text: &str, secret: &str) -> String {
+    if secret.len() >= LONG_SECRET {
+        return text.replace(secret, MASK);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(secret) {
+        let (before, from) = rest.split_at(at);
+        let after = &from[secret.len()..];
+        masked.push_str(before);
+        let goes_on =
+            masked.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        masked.push_str(if goes_on { secret } else { MASK });
+        rest = after;
+    }
+    masked + rest
 }
 
 #[cfg(test)]
@@ -111,13 +131,17 @@ mod tests {
 
     #[test]
     fn known_secrets_are_masked_wherever_they_stand() {
-        for secret in ["f81d4fae7dec", "f81d4fae7dec-longer", "abc"] {
+        for secret in ["f81d4fae7dec", "f81d4fae7dec-longer", "abc", "ajar"] {
             keep_secret(&secret.into());
             keep_secret(&secret.into());
         }
         assert_eq!(
             readable("token f81d4fae7dec-longer, then xf81d4fae7decx, and abc"),
             "token ****, then x****x, and abc"
+        );
+        assert_eq!(
+            readable("ajar: the door is 'ajar', ajarring"),
+            "****: the door is '****', ajarring"
         );
     }
 }

@@ -39,7 +39,7 @@ async fn read(total: usize, cursors: bool) -> (usize, u64) {
         .route("/stores/shop/v3/customers", axum::routing::get(answer))
         .fallback(|| async { Json(()) });
     tokio::spawn(async move { axum::serve(listener, store).await });
-    let text = format!("StoreId=shop;OAuthAccessToken=token;ApiUrl=http://{address}");
+    let text = format!("StoreId=shop;OAuthAccessToken=cursors-t0ken;ApiUrl=http://{address}");
     let engine = Engine::open(Connection::parse(&text).unwrap())
         .await
         .unwrap();
