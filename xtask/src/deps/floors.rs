@@ -35,6 +35,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "telling",
             "failure",
             "interrupt",
             "output",
@@ -74,6 +75,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
         "connection",
         &[
             "error",
+            "text_file",
             "property",
             "properties",
             "secret",
@@ -83,6 +85,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "log",
             "network_properties",
             "store_id",
+            "api_address",
             "oauth",
             "property_value",
             "string",
