@@ -32,8 +32,11 @@ pub(crate) fn check(root: &Path) -> Faults {
     faults
 }
 
-/// Every circle of imports with the imports that make it, also those that are known.
+/// Every circle of imports with the imports that make it, also those that are known and those of whole modules.
 pub(crate) fn list_circles(root: &Path) -> Result<Vec<String>, String> {
     let crates = crates::read_all(root)?;
-    Ok(crates.iter().flat_map(circles::describe_all).collect())
+    let mut circles: Vec<String> = crates.iter().flat_map(circles::describe_all).collect();
+    let of_modules = |of_crate| floors::describe_circle(of_crate, floors::FLOORS);
+    circles.extend(crates.iter().filter_map(of_modules));
+    Ok(circles)
 }
