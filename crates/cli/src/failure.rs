@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use arrow::error::ArrowError;
 use storeql_engine::{Error, ErrorKind};
 
+use crate::interrupt::Signal;
 use crate::telling::tell;
 
 /// Result of everything that can end the program.
@@ -23,20 +24,20 @@ pub(crate) enum Failure {
     Usage(String),
     /// The result could not be written.
     Output(String),
-    /// The person pressed Ctrl-C.
-    Interrupted,
+    /// Ctrl-C, or the system's request to end.
+    Interrupted(Signal),
     /// The reader of the output has gone (`storeql query … | head`); no message is shown.
     ReaderGone,
 }
 
 impl Failure {
-    /// The program's exit code, as the design's command line lists them; 130 is what shells give for Ctrl-C.
+    /// The program's exit code, as the design's command line lists them.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Failure::Engine(error) => error.kind.codes().exit.into(),
             Failure::Query(_) | Failure::Output(_) => 1.into(),
             Failure::Usage(_) => 2.into(),
-            Failure::Interrupted => 130.into(),
+            Failure::Interrupted(signal) => signal.exit_code().into(),
             Failure::ReaderGone => ExitCode::SUCCESS,
         }
     }
@@ -48,7 +49,7 @@ impl Failure {
             Failure::Query(message) | Failure::Usage(message) | Failure::Output(message) => {
                 message.clone()
             }
-            Failure::Interrupted => "cancelled".to_owned(),
+            Failure::Interrupted(_) => "cancelled".to_owned(),
             Failure::ReaderGone => return,
         };
         tell("error", message);
@@ -84,7 +85,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error.kind {
-            ErrorKind::Cancelled => Failure::Interrupted,
+            ErrorKind::Cancelled => Failure::Interrupted(Signal::Interrupt),
             _ => Failure::Engine(error),
         }
     }

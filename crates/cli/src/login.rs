@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::util::display::array_value_to_string;
 use futures::TryStreamExt;
 use storeql_connection::{AuthorizationRequest, SignedIn, one_line};
-use storeql_engine::{Engine, ErrorKind, Outcome};
+use storeql_engine::{Engine, ErrorKind, Parameters, SessionOptions};
 
 use crate::arguments::Login;
 use crate::failure::Result;
@@ -64,11 +64,12 @@ async fn check(engine: &Arc<Engine>) -> Result<()> {
 
 async fn about_the_store(engine: &Arc<Engine>) -> std::result::Result<(), storeql_engine::Error> {
     let sql = "SELECT name, domain, plan_name FROM store";
-    let prepared = engine.session().prepare(sql).await?;
-    let Outcome::Rows(rows) = prepared.run(&[]).await? else {
-        return Ok(());
-    };
-    let batches: Vec<_> = rows.try_collect().await?;
+    let prepared = engine
+        .session(SessionOptions::default())
+        .prepare(sql)
+        .await?;
+    let run = prepared.run(Parameters::none()).await?;
+    let batches: Vec<_> = run.rows.try_collect().await?;
     for batch in &batches {
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             let text = array_value_to_string(column, 0).unwrap_or_default();

@@ -36,7 +36,10 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        // One more than can compute at once, so that signals and answers are noticed while all of them do.
+        .worker_threads(cores + 1)
         .enable_all()
         .build()
         .map_err(|error| Failure::Output(format!("could not start: {error}")))?;

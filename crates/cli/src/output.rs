@@ -89,7 +89,16 @@ pub(crate) struct Layout {
     pub(crate) vertical: bool,
 }
 
-/// Begins a result of `schema` on `sink`.
+/// An error where the format cannot hold these columns.
+pub(crate) fn accepts(format: Format, schema: &Schema) -> Result<()> {
+    match format {
+        Format::Json | Format::Ndjson => one_name_each(schema, "a JSON object"),
+        Format::Parquet => one_name_each(schema, "a Parquet file"),
+        Format::Table | Format::Csv | Format::Arrow => Ok(()),
+    }
+}
+
+/// Begins a result of `schema`, which the format [`accepts`], on `sink`.
 pub(crate) fn rows<'a>(
     format: Format,
     layout: Layout,
@@ -100,19 +109,10 @@ pub(crate) fn rows<'a>(
         Format::Table if layout.vertical => Ok(Box::new(vertical::Vertical::new(schema, sink))),
         Format::Table => Ok(Box::new(table::Table::new(schema, layout.width, sink))),
         Format::Csv => csv::Csv::new(schema, sink).map(|rows| Box::new(rows) as _),
-        Format::Json => {
-            one_name_each(schema, "a JSON object")?;
-            Ok(Box::new(json::array(sink)))
-        }
-        Format::Ndjson => {
-            one_name_each(schema, "a JSON object")?;
-            Ok(Box::new(json::lines(sink)))
-        }
+        Format::Json => Ok(Box::new(json::array(sink))),
+        Format::Ndjson => Ok(Box::new(json::lines(sink))),
         Format::Arrow => arrow::Stream::new(schema, sink).map(|rows| Box::new(rows) as _),
-        Format::Parquet => {
-            one_name_each(schema, "a Parquet file")?;
-            parquet::File::new(schema, sink).map(|rows| Box::new(rows) as _)
-        }
+        Format::Parquet => parquet::File::new(schema, sink).map(|rows| Box::new(rows) as _),
     };
     started.map_err(Failure::from)
 }

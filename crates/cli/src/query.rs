@@ -1,13 +1,14 @@
 //! `storeql query`: one text of SQL in, rows out.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use storeql_connection::decode_text;
-use tokio_util::sync::CancellationToken;
+use storeql_engine::SessionOptions;
 
 use crate::arguments::Query;
 use crate::failure::{Failure, Result};
-use crate::interrupt;
+use crate::interrupt::{self, Stop};
 use crate::output::{Format, Layout, Sink};
 use crate::run::{self, Output};
 use crate::store::{self, Place};
@@ -46,21 +47,14 @@ async fn execute(
     sql: &str,
     output: &mut Output,
     tally: &mut Tally,
-    stop: &CancellationToken,
+    stop: &Stop,
 ) -> Result<()> {
     let engine = tokio::select! {
         engine = place.open() => engine?,
-        () = stop.cancelled() => return Err(Failure::Interrupted),
+        signal = stop.arrived() => return Err(Failure::Interrupted(signal)),
     };
-    let session = engine.session();
-    let canceller = session.canceller();
-    tokio::select! {
-        result = run::text(&session, sql, output, tally) => result,
-        () = stop.cancelled() => {
-            canceller.cancel();
-            Err(Failure::Interrupted)
-        }
-    }
+    let session = Arc::new(engine.session(SessionOptions::default()));
+    run::text(&session, sql, output, tally, stop.arrived()).await
 }
 
 fn sql(argument: &str) -> Result<String> {

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use futures::StreamExt;
-use storeql_engine::{Error, Outcome, Prepared, Session};
+use arrow::datatypes::Schema;
+use futures::TryStreamExt;
+use storeql_engine::{Parameters, Prepared, Rows, Run, Session, StatementKind};
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::failure::{Failure, Result};
+use crate::interrupt::Signal;
 use crate::output::{self, Format, Layout, Sink};
 use crate::spinner::Spinner;
 use crate::tally::Tally;
@@ -29,18 +32,22 @@ impl Output {
         }
     }
 
-    /// Keeps several results apart, where the format can hold several.
+    /// An error where the format cannot hold one more result of these columns.
+    fn accepts(&self, columns: &Schema) -> Result<()> {
+        if self.format == Format::Parquet && self.results > 0 {
+            return Err(Failure::Query(
+                "a Parquet file holds one result; ask for each in a query of its own".to_owned(),
+            ));
+        }
+        output::accepts(self.format, columns)
+    }
+
+    /// Keeps several results apart, where the format does not do so by itself.
     fn separate(&mut self) -> Result<()> {
         self.results += 1;
-        if self.results == 1 {
-            return Ok(());
-        }
         match self.format {
-            Format::Table | Format::Csv => self.write("\n"),
-            Format::Json | Format::Ndjson | Format::Arrow => Ok(()),
-            Format::Parquet => Err(Failure::Query(
-                "a Parquet file holds one result; ask for each in a query of its own".to_owned(),
-            )),
+            Format::Table | Format::Csv if self.results > 1 => self.write("\n"),
+            _ => Ok(()),
         }
     }
 
@@ -52,18 +59,37 @@ impl Output {
     }
 }
 
-/// Runs every statement of `text`, one after another, up to the first that fails.
+/// Runs every statement of `text`, one after another, up to the first that fails, or until `stop` resolves.
 pub(crate) async fn text(
-    session: &Session,
+    session: &Arc<Session>,
     text: &str,
     output: &mut Output,
     tally: &mut Tally,
+    stop: impl Future<Output = Signal>,
 ) -> Result<()> {
+    let mut stop = std::pin::pin!(stop);
     for statement in session.split(text)? {
-        let prepared = Arc::new(session.prepare(&statement).await?);
-        tally.add(prepared.clone());
-        let result = run(&prepared, output, tally).await;
-        for warning in prepared.warnings() {
+        let begun = async {
+            let prepared = prepared(session, statement).await?;
+            // Before anything is sent.
+            output.accepts(prepared.columns())?;
+            let run = prepared.run(Parameters::none()).await?;
+            Ok::<_, Failure>((prepared.kind(), run))
+        };
+        let (kind, run) = tokio::select! {
+            begun = begun => begun?,
+            signal = &mut stop => return Err(Failure::Interrupted(signal)),
+        };
+        let handle = run.handle();
+        tally.add(handle.clone());
+        let result = tokio::select! {
+            result = answer(kind, run, output, tally) => result,
+            signal = &mut stop => {
+                handle.canceller().cancel();
+                Err(Failure::Interrupted(signal))
+            }
+        };
+        for warning in handle.warnings() {
             tell("warning", warning);
         }
         result?;
@@ -71,46 +97,59 @@ pub(crate) async fn text(
     Ok(())
 }
 
-async fn run(prepared: &Arc<Prepared>, output: &mut Output, tally: &Tally) -> Result<()> {
-    let mut spinner = Some(Spinner::start(prepared.clone(), tally.rows()));
-    let mut stream = match prepared.run(&[]).await? {
-        Outcome::Rows(stream) => stream,
-        Outcome::Written(rows) => {
-            drop(spinner);
-            eprintln!("{rows} {} written", if rows == 1 { "row" } else { "rows" });
-            return Ok(());
-        }
-        Outcome::Done(what) => {
-            drop(spinner);
-            eprintln!("{what}");
-            return Ok(());
-        }
-    };
-    output.separate()?;
+/// Plans a statement on a task of its own, so that a signal is noticed while it is planned.
+async fn prepared(session: &Arc<Session>, statement: String) -> Result<Prepared> {
+    let session = Arc::clone(session);
+    let planned = tokio::spawn(async move { session.prepare(&statement).await });
+    let planned = AbortOnDropHandle::new(planned).await;
+    let ended = |error| Failure::Query(format!("the query could not be planned: {error}"));
+    Ok(planned.map_err(ended)??)
+}
+
+/// Writes what one run answers, or says what it did.
+async fn answer(kind: StatementKind, run: Run, output: &mut Output, tally: &Tally) -> Result<()> {
+    let handle = run.handle();
+    let spinner = Spinner::start(handle.clone(), tally.rows());
+    if kind.answers_rows() {
+        let written = write(run.rows, output, spinner, tally).await;
+        return match output.sink.is_closed() {
+            true => Err(Failure::ReaderGone),
+            false => written,
+        };
+    }
+    run.rows.try_for_each(async |_| Ok(())).await?;
+    drop(spinner);
+    if let Some(rows) = handle.written() {
+        eprintln!("{rows} {} written", if rows == 1 { "row" } else { "rows" });
+    }
+    if let Some(message) = handle.message() {
+        eprintln!("{message}");
+    }
+    Ok(())
+}
+
+async fn write(
+    mut batches: Rows,
+    output: &mut Output,
+    spinner: Spinner,
+    tally: &Tally,
+) -> Result<()> {
+    let mut spinner = Some(spinner);
     let on_terminal = output.sink.is_terminal();
-    let written = async {
-        let mut rows = output::rows(
-            output.format,
-            output.layout,
-            prepared.columns(),
-            &mut output.sink,
-        )?;
-        while let Some(batch) = stream.next().await {
-            let batch = batch.map_err(Error::from)?;
-            if on_terminal {
-                // From here on the rows themselves show that something moves.
-                spinner = None;
-            }
-            rows.batch(&batch)?;
-            tally.add_rows(batch.num_rows());
+    // A statement that fails before its first row leaves no header behind.
+    let mut next = batches.try_next().await?;
+    output.separate()?;
+    let columns = batches.columns().clone();
+    let mut rows = output::rows(output.format, output.layout, &columns, &mut output.sink)?;
+    while let Some(batch) = next {
+        if on_terminal {
+            // From here on the rows themselves show that something moves.
+            spinner = None;
         }
-        drop(spinner);
-        Ok(rows.finish()?)
+        rows.batch(&batch)?;
+        tally.add_rows(batch.num_rows());
+        next = batches.try_next().await?;
     }
-    .await;
-    if output.sink.is_closed() {
-        Err(Failure::ReaderGone)
-    } else {
-        written
-    }
+    drop(spinner);
+    Ok(rows.finish()?)
 }

@@ -47,7 +47,7 @@ pub(crate) async fn run(arguments: &arguments::Sandbox) -> Result<()> {
     announce(&sandbox)?;
     let stop = interrupt::watch();
     tokio::select! {
-        () = stop.cancelled() => {}
+        _ = stop.arrived() => {}
         () = sandbox.wait() => {}
     }
     Ok(())

@@ -8,14 +8,15 @@ mod input;
 
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use storeql_connection::decode_text;
-use storeql_engine::{Engine, Session};
+use storeql_engine::{Engine, Session, SessionOptions};
 use tokio::runtime::Runtime;
 
 use crate::arguments;
 use crate::failure::{Failure, Result};
-use crate::interrupt;
+use crate::interrupt::{self, Signal, Stop};
 use crate::output::{self, Format, Layout, Sink};
 use crate::run::{self, Output};
 use crate::store;
@@ -34,11 +35,15 @@ enum Next {
 struct Shell<'a> {
     runtime: &'a Runtime,
     engine: Arc<Engine>,
-    session: Session,
+    session: Arc<Session>,
     format: Format,
     vertical: bool,
     timing: bool,
     interactive: bool,
+    /// No statement runs.
+    at_rest: Arc<AtomicBool>,
+    /// The system asked the program to end.
+    ending: Stop,
 }
 
 /// Talks until the input ends.
@@ -52,17 +57,21 @@ pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()>
         };
         tokio::select! {
             opened = open => opened,
-            () = interrupt::control_c() => Err(Failure::Interrupted),
+            () = interrupt::control_c() => Err(Failure::Interrupted(Signal::Interrupt)),
         }
     })?;
+    let at_rest = Arc::new(AtomicBool::new(true));
+    let ending = runtime.block_on(async { interrupt::watch_beside(Arc::clone(&at_rest)) });
     let mut shell = Shell {
         runtime,
-        session: engine.session(),
+        session: Arc::new(engine.session(SessionOptions::default())),
         engine,
         format: Format::Table,
         vertical: false,
         timing: false,
         interactive: io::stdin().is_terminal(),
+        at_rest,
+        ending,
     };
     if shell.interactive {
         shell.converse()
@@ -85,6 +94,7 @@ impl Shell<'_> {
                 // The conversation goes on; only a script ends here.
                 Err(failure) => failure.report(),
             }
+            self.goes_on()?;
         }
         Ok(())
     }
@@ -107,8 +117,17 @@ impl Shell<'_> {
             if ends && self.take(&std::mem::take(&mut buffer))? == Next::Leave {
                 return Ok(());
             }
+            self.goes_on()?;
         }
         self.take(&buffer).map(|_| ())
+    }
+
+    /// An error where the system has asked the program to end.
+    fn goes_on(&self) -> Result<()> {
+        match self.ending.signal() {
+            Some(signal) => Err(Failure::Interrupted(signal)),
+            None => Ok(()),
+        }
     }
 
     /// One entry: a command of the shell, or statements.
@@ -160,16 +179,16 @@ impl Shell<'_> {
     fn statements(&self, text: &str) -> Result<()> {
         let mut output = self.output()?;
         let mut tally = Tally::start();
-        let canceller = self.session.canceller();
-        let result = self.runtime.block_on(async {
+        let stop = async {
             tokio::select! {
-                result = run::text(&self.session, text, &mut output, &mut tally) => result,
-                () = interrupt::control_c() => {
-                    canceller.cancel();
-                    Err(Failure::Interrupted)
-                }
+                () = interrupt::control_c() => Signal::Interrupt,
+                signal = self.ending.arrived() => signal,
             }
-        });
+        };
+        self.at_rest.store(false, Ordering::SeqCst);
+        let ran = run::text(&self.session, text, &mut output, &mut tally, stop);
+        let result = self.runtime.block_on(ran);
+        self.at_rest.store(true, Ordering::SeqCst);
         result.and_then(|()| output.sink.commit())?;
         self.summarise(&tally);
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
-use storeql_engine::{Prepared, Progress};
+use storeql_engine::{Progress, RunHandle};
 use tokio::task::JoinHandle;
 
 /// Quick queries end before the line would appear.
@@ -19,8 +19,8 @@ pub(crate) struct Spinner {
 }
 
 impl Spinner {
-    /// Spins for one statement.
-    pub(crate) fn start(prepared: Arc<Prepared>, rows: Arc<AtomicU64>) -> Self {
+    /// Spins for one run.
+    pub(crate) fn start(run: RunHandle, rows: Arc<AtomicU64>) -> Self {
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
             bar.set_style(style);
@@ -29,7 +29,7 @@ impl Spinner {
         let task = tokio::spawn(async move {
             tokio::time::sleep(PATIENCE).await;
             loop {
-                shown.set_message(describe(prepared.progress(), rows.load(Ordering::Relaxed)));
+                shown.set_message(describe(run.progress(), rows.load(Ordering::Relaxed)));
                 shown.tick();
                 tokio::time::sleep(TICK).await;
             }

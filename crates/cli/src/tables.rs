@@ -6,7 +6,7 @@ use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use storeql_catalog::{Catalog, Table};
 use storeql_connection::{Connection, Sources};
-use storeql_engine::{Engine, Relation};
+use storeql_engine::{Engine, Relation, SessionOptions};
 
 use crate::arguments::Tables;
 use crate::failure::{Failure, Result};
@@ -23,7 +23,7 @@ pub(crate) async fn run(arguments: &Tables) -> Result<()> {
     let batch = match (&arguments.name, granted) {
         (Some(name), _) => {
             let engine = Engine::closed(catalog, connection).await?;
-            columns(&engine.session().relation(name)?)?
+            columns(&engine.session(SessionOptions::default()).relation(name)?)?
         }
         (None, None) => tables(&catalog)?,
         (None, Some(granted)) => tables_and_scopes(&catalog, &granted)?,

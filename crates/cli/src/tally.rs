@@ -1,16 +1,16 @@
-//! What a run has cost, counted over its statements, for `--stats` and for the shell's `\timing`.
+//! What a text has cost, counted over the runs of its statements, for `--stats` and for the shell's `\timing`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use serde::Serialize;
-use storeql_engine::{Prepared, Progress};
+use storeql_engine::{Progress, RunHandle};
 
-/// Counts one run.
+/// Counts one text.
 pub(crate) struct Tally {
     started: Instant,
-    statements: Vec<Arc<Prepared>>,
+    runs: Vec<RunHandle>,
     rows: Arc<AtomicU64>,
 }
 
@@ -32,14 +32,14 @@ impl Tally {
     pub(crate) fn start() -> Self {
         Self {
             started: Instant::now(),
-            statements: Vec::new(),
+            runs: Vec::new(),
             rows: Arc::default(),
         }
     }
 
-    /// Counts a statement's requests from now on.
-    pub(crate) fn add(&mut self, prepared: Arc<Prepared>) {
-        self.statements.push(prepared);
+    /// Counts a run's requests from now on.
+    pub(crate) fn add(&mut self, run: RunHandle) {
+        self.runs.push(run);
     }
 
     /// Counts rows that were written out.
@@ -55,9 +55,9 @@ impl Tally {
     /// Everything so far.
     pub(crate) fn stats(&self) -> Stats {
         let total = self
-            .statements
+            .runs
             .iter()
-            .map(|prepared| prepared.progress())
+            .map(RunHandle::progress)
             .fold(Progress::default(), plus);
         Stats {
             requests: total.requests,

@@ -1,17 +1,13 @@
-//! What a whole statement will cost in requests: the warnings of EXPLAIN, and the refusal that `MaxRequests` asks for.
+//! What the nodes of a plan will cost in requests, and the refusal that `MaxRequests` asks for.
 //!
-//! What a scan costs by itself, and what it has planned and spent, stands in the crate `scan`.
+//! What a scan costs by itself stands in `scan::reach`; what it has planned and spent, in `ledger`.
 
 use datafusion::physical_plan::ExecutionPlan;
-use storeql_scan::{Estimate, RowCounts, ScanMetrics, UNKNOWN_ROWS, advice, refused};
 
-use crate::context::QueryContext;
+use storeql_scan::{Estimate, RowCounts, RunControl, ScanMetrics, UNKNOWN_ROWS, advice, refused};
+
 use crate::datafusion::{CountExec, ScanExec};
 use crate::error::{Error, Result};
-
-/// Requests of one scan above which EXPLAIN warns, where `MaxRequests` names no other number: what a store on the smallest
-/// plan allows in half a minute.
-const MANY: u64 = 150;
 
 /// A node of a plan that sends requests.
 #[derive(Clone, Copy)]
@@ -61,49 +57,87 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// A warning for each scan that will probably send very many requests. Sends nothing.
-pub(crate) fn warnings(plan: &dyn ExecutionPlan, max_requests: Option<u64>) -> Vec<String> {
-    let most = max_requests.unwrap_or(MANY);
-    let warning = |asking: &Asking<'_>| {
-        let Asking::Scan(scan) = asking else {
-            return None;
+/// What a node will cost, as far as it is known before it runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Expected {
+    pub(crate) requests: u64,
+    /// From what the store has told or the query names, not from a guess.
+    pub(crate) exact: bool,
+    /// The store has told how many rows the table has, or the query how many of them it wants.
+    pub(crate) known_rows: bool,
+    /// The scan decides what it reads when it runs.
+    decides_later: bool,
+}
+
+impl Asking<'_> {
+    /// What it will cost. Sends nothing.
+    pub(crate) fn expected(self) -> Expected {
+        let scan = match self {
+            Self::Count(count) => {
+                return Expected {
+                    requests: count.requests(),
+                    exact: true,
+                    known_rows: true,
+                    decides_later: false,
+                };
+            }
+            Self::Scan(scan) => scan,
         };
-        // A scan that waits for keys reads the list only where that is cheaper.
-        let plan = scan
-            .plan()
-            .ok()
-            .filter(|_| !scan.awaits_join_keys() && !scan.is_read_along())?;
-        let Estimate { requests, certain } =
-            plan.estimate(&RowCounts::of(scan.store().row_counts()));
-        if requests <= most {
+        let later = Expected {
+            requests: 0,
+            exact: true,
+            known_rows: true,
+            decides_later: true,
+        };
+        if scan.is_read_along() {
+            return later;
+        }
+        match scan.plan() {
+            Ok(plan) => {
+                let Estimate { requests, certain } =
+                    plan.estimate(&RowCounts::of(scan.store().row_counts()));
+                let total = scan.store().row_counts().of(&plan.cardinality.table.name);
+                Expected {
+                    requests,
+                    exact: certain && !scan.awaits_join_keys(),
+                    known_rows: certain || total.is_some(),
+                    decides_later: scan.awaits_join_keys(),
+                }
+            }
+            // The table is read by the keys of a join's other side.
+            Err(_) => Expected {
+                requests: 1,
+                exact: false,
+                known_rows: false,
+                ..later
+            },
+        }
+    }
+
+    /// What makes the node cheaper, where it will probably send more than `most` requests.
+    pub(crate) fn warning(self, expected: &Expected, most: u64) -> Option<String> {
+        if matches!(self, Self::Count(_)) {
             return None;
         }
-        let table = &scan.table().name;
-        let known = match (
-            certain,
-            scan.store().row_counts().of(&plan.cardinality.table.name),
-        ) {
-            (true, _) => "",
-            (false, Some(_)) => " at a guess",
-            (false, None) => {
-                return Some(format!(
-                    "{table}: how many rows it has is not known yet; {UNKNOWN_ROWS} would be about {requests} requests; {}",
-                    advice(scan.table())
-                ));
-            }
-        };
-        Some(format!(
-            "{table}: about {requests} requests{known}; {}",
-            advice(scan.table())
-        ))
-    };
-    Asking::all(plan).iter().filter_map(warning).collect()
+        // A scan that waits for keys reads the list only where that is cheaper.
+        if expected.decides_later || expected.requests <= most {
+            return None;
+        }
+        let (table, requests, advice) = (self.table(), expected.requests, self.advice());
+        Some(match (expected.exact, expected.known_rows) {
+            (true, _) => format!("{table}: about {requests} requests; {advice}"),
+            (false, true) => format!("{table}: about {requests} requests at a guess; {advice}"),
+            (false, false) => format!(
+                "{table}: how many rows it has is not known yet; {UNKNOWN_ROWS} would be about {requests} requests; {advice}"
+            ),
+        })
+    }
 }
 
 /// Refuses a statement that will send more than `MaxRequests`. Where it hangs on counts that no answer has told yet, these
 /// are asked for first, one small request each.
-pub(crate) async fn check(plan: &dyn ExecutionPlan, query: &QueryContext) -> Result<()> {
-    let Some(most) = query.control().budget.most() else {
+pub(crate) async fn check(plan: &dyn ExecutionPlan, control: &RunControl) -> Result<()> {
+    let Some(most) = control.budget.most() else {
         return Ok(());
     };
     let mut sum = Sum::default();
@@ -124,17 +158,17 @@ pub(crate) async fn check(plan: &dyn ExecutionPlan, query: &QueryContext) -> Res
             }
         }
     }
-    sum.held_against(most, query)?;
+    sum.held_against(most, control)?;
     for (scan, plan) in open {
         let mut counts = RowCounts::of(scan.store().row_counts());
-        let source = scan.source(query.control()).await?;
+        let source = scan.source(control).await?;
         if let Some(list) = plan.asks(&counts, most.saturating_sub(sum.requests)) {
             source.ask(list, &mut counts).await?;
         }
         let Estimate { requests, certain } = plan.estimate(&counts);
         // A guess refuses nothing: the scan itself says what it sends as soon as it knows.
         sum.add(Asking::Scan(scan), if certain { requests } else { 1 });
-        sum.held_against(most, query)?;
+        sum.held_against(most, control)?;
     }
     Ok(())
 }
@@ -154,8 +188,8 @@ impl<'a> Sum<'a> {
         }
     }
 
-    fn held_against(&self, most: u64, query: &QueryContext) -> Result<()> {
-        let sent = query.control().budget.meter().requests();
+    fn held_against(&self, most: u64, control: &RunControl) -> Result<()> {
+        let sent = control.budget.meter().requests();
         let needed = self.requests.saturating_add(sent);
         match self.largest {
             Some((_, asking)) if needed > most => {

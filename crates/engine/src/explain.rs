@@ -5,14 +5,15 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::error::DataFusionError;
-use datafusion::execution::SendableRecordBatchStream;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
-use futures::StreamExt;
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
 
-use crate::context::QueryContext;
-use crate::cost::{self, Asking};
+use crate::cost::Asking;
 use crate::error::Result;
+use crate::estimate::Estimate;
+use crate::run_state::RunState;
 
 /// ErrorKind and text of one row.
 type Line = (&'static str, String);
@@ -27,19 +28,16 @@ pub(crate) fn columns() -> SchemaRef {
 pub(crate) fn planned(
     logical: &LogicalPlan,
     physical: &dyn ExecutionPlan,
-    max_requests: Option<u64>,
+    estimate: Estimate,
 ) -> Vec<Line> {
-    let requests = |asking: Asking<'_>| {
-        let line = displayable(asking.node()).one_line().to_string();
-        let text = line
-            .trim()
-            .split_once(": ")
-            .map(|(_, rest)| rest.to_owned());
-        ("requests", text.unwrap_or(line))
-    };
-    let mut lines: Vec<Line> = Asking::all(physical).into_iter().map(requests).collect();
-    let warnings = cost::warnings(physical, max_requests);
-    lines.extend(warnings.into_iter().map(|warning| ("warning", warning)));
+    let scans = estimate.scans.into_iter().map(|scan| scan.access);
+    let mut lines: Vec<Line> = scans.map(|access| ("requests", access)).collect();
+    lines.extend(
+        estimate
+            .advice
+            .into_iter()
+            .map(|advice| ("warning", advice)),
+    );
     lines.extend([
         ("logical_plan", logical.display_indent().to_string()),
         (
@@ -52,13 +50,13 @@ pub(crate) fn planned(
 
 /// Runs the plan to its end, and says what each scan and all of them together cost.
 pub(crate) async fn ran(
-    mut rows: SendableRecordBatchStream,
+    mut rows: BoxStream<'static, Result<RecordBatch>>,
     physical: &dyn ExecutionPlan,
-    query: &QueryContext,
+    run: &RunState,
 ) -> Result<Vec<Line>> {
     let mut count = 0;
-    while let Some(batch) = rows.next().await {
-        count += batch?.num_rows();
+    while let Some(batch) = rows.try_next().await? {
+        count += batch.num_rows();
     }
     let scan = |asking: Asking<'_>| {
         let text = match asking.metrics() {
@@ -68,7 +66,7 @@ pub(crate) async fn ran(
         ("scan", format!("{}: {text}", asking.table()))
     };
     let mut lines: Vec<Line> = Asking::all(physical).into_iter().map(scan).collect();
-    let progress = query.progress();
+    let progress = run.progress();
     lines.push((
         "ran",
         format!(

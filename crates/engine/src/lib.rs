@@ -3,23 +3,41 @@
 //! A face opens an [`Engine`] for a connection, takes a [`Session`], and goes prepare → describe → run. What the tables are
 //! stands in `storeql-catalog`, how requests are sent in `storeql-client`, who we are in `storeql-connection`.
 
-mod context;
 mod cost;
 mod datafusion;
+mod engines;
 mod error;
+mod estimate;
 mod explain;
-mod journal;
+mod limits;
 mod metadata;
+mod origins;
 mod own_tables;
-mod prepared;
+mod parameters;
+mod partition;
+mod partitioning;
 mod procedure;
+mod run;
+mod run_state;
 mod scopes;
 mod session;
+mod session_options;
+mod session_shared;
 mod sql;
+mod statement;
+mod statement_log;
 mod store;
 
+pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Result};
+pub use estimate::{Estimate, ScanEstimate};
 pub use metadata::{Relation, RelationColumn};
+pub use origins::Origin;
 pub use own_tables::catalog;
-pub use prepared::{Outcome, Prepared, Progress, StatementKind};
-pub use session::{Canceller, Engine, Options, Session};
+pub use parameters::Parameters;
+pub use partition::Partition;
+pub use run::{Canceller, Rows, Run, RunHandle};
+pub use run_state::Progress;
+pub use session::{Engine, Options, Session};
+pub use session_options::SessionOptions;
+pub use statement::{Prepared, StatementKind};

@@ -13,8 +13,8 @@ use storeql_catalog::{Action, Parameter, Procedure, nearest};
 use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 use storeql_scan::arrow_type;
 
-use crate::context::QueryContext;
 use crate::error::{Error, ErrorKind, Result};
+use crate::run_state::RunState;
 use crate::sql::call::{Argument, Call, Given};
 use crate::sql::names::fold;
 use crate::store::Store;
@@ -83,7 +83,7 @@ impl Execution {
     pub(crate) async fn run(
         &self,
         parameters: &[ScalarValue],
-        query: &QueryContext,
+        state: &RunState,
     ) -> Result<RecordBatch> {
         let mut values = HashMap::new();
         for parameter in self.procedure.parameters.values() {
@@ -103,7 +103,7 @@ impl Execution {
         }
         match self.procedure.action {
             Action::AuthorizationUrl => self.authorization_url(&values),
-            Action::AccessToken => self.access_token(&values, query).await,
+            Action::AccessToken => self.access_token(&values, state).await,
         }
     }
 
@@ -123,7 +123,7 @@ impl Execution {
     async fn access_token(
         &self,
         values: &HashMap<&str, String>,
-        query: &QueryContext,
+        state: &RunState,
     ) -> Result<RecordBatch> {
         let signed_in = self
             .store
@@ -137,7 +137,7 @@ impl Execution {
             .await?;
         let missing = signed_in.missing_scopes();
         if !missing.is_empty() {
-            query.warn(format!("asked for and not granted: {}", missing.join(" ")));
+            state.warn(format!("asked for and not granted: {}", missing.join(" ")));
         }
         self.row(|column| of_token(&signed_in, column))
     }

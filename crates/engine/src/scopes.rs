@@ -9,8 +9,9 @@ use futures::{StreamExt, TryStreamExt, stream};
 use storeql_catalog::Table;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::prepared::Outcome;
+use crate::parameters::Parameters;
 use crate::session::{Engine, Session};
+use crate::session_options::SessionOptions;
 
 /// Questions in flight; the store's allowance bounds them as well.
 const AT_ONCE: usize = 10;
@@ -24,7 +25,7 @@ impl Engine {
                 telling.entry(&table.scope).or_insert(table);
             }
         }
-        let session = &self.session();
+        let session = &self.session(SessionOptions::default());
         let questions = telling.into_iter().map(|(scope, table)| async move {
             Ok((scope.to_owned(), may_read(session, table).await?))
         });
@@ -47,9 +48,7 @@ async fn may_read(session: &Session, table: &Table) -> Result<bool> {
     let sql = format!("SELECT * FROM \"{}\" LIMIT 1", table.name);
     let read = async {
         let query = session.prepare(&sql).await?;
-        if let Outcome::Rows(mut rows) = query.run(&[]).await? {
-            rows.try_next().await?;
-        }
+        query.run(Parameters::none()).await?.rows.try_next().await?;
         Ok(())
     };
     match read.await {

@@ -1,7 +1,7 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::{SessionConfig, SessionContext};
@@ -11,23 +11,28 @@ use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
 use storeql_connection::Connection;
-use tokio_util::sync::CancellationToken;
 
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins,
     OneRowExists, SameScanOnce, SortByApi,
 };
 use crate::error::{Error, ErrorKind, Result, ambiguous};
-use crate::journal::Journal;
+use crate::limits::Limits;
 use crate::metadata::namespace::{Contents, Listing, Namespace};
 use crate::metadata::relation::Relation;
-use crate::metadata::system::{self, RequestLog};
+use crate::metadata::system;
 use crate::own_tables;
-use crate::prepared::{Limits, Prepared, Runs, StatementKind};
+use crate::partition::Partition;
+use crate::partitioning::store_hash;
 use crate::procedure::Execution;
+use crate::run::{Run, RunEnvironment};
+use crate::session_options::{SessionOptions, smaller};
+use crate::session_shared::SessionShared;
 use crate::sql::names::Names;
 use crate::sql::views;
 use crate::sql::{self, literal_coercion::ValuesAsMeant};
+use crate::statement::{Prepared, StatementKind};
+use crate::statement_log::StatementLog;
 use crate::store::Store;
 
 /// The catalog's name in three-part names.
@@ -99,9 +104,9 @@ impl Engine {
         };
         if let Some(file) = views {
             let Session {
-                context, inside, ..
-            } = Session::new(&engine);
-            let contents = views::of_file(&context.state(), &inside.namespace, &file).await?;
+                context, shared, ..
+            } = Session::new(&engine, SessionOptions::default());
+            let contents = views::of_file(&context.state(), &shared.namespace, &file).await?;
             engine.contents = Arc::new(contents);
         }
         Ok(engine)
@@ -118,43 +123,50 @@ impl Engine {
     }
 
     /// A session of its own settings; sessions do not see each other.
-    pub fn session(self: &Arc<Self>) -> Session {
-        Session::new(self)
+    ///
+    /// ```no_run
+    /// # async fn example(connection: storeql_connection::Connection) -> Result<(), storeql_engine::Error> {
+    /// use storeql_engine::{Engine, SessionOptions};
+    ///
+    /// let engine = Engine::open(connection).await?;
+    /// let session = engine.session(SessionOptions::default().read_only(true));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn session(self: &Arc<Self>, options: SessionOptions) -> Session {
+        Session::new(self, options)
     }
 }
 
 /// One person's or program's conversation with a store.
 pub struct Session {
     context: SessionContext,
-    inside: Arc<Inside>,
-    options: Options,
-    running: Canceller,
-}
-
-/// What a session's statements share.
-#[derive(Debug)]
-pub(crate) struct Inside {
-    pub(crate) namespace: Arc<Namespace>,
-    pub(crate) requests: Arc<RequestLog>,
+    shared: Arc<SessionShared>,
+    /// Bytes of rows that a statement keeps for several readers.
+    shared_bytes: usize,
+    options: SessionOptions,
 }
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
-            .field("store", self.inside.namespace.store())
+            .field("store", self.shared.namespace.store())
             .finish_non_exhaustive()
     }
 }
 
 impl Session {
-    fn new(engine: &Engine) -> Self {
-        let options = engine.options;
+    fn new(engine: &Engine, options: SessionOptions) -> Self {
+        let Options {
+            pushdown,
+            shared_bytes,
+        } = engine.options;
         let store = Arc::clone(&engine.store);
         let mut state = SessionStateBuilder::new()
             .with_config(config(store.connection().schema_name()))
             .with_default_features()
             .with_analyzer_rule(Arc::new(OneRowExists));
-        if options.pushdown {
+        if pushdown {
             state = state
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
@@ -169,16 +181,16 @@ impl Session {
         let _ = datafusion_functions_json::register_all(&mut context);
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
         let contents = Arc::clone(&engine.contents);
-        let namespace = Arc::new(Namespace::new(store, options.pushdown, contents));
+        let namespace = Arc::new(Namespace::new(store, pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
         Self {
             context,
-            inside: Arc::new(Inside {
+            shared: Arc::new(SessionShared {
                 namespace,
                 requests: Arc::default(),
             }),
+            shared_bytes,
             options,
-            running: Canceller::default(),
         }
     }
 
@@ -189,21 +201,20 @@ impl Session {
 
     /// Parses and plans one statement. Sends nothing that changes anything.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
-        let journal = Arc::new(Journal::new(self.inside.namespace.store(), sql));
-        self.plan(sql, Arc::clone(&journal))
+        let log = Arc::new(StatementLog::new(self.shared.namespace.store(), sql));
+        self.plan(sql, Arc::clone(&log))
             .await
-            .map_err(|error| journal.refused(error))
+            .map_err(|error| log.refused(error))
     }
 
-    async fn plan(&self, sql: &str, journal: Arc<Journal>) -> Result<Prepared> {
-        let contents = self.inside.namespace.contents();
+    async fn plan(&self, sql: &str, log: Arc<StatementLog>) -> Result<Prepared> {
+        let contents = self.shared.namespace.contents();
         let statement = sql::parse(sql, &contents.names)?;
-        let store = self.inside.namespace.store();
-        let mut runs = Runs {
-            canceller: self.running.clone(),
-            inside: Arc::clone(&self.inside),
-            text: system::shown(journal.text()),
-            journal,
+        let store = self.shared.namespace.store();
+        let mut environment = RunEnvironment {
+            shared: Arc::clone(&self.shared),
+            text: system::shown(log.text()),
+            log,
             limits: Limits::default(),
         };
         if let Some(call) = statement.call {
@@ -214,7 +225,7 @@ impl Session {
             return Ok(Prepared::of_procedure(
                 self.context.clone(),
                 execution,
-                runs,
+                environment,
             ));
         }
         if let Some(change) = statement.view {
@@ -222,14 +233,21 @@ impl Session {
                 return Err(unsupported("EXPLAIN of a change of views"));
             }
             // What is wrong with the view is told now, and checked again when it runs.
-            views::changed(&self.context.state(), &self.inside.namespace, &change).await?;
-            return Ok(Prepared::of_views(self.context.clone(), change, runs));
+            views::changed(&self.context.state(), &self.shared.namespace, &change).await?;
+            return Ok(Prepared::of_views(
+                self.context.clone(),
+                change,
+                environment,
+            ));
+        }
+        if self.options.read_only && writes(&statement.parsed) {
+            return Err(read_only(&statement.parsed));
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
         let plan = match &statement.described {
             Some(table) => {
-                let relation = Relation::of(&self.inside.namespace, table);
+                let relation = Relation::of(&self.shared.namespace, table);
                 let rows = self.context.read_batch(relation.described()?)?;
                 rows.into_unoptimized_plan()
             }
@@ -239,12 +257,11 @@ impl Session {
             }
         };
         let connection = store.connection();
-        runs.limits = Limits {
-            rows: connection
-                .max_rows()
+        environment.limits = Limits {
+            rows: smaller(connection.max_rows(), self.options.max_rows)
                 .filter(|_| kind == StatementKind::Query),
-            requests: connection.max_requests(),
-            shared_bytes: self.options.shared_bytes,
+            requests: smaller(connection.max_requests(), self.options.max_requests),
+            shared_bytes: self.shared_bytes,
         };
         Prepared::new(
             self.context.clone(),
@@ -252,20 +269,26 @@ impl Session {
             kind,
             statement.labels,
             statement.explain,
-            runs,
+            environment,
         )
+    }
+
+    /// Begins a run for the rows of one part of a query, which another session of the same store has cut, in this process or
+    /// in another. Refused where a table or a view that the query names is defined otherwise here.
+    pub async fn read(&self, partition: &Partition) -> Result<Run> {
+        let store = self.shared.namespace.store();
+        if partition.store != store_hash(store).await? {
+            return Err(partition.refused("it is of another store"));
+        }
+        let prepared = self.prepare(&partition.statement).await?;
+        prepared.part(partition).await
     }
 
     /// What a name stands for, in any spelling that a statement may use.
     pub fn relation(&self, name: &str) -> Result<Relation> {
-        let contents = self.inside.namespace.contents();
+        let contents = self.shared.namespace.contents();
         let table = contents.names.find(&sql::path(name))?;
-        Ok(Relation::of(&self.inside.namespace, table))
-    }
-
-    /// Stops whatever the session runs, from another thread or task.
-    pub fn canceller(&self) -> Canceller {
-        self.running.clone()
+        Ok(Relation::of(&self.shared.namespace, table))
     }
 }
 
@@ -293,6 +316,9 @@ fn config(schema: &str) -> SessionConfig {
 
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
+    if writes(parsed) {
+        return Err(Error::reads_only(&first_words(parsed)));
+    }
     match parsed {
         Parsed::Statement(statement) => match statement.as_ref() {
             ast::Statement::Query(_) if explained => Ok(StatementKind::Explain),
@@ -301,20 +327,38 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
             | ast::Statement::ShowColumns { .. }
             | ast::Statement::ShowVariable { .. }
             | ast::Statement::ExplainTable { .. } => Ok(StatementKind::Query),
-            ast::Statement::Insert(_)
-            | ast::Statement::Update { .. }
-            | ast::Statement::Delete(_)
-            | ast::Statement::Merge { .. }
-            | ast::Statement::Truncate { .. }
-            | ast::Statement::CreateTable { .. }
-            | ast::Statement::AlterTable { .. }
-            | ast::Statement::Drop { .. }
-            | ast::Statement::Cache { .. } => Err(Error::reads_only(&first_words(parsed))),
             _ => Err(unsupported(&first_words(parsed))),
         },
-        Parsed::CreateExternalTable(_) => Err(Error::reads_only(&first_words(parsed))),
         _ => Err(unsupported(&first_words(parsed))),
     }
+}
+
+/// Whether a statement would change the store.
+fn writes(parsed: &Parsed) -> bool {
+    match parsed {
+        Parsed::Statement(statement) => matches!(
+            statement.as_ref(),
+            ast::Statement::Insert(_)
+                | ast::Statement::Update { .. }
+                | ast::Statement::Delete(_)
+                | ast::Statement::Merge { .. }
+                | ast::Statement::Truncate { .. }
+                | ast::Statement::CreateTable { .. }
+                | ast::Statement::AlterTable { .. }
+                | ast::Statement::Drop { .. }
+                | ast::Statement::Cache { .. }
+        ),
+        Parsed::CreateExternalTable(_) => true,
+        _ => false,
+    }
+}
+
+fn read_only(parsed: &Parsed) -> Error {
+    let message = format!(
+        "the session is read-only: there is no {} in it, and nothing was sent to the store",
+        first_words(parsed)
+    );
+    Error::new(ErrorKind::ReadOnly, message)
 }
 
 /// What a statement is called: `INSERT`, `CREATE TABLE`.
@@ -357,26 +401,4 @@ fn unsupported(what: &str) -> Error {
         ErrorKind::Unsupported,
         format!("{what} is not supported; StoreQL reads a store with SELECT"),
     )
-}
-
-/// Stops what a session runs.
-#[derive(Debug, Clone, Default)]
-pub struct Canceller {
-    /// Parent of the tokens of all runs since the last cancel.
-    runs: Arc<Mutex<CancellationToken>>,
-}
-
-impl Canceller {
-    /// Ends the running statements; their streams answer an error of kind `Cancelled`.
-    pub fn cancel(&self) {
-        std::mem::take(&mut *self.runs.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
-    }
-
-    /// A token for a new run.
-    pub(crate) fn begin(&self) -> CancellationToken {
-        self.runs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .child_token()
-    }
 }

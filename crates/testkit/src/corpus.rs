@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
-use storeql_engine::{Error, Session};
+use storeql_engine::{Error, Session, SessionOptions};
 
 use crate::store::{Store, rows, run};
 
@@ -44,7 +44,7 @@ pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(),
     store.sandbox.clear_requests();
     let mut runner = sqllogictest::Runner::new(|| async {
         Ok(Face {
-            session: store.engine.session(),
+            session: store.engine.session(SessionOptions::default()),
         })
     });
     for label in labels {

@@ -7,7 +7,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Error, Options, Outcome, Session};
+use storeql_engine::{Engine, Error, Options, Parameters, Session, SessionOptions};
 use storeql_sandbox::Sandbox;
 
 /// A store that a test owns.
@@ -54,7 +54,7 @@ impl Store {
     /// Runs one query in a session of its own.
     pub async fn query(&self, sql: &str) -> Result<Answer, Error> {
         self.sandbox.clear_requests();
-        let answer = answer(&self.engine.session(), sql).await?;
+        let answer = answer(&self.engine.session(SessionOptions::default()), sql).await?;
         Ok(Answer {
             requests: self.sandbox.requests().len(),
             ..answer
@@ -107,10 +107,8 @@ pub async fn answer(session: &Session, sql: &str) -> Result<Answer, Error> {
 pub async fn batches(session: &Session, sql: &str) -> Result<(SchemaRef, Vec<RecordBatch>), Error> {
     let prepared = session.prepare(sql).await?;
     let columns = Arc::clone(prepared.columns());
-    match prepared.run(&[]).await? {
-        Outcome::Rows(rows) => Ok((columns, rows.try_collect().await?)),
-        Outcome::Written(_) | Outcome::Done(_) => Ok((columns, Vec::new())),
-    }
+    let run = prepared.run(Parameters::none()).await?;
+    Ok((columns, run.rows.try_collect().await?))
 }
 
 /// The same with the columns' names alone.

@@ -231,10 +231,7 @@ fn bytes_of(bytes: Vec<u8>) -> std::fs::File {
 
 #[test]
 fn two_columns_of_one_name_are_refused_where_one_would_vanish() {
-    let schema = Arc::new(Schema::new(vec![
-        Field::new("id", DataType::Int64, false);
-        2
-    ]));
+    let schema = Schema::new(vec![Field::new("id", DataType::Int64, false); 2]);
     for (format, accepted) in [
         (Format::Table, true),
         (Format::Csv, true),
@@ -243,11 +240,7 @@ fn two_columns_of_one_name_are_refused_where_one_would_vanish() {
         (Format::Ndjson, false),
         (Format::Parquet, false),
     ] {
-        assert_eq!(
-            rows(format, Layout::default(), &schema, &mut Vec::new()).is_ok(),
-            accepted,
-            "{format:?}"
-        );
+        assert_eq!(accepts(format, &schema).is_ok(), accepted, "{format:?}");
     }
 }
 

@@ -7,5 +7,6 @@ mod formats;
 mod log;
 mod queries;
 mod shell;
+mod signals;
 mod signing_in;
 mod support;

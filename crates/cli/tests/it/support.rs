@@ -106,12 +106,33 @@ pub(crate) fn piped(command: &mut Command) -> Child {
 
 /// Presses Ctrl-C.
 pub(crate) fn interrupt(child: &Child) {
+    signal(child, "-INT");
+}
+
+/// Sends a signal by its name for `kill`.
+pub(crate) fn signal(child: &Child, name: &str) {
     let pressed = Command::new("kill")
-        .arg("-INT")
+        .arg(name)
         .arg(child.id().to_string())
         .status()
         .unwrap();
     assert!(pressed.success());
+}
+
+/// Waits until a process has computed for half a second, whatever it waited for.
+#[cfg(target_os = "linux")]
+pub(crate) fn await_computing(child: &Child) {
+    let stat = format!("/proc/{}/stat", child.id());
+    let ticks = || -> Option<u64> {
+        let text = std::fs::read_to_string(&stat).ok()?;
+        // The fields after the command's name, which may have blanks in it.
+        let (_, fields) = text.rsplit_once(')')?;
+        fields.split_whitespace().nth(11)?.parse().ok()
+    };
+    let before = ticks().expect("the process runs");
+    while ticks().expect("the process runs") < before + 50 {
+        std::thread::yield_now();
+    }
 }
 
 /// A sandbox store in a process of its own, which ends with the test.

@@ -72,6 +72,7 @@ pub(crate) fn of_any_settings(bytes: &[u8]) {
             ErrorKind::Configuration,
         ),
         ("is cut or damaged", ErrorKind::Configuration),
+        ("is UTF-16: save it as UTF-8", ErrorKind::Configuration),
         ("was written by a newer StoreQL", ErrorKind::Configuration),
         (
             "was made with another OAuthClientSecret",

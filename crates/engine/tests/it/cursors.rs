@@ -7,7 +7,7 @@ use axum::extract::RawQuery;
 use axum::response::IntoResponse;
 use futures::TryStreamExt;
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Outcome};
+use storeql_engine::{Engine, Parameters, SessionOptions};
 
 /// A store of `total` customers, whose answers name cursors or not.
 async fn read(total: usize, cursors: bool) -> (usize, u64) {
@@ -44,16 +44,15 @@ async fn read(total: usize, cursors: bool) -> (usize, u64) {
         .await
         .unwrap();
     let query = engine
-        .session()
+        .session(SessionOptions::default())
         .prepare("SELECT id FROM customers")
         .await
         .unwrap();
-    let Outcome::Rows(rows) = query.run(&[]).await.unwrap() else {
-        unreachable!("a SELECT answers rows")
-    };
-    let batches: Vec<_> = rows.try_collect().await.unwrap();
+    let run = query.run(Parameters::none()).await.unwrap();
+    let handle = run.handle();
+    let batches: Vec<_> = run.rows.try_collect().await.unwrap();
     let count = batches.iter().map(|batch| batch.num_rows()).sum();
-    (count, query.progress().requests)
+    (count, handle.progress().requests)
 }
 
 #[tokio::test(flavor = "multi_thread")]

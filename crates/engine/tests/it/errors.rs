@@ -1,6 +1,7 @@
 //! What a person is told: a sentence about the query, and nothing of what is inside.
 
-use storeql_engine::{ErrorKind, Options, Outcome};
+use futures::TryStreamExt;
+use storeql_engine::{ErrorKind, Options, Parameters, SessionOptions};
 use storeql_testkit::{Store, answer};
 
 const PLANNED: [(&str, ErrorKind, &str); 15] = [
@@ -131,7 +132,7 @@ async fn what_changes_something_is_refused_in_one_way() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_view_that_was_not_there_is_not_called_dropped() {
     let store = store().await;
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     answer(&session, "CREATE VIEW Mine AS SELECT 1 AS one")
         .await
         .unwrap();
@@ -139,8 +140,10 @@ async fn a_view_that_was_not_there_is_not_called_dropped() {
         .prepare("DROP VIEW IF EXISTS Nope, Mine")
         .await
         .unwrap();
-    let Outcome::Done(said) = drop.run(&[]).await.unwrap() else {
-        panic!("no sentence");
-    };
-    assert_eq!(said, "there was no view Nope; the view Mine is dropped");
+    let mut run = drop.run(Parameters::none()).await.unwrap();
+    assert!(run.rows.try_next().await.unwrap().is_none());
+    assert_eq!(
+        run.message().unwrap(),
+        "there was no view Nope; the view Mine is dropped"
+    );
 }

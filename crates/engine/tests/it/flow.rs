@@ -4,9 +4,8 @@
 use std::time::Duration;
 
 use arrow::array::RecordBatch;
-use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
-use storeql_engine::{ErrorKind, Options, Outcome, Session};
+use storeql_engine::{ErrorKind, Options, Parameters, Rows, Run, Session, SessionOptions};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::Store;
 
@@ -20,15 +19,16 @@ async fn store(options: storeql_sandbox::Options, more: &str) -> Store {
         .unwrap()
 }
 
-async fn started(session: &Session, sql: &str) -> SendableRecordBatchStream {
+async fn begun(session: &Session, sql: &str) -> Run {
     let prepared = session.prepare(sql).await.unwrap();
-    let Outcome::Rows(rows) = prepared.run(&[]).await.unwrap() else {
-        panic!("{sql} gives rows")
-    };
-    rows
+    prepared.run(Parameters::none()).await.unwrap()
 }
 
-async fn next(rows: &mut SendableRecordBatchStream) -> Option<RecordBatch> {
+async fn started(session: &Session, sql: &str) -> Rows {
+    begun(session, sql).await.rows
+}
+
+async fn next(rows: &mut Rows) -> Option<RecordBatch> {
     let next = tokio::time::timeout(NEVER, rows.next()).await;
     next.expect("the store answers").map(Result::unwrap)
 }
@@ -49,7 +49,7 @@ async fn enough_rows_end_the_requests_under_way() {
     // Beside the first page all hang; the filter is one that the store does not know.
     let hang = "hang:path=/v2/orders,after=1,always";
     store.sandbox.add_fault(hang.parse().unwrap()).unwrap();
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     let sql = "SELECT id FROM orders WHERE total_inc_tax + 0 > 1 LIMIT 10";
     let mut rows = started(&session, sql).await;
     assert_eq!(next(&mut rows).await.unwrap().num_rows(), 10);
@@ -61,10 +61,10 @@ async fn a_cancelled_query_waits_for_no_answer() {
     let store = store(storeql_sandbox::Options::default(), "").await;
     let hang = "hang:path=/v2/orders,always";
     store.sandbox.add_fault(hang.parse().unwrap()).unwrap();
-    let session = store.engine.session();
-    let mut rows = started(&session, "SELECT id FROM orders").await;
-    let canceller = session.canceller();
-    let (answer, ()) = tokio::join!(tokio::time::timeout(NEVER, rows.next()), async {
+    let session = store.engine.session(SessionOptions::default());
+    let mut run = begun(&session, "SELECT id FROM orders").await;
+    let canceller = run.canceller();
+    let (answer, ()) = tokio::join!(tokio::time::timeout(NEVER, run.rows.next()), async {
         // The request is on its way.
         while seen(&store, "/v2/orders") == 0 {
             tokio::task::yield_now().await;
@@ -72,7 +72,6 @@ async fn a_cancelled_query_waits_for_no_answer() {
         canceller.cancel();
     });
     let error = answer.unwrap().unwrap().unwrap_err();
-    let error = storeql_engine::Error::from(error);
     assert_eq!(error.kind, ErrorKind::Cancelled, "{error}");
     // The session goes on.
     store.sandbox.clear_faults();
@@ -86,7 +85,7 @@ async fn branches_of_a_union_are_read_side_by_side() {
     let hang = "hang:path=/v2/orders,always";
     store.sandbox.add_fault(hang.parse().unwrap()).unwrap();
     let sql = "SELECT id FROM orders UNION ALL SELECT id FROM products UNION ALL SELECT id FROM customers";
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     let mut rows = started(&session, sql).await;
     let mut without_orders = 0;
     while without_orders < 120 + 80 {
@@ -104,7 +103,7 @@ async fn a_slow_reader_slows_the_store_down() {
         ..Default::default()
     };
     let store = store(options, "").await;
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     let mut rows = started(&session, "SELECT * FROM order_items WHERE id + 0 > 0").await;
     let (mut taken, mut most_ahead) = (0, 0);
     // Between two batches the reader does something else, which the store answers meanwhile.
@@ -130,7 +129,10 @@ async fn a_short_query_does_not_wait_for_a_long_one() {
         ..Default::default()
     };
     let store = store(options, "Pagesize=10").await;
-    let (long, short) = (store.engine.session(), store.engine.session());
+    let (long, short) = (
+        store.engine.session(SessionOptions::default()),
+        store.engine.session(SessionOptions::default()),
+    );
     let mut rows = started(&long, "SELECT id FROM orders").await;
     next(&mut rows).await.unwrap();
     let reading = tokio::spawn(async move {

@@ -1,7 +1,7 @@
 //! A value that does not fit its column: it ends the query, or is NULL and told, as the connection says.
 
 use futures::TryStreamExt;
-use storeql_engine::{ErrorKind, Options, Outcome, Prepared};
+use storeql_engine::{ErrorKind, Options, Parameters, RunHandle, SessionOptions};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::Store;
 
@@ -25,12 +25,17 @@ async fn store(more: &str) -> Store {
 }
 
 /// Runs a query to its end, for what the run tells beside its rows.
-async fn ran(store: &Store, sql: &str) -> Prepared {
-    let prepared = store.engine.session().prepare(sql).await.unwrap();
-    if let Outcome::Rows(rows) = prepared.run(&[]).await.unwrap() {
-        rows.try_collect::<Vec<_>>().await.unwrap();
-    }
-    prepared
+async fn ran(store: &Store, sql: &str) -> RunHandle {
+    let prepared = store
+        .engine
+        .session(SessionOptions::default())
+        .prepare(sql)
+        .await
+        .unwrap();
+    let run = prepared.run(Parameters::none()).await.unwrap();
+    let handle = run.handle();
+    run.rows.try_collect::<Vec<_>>().await.unwrap();
+    handle
 }
 
 #[tokio::test]
@@ -71,9 +76,9 @@ async fn as_null_it_is_told_once_a_column() {
     assert_eq!(weights, ["1.5000", "NULL", "NULL"]);
     assert_eq!(answer.rows[2][2..], ["NULL", "true"]);
 
-    let prepared = ran(&store, sql).await;
-    assert_eq!(prepared.progress().invalid_values, 4);
-    let warnings = prepared.warnings();
+    let run = ran(&store, sql).await;
+    assert_eq!(run.progress().invalid_values, 4);
+    let warnings = run.warnings();
     assert_eq!(warnings.len(), 3, "{warnings:?}");
     assert!(warnings.contains(
         &"2 values of products.weight did not fit and became NULL, the first where the store sent \"heavy\" for \

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use futures::TryStreamExt;
 use storeql_connection::format;
-use storeql_engine::{Engine, ErrorKind, Options, Outcome, Session, StatementKind};
+use storeql_engine::{
+    Engine, ErrorKind, Options, Parameters, Session, SessionOptions, StatementKind,
+};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::{Store, answer};
 
@@ -159,10 +162,9 @@ async fn all_that_is_wrong_with_views_is_told_at_once() {
 async fn done(session: &Session, sql: &str) -> Result<String, storeql_engine::Error> {
     let prepared = session.prepare(sql).await?;
     assert_eq!(prepared.kind(), StatementKind::Session);
-    match prepared.run(&[]).await? {
-        Outcome::Done(what) => Ok(what),
-        _ => panic!("{sql} answered something else"),
-    }
+    let mut run = prepared.run(Parameters::none()).await?;
+    assert!(run.rows.try_next().await?.is_none(), "{sql} answers rows");
+    Ok(run.message().expect("it says what it did"))
 }
 
 async fn refused(session: &Session, sql: &str) -> String {
@@ -172,7 +174,7 @@ async fn refused(session: &Session, sql: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn views_are_created_replaced_and_dropped_in_their_session() {
     let store = open(&[]).await.unwrap();
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     let what = done(
         &session,
         "CREATE VIEW Paid AS SELECT Id, StatusId FROM Orders",
@@ -191,7 +193,7 @@ async fn views_are_created_replaced_and_dropped_in_their_session() {
     );
     let other = store
         .engine
-        .session()
+        .session(SessionOptions::default())
         .prepare("SELECT * FROM paid")
         .await
         .unwrap_err();

@@ -1,23 +1,33 @@
 //! `EXEC`, and a session of a connection without a token.
 
-use arrow::array::RecordBatch;
-use datafusion::scalar::ScalarValue;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use futures::TryStreamExt;
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Error, ErrorKind, Outcome, StatementKind};
+use storeql_engine::{Engine, Error, ErrorKind, Parameters, SessionOptions, StatementKind};
 use storeql_sandbox::{Options, Sandbox};
 
-async fn run(
-    connection: &str,
-    sql: &str,
-    parameters: &[ScalarValue],
-) -> Result<Vec<RecordBatch>, Error> {
+async fn run(connection: &str, sql: &str, values: &[&str]) -> Result<Vec<RecordBatch>, Error> {
     let engine = Engine::open(Connection::parse(connection)?).await?;
-    let prepared = engine.session().prepare(sql).await?;
-    let Outcome::Rows(rows) = prepared.run(parameters).await? else {
-        unreachable!("every statement here answers rows")
-    };
-    Ok(rows.try_collect().await?)
+    let prepared = engine
+        .session(SessionOptions::default())
+        .prepare(sql)
+        .await?;
+    prepared.run(texts(values)).await?.rows.try_collect().await
+}
+
+/// One row of texts.
+fn texts(values: &[&str]) -> Parameters {
+    let text = |value: &&str| Arc::new(StringArray::from(vec![*value])) as ArrayRef;
+    let columns = values.iter().map(text).enumerate();
+    let columns: Vec<_> = columns
+        .map(|(at, text)| (format!("${}", at + 1), text))
+        .collect();
+    match columns.is_empty() {
+        true => Parameters::none(),
+        false => RecordBatch::try_from_iter(columns).unwrap().into(),
+    }
 }
 
 /// The first row, as `name=value` lines.
@@ -47,7 +57,7 @@ async fn the_address_to_sign_in_at() {
     ] {
         assert_eq!(row(&run(APP, sql, &[]).await.unwrap()), [expected], "{sql}");
     }
-    let values = ["https://app.example/back", "s 1"].map(ScalarValue::from);
+    let values = ["https://app.example/back", "s 1"];
     let sql = "EXEC GetOAuthAuthorizationURL AuthMode='WEB', CallbackURL=?, Permissions='store_v2_products', State=?";
     assert_eq!(row(&run(APP, sql, &values).await.unwrap()), [expected]);
     let numbered = "EXEC GetOAuthAuthorizationURL AuthMode='WEB', State=$2, CallbackURL=$1, Permissions='store_v2_products'";
@@ -58,7 +68,7 @@ async fn the_address_to_sign_in_at() {
 async fn a_call_is_described_before_it_runs() {
     let engine = Engine::open(Connection::parse(APP).unwrap()).await.unwrap();
     let prepared = engine
-        .session()
+        .session(SessionOptions::default())
         .prepare("EXEC GetOAuthAccessToken AuthMode='WEB', Verifier=$1, CallbackURL=$2")
         .await
         .unwrap();
@@ -73,7 +83,7 @@ async fn a_call_is_described_before_it_runs() {
     let expected =
         "OAuthAccessToken OAuthRefreshToken ExpiresIn Scope Context AccountUuid UserId UserEmail";
     assert_eq!(names.join(" "), expected);
-    let error = prepared.run(&[]).await.err().unwrap();
+    let error = prepared.run(Parameters::none()).await.err().unwrap();
     assert!(
         error.to_string().contains("has 2 parameters and got 0"),
         "{error}"

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use storeql_engine::{Options, Outcome};
+use storeql_engine::{Options, Parameters, SessionOptions};
 use storeql_testkit::Store;
 
 /// Longer than any answer takes that comes at all; reached only by a test that fails.
@@ -13,11 +13,9 @@ const NEVER: Duration = Duration::from_secs(60);
 async fn first_batch(store: &Store, sql: &str, path: &str) -> usize {
     let fault = format!("hang:path={path},after=1,always");
     store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
-    let session = store.engine.session();
+    let session = store.engine.session(SessionOptions::default());
     let prepared = session.prepare(sql).await.unwrap();
-    let Outcome::Rows(mut rows) = prepared.run(&[]).await.unwrap() else {
-        panic!("{sql} gives rows")
-    };
+    let mut rows = prepared.run(Parameters::none()).await.unwrap().rows;
     let first = tokio::time::timeout(NEVER, rows.next()).await;
     let first = first.unwrap_or_else(|_| panic!("{sql}: no rows before the second page"));
     store.sandbox.clear_faults();

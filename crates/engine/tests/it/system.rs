@@ -1,7 +1,7 @@
 //! The system tables send nothing, need no sign-in, and tell no secret.
 
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Options};
+use storeql_engine::{Engine, Options, SessionOptions};
 use storeql_testkit::{Store, answer};
 
 const TABLES: [&str; 15] = [
@@ -43,7 +43,10 @@ async fn all_of_them_answer_without_a_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn they_need_no_store_at_all() {
     let connection = Connection::parse("OAuthClientId=app;OAuthClientSecret='s3cret'").unwrap();
-    let session = Engine::open(connection).await.unwrap().session();
+    let session = Engine::open(connection)
+        .await
+        .unwrap()
+        .session(SessionOptions::default());
     let mut seen = String::new();
     for table in TABLES {
         let answer = answer(&session, &format!("SELECT * FROM {table}"))
@@ -59,7 +62,10 @@ async fn requests_are_of_their_session() {
     let store = Store::start(storeql_sandbox::Options::default(), Options::default())
         .await
         .unwrap();
-    let (one, other) = (store.engine.session(), store.engine.session());
+    let (one, other) = (
+        store.engine.session(SessionOptions::default()),
+        store.engine.session(SessionOptions::default()),
+    );
     answer(&one, "SELECT id FROM customers WHERE id IN (101, 102)")
         .await
         .unwrap();

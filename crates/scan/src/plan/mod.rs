@@ -12,6 +12,7 @@ mod page_window;
 mod pagination;
 mod parameter;
 mod planner;
+mod range_key;
 mod scan_plan;
 mod spec;
 
@@ -26,5 +27,6 @@ pub use list_request::{ListRequest, sorts};
 pub(crate) use pagination::{FEW_CURSOR_PAGES, KeyRange, Pagination};
 pub(crate) use parameter::{Parameter, ParameterSet};
 pub use planner::{parent_key, plan};
+pub use range_key::RangeKey;
 pub use scan_plan::{Parents, ScanPlan};
 pub use spec::{ScanSpec, Sort};

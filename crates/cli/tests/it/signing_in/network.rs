@@ -56,7 +56,7 @@ fn an_http_proxy_wants_its_password() {
         2,
         &connection(&sandbox),
         &format!("{server};ProxyPassword=wr0ng"),
-        "the proxy wants a name and a password",
+        "the proxy answered 407: it wants a name and a password",
     );
 }
 

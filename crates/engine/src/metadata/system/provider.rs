@@ -14,7 +14,7 @@ use futures::stream;
 
 use super::rows::{Rows, schema};
 use super::{Facts, SystemTable};
-use crate::context::QueryContext;
+use crate::session_shared::SessionShared;
 
 /// The table that a plan scans.
 pub(crate) fn provider(table: &'static SystemTable) -> DataFusionResult<Arc<dyn TableProvider>> {
@@ -37,13 +37,12 @@ struct SystemRows {
 
 impl SystemRows {
     fn batch(&self, task: &TaskContext) -> DataFusionResult<RecordBatch> {
-        let query = QueryContext::of(task)?;
-        let inside = query.inside();
-        let contents = inside.namespace.contents();
+        let session = SessionShared::of(task)?;
+        let contents = session.namespace.contents();
         let facts = Facts {
-            namespace: &inside.namespace,
+            namespace: &session.namespace,
             contents: &contents,
-            requests: &inside.requests,
+            requests: &session.requests,
             task,
         };
         let mut rows = Rows::of(self.table);

@@ -101,6 +101,14 @@ impl RequestLog {
         });
     }
 
+    /// What an answer took, by the latest ones; none before the first.
+    pub(crate) fn milliseconds(&self) -> Option<f64> {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum: u64 = entries.latest.iter().map(|entry| entry.request.ms).sum();
+        let count = entries.latest.len();
+        (count > 0).then(|| sum as f64 / count as f64)
+    }
+
     fn rows(&self, rows: &mut Rows) {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for entry in &entries.latest {

@@ -76,7 +76,13 @@ async fn one(store: &Store, judge: &Judge, name: &str, fixed: &Fixed) -> Compare
         spelling::plain(&fixed.text),
         spelling::for_postgres(&fixed.text),
     );
-    let our_answer = ours::answer(&store.engine.session(), &ours).await;
+    let our_answer = ours::answer(
+        &store
+            .engine
+            .session(storeql_engine::SessionOptions::default()),
+        &ours,
+    )
+    .await;
     let their_answer = judge.answer(&theirs).await;
     let verdict = compare(&our_answer, &their_answer, fixed.ordered);
     Compared {

@@ -73,7 +73,13 @@ async fn run(options: &Options) -> Result<bool, String> {
         ..storeql_sandbox::Options::default()
     };
     let store = Store::start(shop, storeql_engine::Options::default()).await?;
-    let tables = load::load(&store.engine.session(), &judge).await?;
+    let tables = load::load(
+        &store
+            .engine
+            .session(storeql_engine::SessionOptions::default()),
+        &judge,
+    )
+    .await?;
     let fixed = match options.only {
         None => fixed::run(&store, &judge).await?,
         Some(_) => true,
@@ -119,7 +125,13 @@ async fn one(
         true => spelling::respelled(&statement.text, &mut random),
         false => spelling::plain(&statement.text),
     };
-    let our_answer = ours::answer(&store.engine.session(), &ours).await;
+    let our_answer = ours::answer(
+        &store
+            .engine
+            .session(storeql_engine::SessionOptions::default()),
+        &ours,
+    )
+    .await;
     let their_answer = judge.answer(&theirs).await;
     let verdict = compare(&our_answer, &their_answer, statement.ordered);
     Compared {

@@ -19,7 +19,13 @@ pub(crate) async fn run(judge: &Judge) -> Result<bool, String> {
         storeql_engine::Options::default(),
     )
     .await?;
-    let missing = load::load_all(&store.engine.session(), judge).await?;
+    let missing = load::load_all(
+        &store
+            .engine
+            .session(storeql_engine::SessionOptions::default()),
+        judge,
+    )
+    .await?;
     if !missing.is_empty() {
         println!(
             "tables that cannot be read whole, and are not in PostgreSQL: {}",

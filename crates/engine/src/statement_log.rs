@@ -7,13 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use datafusion::execution::SendableRecordBatchStream;
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{ExecutionPlan, displayable};
-use futures::{StreamExt, stream};
-
-use crate::context::QueryContext;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
+use crate::run_state::Progress;
 use crate::store::Store;
 
 /// Tells the statements of a process apart.
@@ -25,7 +20,7 @@ const MOST_WORDS: usize = 4;
 
 /// A statement's place in the log.
 #[derive(Debug)]
-pub(crate) struct Journal {
+pub(crate) struct StatementLog {
     store: Arc<Store>,
     number: u64,
     text: String,
@@ -33,7 +28,7 @@ pub(crate) struct Journal {
     whole: bool,
 }
 
-impl Journal {
+impl StatementLog {
     pub(crate) fn new(store: &Arc<Store>, sql: &str) -> Self {
         let whole = is_query(sql);
         Self {
@@ -50,10 +45,8 @@ impl Journal {
 
     /// The statement was refused before it ran.
     pub(crate) fn refused(&self, error: Error) -> Error {
-        self.store.connection().logged(|| {
-            tracing::info!(statement = self.number, sql = self.text, "statement");
-            self.failed(&error);
-        });
+        self.began();
+        self.logged(|| self.failed(&error));
         error
     }
 
@@ -62,37 +55,52 @@ impl Journal {
         &self.text
     }
 
-    /// Does `work` as one run of the statement, and counts its rows into the log.
-    pub(crate) async fn enter(
-        &self,
-        query: &Arc<QueryContext>,
-        work: impl Future<Output = Result<SendableRecordBatchStream>>,
-    ) -> Result<SendableRecordBatchStream> {
-        self.store.connection().logged(|| {
-            tracing::info!(statement = self.number, sql = self.text, "statement");
-        });
-        let mut entry = Entry {
-            store: Arc::clone(&self.store),
-            number: self.number,
-            query: Arc::clone(query),
-            started: Instant::now(),
-            rows: 0,
-            over: false,
-        };
-        match work.await {
-            Ok(rows) => Ok(entry.follow(rows)),
-            Err(error) => {
-                entry.ends(|_| self.failed(&error));
-                Err(error)
-            }
-        }
+    /// A run of the statement began.
+    pub(crate) fn began(&self) {
+        self.logged(|| tracing::info!(statement = self.number, sql = self.text, "statement"));
     }
 
-    pub(crate) fn planned(&self, plan: &dyn ExecutionPlan) {
-        self.store.connection().logged(|| {
-            let plan = displayable(plan);
-            tracing::trace!(statement = self.number, plan = %plan.indent(false), "plan");
+    /// The run's plan, which is spelled only where the log has it.
+    pub(crate) fn planned(&self, plan: impl std::fmt::Display) {
+        self.logged(|| tracing::trace!(statement = self.number, %plan, "plan"));
+    }
+
+    /// A run ended, after so many rows.
+    pub(crate) fn ended(
+        &self,
+        rows: usize,
+        cost: &Progress,
+        started: Instant,
+        error: Option<&Error>,
+    ) {
+        self.logged(|| {
+            if let Some(error) = error {
+                self.failed(error);
+            }
+            self.spent(rows, cost, started);
         });
+    }
+
+    /// A run was given up by its reader, after so many rows.
+    pub(crate) fn left(&self, rows: usize, cost: &Progress, started: Instant) {
+        self.logged(|| {
+            tracing::info!(statement = self.number, "no more rows were asked for");
+            self.spent(rows, cost, started);
+        });
+    }
+
+    fn spent(&self, rows: usize, cost: &Progress, started: Instant) {
+        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(
+            statement = self.number,
+            rows,
+            requests = cost.requests,
+            retries = cost.retries,
+            waited_ms = cost.waited_ms,
+            bytes = cost.bytes,
+            ms,
+            "ended"
+        );
     }
 
     fn failed(&self, error: &Error) {
@@ -104,62 +112,9 @@ impl Journal {
             tracing::error!(statement = self.number, ?kind, "failed");
         }
     }
-}
 
-/// One run of a statement. Dropped before its rows are, it says that they were not all taken.
-#[derive(Debug)]
-struct Entry {
-    store: Arc<Store>,
-    number: u64,
-    query: Arc<QueryContext>,
-    started: Instant,
-    rows: usize,
-    over: bool,
-}
-
-impl Entry {
-    /// The rows, counted into the log.
-    fn follow(self, rows: SendableRecordBatchStream) -> SendableRecordBatchStream {
-        let schema = rows.schema();
-        let counted = stream::unfold((rows, self), async |(mut rows, mut entry)| {
-            let item = rows.next().await;
-            match &item {
-                Some(Ok(batch)) => entry.rows += batch.num_rows(),
-                Some(Err(error)) => entry.ends(|number| {
-                    tracing::error!(statement = number, %error, "failed");
-                }),
-                None => entry.ends(|_| ()),
-            }
-            Some((item?, (rows, entry)))
-        });
-        Box::pin(RecordBatchStreamAdapter::new(schema, counted))
-    }
-
-    fn ends(&mut self, why: impl FnOnce(u64)) {
-        if std::mem::replace(&mut self.over, true) {
-            return;
-        }
-        let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let cost = self.query.progress();
-        self.store.connection().logged(|| {
-            why(self.number);
-            tracing::info!(
-                statement = self.number,
-                rows = self.rows,
-                requests = cost.requests,
-                retries = cost.retries,
-                waited_ms = cost.waited_ms,
-                bytes = cost.bytes,
-                ms,
-                "ended"
-            );
-        });
-    }
-}
-
-impl Drop for Entry {
-    fn drop(&mut self) {
-        self.ends(|number| tracing::info!(statement = number, "no more rows were asked for"));
+    fn logged(&self, say: impl FnOnce()) {
+        self.store.connection().logged(say);
     }
 }
 

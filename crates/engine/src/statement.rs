@@ -1,0 +1,580 @@
+//! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::compute::{CastOptions, cast_with_options};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::error::ArrowError;
+use datafusion::common::ParamValues;
+use datafusion::error::DataFusionError;
+use datafusion::execution::TaskContext;
+use datafusion::execution::context::SessionContext;
+use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
+use datafusion::physical_plan::{ExecutionPlan, displayable, execute_stream};
+use datafusion::scalar::ScalarValue;
+use futures::stream::{self, BoxStream};
+use futures::{StreamExt, TryStreamExt};
+
+use crate::cost;
+use crate::error::{Error, ErrorKind, Result};
+use crate::estimate::{self, Estimate};
+use crate::explain;
+use crate::limits::Limits;
+use crate::origins::{Origin, origins};
+use crate::parameters::Parameters;
+use crate::partition::{Part, Partition};
+use crate::partitioning::{self, store_hash};
+use crate::procedure::Execution;
+use crate::run::{Run, RunEnvironment};
+use crate::run_state::RunState;
+use crate::sql::view_change::ViewChange;
+use crate::sql::views;
+use crate::sql::{Explain, Labels};
+
+/// Rows as they come.
+type Batches = BoxStream<'static, Result<RecordBatch>>;
+
+/// A statement, planned: what it will answer, and its runs.
+///
+/// ```no_run
+/// # async fn example(session: storeql_engine::Session) -> Result<(), storeql_engine::Error> {
+/// use std::sync::Arc;
+/// use arrow::array::{Int64Array, RecordBatch};
+/// use futures::TryStreamExt;
+///
+/// let prepared = session.prepare("SELECT id, total_inc_tax FROM orders WHERE customer_id = $1").await?;
+/// assert_eq!(prepared.parameters().field(0).name(), "$1");
+/// assert_eq!(prepared.columns().field(1).name(), "total_inc_tax");
+/// let customer: arrow::array::ArrayRef = Arc::new(Int64Array::from(vec![7]));
+/// let values = RecordBatch::try_from_iter([("$1", customer)]).map_err(|error| eprintln!("{error}")).unwrap();
+/// let run = prepared.run(values.into()).await?;
+/// let batches: Vec<RecordBatch> = run.rows.try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Prepared {
+    planned: Arc<Planned>,
+}
+
+/// What the runs of a statement share.
+struct Planned {
+    context: SessionContext,
+    work: Work,
+    kind: StatementKind,
+    explain: Option<Explain>,
+    columns: SchemaRef,
+    origins: Vec<Option<Origin>>,
+    parameters: Schema,
+    environment: RunEnvironment,
+}
+
+/// What there is to run.
+enum Work {
+    Plan(Box<LogicalPlan>),
+    Procedure(Execution),
+    Views(ViewChange),
+}
+
+/// What a statement does.
+///
+/// ```
+/// use storeql_engine::StatementKind;
+///
+/// assert!(StatementKind::Query.answers_rows() && !StatementKind::Session.answers_rows());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// Answers rows.
+    Query,
+    /// Answers a plan.
+    Explain,
+    /// Calls a procedure, which may answer rows.
+    Procedure,
+    /// Changes the store.
+    Write,
+    /// Changes the session (SET, CREATE VIEW).
+    Session,
+}
+
+impl StatementKind {
+    /// Whether a run answers rows. The others tell what they did when they end, and their rows are none.
+    pub fn answers_rows(self) -> bool {
+        match self {
+            Self::Query | Self::Explain | Self::Procedure => true,
+            Self::Write | Self::Session => false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared")
+            .field("kind", &self.planned.kind)
+            .field("columns", &self.planned.columns)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    pub(crate) fn new(
+        context: SessionContext,
+        plan: LogicalPlan,
+        kind: StatementKind,
+        labels: Labels,
+        explain: Option<Explain>,
+        environment: RunEnvironment,
+    ) -> Result<Self> {
+        let (columns, origins) = match explain {
+            Some(_) => expressions(explain::columns()),
+            None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
+        };
+        let parameters = parameters(&plan)?;
+        Ok(Self::of(Planned {
+            context,
+            work: Work::Plan(Box::new(plan)),
+            kind,
+            explain,
+            columns,
+            origins,
+            parameters,
+            environment,
+        }))
+    }
+
+    pub(crate) fn of_procedure(
+        context: SessionContext,
+        execution: Execution,
+        environment: RunEnvironment,
+    ) -> Self {
+        let (columns, origins) = expressions(execution.columns());
+        Self::of(Planned {
+            context,
+            kind: StatementKind::Procedure,
+            explain: None,
+            columns,
+            origins,
+            parameters: execution.parameters(),
+            work: Work::Procedure(execution),
+            environment,
+        })
+    }
+
+    pub(crate) fn of_views(
+        context: SessionContext,
+        change: ViewChange,
+        environment: RunEnvironment,
+    ) -> Self {
+        Self::of(Planned {
+            context,
+            kind: StatementKind::Session,
+            explain: None,
+            columns: Arc::new(Schema::empty()),
+            origins: Vec::new(),
+            parameters: Schema::empty(),
+            work: Work::Views(change),
+            environment,
+        })
+    }
+
+    fn of(planned: Planned) -> Self {
+        Self {
+            planned: Arc::new(planned),
+        }
+    }
+
+    /// What its placeholders are, by name (`$1`), in the order in which [`Parameters`] has their values.
+    pub fn parameters(&self) -> &Schema {
+        &self.planned.parameters
+    }
+
+    /// The columns of its rows.
+    pub fn columns(&self) -> &SchemaRef {
+        &self.planned.columns
+    }
+
+    /// The column of a table that each column of its rows is; none where that is an expression.
+    pub fn origins(&self) -> &[Option<Origin>] {
+        &self.planned.origins
+    }
+
+    /// Whether it reads, writes or explains.
+    pub fn kind(&self) -> StatementKind {
+        self.planned.kind
+    }
+
+    /// Begins a run, and another one each time. An error where the values do not fit the placeholders; what goes wrong later
+    /// is an error among the run's rows.
+    ///
+    /// The run's work happens on the runtime that polls this.
+    pub async fn run(&self, parameters: Parameters) -> Result<Run> {
+        let planned = &self.planned;
+        let values = bound(&planned.parameters, &parameters)?;
+        let run = planned.environment.start(&planned.columns, |state| {
+            let each = Arc::clone(&state);
+            let until_cut = Arc::clone(&state);
+            let planned = Arc::clone(planned);
+            let answers = stream::iter(values)
+                .take_while(move |_| futures::future::ready(!until_cut.is_cut()))
+                .then(move |values| Arc::clone(&planned).answer(values, Arc::clone(&each)))
+                .try_flatten();
+            self.planned.cut(answers.boxed(), state)
+        });
+        Ok(run)
+    }
+
+    /// The rows in parts, each of which [`Session::read`](crate::Session::read) reads by itself, in this process or another;
+    /// every row is in one of them. Sends two small requests at most, for the first and the last key.
+    ///
+    /// A query is cut where its rows are those of one table that is read by ranges of its key, chosen and computed row by
+    /// row: `SELECT id, total_inc_tax * 2 FROM orders WHERE status_id = 11`. Any other query is one part, the whole. A query
+    /// with parameters has no parts, and what is no query neither.
+    pub async fn partitions(&self) -> Result<Vec<Partition>> {
+        let planned = &self.planned;
+        let Work::Plan(plan) = &planned.work else {
+            return Err(unsupported("only a query has partitions"));
+        };
+        if planned.kind != StatementKind::Query {
+            return Err(unsupported("only a query has partitions"));
+        }
+        if !planned.parameters.fields().is_empty() {
+            let message = "a query with parameters has no partitions; write the values into it";
+            return Err(unsupported(message));
+        }
+        let partition = Partition {
+            statement: planned.environment.log.text().to_owned(),
+            store: store_hash(planned.environment.shared.namespace.store()).await?,
+            definition: partitioning::definition(plan)?,
+            part: None,
+        };
+        let parts = planned.parts(plan).await?.into_iter();
+        Ok(parts
+            .map(|part| Partition {
+                part,
+                ..partition.clone()
+            })
+            .collect())
+    }
+
+    /// Begins a run for the rows of one partition of this query.
+    pub(crate) async fn part(&self, partition: &Partition) -> Result<Run> {
+        let planned = &self.planned;
+        let Work::Plan(plan) = &planned.work else {
+            return Err(unsupported("only a query has partitions"));
+        };
+        if partition.definition != partitioning::definition(plan)? {
+            return Err(partition.refused("a table or a view of it is defined otherwise here"));
+        }
+        let plan = match &partition.part {
+            Some(part) => partitioning::within(plan.as_ref().clone(), part)?,
+            None => plan.as_ref().clone(),
+        };
+        let part = Planned {
+            context: planned.context.clone(),
+            work: Work::Plan(Box::new(plan)),
+            explain: None,
+            columns: Arc::clone(&planned.columns),
+            origins: Vec::new(),
+            parameters: planned.parameters.clone(),
+            environment: planned.environment.clone(),
+            kind: planned.kind,
+        };
+        Self::of(part).run(Parameters::none()).await
+    }
+
+    /// What a run with these values, one row of them, is expected to cost: what EXPLAIN says, as data. Sends nothing.
+    pub async fn estimate(&self, parameters: Parameters) -> Result<Estimate> {
+        let planned = &self.planned;
+        let Work::Plan(plan) = &planned.work else {
+            return Err(unsupported("only a query has an estimate"));
+        };
+        let values = bound(&planned.parameters, &parameters)?;
+        let Ok([values]) = <[_; 1]>::try_from(values) else {
+            let message = "an estimate is for one row of parameters";
+            return Err(Error::new(ErrorKind::InvalidValue, message));
+        };
+        let (_, physical) = planned.physical(plan, values).await?;
+        Ok(planned.estimated(physical.as_ref()))
+    }
+}
+
+impl Planned {
+    /// The parts of a query's rows; the whole is none.
+    async fn parts(&self, plan: &LogicalPlan) -> Result<Vec<Option<Part>>> {
+        let whole = Ok(vec![None]);
+        // Of a result that is cut no part can be cut.
+        if self.environment.limits.rows.is_some() {
+            return whole;
+        }
+        let (_, physical) = self.physical(plan, Vec::new()).await?;
+        let Some(cut) = partitioning::Cut::of(plan, physical.as_ref()) else {
+            return whole;
+        };
+        let ends = self
+            .context
+            .state()
+            .create_logical_plan(&cut.ends())
+            .await?;
+        let state = self.environment.state();
+        let rows = self.read(&ends, Vec::new(), &state).await?;
+        let rows: Vec<RecordBatch> = rows.try_collect().await?;
+        Ok(match partitioning::keys(&rows) {
+            Some((low, high)) => cut.parts(low, high).into_iter().map(Some).collect(),
+            None => vec![None],
+        })
+    }
+
+    fn estimated(&self, physical: &dyn ExecutionPlan) -> Estimate {
+        let Limits { requests, .. } = self.environment.limits;
+        let milliseconds = self.environment.shared.requests.milliseconds();
+        estimate::of_plan(physical, requests, milliseconds)
+    }
+
+    /// What the statement answers with these values.
+    async fn answer(
+        self: Arc<Self>,
+        values: Vec<ScalarValue>,
+        state: Arc<RunState>,
+    ) -> Result<Batches> {
+        match &self.work {
+            Work::Plan(plan) => self.read(plan, values, &state).await,
+            Work::Procedure(execution) => Ok(one_batch(execution.run(&values, &state).await?)),
+            Work::Views(change) => {
+                let namespace = &self.environment.shared.namespace;
+                let done = views::change(&self.context.state(), namespace, change).await?;
+                state.did(done);
+                Ok(stream::empty().boxed())
+            }
+        }
+    }
+
+    async fn read(
+        &self,
+        plan: &LogicalPlan,
+        values: Vec<ScalarValue>,
+        state: &Arc<RunState>,
+    ) -> Result<Batches> {
+        let (logical, physical) = self.physical(plan, values).await?;
+        let shown = displayable(physical.as_ref());
+        self.environment.log.planned(shown.indent(false));
+        let runs = self.explain.is_none_or(|explain| explain.analyze);
+        if runs {
+            cost::check(physical.as_ref(), state.scans()).await?;
+        }
+        if self.explain.is_none() {
+            return self.execute(physical, state);
+        }
+        let estimate = self.estimated(physical.as_ref());
+        let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
+        if runs {
+            let rows = self.execute(Arc::clone(&physical), state)?;
+            lines.extend(explain::ran(rows, physical.as_ref(), state).await?);
+        }
+        Ok(one_batch(explain::rows(lines)?))
+    }
+
+    /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
+    async fn physical(
+        &self,
+        plan: &LogicalPlan,
+        values: Vec<ScalarValue>,
+    ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
+        let mut plan = plan.clone();
+        if !values.is_empty() {
+            plan = plan.with_param_values(named(&self.parameters, values))?;
+        }
+        if let Some(most) = self.environment.limits.rows {
+            // One more, by which a cut is known.
+            let most = usize::try_from(most)
+                .unwrap_or(usize::MAX)
+                .saturating_add(1);
+            plan = LogicalPlanBuilder::from(plan)
+                .limit(0, Some(most))?
+                .build()?;
+        }
+        let state = self.context.state();
+        let optimized = state.optimize(&plan)?;
+        let physical = state
+            .query_planner()
+            .create_physical_plan(&optimized, &state)
+            .await?;
+        Ok((optimized, physical))
+    }
+
+    fn execute(&self, plan: Arc<dyn ExecutionPlan>, run: &Arc<RunState>) -> Result<Batches> {
+        let state = self.context.state();
+        let config = state
+            .config()
+            .clone()
+            .with_extension(Arc::clone(run.scans()));
+        let config = self.environment.shared.within(config);
+        let task = TaskContext::from(&state).with_session_config(config);
+        let rows = execute_stream(plan, Arc::new(task))?;
+        Ok(rows.map_err(Error::from).boxed())
+    }
+
+    /// Rows under the labels that were typed, cut at `MaxRows`.
+    fn cut(&self, rows: Batches, state: Arc<RunState>) -> Batches {
+        let columns = Arc::clone(&self.columns);
+        let most = self.environment.limits.rows.unwrap_or(u64::MAX);
+        let mut left = most;
+        let cut = move |batch: Result<RecordBatch>| {
+            let mut batch = batch?;
+            let count = batch.num_rows() as u64;
+            if count > left {
+                state.cut(most);
+                batch = batch.slice(0, usize::try_from(left).unwrap_or(usize::MAX));
+            }
+            left -= count.min(left);
+            Ok(under(&columns, &batch).map_err(DataFusionError::from)?)
+        };
+        rows.map(cut).boxed()
+    }
+}
+
+/// The values of each run of the statement. Text is read as the type that the statement expects; anything else stays what it
+/// is, since the plan compares values of several types as SQL does.
+fn bound(expected: &Schema, parameters: &Parameters) -> Result<Vec<Vec<ScalarValue>>> {
+    if parameters.count() != expected.fields().len() {
+        let message = format!(
+            "the statement has {} parameters and got {}",
+            expected.fields().len(),
+            parameters.count()
+        );
+        return Err(Error::new(ErrorKind::InvalidValue, message));
+    }
+    let Some(batch) = parameters.batch() else {
+        return Ok(vec![Vec::new()]);
+    };
+    let exactly = CastOptions {
+        safe: false,
+        ..CastOptions::default()
+    };
+    let column = |(values, field): (&ArrayRef, &Arc<Field>)| {
+        let is_text = matches!(
+            values.data_type(),
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null
+        );
+        if !is_text || values.data_type() == field.data_type() {
+            return Ok(Arc::clone(values));
+        }
+        cast_with_options(values, field.data_type(), &exactly).map_err(|error| {
+            let message = format!("the parameter {}: {error}", field.name());
+            Error::new(ErrorKind::InvalidValue, message)
+        })
+    };
+    let columns = batch.columns().iter().zip(expected.fields());
+    let columns = columns.map(column).collect::<Result<Vec<_>>>()?;
+    let row = |row| {
+        let value = |column: &ArrayRef| Ok(ScalarValue::try_from_array(column, row)?);
+        columns.iter().map(value).collect()
+    };
+    (0..batch.num_rows()).map(row).collect()
+}
+
+/// The values under their placeholders' names, which are numbers or words.
+fn named(placeholders: &Schema, values: Vec<ScalarValue>) -> ParamValues {
+    let names = placeholders.fields().iter();
+    let names = names.map(|field| field.name().trim_start_matches('$').to_owned());
+    if placeholders
+        .fields()
+        .iter()
+        .all(|field| place(field.name()).is_some())
+    {
+        return ParamValues::from(values);
+    }
+    ParamValues::from(names.zip(values).collect::<HashMap<_, _>>())
+}
+
+/// The place of a placeholder that is a number, from 1.
+fn place(name: &str) -> Option<usize> {
+    name.strip_prefix('$')?
+        .parse()
+        .ok()
+        .filter(|place| *place > 0)
+}
+
+fn unsupported(message: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// Columns that are none of a table's.
+fn expressions(columns: SchemaRef) -> (SchemaRef, Vec<Option<Origin>>) {
+    let origins = vec![None; columns.fields().len()];
+    (columns, origins)
+}
+
+fn one_batch(batch: RecordBatch) -> Batches {
+    stream::iter([Ok(batch)]).boxed()
+}
+
+/// The batch under the columns that were promised. An aggregate may come in a wider decimal than it was planned in.
+fn under(columns: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let exactly = CastOptions {
+        safe: false,
+        ..CastOptions::default()
+    };
+    let arrays = batch
+        .columns()
+        .iter()
+        .zip(columns.fields())
+        .map(|(array, field)| {
+            if array.data_type() == field.data_type() {
+                return Ok(Arc::clone(array));
+            }
+            cast_with_options(array, field.data_type(), &exactly)
+        });
+    let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(columns), arrays, &options)
+}
+
+fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
+    let count = schema.fields().len();
+    let field = |(position, field): (usize, &Arc<Field>)| match labels.at(position, count) {
+        Some(label) => field.as_ref().clone().with_name(label),
+        None => field.as_ref().clone(),
+    };
+    let fields: Vec<Field> = schema
+        .fields()
+        .iter()
+        .enumerate()
+        .map(field)
+        .map(|field| {
+            let kind = shown(field.data_type());
+            field.with_nullable(true).with_data_type(kind)
+        })
+        .collect();
+    Arc::new(Schema::new(fields))
+}
+
+/// The type in which a column is answered: times as the store's, in microseconds, whatever a function makes them.
+fn shown(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Timestamp(_, zone) => {
+            let zone = zone.as_ref().map(|zone| match zone.as_ref() {
+                "+00:00" | "Z" => "UTC".into(),
+                _ => Arc::clone(zone),
+            });
+            DataType::Timestamp(TimeUnit::Microsecond, zone)
+        }
+        other => other.clone(),
+    }
+}
+
+/// The placeholders of a plan, `$2` before `$10`; one whose type no comparison tells is text.
+fn parameters(plan: &LogicalPlan) -> Result<Schema> {
+    let mut types = plan.get_parameter_types()?;
+    let last = types.keys().filter_map(|name| place(name)).max();
+    for place in 1..=last.unwrap_or(0) {
+        // `$2` alone has a first one that nothing reads.
+        types.entry(format!("${place}")).or_default();
+    }
+    let mut fields: Vec<Field> = types
+        .into_iter()
+        .map(|(name, kind)| Field::new(name, kind.unwrap_or(DataType::Utf8), true))
+        .collect();
+    fields.sort_by_key(|field| (field.name().len(), field.name().clone()));
+    Ok(Schema::new(fields))
+}

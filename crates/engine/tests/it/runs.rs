@@ -1,0 +1,246 @@
+//! Runs of a statement: two of them share nothing, a cancelled one sends nothing more, and parameters are rows of Arrow.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arrow::array::{ArrayRef, Decimal128Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use futures::{StreamExt, TryStreamExt};
+use storeql_engine::{ErrorKind, Options, Parameters, Prepared, Run, Session, SessionOptions};
+use storeql_sandbox::Sandbox;
+use storeql_testkit::Store;
+
+async fn store(options: storeql_sandbox::Options, more: &str) -> Store {
+    let sandbox = Sandbox::start(options).await.unwrap();
+    Store::open(sandbox, more, Options::default())
+        .await
+        .unwrap()
+}
+
+fn orders(orders: usize) -> storeql_sandbox::Options {
+    storeql_sandbox::Options {
+        orders,
+        ..Default::default()
+    }
+}
+
+/// One column of values.
+fn values(values: impl arrow::array::Array + 'static) -> Parameters {
+    let values: ArrayRef = Arc::new(values);
+    RecordBatch::try_from_iter([("$1", values)]).unwrap().into()
+}
+
+async fn counted(rows: storeql_engine::Rows) -> usize {
+    let batches: Vec<RecordBatch> = rows.try_collect().await.unwrap();
+    batches.iter().map(RecordBatch::num_rows).sum()
+}
+
+/// The largest of `few` first keys of the orders.
+async fn key_of(session: &Session, few: usize) -> i64 {
+    let sql = format!("SELECT max(id) FROM (SELECT id FROM orders ORDER BY id LIMIT {few}) t");
+    let answer = storeql_testkit::answer(session, &sql).await.unwrap();
+    answer.rows[0][0].parse().unwrap()
+}
+
+async fn below(prepared: &Prepared, key: i64) -> Run {
+    let key = values(Int64Array::from(vec![key]));
+    prepared.run(key).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_of_one_statement_share_nothing() {
+    let store = store(orders(2_000), "MaxRows=1500").await;
+    let session = store.engine.session(SessionOptions::default());
+    let tenth = key_of(&session, 10).await;
+    let prepared = session
+        .prepare("SELECT id FROM orders WHERE id <= $1")
+        .await
+        .unwrap();
+    let mut many = below(&prepared, i64::MAX).await;
+    let mut few = below(&prepared, tenth).await;
+    let mut third = below(&prepared, i64::MAX).await;
+    // By turns: the rows of one run, then of the other.
+    let first = many.rows.try_next().await.unwrap().unwrap().num_rows();
+    assert_eq!(few.rows.try_next().await.unwrap().unwrap().num_rows(), 10);
+    third.rows.try_next().await.unwrap().unwrap();
+    third.canceller().cancel();
+    assert!(few.rows.try_next().await.unwrap().is_none());
+    let (few, many_told) = (few.handle(), many.handle());
+    assert_eq!(first + counted(many.rows).await, 1_500);
+    assert_eq!((few.progress().requests, few.warnings()), (1, Vec::new()));
+    assert!(many_told.progress().requests > 4);
+    let [warning] = &many_told.warnings()[..] else {
+        panic!("{:?}", many_told.warnings())
+    };
+    assert!(warning.contains("cut after 1500 rows"), "{warning}");
+    // The third was cancelled, and no other.
+    let error = third.rows.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Cancelled);
+    assert!(third.rows.next().await.is_none());
+    assert!(third.warnings().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_run_sends_nothing_more_though_its_rows_are_kept() {
+    let options = storeql_sandbox::Options {
+        latency: Duration::from_millis(5),
+        ..orders(10_000)
+    };
+    let store = store(options, "Pagesize=10").await;
+    let session = store.engine.session(SessionOptions::default());
+    let seen = || {
+        let requests = store.requests();
+        requests
+            .iter()
+            .filter(|line| line.contains("/v2/orders"))
+            .count()
+    };
+    let other = async || {
+        let sql = "SELECT name FROM products WHERE id = 107";
+        storeql_testkit::answer(&session, sql).await.unwrap();
+    };
+    for sql in [
+        // Its rows are taken by the sum, whether or not anything reads the sum.
+        "SELECT sum(total_inc_tax) FROM orders WHERE id + 0 > 0",
+        "SELECT count(*) FROM orders a JOIN orders b ON a.id + 0 = b.id + 0 WHERE a.id + b.id > 0",
+    ] {
+        store.sandbox.clear_requests();
+        let prepared = session.prepare(sql).await.unwrap();
+        let mut run = prepared.run(Parameters::none()).await.unwrap();
+        while seen() < 30 {
+            tokio::task::yield_now().await;
+        }
+        run.canceller().cancel();
+        let error = run.rows.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Cancelled, "{error}");
+        // An answer later the work is gone; thirty answers later nothing has come from it.
+        other().await;
+        let then = seen();
+        for _ in 0..30 {
+            other().await;
+        }
+        assert_eq!(seen(), then, "{sql}");
+        assert!(
+            then < 500,
+            "{then} requests: the query was not cancelled under way"
+        );
+        // The rows were kept all the while.
+        assert!(run.rows.next().await.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_parameters_runs_once_for_each_row() {
+    let store = store(orders(500), "").await;
+    let session = store.engine.session(SessionOptions::default());
+    let (first, third) = (key_of(&session, 1).await, key_of(&session, 3).await);
+    let sql = "SELECT id FROM orders WHERE id = $1";
+    let prepared = session.prepare(sql).await.unwrap();
+    let run = prepared
+        .run(values(Int64Array::from(vec![third, 0, first])))
+        .await
+        .unwrap();
+    let handle = run.handle();
+    let batches: Vec<RecordBatch> = run.rows.try_collect().await.unwrap();
+    let ids: Vec<i64> = batches
+        .iter()
+        .flat_map(|batch| {
+            let ids = batch.column(0).as_any().downcast_ref::<Int64Array>();
+            ids.unwrap().values().to_vec()
+        })
+        .collect();
+    assert_eq!((ids, handle.progress().requests), (vec![third, first], 3));
+    let none = values(Int64Array::from(Vec::<i64>::new()));
+    let run = prepared.run(none).await.unwrap();
+    let handle = run.handle();
+    assert_eq!(
+        (counted(run.rows).await, handle.progress().requests),
+        (0, 0)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn max_rows_holds_for_the_whole_of_a_batch() {
+    let store = store(orders(500), "MaxRows=7").await;
+    let session = store.engine.session(SessionOptions::default());
+    let prepared = session
+        .prepare("SELECT id FROM orders WHERE id > $1 LIMIT 5")
+        .await
+        .unwrap();
+    let run = prepared
+        .run(values(Int64Array::from(vec![0, 1, 2, 3])))
+        .await
+        .unwrap();
+    let handle = run.handle();
+    assert_eq!(counted(run.rows).await, 7);
+    // The first two rows of the batch answered enough.
+    assert_eq!(handle.progress().requests, 2);
+    assert!(handle.progress().cut_by_max_rows);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parameters_of_several_types_mean_what_they_say() {
+    let store = store(orders(300), "").await;
+    let session = store.engine.session(SessionOptions::default());
+    let third = key_of(&session, 3).await;
+    let answered = async |sql: &str, parameters: Parameters| {
+        let prepared = session.prepare(sql).await.unwrap();
+        let run = prepared.run(parameters).await.unwrap();
+        counted(run.rows).await
+    };
+    let by_key = "SELECT id FROM orders WHERE id <= $1";
+    let small = i32::try_from(third).unwrap();
+    assert_eq!(
+        answered(by_key, values(Int32Array::from(vec![small]))).await,
+        3
+    );
+    let text = StringArray::from(vec![third.to_string()]);
+    assert_eq!(answered(by_key, values(text)).await, 3);
+    // A value between two of the column's own is not rounded to either.
+    let dear = "SELECT id FROM products WHERE price < $1";
+    let whole = storeql_testkit::answer(&session, "SELECT min(price) FROM products");
+    let least = whole.await.unwrap().rows[0][0].replace('.', "");
+    let least: i128 = least.parse().unwrap();
+    let beside = Decimal128Array::from(vec![least * 10 + 1])
+        .with_precision_and_scale(20, 5)
+        .unwrap();
+    assert!(answered(dear, values(beside)).await >= 1);
+    let null = Int64Array::from(vec![None::<i64>]);
+    assert_eq!(answered(by_key, values(null)).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parameters_that_do_not_fit_are_refused_before_anything_is_sent() {
+    let store = store(orders(3), "").await;
+    let session = store.engine.session(SessionOptions::default());
+    let by_key = session
+        .prepare("SELECT id FROM orders WHERE id <= $1")
+        .await
+        .unwrap();
+    let plain = session.prepare("SELECT id FROM orders").await.unwrap();
+    store.sandbox.clear_requests();
+    let one = || values(Int64Array::from(vec![1]));
+    let text = values(StringArray::from(vec!["seven"]));
+    for (prepared, parameters, expected) in [
+        (&by_key, Parameters::none(), "has 1 parameters and got 0"),
+        (&plain, one(), "has 0 parameters and got 1"),
+        (&by_key, text, "the parameter $1: "),
+    ] {
+        let error = prepared.run(parameters).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidValue);
+        assert!(error.message.contains(expected), "{error}");
+    }
+    assert!(store.requests().is_empty());
+    // The second placeholder alone: the first one has a value that nothing reads.
+    let second = session
+        .prepare("SELECT id FROM orders WHERE id > $2")
+        .await
+        .unwrap();
+    assert_eq!(second.parameters().fields().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_parameters_hold_is_not_printed() {
+    let parameters = values(StringArray::from(vec!["of a customer"]));
+    let printed = format!("{parameters:?}");
+    assert_eq!(printed, "Parameters { count: 1, rows: 1 }");
+}
