@@ -74,7 +74,7 @@ pub(crate) fn watch_beside(at_rest: Arc<AtomicBool>) -> Stop {
     tokio::spawn(async move {
         let mut asked = Asked::new();
         loop {
-            let signal = asked.to_end().await;
+            let signal = asked.termination().await;
             arriving.arrives(signal);
             if at_rest.load(Ordering::SeqCst) {
                 // The line editor has the terminal in its own mode.
@@ -121,13 +121,13 @@ impl Asked {
     async fn any(&mut self) -> Signal {
         tokio::select! {
             () = control_c() => Signal::Interrupt,
-            signal = self.to_end() => signal,
+            signal = self.termination() => signal,
         }
     }
 
     /// The next request of the system.
     #[cfg(unix)]
-    async fn to_end(&mut self) -> Signal {
+    async fn termination(&mut self) -> Signal {
         async fn next(signal: &mut Option<tokio::signal::unix::Signal>) {
             let arrived = match signal {
                 Some(signal) => signal.recv().await,
@@ -144,7 +144,7 @@ impl Asked {
     }
 
     #[cfg(not(unix))]
-    async fn to_end(&mut self) -> Signal {
+    async fn termination(&mut self) -> Signal {
         std::future::pending().await
     }
 }
