@@ -1,7 +1,8 @@
 //! SQL over a BigCommerce store: the only crate that knows DataFusion.
 //!
 //! A face opens an [`Engine`] for a connection, takes a [`Session`], and goes prepare → describe → run. What the tables are
-//! stands in `storeql-catalog`, how requests are sent in `storeql-client`, who we are in `storeql-connection`.
+//! stands in `storeql-catalog`, how one is read in `storeql-scan`, how requests are sent in `storeql-client`, who we are in
+//! `storeql-connection`.
 
 mod cost;
 mod datafusion;
