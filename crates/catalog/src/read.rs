@@ -17,6 +17,9 @@ use crate::table::{
 /// The largest page of nearly every list.
 const USUAL_PAGE: u32 = 250;
 
+/// The page of nearly every list that is not told how large it should be.
+const USUAL_PAGE_UNASKED: u32 = 50;
+
 /// Reads one file; what is wrong with it goes to `problems`.
 pub(crate) fn table(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Table> {
     let notes = Notes::new(file);
@@ -104,11 +107,12 @@ fn columns(section: &Section<'_>, api: Api, key: &[String]) -> IndexMap<String, 
 
 /// The words that say how a list is read stand beside `list` itself, at the top and under `[per_parent]` alike.
 fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
-    const PAGING: [(&str, Paging); 5] = [
+    const PAGING: [(&str, Paging); 6] = [
         ("page", Paging::Page),
         ("cursor", Paging::Cursor),
         ("after_key", Paging::AfterKey),
         ("whole", Paging::Whole),
+        ("as_told", Paging::AsTold),
         ("single", Paging::Single),
     ];
     const STYLES: [(&str, SortStyle); 3] = [
@@ -118,11 +122,15 @@ fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
     ];
     let path = section.text("list");
     let paging = section.choice("paging", &PAGING).unwrap_or(Paging::Page);
-    let pages = matches!(paging, Paging::Page | Paging::Cursor);
+    let told = paging == Paging::AsTold;
+    let pages = told || matches!(paging, Paging::Page | Paging::Cursor);
     let listing = Listing {
         path: path.clone().unwrap_or_default(),
         paging,
-        max_page: section.number("max_page").unwrap_or(USUAL_PAGE),
+        max_page: section.number("max_page").unwrap_or(match told {
+            true => USUAL_PAGE_UNASKED,
+            false => USUAL_PAGE,
+        }),
         keyset: section.text("keyset"),
         sort: sort(section),
         sort_style: section
@@ -134,7 +142,6 @@ fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
         concurrency: section.number("concurrency"),
         total: section.flag("total").unwrap_or(api == Api::V3 && pages),
         bare: section.flag("bare").unwrap_or(false),
-        limits: section.flag("limit").unwrap_or(true),
     };
     if path.is_none() {
         for word in [
@@ -148,7 +155,6 @@ fn listing(section: &Section<'_>, api: Api) -> Option<Listing> {
             "concurrency",
             "total",
             "bare",
-            "limit",
         ] {
             if section.has(word) {
                 section.problem(

@@ -67,8 +67,13 @@ pub struct Listing {
     pub total: bool,
     /// A v3 answer without the usual `data` around it.
     pub bare: bool,
-    /// The list takes `limit`; where it does not, its pages have `max_page` rows.
-    pub limits: bool,
+}
+
+impl Listing {
+    /// Whether the list can be told how large its pages should be.
+    pub fn takes_limit(&self) -> bool {
+        self.paging != Paging::AsTold
+    }
 }
 
 /// How the pages of a listing follow each other.
@@ -82,6 +87,8 @@ pub enum Paging {
     AfterKey,
     /// One answer holds every row.
     Whole,
+    /// Nothing is asked for: one answer holds every row, unless it tells of further pages, which `page` brings.
+    AsTold,
     /// The answer is one object: the table has one row.
     Single,
 }

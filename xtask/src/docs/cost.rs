@@ -45,7 +45,7 @@ pub(super) fn costs(table: &Table, catalog: &Catalog) -> Vec<Cost> {
 
 /// What a list of the whole store answers without being read to its end.
 fn listed(table: &Table, list: &Listing, add: &mut impl FnMut(String, String)) {
-    let paged = !matches!(list.paging, Paging::Whole | Paging::Single);
+    let paged = !matches!(list.paging, Paging::Whole | Paging::AsTold | Paging::Single);
     if let [key] = table.key.as_slice()
         && paged
         && let Some(column) = table.columns.get(key)
@@ -100,6 +100,9 @@ fn pages(list: &Listing) -> String {
             "1 for every {rows} rows, and beyond five pages 1 to prove that no row moved between them"
         ),
         (Paging::AfterKey, _) => format!("1 for every {rows} rows, one after another"),
+        (Paging::AsTold, _) => format!(
+            "1, and more where the store tells of further pages, which have {rows} rows as a rule"
+        ),
     }
 }
 
@@ -110,7 +113,7 @@ fn of_parents(embedded: &Embedded, table: &Table, catalog: &Catalog) -> String {
         embedded.max_page,
         list.map(|list| (list.paging, list.max_page)),
     ) {
-        (_, None | Some((Paging::Whole | Paging::Single, _))) => String::new(),
+        (_, None | Some((Paging::Whole | Paging::AsTold | Paging::Single, _))) => String::new(),
         (Some(most), _) | (None, Some((_, most))) => format!(", 1 for every {most} of them"),
     };
     let include = match &embedded.include {
@@ -139,7 +142,7 @@ fn below_parents(children: &PerParent) -> String {
 fn below_one(children: &PerParent) -> String {
     match children.listing.paging {
         Paging::Whole | Paging::Single => "1".to_owned(),
-        Paging::Page | Paging::Cursor | Paging::AfterKey => {
+        Paging::Page | Paging::Cursor | Paging::AfterKey | Paging::AsTold => {
             format!("1, more above {} rows", children.listing.max_page)
         }
     }

@@ -160,6 +160,9 @@ fn ways(table: &Table) -> Vec<String> {
 fn pages(listing: &Listing) -> String {
     match listing.paging {
         Paging::Whole => "all rows in one request".to_owned(),
+        Paging::AsTold => {
+            "all rows in one request, or further pages where the store tells of them".to_owned()
+        }
         Paging::Single => "one request".to_owned(),
         Paging::Page | Paging::Cursor | Paging::AfterKey => {
             format!("{} rows in a request", listing.max_page)

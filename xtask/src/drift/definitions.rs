@@ -156,7 +156,7 @@ fn parameters(official: &Official, table: &Table, listing: &Listing, found: &mut
     match listing.paging {
         Paging::Page => words.extend(["page", "limit"]),
         Paging::Cursor | Paging::AfterKey => words.extend(["limit", "after"]),
-        Paging::Whole | Paging::Single => {}
+        Paging::Whole | Paging::AsTold | Paging::Single => {}
     }
     if !listing.sort.is_empty() {
         words.push("sort");

@@ -57,7 +57,7 @@ impl ListCardinality {
         let count = self.table.count.as_ref();
         let mut request = match count.filter(|count| count.filters || self.whole()) {
             Some(count) => Request::get(api, count.path.clone()),
-            None if listing.total && listing.limits => {
+            None if listing.total && listing.takes_limit() => {
                 Request::get(api, self.path.clone()).with("limit", "1")
             }
             None => return None,
@@ -117,7 +117,14 @@ impl TableRowCounts {
         let unknown = usize::try_from(UNKNOWN_ROWS).unwrap_or(usize::MAX);
         let whole = match (self.of(&table.name), &table.list) {
             (Some(total), _) => usize::try_from(total).unwrap_or(usize::MAX),
-            (None, Some(list)) if matches!(list.paging, Paging::Whole | Paging::Single) => 50,
+            (None, Some(list))
+                if matches!(
+                    list.paging,
+                    Paging::Whole | Paging::AsTold | Paging::Single
+                ) =>
+            {
+                50
+            }
             (None, None) => unknown.saturating_mul(3),
             (None, Some(_)) => unknown,
         };

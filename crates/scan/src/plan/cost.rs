@@ -72,8 +72,8 @@ impl ScanPlan {
         if matches!(first.paging, Pagination::Whole | Pagination::OnePage { .. }) {
             return Estimate::certain(lists);
         }
-        if self.cardinality.path.contains('{') {
-            // A list below one row: seldom more than a page.
+        if self.cardinality.path.contains('{') || !first.limits {
+            // A list below one row, or one that pages only where it is long: seldom more than a page.
             return Estimate::guess(lists);
         }
         let (rows, known) = self.cardinality.rows(counts);

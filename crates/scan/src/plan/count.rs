@@ -47,7 +47,7 @@ pub fn count_requests(
         };
         let path = match endpoint {
             Some(count) => &count.path,
-            None if listing.total => &list.path,
+            None if listing.total && listing.takes_limit() => &list.path,
             None => return None,
         };
         let mut request = Request::get(table.api.segment(), path.clone());

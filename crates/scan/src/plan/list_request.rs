@@ -241,7 +241,7 @@ pub(super) fn list_requests(
             query,
             paging,
             page_size,
-            limits: listing.limits,
+            limits: listing.takes_limit(),
             cap: listing.concurrency.map(|most| (listing.path.clone(), most)),
             rows: listing.rows.clone(),
             bare: listing.bare,

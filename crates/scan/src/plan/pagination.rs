@@ -90,7 +90,7 @@ pub(crate) fn pagination(
             let column = table.key.last().cloned().unwrap_or_default();
             return Pagination::AfterKey { column };
         }
-        Paging::Page | Paging::Cursor => {}
+        Paging::Page | Paging::Cursor | Paging::AsTold => {}
     }
     if !sorted && let Some(key_range) = key_range(table, listing, filters) {
         return Pagination::KeyRange(key_range);
