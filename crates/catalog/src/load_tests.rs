@@ -70,3 +70,31 @@ fn every_table_name_of_the_field_is_found() {
         .collect();
     assert_eq!(unknown, Vec::<&str>::new());
 }
+
+#[test]
+fn the_lists_that_sort_by_their_key_say_so() {
+    let by_key = |table: &&std::sync::Arc<crate::Table>| {
+        let sorts = |list: &crate::Listing| {
+            let [key] = table.key.as_slice() else {
+                return false;
+            };
+            list.sort.contains_key(key)
+        };
+        table.list.as_ref().is_some_and(sorts)
+    };
+    let mut names: Vec<&str> = Catalog::builtin()
+        .tables()
+        .filter(by_key)
+        .map(|table| table.name.as_str())
+        .collect();
+    names.sort_unstable();
+    // Facts of the official files.
+    let facts = [
+        "gift_certificates",
+        "orders",
+        "products",
+        "promotions",
+        "redirects",
+    ];
+    assert_eq!(names, facts);
+}

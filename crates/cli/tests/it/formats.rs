@@ -77,6 +77,18 @@ fn times_and_decimals_are_spelled_plainly() {
 }
 
 #[test]
+fn money_of_a_cart_keeps_its_twelve_decimals() {
+    let sql = "SELECT sale_price FROM cart_items WHERE cart_id = 'e3ef1481-6ecb-4f24-86e4-303caf6b83b0' ORDER BY 1";
+    let text = sandbox(sql, &["--format", "csv"]);
+    assert_eq!(text, "sale_price\n19.898383371824\n31.150115473441\n");
+    let text = sandbox(sql, &["--format", "ndjson"]);
+    assert_eq!(
+        text,
+        "{\"sale_price\":19.898383371824}\n{\"sale_price\":31.150115473441}\n"
+    );
+}
+
+#[test]
 fn json_columns_are_json() {
     let text = sandbox(
         "SELECT id, categories FROM products ORDER BY id LIMIT 1",

@@ -20,7 +20,7 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
         "checkout_settings",
         vec![json!({
             "custom_checkout_script_url": "", "order_confirmation_use_custom_checkout_script": false, "custom_order_confirmation_script_url": "",
-            "custom_checkout_supports_uco_settings": true, "custom_checkout_sri_hash": "", "custom_order_confirmation_sri_hash": "",
+            "custom_checkout_supports_uco_settings": true, "custom_checkout_sri_hash": "", "custom_order_confirmation_sri_hash": "", "order_confirmation_sri_hash": "",
         })],
     );
     put(

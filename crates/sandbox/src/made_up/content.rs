@@ -103,14 +103,15 @@ const TITLES: [&str; 4] = [
     "春の新茶",
 ];
 
-/// A post. The official file demands an ISO date of `published_date.date`, while its own examples have this blank and fraction.
+/// A post. The official file demands an ISO date of `published_date.date`, while its own examples have this blank and fraction, and
+/// the time of the store's clock under the time zone +00:00: the moment is `published_date_iso8601`.
 fn post(id: i64) -> Value {
     let published = TODAY - id * 45 * DAY;
     json!({
         "id": id, "title": TITLES[(id - 1) as usize],
         "url": format!("/journal/{id}/"), "preview_url": format!("/journal/{id}/?preview=1"), "body": "<p>Wasser, nicht zu heiß …</p>",
         "tags": if id % 2 == 0 { json!(["Tee", "café"]) } else { json!(["Tee"]) }, "summary": "Wasser, nicht zu heiß …", "is_published": id != 4,
-        "published_date": { "timezone_type": 1, "date": format!("{}.000000", local(published, ' ')), "timezone": "+00:00" },
+        "published_date": { "timezone_type": 1, "date": format!("{}.000000", local(published + 3_600, ' ')), "timezone": "+00:00" },
         "published_date_iso8601": format!("{}+0000", local(published, 'T')), "meta_description": null, "meta_keywords": null,
         "author": if id == 2 { Value::Null } else { json!("Ilse") }, "thumbnail_path": null,
     })
@@ -178,12 +179,14 @@ fn widgets(tables: &mut Tables) {
     };
     let template = dates(json!({
         "uuid": uuid("widget template", 0), "name": "Heller Kasten", "schema": [], "template": "<div>{{text}}</div>", "storefront_api_query": "",
-        "kind": "custom", "current_version_uuid": uuid("template version", 0), "icon_name": "default",
+        "kind": "custom", "current_version_uuid": uuid("template version", 0), "icon_name": "default", "channel_id": 1,
+        "template_engine": "handlebars_v3", "client_rerender": false,
     }));
     let widget = |position: usize| {
         dates(json!({
             "uuid": uuid("widget", position), "name": format!("Kasten {position}"), "description": "", "widget_configuration": { "text": "Guten Morgen" },
             "widget_template": template, "version_uuid": uuid("widget version", position), "channel_id": 1,
+            "storefront_api_query_params": { "productId": position },
         }))
     };
     let placement = |position: usize| {

@@ -142,6 +142,11 @@ fn run(tables: &mut Tables) {
         "product_review_email",
         "return_confirmation_email",
         "return_statuschange_email",
+        // Other names for four of them, which an example of the official file has.
+        "createaccount_email",
+        "createguestaccount_email",
+        "giftcertificate_email",
+        "ordermessage_notification",
     ];
     put(
         tables,

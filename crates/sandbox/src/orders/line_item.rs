@@ -104,6 +104,7 @@ fn item_about(object: &mut Object<'_>, item: &Item) {
     object.null("parent_order_product_id");
     object.flag("is_bundled_product", false);
     object.text("bin_picking_number", &item.bin);
+    object.text("fulfillment_source", "");
     object.null("external_id");
     object.text("brand", &item.brand);
     match item.kind == "giftcertificate" {

@@ -16,14 +16,16 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: CART,
         other: "include",
         ..Resource::single("carts", "/carts/{cart_id}", |data, keys| {
-            Rows::own(vec![carts::cart(&carts::order_of(data, keys.text(0))?)])
+            let order = carts::order_of(data, keys.text(0))?;
+            Rows::own(vec![carts::cart(&order, &keys.query.list("include"))])
         })
     },
     Resource {
         scope: CHECKOUT,
         other: "include",
         ..Resource::single("checkouts", "/checkouts/{checkout_id}", |data, keys| {
-            Rows::own(vec![carts::checkout(&carts::order_of(data, keys.text(0))?)])
+            let order = carts::order_of(data, keys.text(0))?;
+            Rows::own(vec![carts::checkout(&order, &keys.query.list("include"))])
         })
     },
     // The token of an abandoned cart is the cart's id here.

@@ -1,7 +1,10 @@
 //! The store, its clock, settings, metafields and log, countries, and ways to pay.
 
+use serde_json::Value;
+
+use crate::dataset::Dataset;
 use crate::made_up::general;
-use crate::resource::{Envelope, Paging, Resource, RowsOf, metafields};
+use crate::resource::{Envelope, Keys, Paging, Resource, RowsOf, metafields};
 use crate::rows::Rows;
 
 const SCOPE: &str = "store_v2_information";
@@ -92,24 +95,24 @@ pub(crate) const RESOURCES: &[Resource] = &[
             data.all("settings_analytics")
         })
     },
-    setting("settings_catalog", "/settings/catalog", |data, _| {
-        data.all("settings_catalog")
+    setting("settings_catalog", "/settings/catalog", |data, keys| {
+        of_channel(data, keys, "settings_catalog")
     }),
     setting(
         "settings_email_statuses",
         "/settings/email-statuses",
-        |data, _| data.all("settings_email_statuses"),
+        |data, keys| of_channel(data, keys, "settings_email_statuses"),
     ),
-    setting("settings_inventory", "/settings/inventory", |data, _| {
-        data.all("settings_inventory")
+    setting("settings_inventory", "/settings/inventory", |data, keys| {
+        of_channel(data, keys, "settings_inventory")
     }),
     setting(
         "settings_inventory_notifications",
         "/settings/inventory/notifications",
-        |data, _| data.all("settings_inventory_notifications"),
+        |data, keys| of_channel(data, keys, "settings_inventory_notifications"),
     ),
-    setting("settings_logo", "/settings/logo", |data, _| {
-        data.all("settings_logo")
+    setting("settings_logo", "/settings/logo", |data, keys| {
+        of_channel(data, keys, "settings_logo")
     }),
     Resource {
         paging: Paging::Whole,
@@ -141,50 +144,70 @@ pub(crate) const RESOURCES: &[Resource] = &[
     setting("settings_locale", "/settings/store/locale", |data, _| {
         data.all("settings_locale")
     }),
-    setting("settings_profile", "/settings/store/profile", |data, _| {
-        data.all("settings_profile")
-    }),
+    setting(
+        "settings_profile",
+        "/settings/store/profile",
+        |data, keys| of_channel(data, keys, "settings_profile"),
+    ),
     setting(
         "settings_units",
         "/settings/store/units-of-measurement",
-        |data, _| data.all("settings_units"),
+        |data, keys| of_channel(data, keys, "settings_units"),
     ),
     setting(
         "settings_category",
         "/settings/storefront/category",
-        |data, _| data.all("settings_category"),
+        |data, keys| of_channel(data, keys, "settings_category"),
     ),
     setting(
         "settings_product",
         "/settings/storefront/product",
-        |data, _| data.all("settings_product"),
+        |data, keys| of_channel(data, keys, "settings_product"),
     ),
     setting(
         "settings_robotstxt",
         "/settings/storefront/robotstxt",
-        |data, _| data.all("settings_robotstxt"),
+        |data, keys| of_channel(data, keys, "settings_robotstxt"),
     ),
     setting(
         "settings_search",
         "/settings/storefront/search",
-        |data, _| data.all("settings_search"),
+        |data, keys| of_channel(data, keys, "settings_search"),
     ),
     setting(
         "settings_security",
         "/settings/storefront/security",
-        |data, _| data.all("settings_security"),
+        |data, keys| of_channel(data, keys, "settings_security"),
     ),
-    setting("settings_seo", "/settings/storefront/seo", |data, _| {
-        data.all("settings_seo")
+    setting("settings_seo", "/settings/storefront/seo", |data, keys| {
+        of_channel(data, keys, "settings_seo")
     }),
     setting(
         "settings_status",
         "/settings/storefront/status",
-        |data, _| data.all("settings_status"),
+        |data, keys| of_channel(data, keys, "settings_status"),
     ),
 ];
 
-/// One group of settings; with `channel_id`, those of a channel, which here are the store's.
+/// The store's settings; with `channel_id` what a channel has of its own, and null where the store's hold. The second channel
+/// has the first of each group of its own.
+fn of_channel<'a>(data: &'a Dataset, keys: &Keys, name: &'static str) -> Option<Rows<'a>> {
+    let Some(channel) = keys.query.get("channel_id") else {
+        return data.all(name);
+    };
+    let channel = channel.parse().ok()?;
+    data.table("channels").find("id", channel)?;
+    let mut rows = data.rows(name);
+    for fields in rows.iter_mut().filter_map(Value::as_object_mut) {
+        let own = if channel == 2 { 1 } else { 0 };
+        for value in fields.values_mut().skip(own) {
+            *value = Value::Null;
+        }
+    }
+    Rows::own(rows)
+}
+
+/// One group of settings, of the store or of a channel.
 const fn setting(name: &'static str, path: &'static str, rows: RowsOf) -> Resource {
     Resource {
         scope: "store_v2_information|store_v2_content",

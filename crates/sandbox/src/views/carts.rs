@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::dataset::Dataset;
 use crate::json::{dollars, merged};
-use crate::orders::order::{Item, Order, Person, tax_on};
+use crate::orders::order::{Choice, Item, Order, Person, tax_on};
 use crate::random::Random;
 use crate::rows::{Cell, Table};
 use crate::time::rfc3339;
@@ -17,22 +17,52 @@ pub(crate) fn order_of(data: &Dataset, cart: &str) -> Option<Order> {
     Some(orders.order(index))
 }
 
+/// The channel whose prices include tax: what its carts say without tax is a quotient, and has up to 12 decimals.
+const TAX_INCLUDED: i64 = 2;
+
+/// Whether the prices of the order's cart include tax.
+fn includes_tax(order: &Order) -> bool {
+    order.channel_id == TAX_INCLUDED && order.tax > 0
+}
+
+/// An amount of a cart without tax; where prices include it, what is left of the amount with tax, rounded to cents.
+fn ex_tax(order: &Order, amount: i64) -> Value {
+    if !includes_tax(order) {
+        return dollars(amount);
+    }
+    let cents = (amount + tax_on(amount, order.tax) + 50) / 100;
+    let quotient = cents as f64 * 100.0 / (10_000 + order.tax) as f64;
+    // Fifteen digits in all, which a double keeps.
+    let whole = quotient.trunc().to_string().len();
+    let text = format!("{quotient:.*}", 12.min(15_usize.saturating_sub(whole)));
+    text.parse::<f64>().map_or(Value::Null, Value::from)
+}
+
 /// What both kinds of carts say of an item.
 fn item_row(order: &Order, item: &Item) -> Value {
     json!({
         "id": Random::at(item.id as u64, "cart item", 0).uuid(), "variant_id": item.variant_id, "product_id": item.product_id, "sku": item.sku,
         "name": item.name, "url": format!("https://hafen-und-herd.example.com/product-{}/", item.product_id), "quantity": item.quantity,
         "image_url": "https://cdn.example.com/none.jpg", "discounts": [], "discount_amount": 0, "coupon_amount": dollars(item.discount),
-        "original_price": dollars(item.price), "list_price": dollars(item.price), "sale_price": dollars(item.price),
-        "extended_list_price": dollars(item.total()), "extended_sale_price": dollars(item.total()),
+        "original_price": ex_tax(order, item.price), "list_price": ex_tax(order, item.price), "sale_price": ex_tax(order, item.price),
+        "extended_list_price": ex_tax(order, item.total()), "extended_sale_price": ex_tax(order, item.total()),
         "is_require_shipping": item.kind == "physical", "is_mutable": true, "added_by_promotion": false, "parent_id": null,
         "comparison_price": dollars(item.price_inc(order.tax)), "extended_comparison_price": dollars(item.total_inc(order.tax)),
     })
 }
 
-/// The items by their kinds; `tax` is the word for whether an item is taxed.
-fn items(order: &Order, tax: &str, keep: &[&str]) -> Value {
+/// The options that were chosen.
+fn options(item: &Item) -> Value {
+    let option = |choice: &Choice| json!({ "name_id": choice.option_id, "name": choice.name, "value_id": choice.value_id, "value": choice.value });
+    item.options.iter().map(option).collect()
+}
+
+/// The items by their kinds; `tax` is the word for whether an item is taxed. `include` has the words that bring members which
+/// items lack otherwise, each behind `within`.
+fn items(order: &Order, tax: &str, keep: &[&str], include: &[&str], within: &str) -> Value {
     let of = |kind: &str| {
+        let word = format!("{within}line_items.{kind}_items.options");
+        let with_options = include.contains(&word.as_str());
         let rows = order
             .items
             .iter()
@@ -40,6 +70,9 @@ fn items(order: &Order, tax: &str, keep: &[&str]) -> Value {
             .map(|item| {
                 let mut row = item_row(order, item);
                 row[tax] = json!(order.tax > 0);
+                if with_options {
+                    row["options"] = options(item);
+                }
                 for field in ["parent_id", "comparison_price", "extended_comparison_price"] {
                     if !keep.contains(&field)
                         && let Some(fields) = row.as_object_mut()
@@ -61,23 +94,33 @@ fn items(order: &Order, tax: &str, keep: &[&str]) -> Value {
     json!({ "physical_items": of("physical"), "digital_items": of("digital"), "gift_certificates": gifts.collect::<Vec<_>>(), "custom_items": [] })
 }
 
-/// A cart.
-pub(crate) fn cart(order: &Order) -> Value {
+/// A cart, with what `include` names.
+pub(crate) fn cart(order: &Order, include: &[&str]) -> Value {
     let totals = order.totals();
     let coupons = order.coupon.iter().map(|coupon| {
         json!({ "id": coupon.id.to_string(), "code": coupon.code, "coupon_type": coupon.kind.to_string(), "discounted_amount": dollars(coupon.discount), "display_name": "" })
     });
-    json!({
+    let mut cart = json!({
         "id": order.cart_id, "customer_id": order.customer_id, "channel_id": order.channel_id, "email": order.billing.email,
-        "currency": { "code": order.currency }, "tax_included": false, "base_amount": dollars(totals.subtotal), "discount_amount": 0,
+        "currency": { "code": order.currency }, "tax_included": includes_tax(order), "base_amount": ex_tax(order, totals.subtotal), "discount_amount": 0,
         "manual_discount_amount": 0, "cart_amount": dollars(totals.subtotal - totals.coupon), "coupons": coupons.collect::<Vec<_>>(), "discounts": [],
-        "line_items": items(order, "taxable", &[]), "created_time": rfc3339(order.created - 600), "updated_time": rfc3339(order.created),
+        "line_items": items(order, "taxable", &[], include, ""), "created_time": rfc3339(order.created - 600), "updated_time": rfc3339(order.created),
         "locale": order.locale, "version": 1,
-    })
+    });
+    if include.contains(&"redirect_urls") {
+        let url = |page: &str| {
+            format!(
+                "https://hafen-und-herd.example.com/{page}?action=load&id={}",
+                order.cart_id
+            )
+        };
+        cart["redirect_urls"] = json!({ "cart_url": url("cart.php"), "checkout_url": url("checkout"), "embedded_checkout_url": url("embedded-checkout") });
+    }
+    cart
 }
 
-/// A checkout.
-pub(crate) fn checkout(order: &Order) -> Value {
+/// A checkout, with what `include` names.
+pub(crate) fn checkout(order: &Order, include: &[&str]) -> Value {
     let totals = order.totals();
     let billing = address(&order.billing, "billing");
     let consignments = order.shipping_addresses().map(|(position, consignment)| {
@@ -95,9 +138,9 @@ pub(crate) fn checkout(order: &Order) -> Value {
         "id": order.cart_id,
         "cart": {
             "id": order.cart_id, "customer_id": order.customer_id, "channel_id": order.channel_id, "email": order.billing.email,
-            "currency": { "code": order.currency }, "tax_included": false, "base_amount": dollars(totals.subtotal), "discount_amount": 0,
+            "currency": { "code": order.currency }, "tax_included": includes_tax(order), "base_amount": ex_tax(order, totals.subtotal), "discount_amount": 0,
             "cart_amount_inc_tax": dollars(totals.subtotal + totals.subtotal_tax), "cart_amount_ex_tax": dollars(totals.subtotal), "coupons": [], "discounts": [],
-            "line_items": items(order, "is_taxable", &["parent_id", "comparison_price", "extended_comparison_price"]),
+            "line_items": items(order, "is_taxable", &["parent_id", "comparison_price", "extended_comparison_price"], include, "cart."),
             "created_time": rfc3339(order.created - 600), "updated_time": rfc3339(order.created),
         },
         "billing_address": billing,
@@ -108,7 +151,7 @@ pub(crate) fn checkout(order: &Order) -> Value {
     let sums = json!({
         "shipping_cost_total_inc_tax": dollars(totals.shipping + totals.shipping_tax), "shipping_cost_total_ex_tax": dollars(totals.shipping),
         "handling_cost_total_inc_tax": 0, "handling_cost_total_ex_tax": 0, "tax_total": dollars(totals.total_tax),
-        "subtotal_inc_tax": dollars(totals.subtotal + totals.subtotal_tax), "subtotal_ex_tax": dollars(totals.subtotal),
+        "subtotal_inc_tax": dollars(totals.subtotal + totals.subtotal_tax), "subtotal_ex_tax": ex_tax(order, totals.subtotal),
         "grand_total": dollars(totals.total + totals.total_tax), "created_time": rfc3339(order.created - 600), "updated_time": rfc3339(order.created),
         "customer_message": order.message, "promotions": [], "version": 1,
     });
@@ -120,6 +163,6 @@ fn address(person: &Person, id: &str) -> Value {
     json!({
         "id": id, "first_name": person.first_name, "last_name": person.last_name, "email": person.email, "company": person.company,
         "address1": person.street, "address2": "", "city": person.city, "state_or_province": person.state, "state_or_province_code": "",
-        "country_code": person.code, "postal_code": person.zip, "phone": "+15125550100", "custom_fields": [],
+        "country": person.country, "country_code": person.code, "postal_code": person.zip, "phone": "+15125550100", "custom_fields": [],
     })
 }

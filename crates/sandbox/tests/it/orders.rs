@@ -222,3 +222,43 @@ async fn children_resolve_by_their_links() {
     }
     assert_eq!(shop.get("/v2/orders/9999").await.body[0]["status"], 404);
 }
+
+#[tokio::test]
+async fn a_cart_says_what_include_asks_for_and_twelve_decimals_where_prices_include_tax() {
+    let shop = Shop::open(Options::default()).await;
+    let orders = shop.rows("/v2/orders?channel_id=2&limit=250").await;
+    let mut quotients = Vec::new();
+    for cart in orders.iter().filter_map(|order| order["cart_id"].as_str()) {
+        let cart = shop.get(&format!("/v3/carts/{cart}")).await.body["data"].clone();
+        if cart["tax_included"] == true {
+            let items = cart["line_items"]["physical_items"].as_array().unwrap();
+            quotients.extend(items.iter().map(|item| item["sale_price"].to_string()));
+        }
+    }
+    let decimals = |text: &String| text.split_once('.').map_or(0, |(_, part)| part.len());
+    assert_eq!(quotients.iter().map(decimals).max(), Some(12));
+
+    let cart = orders[0]["cart_id"].as_str().unwrap();
+    let checkout = shop.get(&format!("/v3/checkouts/{cart}")).await.body["data"].clone();
+    assert_eq!(checkout["order_id"], orders[0]["id"].to_string());
+    assert_eq!(
+        checkout["billing_address"]["country"],
+        orders[0]["billing_address"]["country"]
+    );
+    let path = format!("/v3/carts/{cart}");
+    let plain = shop.get(&path).await.body["data"].clone();
+    assert!(plain.get("redirect_urls").is_none(), "{plain}");
+    let words = "redirect_urls,line_items.physical_items.options,line_items.digital_items.options";
+    let asked = shop.get(&format!("{path}?include={words}")).await.body["data"].clone();
+    for url in ["cart_url", "checkout_url", "embedded_checkout_url"] {
+        assert!(asked["redirect_urls"][url].is_string(), "{asked}");
+    }
+    for kind in ["physical_items", "digital_items"] {
+        for item in asked["line_items"][kind].as_array().unwrap() {
+            assert!(item["options"].is_array(), "{item}");
+        }
+        for item in plain["line_items"][kind].as_array().unwrap() {
+            assert!(item.get("options").is_none(), "{item}");
+        }
+    }
+}

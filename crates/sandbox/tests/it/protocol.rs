@@ -278,3 +278,23 @@ async fn prepared_answers_are_the_right_ones() {
     let request = prepared.client.get(prepared.url(path));
     assert_eq!(crate::read(request).await.status, 401);
 }
+
+#[tokio::test]
+async fn settings_of_a_channel_are_null_where_those_of_the_store_hold() {
+    let shop = Shop::open(Options::default()).await;
+    let settings = async |query: &str| {
+        let path = format!("/v3/settings/catalog{query}");
+        shop.get(&path).await.body["data"].clone()
+    };
+    let mut expected = settings("").await;
+    assert!(
+        expected["enable_product_comparisons"].is_boolean(),
+        "{expected}"
+    );
+    expected["enable_product_comparisons"] = serde_json::Value::Null;
+    assert_eq!(settings("?channel_id=2").await, expected);
+    expected["auto_approve_reviews"] = serde_json::Value::Null;
+    assert_eq!(settings("?channel_id=1").await, expected);
+    let missing = shop.get("/v3/settings/catalog?channel_id=77").await;
+    assert_eq!(missing.status, 404);
+}

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
-use storeql_catalog::{Booleans, ColumnType, Table};
+use storeql_catalog::{Booleans, Column, ColumnType, Table};
 use storeql_json::{Peek, Walk};
 
 use super::broken::{Broken, Stop};
@@ -39,6 +39,8 @@ struct Node {
     summed: bool,
     /// Its text is kept for the row's key, at this place.
     noted: Option<usize>,
+    /// It may be a text instead of an object, which a column of the table shows: the columns inside have no value then.
+    may_be_text: bool,
     members: Members<Node>,
 }
 
@@ -127,6 +129,17 @@ impl Decoder {
                 && !column.from_parent
             {
                 paths.at(&column.path).column = Some(position);
+                for length in 1..column.path.len() {
+                    let (object, _) = column.path.split_at(length);
+                    let is_text = |other: &Column| {
+                        other.path == object
+                            && other.kind == ColumnType::Text
+                            && !other.from_parent
+                    };
+                    if self.table.columns.values().any(is_text) {
+                        paths.at(object).may_be_text = true;
+                    }
+                }
             }
         }
         for (position, path) in key.iter().enumerate() {
@@ -443,7 +456,7 @@ impl Rows<'_> {
 
     /// Something else where an object is meant: the columns inside have no value, or one that does not fit.
     fn no_object(&mut self, node: &Node, text: &str) -> Result<(), Stop> {
-        if is_no_object(text) {
+        if node.may_be_text || is_no_object(text) {
             return Ok(());
         }
         for column in node.columns_inside() {

@@ -48,6 +48,67 @@ fn money_is_exact_whatever_its_spelling() {
 }
 
 #[test]
+fn money_in_carts_has_twelve_decimals() {
+    let json = r#"[{"subtotal_ex_tax":27.717647058824},{"subtotal_ex_tax":"-0.000000000001"},{"subtotal_ex_tax":9999999999999999}]"#;
+    let batch = rows("checkouts", &["subtotal_ex_tax"], json).unwrap();
+    let values: Vec<_> = batch
+        .column(0)
+        .as_primitive::<Decimal128Type>()
+        .iter()
+        .collect();
+    assert_eq!(
+        values,
+        [
+            Some(27_717_647_058_824),
+            Some(-1),
+            Some(9_999_999_999_999_999_000_000_000_000)
+        ]
+    );
+    let more = r#"[{"subtotal_ex_tax":0.0000000000001}]"#;
+    assert!(rows("checkouts", &["subtotal_ex_tax"], more).is_err());
+}
+
+#[test]
+fn an_order_of_a_checkout_may_be_a_text() {
+    let json =
+        r#"[{"order_id":"order-123"},{"order_id":"00100"},{"order_id":100},{"order_id":null}]"#;
+    let batch = rows("checkouts", &["order_id"], json).unwrap();
+    let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(
+        values,
+        [Some("order-123"), Some("00100"), Some("100"), None]
+    );
+}
+
+#[test]
+fn a_member_that_a_text_column_shows_may_be_an_object_or_a_text() {
+    let json = r#"[
+        {"id":1,"published_date":"2014-05-26T01:34:41+0000"},
+        {"id":2,"published_date":{"date":"2018-05-18 08:26:42.000000","timezone_type":1,"timezone":"+00:00"},
+         "published_date_iso8601":"2018-05-18T13:26:42+0000"}]"#;
+    let columns = ["published_date", "published_date_timezone"];
+    let batch = rows("blog_posts", &columns, json).unwrap();
+    let times: Vec<_> = batch
+        .column(0)
+        .as_primitive::<TimestampMicrosecondType>()
+        .iter()
+        .collect();
+    assert_eq!(times, [None, Some(1_526_650_002_000_000)]);
+    let zones: Vec<_> = batch.column(1).as_string::<i32>().iter().collect();
+    assert_eq!(zones, [None, Some("+00:00")]);
+    let batch = rows("blog_posts", &["published_date_sent"], json).unwrap();
+    let sent: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+    assert_eq!(sent[0], Some("2014-05-26T01:34:41+0000"));
+    assert!(
+        sent[1].is_some_and(|sent| sent.starts_with('{')),
+        "{sent:?}"
+    );
+    // Where no column shows the member itself, something else than an object is a value that does not fit.
+    let json = r#"[{"id":1,"billing_address":"none"}]"#;
+    assert!(rows("checkouts", &["billing_city"], json).is_err());
+}
+
+#[test]
 fn rows_may_lie_in_arrays_of_the_array() {
     let batch = rows("orders", &["id"], r#"[[{"id":1},{"id":2}],{"id":3}]"#).unwrap();
     assert_eq!(batch.num_rows(), 3);

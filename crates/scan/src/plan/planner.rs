@@ -208,6 +208,11 @@ fn embedded_in_parents(
             .iter()
             .map(|(name, value)| Parameter::plain(name, value)),
     );
+    let brought = wanted
+        .columns
+        .iter()
+        .filter_map(|name| table.columns.get(name)?.include.clone());
+    extra.include.extend(brought);
     extra.max_page = [extra.max_page, embedded.max_page]
         .into_iter()
         .flatten()

@@ -316,3 +316,22 @@ fn bounds_of_a_key_range_are_the_predicates_own() {
     };
     assert_eq!((range.low, range.high), (Some(123), Some(123)));
 }
+
+#[test]
+fn a_row_in_its_parent_is_brought_with_what_its_own_columns_need() {
+    let cart = "a8458391-ef68-4fe5-9ec1-442e6a767364";
+    let filter = [is("cart_id", Value::Text(cart.to_owned()))];
+    let shown = |columns: &[&str]| shown("cart_items", columns, &filter, None, None);
+    let plain = format!("GET /v3/carts/{cart} (one answer)");
+    assert_eq!(shown(&["name"]), plain);
+    let words = "line_items.physical_items.options,line_items.digital_items.options";
+    let with_options = format!("GET /v3/carts/{cart}?include={words} (one answer)");
+    assert_eq!(shown(&["name", "options"]), with_options);
+}
+
+#[test]
+fn a_list_that_tells_of_its_pages_is_asked_for_nothing() {
+    let shown = |table| shown(table, &["*"], &[], None, None);
+    assert_eq!(shown("tax_rates"), "GET /v3/tax/rates (by page)");
+    assert_eq!(shown("tax_zones"), "GET /v3/tax/zones (one answer)");
+}
