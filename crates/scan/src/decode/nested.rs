@@ -6,6 +6,7 @@ use storeql_json::{Fault, Peek, Walk};
 
 use super::broken::Broken;
 use super::decimal;
+use super::invalid::is_no_object;
 use super::members::Members;
 use crate::predicate::Value;
 
@@ -14,6 +15,8 @@ use crate::predicate::Value;
 pub(crate) struct Parent<'j> {
     /// The arrays with its rows, as they stand in the page; without those that were taken on the way.
     pub(crate) arrays: Vec<&'j str>,
+    /// An object with members that stands where an array of rows should: v2 sends a link to rows that it does not send along.
+    pub(crate) object: Option<&'j str>,
     /// Text of the members that were asked for, in their order; `None` where one is absent.
     pub(crate) members: Vec<Option<&'j str>>,
     /// The parent's whole object.
@@ -161,7 +164,7 @@ fn pick<'j>(
                 pick(walk, value, node, false, parent, visitor)?;
             }
         }
-        Peek::Array | Peek::Object if node.rows && node.members.is_empty() => {
+        Peek::Array if node.rows && node.members.is_empty() => {
             taken =
                 parent.members.iter().all(Option::is_some) && visitor.rows(parent, walk, value)?;
             if !taken {
@@ -176,8 +179,10 @@ fn pick<'j>(
             parent.members[*member] = Some(text);
         }
     }
-    if node.rows && !taken && matches!(value, Peek::Array | Peek::Object) {
-        parent.arrays.push(text);
+    match value {
+        Peek::Array if node.rows && !taken => parent.arrays.push(text),
+        Peek::Object if node.rows && !is_no_object(text) => parent.object = Some(text),
+        _ => {}
     }
     Ok(())
 }
@@ -332,5 +337,15 @@ mod tests {
         );
         assert_eq!(found[0].value(0), Some(Value::Int(7)));
         assert!(found[1].arrays.is_empty());
+    }
+
+    #[test]
+    fn an_object_in_the_place_of_rows_is_no_row() {
+        let page = r#"[{"id":1,"fees":{"resource":"/orders/1/fees"}},{"id":2,"fees":{}},{"id":3,"fees":[]},{"id":4}]"#;
+        let found = parents(page, &RowLocator::new(&[path("fees")], [])).unwrap();
+        let objects: Vec<_> = found.iter().map(|parent| parent.object).collect();
+        let link = r#"{"resource":"/orders/1/fees"}"#;
+        assert_eq!(objects, [Some(link), None, None, None]);
+        assert!(found[0].arrays.is_empty());
     }
 }

@@ -418,6 +418,10 @@ impl NestedRowReader<'_, '_, '_> {
         values: &[(String, Value)],
         begin: Begin,
     ) -> Result<(), Broken> {
+        if let Some(object) = parent.object {
+            self.draft.rows.end(begin, None);
+            return self.no_rows(step, values, object);
+        }
         for array in &parent.arrays {
             self.draft.rows.add_text(array, values)?;
         }
@@ -443,6 +447,9 @@ impl NestedRowReader<'_, '_, '_> {
             self.fall_back(step, values);
             return Ok(());
         }
+        if let Some(object) = parent.object {
+            return self.no_rows(step, values, object);
+        }
         let next = &self.steps[place + 1];
         let is_last = place + 2 == self.steps.len();
         for array in &parent.arrays {
@@ -460,14 +467,30 @@ impl NestedRowReader<'_, '_, '_> {
         Ok(())
     }
 
-    /// The rows of an object of `step` are asked for by themselves.
-    fn fall_back(&mut self, step: &Step<'_>, values: &[(String, Value)]) {
+    /// `object` stands where an object of `step` should have an array of rows: they are asked for by themselves, where the
+    /// API has a list of them.
+    fn no_rows(
+        &mut self,
+        step: &Step<'_>,
+        values: &[(String, Value)],
+        object: &str,
+    ) -> Result<(), Broken> {
+        match self.fall_back(step, values) {
+            true => Ok(()),
+            false => Err(self.draft.rows.no_array(object).into()),
+        }
+    }
+
+    /// The rows of an object of `step` are asked for by themselves; says whether they can be.
+    fn fall_back(&mut self, step: &Step<'_>, values: &[(String, Value)]) -> bool {
         let item = self.draft.keys.len();
         let fallback = step.level.fallback.as_ref();
         let partial = fallback.and_then(|fallback| by_itself(fallback, values, step.number));
+        let asked = partial.is_some();
         self.draft
             .partial
             .extend(partial.map(|partial| (item, partial)));
+        asked
     }
 }
 
@@ -493,3 +516,7 @@ fn by_itself(
         level,
     })
 }
+
+#[cfg(test)]
+#[path = "page_reader_tests.rs"]
+mod tests;

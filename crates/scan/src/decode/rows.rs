@@ -132,9 +132,7 @@ impl Decoder {
                 for length in 1..column.path.len() {
                     let (object, _) = column.path.split_at(length);
                     let is_text = |other: &Column| {
-                        other.path == object
-                            && other.kind == ColumnType::Text
-                            && !other.from_parent
+                        other.path == object && other.kind == ColumnType::Text && !other.from_parent
                     };
                     if self.table.columns.values().any(is_text) {
                         paths.at(object).may_be_text = true;
@@ -212,6 +210,15 @@ impl Rows<'_> {
         if !rows.is_empty() {
             self.dropped.push(rows);
         }
+    }
+
+    /// An object where an array of rows should stand.
+    pub(crate) fn no_array(&self, object: &str) -> Error {
+        let what = format!(
+            "where an array of rows should stand it has {}",
+            shown(object)
+        );
+        self.decoder.broken(&what)
     }
 
     /// Adds the rows of `json`, an array or one object.

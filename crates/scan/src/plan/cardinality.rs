@@ -118,10 +118,7 @@ impl TableRowCounts {
         let whole = match (self.of(&table.name), &table.list) {
             (Some(total), _) => usize::try_from(total).unwrap_or(usize::MAX),
             (None, Some(list))
-                if matches!(
-                    list.paging,
-                    Paging::Whole | Paging::AsTold | Paging::Single
-                ) =>
+                if matches!(list.paging, Paging::Whole | Paging::AsTold | Paging::Single) =>
             {
                 50
             }

@@ -23,7 +23,7 @@ pub struct Level {
     pub(crate) values: Vec<FromParent>,
     /// How an object whose arrays are not whole is known.
     pub(crate) complete: Option<Complete>,
-    /// One object's rows by themselves, where its arrays are not whole.
+    /// One object's rows by themselves, where its arrays are not whole, or something else stands in their place.
     pub(crate) fallback: Option<ChildListRequest>,
 }
 

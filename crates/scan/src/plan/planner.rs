@@ -243,10 +243,7 @@ fn embedded_in_parents(
         ..wanted.clone()
     };
     let carrier = plan_with(parent, &theirs, &extra)?;
-    let fallback = table
-        .per_parent
-        .as_ref()
-        .filter(|_| embedded.complete.is_some());
+    let fallback = table.per_parent.as_ref();
     let mut levels = carrier.levels;
     levels.push(Level {
         rows: embedded.rows.clone(),

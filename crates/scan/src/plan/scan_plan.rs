@@ -87,11 +87,8 @@ impl fmt::Display for ScanPlan {
         if self.lists.len() > 3 {
             write!(f, "; and {} more", self.lists.len() - 3)?;
         }
-        for fallback in self
-            .levels
-            .iter()
-            .filter_map(|level| level.fallback.as_ref())
-        {
+        let abridged = self.levels.iter().filter(|level| level.complete.is_some());
+        for fallback in abridged.filter_map(|level| level.fallback.as_ref()) {
             write!(
                 f,
                 "; where not whole: GET {}",
