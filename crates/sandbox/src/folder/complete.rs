@@ -18,13 +18,13 @@ fn defaults(name: &str) -> Value {
             "type": "physical", "availability": "available", "condition": "New", "inventory_tracking": "none", "is_visible": true,
             "option_set_display": "right", "gift_wrapping_options_type": "any", "open_graph_type": "product",
             "open_graph_use_meta_description": true, "open_graph_use_product_name": true, "open_graph_use_image": true,
-            "related_products": [-1], "channels": [1], "preorder_release_date": null, "warranty": "", "sku": "",
+            "related_products": [-1], "channels": [1], "preorder_release_date": null, "option_set_id": null, "warranty": "", "sku": "",
         }),
         "variants" => json!({
             "price": null, "sale_price": null, "retail_price": null, "map_price": null, "weight": null, "width": null,
             "height": null, "depth": null, "fixed_cost_shipping_price": null,
         }),
-        "customers" => json!({ "origin_channel_id": 1 }),
+        "customers" => json!({ "origin_channel_id": 1, "channel_ids": null }),
         "customer_addresses" => {
             json!({ "address_type": "residential", "country": "United States", "country_code": "US" })
         }

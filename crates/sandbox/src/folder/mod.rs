@@ -367,12 +367,13 @@ fn finish_variants(row: &mut Map<String, Value>, template: &Template, id: &Value
             variant["calculated_price"] = calculated.clone();
         }
     }
-    let first = variants
-        .first()
-        .and_then(|variant| variant.get("id"))
-        .cloned();
-    if let Some(first) = first.filter(|_| is_nothing(row.get("base_variant_id"))) {
-        row.insert("base_variant_id".to_owned(), first);
+    // A product with several variants has no base variant.
+    let base = match variants.as_slice() {
+        [only] => only.get("id").cloned().unwrap_or_default(),
+        _ => Value::Null,
+    };
+    if is_nothing(row.get("base_variant_id")) {
+        row.insert("base_variant_id".to_owned(), base);
     }
 }
 

@@ -92,10 +92,9 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
         kind(shop, "location", 91_000, ids(vec![1, 2])),
     );
     // The ids of these two are texts.
-    let carts = (0..shop.orders.len().min(40))
-        .step_by(4)
-        .map(|index| json!(cart_id(shop.seed, index)))
-        .collect();
+    let carts = shop.orders.iter().enumerate().take(40).step_by(4);
+    let carts = carts.filter_map(|(index, head)| cart_id(shop, index, head));
+    let carts = carts.map(|id| json!(id)).collect();
     put(tables, "cart_metafields", kind(shop, "cart", 92_000, carts));
     let hash = Random::at(shop.seed, "store hash", 0).token(10);
     put(

@@ -117,7 +117,7 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
         gateway: gateway.into(),
         currency: "USD".into(),
         locale: ["en", "de", "fr"][random.below(3)].into(),
-        cart_id: cart_id(shop.seed, index).into(),
+        cart_id: cart_id(shop, index, head).unwrap_or_default().into(),
         message: if id % 14 == 0 {
             "Bitte als Geschenk verpacken 🎁"
         } else {
@@ -131,7 +131,7 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
         }
         .into(),
         ip: format!("198.51.100.{}", id % 250 + 1).into(),
-        external_order_id: if head.channel == 3 {
+        external_order_id: if head.channel == EXTERNAL {
             format!("MP-{:06}", id * 7)
         } else {
             String::new()
@@ -151,9 +151,12 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
     }
 }
 
+/// The channel whose orders come from elsewhere, and from no cart.
+const EXTERNAL: u8 = 3;
+
 /// The cart that an order came from.
-pub(crate) fn cart_id(seed: u64, index: usize) -> String {
-    Random::at(seed, "cart", index).uuid()
+pub(crate) fn cart_id(shop: &Shop, index: usize, head: &OrderHead) -> Option<String> {
+    (head.channel != EXTERNAL).then(|| Random::at(shop.seed, "cart", index).uuid())
 }
 
 /// The billing address: the customer's home, or that of a made-up guest.
@@ -391,7 +394,9 @@ impl Orders for MadeUpOrders {
             "date_modified" => Cell::Int(head.modified),
             "total_inc_tax" => Cell::money(head.total),
             "payment_method" => Cell::text(PAYMENTS[usize::from(head.payment)].0),
-            "cart_id" => Cell::Text(cart_id(self.0.seed, index).into()),
+            "cart_id" => {
+                cart_id(&self.0, index, head).map_or(Cell::Null, |id| Cell::Text(id.into()))
+            }
             "email" => Cell::Text(self.order(index).billing.email),
             "external_order_id" => Cell::Text(self.order(index).external_order_id),
             _ => Cell::Null,

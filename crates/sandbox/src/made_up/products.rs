@@ -66,10 +66,10 @@ impl Table for Products {
     fn row(&self, index: usize, include: &[&str]) -> Value {
         let product = &self.0.products[index];
         let mut row = base_row(product, self.0.sold[index]);
-        // Absent, not null, where there is none: the official file allows no null.
-        if product.variants > 1 {
-            row["option_set_id"] = json!(product.id % 40 + 1);
-        }
+        // As recorded, and against the official file: a product has an option set or a base variant, and the other is null.
+        let has_options = product.variants > 1;
+        row["option_set_id"] = json!(has_options.then_some(product.id % 40 + 1));
+        row["base_variant_id"] = json!((!has_options).then_some(product.first_variant));
         children::put(&mut row, product, self.0.seed, include);
         row
     }
@@ -198,7 +198,7 @@ fn presentation(product: &Product) -> Value {
         "is_price_hidden": product.id % 29 == 0,
         "price_hidden_label": if product.id % 29 == 0 { "Call us" } else { "" },
         "custom_url": { "url": format!("/product-{}/", product.id), "is_customized": product.id % 7 == 0 },
-        "base_variant_id": product.first_variant,
+        "base_variant_id": Value::Null,
         "open_graph_type": "product",
         "open_graph_title": "",
         "open_graph_description": "",

@@ -196,11 +196,7 @@ pub(crate) fn address(
             "/orders/{}/shipping_addresses/{}/shipping_quotes",
             order.id, consignment.id
         );
-        object.link(
-            "shipping_quotes",
-            base,
-            &quotes.replace("shipping_quotes", "shippingquotes"),
-        );
+        object.link("shipping_quotes", base, &quotes);
         object.raw("form_fields", "[]");
         object.close();
     });

@@ -59,7 +59,11 @@ fn head(object: &mut Object<'_>, order: &Order) {
         .unwrap_or_default();
     object.text("status", status);
     object.text("custom_status", status);
-    object.text("cart_id", &order.cart_id);
+    // Orders that no shopper placed in the storefront have no cart.
+    match order.cart_id.is_empty() {
+        true => object.null("cart_id"),
+        false => object.text("cart_id", &order.cart_id),
+    }
     object.int("channel_id", order.channel_id);
 }
 
@@ -140,7 +144,7 @@ fn links(object: &mut Object<'_>, order: &Order, wanted: Wanted, base: &str) {
     object.link(
         "shipping_addresses",
         base,
-        &format!("/orders/{id}/shippingaddresses"),
+        &format!("/orders/{id}/shipping_addresses"),
     );
     object.link("coupons", base, &format!("/orders/{id}/coupons"));
     match wanted.fees {

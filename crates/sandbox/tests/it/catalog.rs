@@ -162,3 +162,25 @@ async fn brands_are_sorted_as_clients_in_the_field_ask_for_it() {
         natural
     );
 }
+
+#[tokio::test]
+async fn a_product_has_an_option_set_or_a_base_variant() {
+    let shop = Shop::open(Options::default()).await;
+    let products = shop
+        .rows("/v3/catalog/products?limit=250&include=variants")
+        .await;
+    let (mut simple, mut optioned) = (0, 0);
+    for product in &products {
+        let variants = product["variants"].as_array().unwrap();
+        if variants.len() == 1 {
+            simple += 1;
+            assert!(product["option_set_id"].is_null());
+            assert_eq!(product["base_variant_id"], variants[0]["id"]);
+        } else {
+            optioned += 1;
+            assert!(product["option_set_id"].is_i64());
+            assert!(product["base_variant_id"].is_null());
+        }
+    }
+    assert!(simple > 0 && optioned > 0);
+}

@@ -105,3 +105,16 @@ async fn groups_are_bare_and_counted() {
         "Gastronomie & Hotels"
     );
 }
+
+#[tokio::test]
+async fn half_of_the_customers_have_no_list_of_channels() {
+    let shop = Shop::open(Options::default()).await;
+    let customers = shop.rows("/v3/customers?limit=250").await;
+    let nulls = customers
+        .iter()
+        .filter(|customer| customer["channel_ids"].is_null())
+        .count();
+    assert_eq!(nulls * 2, customers.len());
+    assert_eq!(customers[3]["channel_ids"], serde_json::json!([1, 2]));
+    assert_eq!(customers[4]["channel_ids"], serde_json::json!([]));
+}

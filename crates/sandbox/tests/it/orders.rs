@@ -262,3 +262,25 @@ async fn a_cart_says_what_include_asks_for_and_twelve_decimals_where_prices_incl
         }
     }
 }
+
+#[tokio::test]
+async fn links_and_nulls_are_those_of_recorded_orders() {
+    let shop = Shop::open(Options::default()).await;
+    let orders = shop.rows("/v2/orders?limit=250").await;
+    let link = &orders[0]["shipping_addresses"];
+    assert_eq!(link["resource"], "/orders/1/shipping_addresses");
+    let address = &shop.rows("/v2/orders/1/shipping_addresses").await[0];
+    let quotes = address["shipping_quotes"]["resource"].as_str().unwrap();
+    let path = format!(
+        "/orders/1/shipping_addresses/{}/shipping_quotes",
+        address["id"]
+    );
+    assert_eq!(quotes, path);
+    assert_eq!(shop.get(&format!("/v2{quotes}")).await.status, 200);
+    // An order from a marketplace has no cart.
+    for order in &orders {
+        let elsewhere = order["channel_id"] == 3;
+        assert_eq!(order["cart_id"].is_null(), elsewhere, "{}", order["id"]);
+    }
+    assert!(orders.iter().any(|order| order["cart_id"].is_null()));
+}
