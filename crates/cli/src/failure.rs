@@ -62,8 +62,8 @@ impl Failure {
     fn hint(&self) -> Option<&'static str> {
         match self {
             Failure::Engine(error) => match error.kind {
-                // Of procedures the message itself has the list.
-                ErrorKind::UnknownTable if error.message.starts_with("there is no table") => {
+                // An unknown procedure is of this kind too, and its message has the list.
+                ErrorKind::UnknownTable if error.table().is_some() => {
                     Some("`storeql tables` lists what there is")
                 }
                 ErrorKind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::Schema;
 use futures::TryStreamExt;
-use storeql_engine::{Parameters, Prepared, Rows, Run, Session, StatementKind};
+use storeql_engine::{Parameters, Prepared, Rows, Run, Session, Statement, StatementKind};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::failure::{Failure, Result};
@@ -98,9 +98,9 @@ pub(crate) async fn text(
 }
 
 /// Plans a statement on a task of its own, so that a signal is noticed while it is planned.
-async fn prepared(session: &Arc<Session>, statement: String) -> Result<Prepared> {
+async fn prepared(session: &Arc<Session>, statement: Statement) -> Result<Prepared> {
     let session = Arc::clone(session);
-    let planned = tokio::spawn(async move { session.prepare(&statement).await });
+    let planned = tokio::spawn(async move { session.prepare_statement(&statement).await });
     let planned = AbortOnDropHandle::new(planned).await;
     let ended = |error| Failure::Query(format!("the query could not be planned: {error}"));
     Ok(planned.map_err(ended)??)

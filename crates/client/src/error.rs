@@ -48,6 +48,8 @@ pub struct Error {
     pub status: Option<u16>,
     /// One sentence or two for the person who asked.
     pub message: String,
+    /// What the server said of single fields of what was sent: the field, and what is wrong with it.
+    pub fields: Vec<(String, String)>,
     /// The request, as in `GET /v2/orders`.
     pub request: Option<String>,
     /// The same request may succeed later.
@@ -62,6 +64,7 @@ impl Error {
             kind,
             status: None,
             message: message.into(),
+            fields: Vec::new(),
             request: None,
             retryable: false,
             source: None,

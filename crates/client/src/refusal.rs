@@ -39,7 +39,39 @@ pub(crate) fn refusal(answer: &Answer) -> Option<Error> {
     let message = format!("the {who} answered {status}{name}{quoted}{end}{space}{advice}");
     let mut error = Error::new(kind, message).answered(status);
     error.retryable = retryable;
+    error.fields = fields(&answer.body);
     Some(error)
+}
+
+/// What an answer says of single fields: the members of `errors` and `field_errors`, where these are objects, also of each of
+/// several errors. What it says of the whole request is in the message alone.
+fn fields(body: &[u8]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    if let Ok(json) = serde_json::from_slice(body) {
+        collect_fields(&json, &mut found);
+    }
+    found
+}
+
+fn collect_fields(json: &Value, found: &mut Vec<(String, String)>) {
+    let members = match json {
+        Value::Array(items) => return items.iter().for_each(|item| collect_fields(item, found)),
+        Value::Object(members) => members,
+        _ => return,
+    };
+    for name in ["errors", "field_errors", "batch_errors"] {
+        match members.get(name) {
+            Some(Value::Object(fields)) if name != "batch_errors" => {
+                let fields = fields.iter().filter(|(_, why)| !why.is_null());
+                found.extend(fields.map(|(field, why)| match why {
+                    Value::String(why) => (field.clone(), why.clone()),
+                    nested => (field.clone(), json_words(nested)),
+                }));
+            }
+            Some(several) => collect_fields(several, found),
+            None => {}
+        }
+    }
 }
 
 /// The error of an answer that should have been JSON and is not.
@@ -335,6 +367,34 @@ mod tests {
                 message.contains(expected),
                 "{status} {body}\n  {message}\n  {expected}"
             );
+        }
+    }
+
+    #[test]
+    fn fields_are_told_one_by_one() {
+        for (body, expected) in [
+            (
+                r#"{"title":"JSON data is invalid","errors":{"name":"missing","price":null}}"#,
+                vec![("name", "missing")],
+            ),
+            (
+                r#"{"errors":[{"title":"One","errors":{"0.constraint":"two"}}],"meta":{"failed":1}}"#,
+                vec![("0.constraint", "two")],
+            ),
+            (
+                r#"{"batch_errors":[{"data":{"sku":"a"},"field_errors":{"price":["negative"]}}]}"#,
+                vec![("price", "negative")],
+            ),
+            (r#"[{"status":404,"message":"not found"}]"#, vec![]),
+            ("<html>", vec![]),
+        ] {
+            let refused = refusal(&answer(422, "application/json", body)).unwrap();
+            let fields: Vec<_> = refused
+                .fields
+                .iter()
+                .map(|(f, m)| (f.as_str(), m.as_str()))
+                .collect();
+            assert_eq!(fields, expected, "{body}");
         }
     }
 

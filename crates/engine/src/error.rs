@@ -1,109 +1,78 @@
-//! The one error that faces see, and the table that gives each kind its code in every face.
+//! The one error that faces see. It carries as data what a face needs, so that no face takes a message apart.
 //!
-//! Lower crates have errors of their own; they become this one here and nowhere else.
+//! Lower crates have errors of their own; they become this one here and below `error/`, and nowhere else.
 
-mod translated;
+mod datafusion_text;
+mod kind;
+pub(crate) mod translated;
 
-pub(crate) use translated::ambiguous;
+pub use kind::{Codes, ErrorKind};
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use datafusion::error::DataFusionError;
 use storeql_client::{ErrorKind as ClientKind, readable};
 use storeql_scan::ErrorKind as ScanKind;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-macro_rules! kinds {
-    ($($(#[$about:meta])* $kind:ident => $odbc:literal $postgres:literal $adbc:literal $exit:literal;)*) => {
-        /// What went wrong, as far as a caller may want to act on it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum ErrorKind { $($(#[$about])* $kind,)* }
-
-        impl ErrorKind {
-            /// Every kind, for docs and tests.
-            pub const ALL: &'static [ErrorKind] = &[$(ErrorKind::$kind,)*];
-
-            /// The kind's code in each face.
-            pub fn codes(self) -> Codes {
-                match self {
-                    $(ErrorKind::$kind => Codes { odbc: $odbc, postgres: $postgres, adbc: $adbc, exit: $exit },)*
-                }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// The text is not SQL that StoreQL knows.
-    Syntax => "42000" "42601" "INVALID_ARGUMENT" 1;
-    /// No such table, view or procedure.
-    UnknownTable => "42S02" "42P01" "NOT_FOUND" 1;
-    /// No such column.
-    UnknownColumn => "42S22" "42703" "NOT_FOUND" 1;
-    /// The statement is fine but asks for what StoreQL does not do.
-    Unsupported => "HYC00" "0A000" "NOT_IMPLEMENTED" 1;
-    /// The connection is read-only.
-    ReadOnly => "25006" "25006" "UNAUTHORIZED" 1;
-    /// A value has the wrong type or does not fit.
-    InvalidValue => "22018" "22000" "INVALID_DATA" 1;
-    /// A property of the connection is wrong or missing.
-    Configuration => "08001" "08001" "INVALID_ARGUMENT" 2;
-    /// The token is not valid for this store, or there is none.
-    Unauthorized => "28000" "28000" "UNAUTHENTICATED" 3;
-    /// The token is valid but lacks a scope.
-    Forbidden => "42000" "42501" "UNAUTHORIZED" 3;
-    /// The store could not be reached.
-    Unreachable => "08001" "08001" "IO" 4;
-    /// The store did not answer in time.
-    Timeout => "HYT00" "57014" "TIMEOUT" 4;
-    /// The store kept refusing for its rate limit.
-    RateLimited => "08004" "53400" "IO" 4;
-    /// The store failed, to the end of the retries.
-    Server => "08S01" "58000" "IO" 4;
-    /// The store answered something that is not its API.
-    Protocol => "08S01" "08P01" "IO" 4;
-    /// The store refused the request.
-    Store => "HY000" "HV000" "INVALID_STATE" 1;
-    /// A limit of the connection stopped the query.
-    Limit => "54000" "54000" "INVALID_STATE" 1;
-    /// Somebody cancelled the query.
-    Cancelled => "HY008" "57014" "CANCELLED" 1;
-    /// A write stopped part-way.
-    PartlyWritten => "HY000" "58030" "INVALID_STATE" 5;
-    /// A fault of StoreQL's own.
-    Internal => "HY000" "XX000" "INTERNAL" 1;
-}
-
-/// The codes of one kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Codes {
-    /// ODBC SQLSTATE.
-    pub odbc: &'static str,
-    /// PostgreSQL SQLSTATE.
-    pub postgres: &'static str,
-    /// ADBC status.
-    pub adbc: &'static str,
-    /// Exit code of the program.
-    pub exit: u8,
-}
-
 /// What failed, on what, and what to do.
+///
+/// ```
+/// # use storeql_engine::{ErrorKind, Statement};
+/// let error = Statement::one("SELEC 1").unwrap_err();
+/// assert_eq!(error.kind, ErrorKind::Syntax);
+/// assert_eq!(error.sqlstate(), "42601");
+/// assert_eq!(error.position().map(|position| position.column), Some(1));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Error {
     /// What it is.
     pub kind: ErrorKind,
-    /// One sentence or two for the person who ran the query.
+    /// What failed: one sentence or two for the person who ran the query. What to do about it is the hint, where it can be said
+    /// apart.
     pub message: String,
     /// Where it happened, outermost first: `table orders`.
     pub context: Vec<String>,
     /// The same statement may succeed if it is run again.
     pub retryable: bool,
+    /// In a box, so that a `Result` stays small.
+    details: Option<Box<Details>>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What most errors lack.
+#[derive(Debug, Clone, Default)]
+struct Details {
+    hint: Option<String>,
+    sqlstate: Option<&'static str>,
+    position: Option<Position>,
+    column: Option<String>,
+    table: Option<String>,
+    status: Option<u16>,
+    fields: Vec<StoreField>,
+}
+
+/// A place in a statement's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The character in that line, from 1.
+    pub column: u32,
+    /// The byte in the whole text, from 0.
+    pub offset: usize,
+}
+
+/// What the store says of one field of what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreField {
+    /// The field, as the store names it: `name`, or `0.price` of the first of several objects.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 impl Error {
@@ -114,12 +83,79 @@ impl Error {
             message: message.into(),
             context: Vec::new(),
             retryable: false,
+            details: None,
             source: None,
         }
     }
 
+    /// What to do about it: `did you mean orders?`
+    pub fn hint(&self) -> Option<&str> {
+        self.details.as_ref()?.hint.as_deref()
+    }
+
+    /// PostgreSQL's five characters for it: the kind's, or finer ones, as `42702` for a name that may be several columns.
+    pub fn sqlstate(&self) -> &'static str {
+        let finer = self.details.as_ref().and_then(|details| details.sqlstate);
+        finer.unwrap_or(self.kind.codes().postgres)
+    }
+
+    /// Where in the statement's text it is, where that is known.
+    pub fn position(&self) -> Option<Position> {
+        self.details.as_ref()?.position
+    }
+
+    /// The column that it is about: as it was typed, or of a table that there is.
+    pub fn column(&self) -> Option<&str> {
+        self.details.as_ref()?.column.as_deref()
+    }
+
+    /// The table, view or alias that it is about: as it was typed, or one that there is.
+    pub fn table(&self) -> Option<&str> {
+        self.details.as_ref()?.table.as_deref()
+    }
+
+    /// The HTTP status that the store answered, where it answered.
+    pub fn status(&self) -> Option<u16> {
+        self.details.as_ref()?.status
+    }
+
+    /// What the store said of single fields.
+    pub fn fields(&self) -> &[StoreField] {
+        self.details
+            .as_ref()
+            .map_or(&[], |details| details.fields.as_slice())
+    }
+
+    /// The same error, which happened in `place`.
     pub(crate) fn within(mut self, place: impl Into<String>) -> Self {
         self.context.insert(0, place.into());
+        self
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.details_mut().hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn with_sqlstate(mut self, sqlstate: &'static str) -> Self {
+        self.details_mut().sqlstate = Some(sqlstate);
+        self
+    }
+
+    pub(crate) fn at(mut self, position: Option<Position>) -> Self {
+        if position.is_some() {
+            self.details_mut().position = position;
+        }
+        self
+    }
+
+    pub(crate) fn on_column(mut self, column: impl Into<String>) -> Self {
+        self.details_mut().column = Some(column.into());
+        self
+    }
+
+    pub(crate) fn on_table(mut self, table: impl Into<String>) -> Self {
+        self.details_mut().table = Some(table.into());
         self
     }
 
@@ -135,14 +171,23 @@ impl Error {
         self.source = Some(Arc::new(source));
         self
     }
+
+    fn details_mut(&mut self) -> &mut Details {
+        self.details.get_or_insert_default()
+    }
 }
 
+/// The whole of it in one text, for a face that has no place of its own for a hint.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for place in &self.context {
             write!(f, "{}: ", readable(place))?;
         }
-        f.write_str(&readable(&self.message))
+        f.write_str(&readable(&self.message))?;
+        match self.hint() {
+            Some(hint) => write!(f, "; {}", readable(hint)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -170,11 +215,19 @@ impl From<ClientKind> for ErrorKind {
 
 impl From<storeql_client::Error> for Error {
     fn from(error: storeql_client::Error) -> Self {
-        Self {
-            retryable: error.retryable,
-            ..Self::new(error.kind.into(), error.to_string())
+        let mut own = Self::new(error.kind.into(), error.to_string());
+        own.retryable = error.retryable;
+        if error.status.is_some() {
+            let details = own.details_mut();
+            details.status = error.status;
+            let fields = error.fields.iter();
+            let fields = fields.map(|(field, message)| StoreField {
+                field: field.clone(),
+                message: message.clone(),
+            });
+            details.fields = fields.collect();
         }
-        .caused_by(error)
+        own.caused_by(error)
     }
 }
 
@@ -195,12 +248,10 @@ impl From<storeql_scan::Error> for Error {
             },
             _ => ErrorKind::Internal,
         };
-        Self {
-            context: error.context.clone(),
-            retryable: error.retryable,
-            ..Self::new(kind, error.message.clone())
-        }
-        .caused_by(error)
+        let mut own = Self::new(kind, error.message.clone());
+        own.context = error.context.clone();
+        own.retryable = error.retryable;
+        own.caused_by(error)
     }
 }
 
@@ -213,24 +264,30 @@ impl From<storeql_connection::Error> for Error {
     }
 }
 
-impl From<Error> for DataFusionError {
-    fn from(error: Error) -> Self {
-        DataFusionError::External(Box::new(error))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_codes_that_its_faces_accept() {
-        for kind in ErrorKind::ALL {
-            let codes = kind.codes();
-            assert_eq!((codes.odbc.len(), codes.postgres.len()), (5, 5), "{kind:?}");
-            assert!((1..=5).contains(&codes.exit), "{kind:?}");
-            assert!(!codes.adbc.is_empty(), "{kind:?}");
-        }
+    fn what_a_face_needs_is_data() {
+        let error = Error::new(ErrorKind::UnknownColumn, "there is no column nam in b")
+            .on_column("nam")
+            .on_table("b")
+            .with_hint("did you mean name?")
+            .within("view mine");
+        assert_eq!(
+            (
+                error.table(),
+                error.column(),
+                error.hint(),
+                error.sqlstate()
+            ),
+            (Some("b"), Some("nam"), Some("did you mean name?"), "42703")
+        );
+        assert_eq!(
+            error.to_string(),
+            "view mine: there is no column nam in b; did you mean name?"
+        );
     }
 
     #[test]
@@ -242,11 +299,13 @@ mod tests {
     }
 
     #[test]
-    fn our_error_survives_datafusion() {
-        let inner = Error::new(ErrorKind::Forbidden, "no scope");
-        let wrapped = DataFusionError::from(inner)
-            .context("reading")
-            .context("running");
-        assert_eq!(Error::from(wrapped).kind, ErrorKind::Forbidden);
+    fn the_stores_own_fields_come_along() {
+        let mut refused = storeql_client::Error::new(ClientKind::Invalid, "the request is wrong");
+        refused.status = Some(422);
+        refused.fields = vec![("name".to_owned(), "is missing".to_owned())];
+        let error = Error::from(refused);
+        assert_eq!((error.kind, error.status()), (ErrorKind::Store, Some(422)));
+        assert_eq!(error.fields()[0].field, "name");
+        assert_eq!(error.fields()[0].message, "is missing");
     }
 }

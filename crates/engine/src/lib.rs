@@ -30,7 +30,7 @@ mod statement_log;
 mod store;
 
 pub use engines::Engines;
-pub use error::{Codes, Error, ErrorKind, Result};
+pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};
 pub use estimate::{Estimate, ScanEstimate};
 pub use metadata::{Relation, RelationColumn};
 pub use origins::Origin;
@@ -41,4 +41,5 @@ pub use run::{Canceller, Rows, Run, RunHandle};
 pub use run_state::Progress;
 pub use session::{Engine, Options, Session};
 pub use session_options::SessionOptions;
+pub use sql::Statement;
 pub use statement::{Prepared, StatementKind};

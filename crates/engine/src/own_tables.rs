@@ -1,5 +1,5 @@
-//! The tables of a connection: those that come with the program, and those of the person's own in the folder that `Location`
-//! names. What a definition may say is the catalogue's business.
+//! The tables of a connection: those that come with the program, and the user's own in the folder that `Location` names. What a
+//! definition may say is decided in the catalogue.
 
 use std::ffi::OsStr;
 use std::fs;

@@ -16,7 +16,7 @@ use storeql_scan::arrow_type;
 use crate::error::{Error, ErrorKind, Result};
 use crate::run_state::RunState;
 use crate::sql::call::{Argument, Call, Given};
-use crate::sql::names::fold;
+use crate::sql::spelling::fold;
 use crate::store::Store;
 
 /// A call whose procedure and parameters exist.

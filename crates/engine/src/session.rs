@@ -16,9 +16,11 @@ use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins,
     OneRowExists, SameScanOnce, SortByApi,
 };
-use crate::error::{Error, ErrorKind, Result, ambiguous};
+use crate::error::translated::ambiguous;
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::metadata::namespace::{Contents, Listing, Namespace};
+use crate::metadata::listing::Listing;
+use crate::metadata::namespace::{Contents, Namespace};
 use crate::metadata::relation::Relation;
 use crate::metadata::system;
 use crate::own_tables;
@@ -28,15 +30,16 @@ use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::session_shared::SessionShared;
+use crate::sql::identifiers::typed_path;
+use crate::sql::literal_coercion::ValuesAsMeant;
 use crate::sql::names::Names;
-use crate::sql::views;
-use crate::sql::{self, literal_coercion::ValuesAsMeant};
+use crate::sql::resolved::ResolvedStatement;
+use crate::sql::schemas::CATALOG;
+use crate::sql::{Statement, views};
 use crate::statement::{Prepared, StatementKind};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
 
-/// The catalog's name in three-part names.
-pub(crate) const CATALOG: &str = "storeql";
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;
 
@@ -98,7 +101,11 @@ impl Engine {
         let views = connection.user_defined_views();
         let catalog = Arc::new(catalog);
         let mut engine = Engine {
-            contents: Arc::new(Contents::of(&catalog, connection.schema_name())),
+            contents: Arc::new(Contents::of(
+                &catalog,
+                connection.schema_name(),
+                system::names(),
+            )),
             store: Arc::new(Store::new(catalog, connection)),
             options,
         };
@@ -194,22 +201,32 @@ impl Session {
         }
     }
 
-    /// Cuts a text into its statements, so that a face runs each of them, or none.
-    pub fn split(&self, text: &str) -> Result<Vec<String>> {
-        sql::split(text)
+    /// The statements of a text, parsed, so that a face runs each of them, or none.
+    pub fn split(&self, text: &str) -> Result<Vec<Statement>> {
+        Statement::split(text).map_err(|error| self.log(text).refused(error))
     }
 
-    /// Parses and plans one statement. Sends nothing that changes anything.
+    /// Parses and plans the only statement of a text.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
-        let log = Arc::new(StatementLog::new(self.shared.namespace.store(), sql));
-        self.plan(sql, Arc::clone(&log))
+        let statement = Statement::one(sql).map_err(|error| self.log(sql).refused(error))?;
+        self.prepare_statement(&statement).await
+    }
+
+    /// Plans one statement. Sends nothing that changes anything.
+    pub async fn prepare_statement(&self, statement: &Statement) -> Result<Prepared> {
+        let log = Arc::new(self.log(statement.text()));
+        self.plan(statement, Arc::clone(&log))
             .await
             .map_err(|error| log.refused(error))
     }
 
-    async fn plan(&self, sql: &str, log: Arc<StatementLog>) -> Result<Prepared> {
+    fn log(&self, text: &str) -> StatementLog {
+        StatementLog::new(self.shared.namespace.store(), text)
+    }
+
+    async fn plan(&self, typed: &Statement, log: Arc<StatementLog>) -> Result<Prepared> {
         let contents = self.shared.namespace.contents();
-        let statement = sql::parse(sql, &contents.names)?;
+        let statement = ResolvedStatement::of(typed, &contents.names)?;
         let store = self.shared.namespace.store();
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
@@ -253,7 +270,7 @@ impl Session {
             }
             None => {
                 let plan = state.statement_to_plan(statement.parsed).await;
-                plan.map_err(|error| which_table(error, sql, &contents.names))?
+                plan.map_err(|error| which_table(error, typed, &contents.names))?
             }
         };
         let connection = store.connection();
@@ -287,7 +304,7 @@ impl Session {
     /// What a name stands for, in any spelling that a statement may use.
     pub fn relation(&self, name: &str) -> Result<Relation> {
         let contents = self.shared.namespace.contents();
-        let table = contents.names.find(&sql::path(name))?;
+        let table = contents.names.find(&typed_path(name))?;
         Ok(Relation::of(&self.shared.namespace, table))
     }
 }
@@ -373,8 +390,8 @@ fn first_words(parsed: &Parsed) -> String {
 }
 
 /// Says of a column that several tables have, which they are.
-fn which_table(error: DataFusionError, sql: &str, names: &Names) -> Error {
-    let relations = sql::relations(sql).unwrap_or_default();
+fn which_table(error: DataFusionError, statement: &Statement, names: &Names) -> Error {
+    let relations = statement.relations();
     let having = |column| -> BTreeSet<&str> {
         let tables = relations
             .iter()
@@ -385,15 +402,15 @@ fn which_table(error: DataFusionError, sql: &str, names: &Names) -> Error {
     let told = ambiguous(&error).and_then(|column| {
         let tables: Vec<&str> = having(column).into_iter().collect();
         let several = tables.len() > 1;
-        let tables = tables.join(" and ");
+        let message = format!("the column {column} is in {}", tables.join(" and "));
         several.then(|| {
-            format!("the column {column} is in {tables}; write the table's name or alias before it")
+            Error::new(ErrorKind::Syntax, message)
+                .with_hint("write the table's name or alias before it")
+                .with_sqlstate("42702")
+                .on_column(column)
         })
     });
-    match told {
-        Some(message) => Error::new(ErrorKind::Syntax, message),
-        None => error.into(),
-    }
+    told.unwrap_or_else(|| error.into())
 }
 
 fn unsupported(what: &str) -> Error {

@@ -29,9 +29,10 @@ use crate::partitioning::{self, store_hash};
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::run_state::RunState;
+use crate::sql::labels::Labels;
+use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
 use crate::sql::views;
-use crate::sql::{Explain, Labels};
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;

@@ -1,16 +1,22 @@
-//! DataFusion's errors as sentences for the person who ran the query: without the names of its insides, and with types as SQL
-//! calls them.
+//! DataFusion's errors as ours: our own found again where it went through DataFusion, and DataFusion's by their variant. What
+//! DataFusion says only in English is read in `datafusion_text`.
 
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
 
-use arrow::datatypes::DataType;
+use arrow::error::ArrowError;
 use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
 use storeql_catalog::nearest;
 
+use super::datafusion_text::{Meaning, planned, tidy, value};
 use super::{Error, ErrorKind};
-use crate::metadata::system::sql_name;
+
+impl From<Error> for DataFusionError {
+    fn from(error: Error) -> Self {
+        DataFusionError::External(Box::new(error))
+    }
+}
 
 impl From<DataFusionError> for Error {
     /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.
@@ -19,27 +25,47 @@ impl From<DataFusionError> for Error {
             return own.clone();
         }
         let root = error.find_root();
-        let (kind, message) = match root {
+        let translated = match root {
             DataFusionError::SchemaError(schema, _) => of_schema(schema),
-            DataFusionError::SQL(..) => (ErrorKind::Syntax, tidy(root)),
-            DataFusionError::Plan(_) => (ErrorKind::Syntax, planned(&tidy(root))),
-            DataFusionError::NotImplemented(_) => (
+            DataFusionError::SQL(..) => Self::new(ErrorKind::Syntax, tidy(root)),
+            DataFusionError::Plan(_) => said(ErrorKind::Syntax, planned(&tidy(root))),
+            DataFusionError::NotImplemented(_) => Self::new(
                 ErrorKind::Unsupported,
                 format!("not supported: {}", tidy(root)),
             ),
-            DataFusionError::ArrowError(..) | DataFusionError::Execution(_) => {
-                (ErrorKind::InvalidValue, value(&tidy(root)))
-            }
-            DataFusionError::ResourcesExhausted(_) => (ErrorKind::Limit, tidy(root)),
-            _ => (
-                ErrorKind::Internal,
-                format!(
+            DataFusionError::ArrowError(arrow, _) => of_arrow(arrow, &tidy(root)),
+            DataFusionError::Execution(_) => said(ErrorKind::InvalidValue, value(&tidy(root))),
+            DataFusionError::ResourcesExhausted(_) => Self::new(ErrorKind::Limit, tidy(root)),
+            _ => {
+                let mut meaning = planned(&tidy(root));
+                meaning.message = format!(
                     "the statement could not be carried out: {}",
-                    planned(&tidy(root))
-                ),
-            ),
+                    meaning.message
+                );
+                said(ErrorKind::Internal, meaning)
+            }
         };
-        Self::new(kind, message).caused_by(error)
+        translated.caused_by(error)
+    }
+}
+
+fn said(kind: ErrorKind, meaning: Meaning) -> Error {
+    let mut error = Error::new(kind, meaning.message);
+    if let Some(hint) = meaning.hint {
+        error = error.with_hint(hint);
+    }
+    match meaning.sqlstate {
+        Some(sqlstate) if kind != ErrorKind::Internal => error.with_sqlstate(sqlstate),
+        _ => error,
+    }
+}
+
+fn of_arrow(error: &ArrowError, text: &str) -> Error {
+    let said = said(ErrorKind::InvalidValue, value(text));
+    match error {
+        ArrowError::DivideByZero => said.with_sqlstate("22012"),
+        ArrowError::ArithmeticOverflow(_) => said.with_sqlstate("22003"),
+        _ => said,
     }
 }
 
@@ -68,7 +94,7 @@ fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
                 Some(inner.as_ref())
             }
             Some(DataFusionError::ArrowError(inner, _)) => match inner.as_ref() {
-                arrow::error::ArrowError::ExternalError(inner) => Some(inner.as_ref()),
+                ArrowError::ExternalError(inner) => Some(inner.as_ref()),
                 _ => None,
             },
             _ => error.source(),
@@ -77,7 +103,7 @@ fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     None
 }
 
-fn of_schema(error: &SchemaError) -> (ErrorKind, String) {
+fn of_schema(error: &SchemaError) -> Error {
     match error {
         SchemaError::FieldNotFound {
             field,
@@ -85,20 +111,23 @@ fn of_schema(error: &SchemaError) -> (ErrorKind, String) {
         } => not_found(field, valid_fields),
         SchemaError::AmbiguousReference { field } => {
             let name = &field.name;
-            let message = format!(
-                "{name} may be several columns of the query; write the table's name or alias before it"
-            );
-            (ErrorKind::Syntax, message)
+            let message = format!("{name} may be several columns of the query");
+            Error::new(ErrorKind::Syntax, message)
+                .with_hint("write the table's name or alias before it")
+                .with_sqlstate("42702")
+                .on_column(name)
         }
         SchemaError::DuplicateUnqualifiedField { name }
         | SchemaError::DuplicateQualifiedField { name, .. } => {
-            let message = format!("two columns are called {name}; name one differently with AS");
-            (ErrorKind::Syntax, message)
+            Error::new(ErrorKind::Syntax, format!("two columns are called {name}"))
+                .with_hint("name one differently with AS")
+                .with_sqlstate("42701")
+                .on_column(name)
         }
     }
 }
 
-fn not_found(field: &Column, columns: &[Column]) -> (ErrorKind, String) {
+fn not_found(field: &Column, columns: &[Column]) -> Error {
     let table_of = |column: &Column| {
         let relation = column.relation.as_ref();
         relation.map(|relation| relation.table().to_owned())
@@ -107,9 +136,11 @@ fn not_found(field: &Column, columns: &[Column]) -> (ErrorKind, String) {
     let tables: BTreeSet<String> = columns.iter().filter_map(table_of).collect();
     if let Some(asked) = asked.as_ref().filter(|asked| !tables.contains(*asked)) {
         let message = format!("there is no table or alias {asked} in the query");
-        let there = list(tables.iter().map(String::as_str));
-        let there = there.map_or_else(String::new, |there| format!("; there are {there}"));
-        return (ErrorKind::UnknownTable, message + &there);
+        let error = Error::new(ErrorKind::UnknownTable, message).on_table(asked);
+        return match list(tables.iter().map(String::as_str)) {
+            Some(there) => error.with_hint(format!("there are {there}")),
+            None => error,
+        };
     }
     let name = &field.name;
     let candidates: Vec<&str> = columns
@@ -119,12 +150,21 @@ fn not_found(field: &Column, columns: &[Column]) -> (ErrorKind, String) {
         .filter(|candidate| candidate != name)
         .collect();
     let hint = match nearest(name, candidates.iter().map(|name| (*name, *name))) {
-        Some(nearest) => format!("; did you mean {nearest}?"),
-        None => list(candidates).map_or_else(String::new, |list| format!("; there are {list}")),
+        Some(nearest) => Some(format!("did you mean {nearest}?")),
+        None => list(candidates).map(|list| format!("there are {list}")),
     };
-    let within = asked.map_or_else(String::new, |table| format!(" in {table}"));
-    let message = format!("there is no column {name}{within}{hint}");
-    (ErrorKind::UnknownColumn, message)
+    let within = asked
+        .as_ref()
+        .map_or_else(String::new, |table| format!(" in {table}"));
+    let message = format!("there is no column {name}{within}");
+    let mut error = Error::new(ErrorKind::UnknownColumn, message).on_column(name);
+    if let Some(table) = asked {
+        error = error.on_table(table);
+    }
+    match hint {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
 }
 
 /// The first dozen of different names; none of no names.
@@ -141,160 +181,17 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// DataFusion's text without its prefixes, which name its insides and not the person's query.
-fn tidy(error: &DataFusionError) -> String {
-    const PREFIXES: [&str; 11] = [
-        "sql parser error: ",
-        "Error during planning: ",
-        "Execution error: ",
-        "Internal error: ",
-        "Schema error: ",
-        "Arrow error: ",
-        "Parser error: ",
-        "Cast error: ",
-        "Compute error: ",
-        "Invalid argument error: ",
-        "This feature is not implemented: ",
-    ];
-    let text = match error {
-        DataFusionError::SQL(error, _) => error.to_string(),
-        _ => error.strip_backtrace(),
-    };
-    let mut text = text.trim();
-    while let Some(rest) = PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)) {
-        text = rest.trim_start();
-    }
-    text.to_owned()
-}
-
-/// What DataFusion says of a plan that cannot be.
-fn planned(text: &str) -> String {
-    if let Some(call) = between(text, "argument types '", "'. You might") {
-        let (function, types) = call.split_once('(').unwrap_or((call, ""));
-        let types = in_sql(types.strip_suffix(')').unwrap_or(types));
-        return match types.as_str() {
-            "" => format!("the function {function} takes something in its parentheses"),
-            types => format!("the function {function} does not take ({types})"),
-        };
-    }
-    if let Some(function) = between(text, "Invalid function '", "'") {
-        let hint = between(text, "Did you mean '", "'");
-        let hint = hint.map_or_else(String::new, |name| format!("; did you mean {name}?"));
-        return format!("there is no function {function}{hint}");
-    }
-    if text.contains("require unique expression names") {
-        let name = between(text, "the expression \"", "\"").unwrap_or("the same");
-        return format!(
-            "two columns of the result are called {name}; name one differently with AS"
-        );
-    }
-    if let Some((left, right)) = between(text, "compatible types to compare ", "]")
-        .and_then(|types| types.split_once(" with ["))
-    {
-        let (left, right) = (in_sql(left), in_sql(right));
-        return format!("{left} and {right} cannot be compared: use CAST");
-    }
-    for (before, what) in [
-        ("Cannot coerce arithmetic expression ", "computed"),
-        (
-            "Cannot infer common argument type for comparison operation ",
-            "compared",
-        ),
-        (
-            "Cannot infer common argument type for logical boolean operation ",
-            "joined",
-        ),
-    ] {
-        if let Some(operation) = text.strip_prefix(before) {
-            let operation = operation.trim_end_matches(" to valid types");
-            return format!("{} cannot be {what}: use CAST", in_sql(operation));
-        }
-    }
-    in_sql(first_words(text))
-}
-
-/// What DataFusion says of a value that does not fit.
-fn value(text: &str) -> String {
-    if let Some(value) = between(text, "Error parsing timestamp from '", "': ") {
-        return no_time(value);
-    }
-    if let Some((value, kind)) = between(text, "Cannot cast string '", " type")
-        .and_then(|cast| cast.split_once("' to value of "))
-    {
-        return match in_sql(kind).as_str() {
-            "DATE" | "TIMESTAMP" => no_time(value),
-            kind => format!("the text '{value}' is no {kind}"),
-        };
-    }
-    planned(text)
-}
-
-fn no_time(value: &str) -> String {
-    format!(
-        "the text '{value}' is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z"
-    )
-}
-
-/// Without what is for DataFusion's developers.
-fn first_words(text: &str) -> &str {
-    let ends = ["\nThis issue was likely caused by a bug", " Substring {"];
-    let end = ends.iter().filter_map(|end| text.find(end)).min();
-    text[..end.unwrap_or(text.len())].trim_end()
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(before)?;
-    Some(rest.split_once(after)?.0)
-}
-
-/// The text with Arrow's types by their names in SQL.
-fn in_sql(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|character: char| character.is_ascii_uppercase()) {
-        let word = rest[start..]
-            .find(|character: char| !character.is_ascii_alphanumeric())
-            .map_or(rest.len(), |length| start + length);
-        out.push_str(&rest[..start]);
-        let (kind, end) = match arrow_type(&rest[start..], word - start) {
-            Some((kind, length)) => (Some(kind), start + length),
-            None => (None, word),
-        };
-        match kind {
-            Some(kind) => out.push_str(&sql_name(&kind)),
-            None => out.push_str(&rest[start..end]),
-        }
-        rest = &rest[end..];
-    }
-    out + rest
-}
-
-/// The type that a text begins with, whose first word has `word` bytes, and its length.
-fn arrow_type(text: &str, word: usize) -> Option<(DataType, usize)> {
-    let parameters = text[word..]
-        .starts_with('(')
-        .then(|| text.find(')'))
-        .flatten();
-    let length = parameters.map_or(word, |end| end + 1);
-    // Other words are English as well.
-    let name = &text[..word];
-    let distinct = name == "Boolean"
-        || name.contains(|character: char| character.is_ascii_digit())
-        || length > word && name == "Timestamp";
-    let kind = text[..length].parse().ok().filter(|_| distinct)?;
-    Some((kind, length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn types_are_called_as_in_sql() {
-        assert_eq!(
-            in_sql("Timestamp(µs, \"UTC\") + Decimal128(20, 4), A Boolean is no Null: Utf8"),
-            "TIMESTAMP + DECIMAL(20,4), A BOOLEAN is no Null: VARCHAR"
-        );
+    fn our_error_survives_datafusion() {
+        let inner = Error::new(ErrorKind::Forbidden, "no scope");
+        let wrapped = DataFusionError::from(inner)
+            .context("reading")
+            .context("running");
+        assert_eq!(Error::from(wrapped).kind, ErrorKind::Forbidden);
     }
 
     #[test]
@@ -302,5 +199,11 @@ mod tests {
         let error = DataFusionError::Internal("Oh".to_owned());
         let said = Error::from(error).message;
         assert_eq!(said, "the statement could not be carried out: Oh.");
+    }
+
+    #[test]
+    fn arithmetic_has_codes_of_its_own() {
+        let error = DataFusionError::ArrowError(Box::new(ArrowError::DivideByZero), None);
+        assert_eq!(Error::from(error).sqlstate(), "22012");
     }
 }

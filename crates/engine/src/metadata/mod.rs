@@ -1,7 +1,9 @@
 //! What a session can name, and what its system tables say of it.
 
+pub(crate) mod listing;
 pub(crate) mod namespace;
 pub(crate) mod relation;
+pub(crate) mod sql_types;
 pub(crate) mod system;
 
 pub use relation::{Relation, RelationColumn};

@@ -1,37 +1,23 @@
 //! What a session can name: the store's tables, the system tables and views; and which of them are listed.
 //!
-//! How names may be spelled is the dialect's business; here they are canonical.
+//! How names may be spelled is decided in `sql::names`; here they are canonical. What DataFusion reads under a name stands in
+//! `listing`.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use arrow::datatypes::SchemaRef;
-use async_trait::async_trait;
-use datafusion::catalog::information_schema::InformationSchemaProvider;
-use datafusion::catalog::{
-    CatalogProvider, CatalogProviderList, MemoryCatalogProviderList, SchemaProvider, TableProvider,
-};
-use datafusion::common::Result as DataFusionResult;
-use datafusion::datasource::ViewTable;
-use datafusion::logical_expr::{LogicalPlan, TableType};
+use datafusion::logical_expr::LogicalPlan;
 use indexmap::IndexMap;
 use storeql_catalog::Catalog;
 
-use crate::datafusion::StoreTable;
-use crate::metadata::system;
-use crate::session::CATALOG;
-use crate::sql::names::{Names, fold};
+use crate::sql::Statement;
+use crate::sql::names::Names;
+use crate::sql::schemas::{INFORMATION_SCHEMA, SYSTEM_SCHEMA, VIEWS_SCHEMA};
+use crate::sql::spelling::fold;
 use crate::store::Store;
 
-/// The schema of the system tables.
-pub(crate) const SYSTEM_SCHEMA: &str = "sys";
-/// The schema of views, by the field's name.
-pub(crate) const VIEWS_SCHEMA: &str = "UserViews";
-
-/// The schema of the SQL standard's system tables.
-pub(crate) const INFORMATION_SCHEMA: &str = "information_schema";
-
-/// What DataFusion has in it of its own.
+/// What DataFusion has in the information schema of its own.
 const OF_DATAFUSION: [&str; 3] = [
     "information_schema.df_settings",
     "information_schema.parameters",
@@ -49,8 +35,8 @@ pub(crate) enum Part {
 /// A view, planned.
 #[derive(Debug, Clone)]
 pub(crate) struct View {
-    /// Its SELECT as it was written.
-    pub(crate) query: String,
+    /// Its SELECT.
+    pub(crate) query: Statement,
     /// Its plan, under the labels that were written.
     pub(crate) plan: LogicalPlan,
 }
@@ -61,11 +47,24 @@ impl View {
     }
 }
 
+/// What a namespace knows of a system table.
+#[derive(Debug)]
+pub(crate) struct SystemNames {
+    pub(crate) schema: &'static str,
+    pub(crate) name: &'static str,
+    /// Its columns, and whether a column's values are names themselves, as `TableName`'s.
+    pub(crate) columns: Vec<(&'static str, bool)>,
+    /// It is listed with the store's tables; those of the information schema are not.
+    pub(crate) listed: bool,
+}
+
 /// What there is at a moment: views come and go.
 #[derive(Debug, Clone)]
 pub(crate) struct Contents {
     pub(crate) names: Names,
     pub(crate) views: IndexMap<String, View>,
+    /// The system tables that are listed.
+    system: Arc<[&'static str]>,
 }
 
 impl Contents {
@@ -78,6 +77,7 @@ impl Contents {
         Self {
             names,
             views: IndexMap::new(),
+            system: Arc::clone(&self.system),
         }
     }
 
@@ -91,20 +91,26 @@ impl Contents {
     }
 
     /// The store's tables and the system tables.
-    pub(crate) fn of(catalog: &Catalog, store_schema: &str) -> Self {
+    pub(crate) fn of(
+        catalog: &Catalog,
+        store_schema: &str,
+        system_tables: impl IntoIterator<Item = SystemNames>,
+    ) -> Self {
         let mut names = Names::default();
+        let mut system = Vec::new();
         names.add_schema(store_schema, Some("BigCommerce"));
         for schema in [SYSTEM_SCHEMA, VIEWS_SCHEMA, INFORMATION_SCHEMA] {
             names.add_schema(schema, None);
         }
-        for table in system::all() {
+        for table in system_tables {
             let none: &[String] = &[];
-            names.add(
-                table.schema(),
-                table.name,
-                [],
-                table.columns.iter().map(|column| (column.name, none)),
-            );
+            let columns = table.columns.iter().map(|(column, _)| (*column, none));
+            names.add(table.schema, table.name, [], columns);
+            let of_names = table.columns.iter().filter(|(_, of_names)| *of_names);
+            names.mark_columns_of_names(table.name, of_names.map(|(column, _)| *column));
+            if table.listed {
+                system.push(table.name);
+            }
         }
         for table in OF_DATAFUSION {
             names.add(INFORMATION_SCHEMA, table, [], []);
@@ -121,6 +127,7 @@ impl Contents {
         Self {
             names,
             views: IndexMap::new(),
+            system: system.into(),
         }
     }
 }
@@ -129,7 +136,7 @@ impl Contents {
 #[derive(Debug)]
 pub(crate) struct Namespace {
     store: Arc<Store>,
-    pushdown: bool,
+    pub(super) pushdown: bool,
     contents: RwLock<Arc<Contents>>,
     listed: Listed,
 }
@@ -200,7 +207,7 @@ impl Namespace {
     }
 
     /// The schema in which a part is listed.
-    fn schema_of(&self, part: Part) -> &str {
+    pub(super) fn schema_of(&self, part: Part) -> &str {
         match part {
             Part::Store => self.store.connection().schema_name(),
             Part::System => SYSTEM_SCHEMA,
@@ -236,7 +243,7 @@ impl Namespace {
         parts.into_iter().map(|part| self.schema_of(part)).collect()
     }
 
-    fn listed_names(&self, part: Part) -> Vec<String> {
+    pub(super) fn listed_names(&self, part: Part) -> Vec<String> {
         let names: Vec<String> = match part {
             Part::Store => self
                 .store
@@ -244,120 +251,19 @@ impl Namespace {
                 .tables()
                 .map(|table| table.name.clone())
                 .collect(),
-            Part::System => system::TABLES
-                .iter()
-                .map(|table| table.name.to_owned())
-                .collect(),
+            Part::System => {
+                let contents = self.contents();
+                contents
+                    .system
+                    .iter()
+                    .map(|&name| name.to_owned())
+                    .collect()
+            }
             Part::Views => self.contents().views.keys().cloned().collect(),
         };
         names
             .into_iter()
             .filter(|name| self.lists(part, name))
             .collect()
-    }
-
-    /// The table of that canonical name, whichever part it is of.
-    fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
-        if let Some(table) = self.store.catalog().table(name) {
-            let table = StoreTable::new(Arc::clone(&self.store), Arc::clone(table), self.pushdown);
-            return Ok(Some(Arc::new(table)));
-        }
-        if let Some(table) = system::find(name) {
-            return system::provider(table).map(Some);
-        }
-        let contents = self.contents();
-        let view = contents.views.get(name);
-        Ok(view.map(|view| -> Arc<dyn TableProvider> {
-            Arc::new(ViewTable::new(view.plan.clone(), Some(view.query.clone())))
-        }))
-    }
-}
-
-/// The namespace as DataFusion's catalog: a schema for each part, with what is listed of it.
-#[derive(Debug)]
-pub(crate) struct Listing(pub(crate) Arc<Namespace>);
-
-impl CatalogProvider for Listing {
-    fn schema_names(&self) -> Vec<String> {
-        self.0
-            .listed_schemas()
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn schema(&self, name: &str) -> Option<Arc<dyn SchemaProvider>> {
-        if name == INFORMATION_SCHEMA {
-            return Some(Arc::new(Information(Arc::clone(&self.0))));
-        }
-        let parts = [Part::Store, Part::System, Part::Views];
-        let part = parts
-            .into_iter()
-            .find(|part| self.0.schema_of(*part) == name)?;
-        Some(Arc::new(ListedPart {
-            namespace: Arc::clone(&self.0),
-            part,
-        }))
-    }
-}
-
-#[derive(Debug)]
-struct ListedPart {
-    namespace: Arc<Namespace>,
-    part: Part,
-}
-
-#[async_trait]
-impl SchemaProvider for ListedPart {
-    fn table_names(&self) -> Vec<String> {
-        self.namespace.listed_names(self.part)
-    }
-
-    /// Any table that can be named: the dialect has taken the qualifiers away.
-    async fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
-        self.namespace.table(name)
-    }
-
-    async fn table_type(&self, name: &str) -> DataFusionResult<Option<TableType>> {
-        let kind = match self.part {
-            Part::Store | Part::System => TableType::Base,
-            Part::Views => TableType::View,
-        };
-        Ok(self.table_exist(name).then_some(kind))
-    }
-
-    fn table_exist(&self, name: &str) -> bool {
-        self.namespace.contents().names.has(name)
-    }
-}
-
-/// The information schema: ours of the system tables, and of DataFusion's what it shows of its settings and functions.
-#[derive(Debug)]
-struct Information(Arc<Namespace>);
-
-impl Information {
-    fn of_datafusion(&self) -> InformationSchemaProvider {
-        let catalogs = MemoryCatalogProviderList::new();
-        catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing(Arc::clone(&self.0))));
-        InformationSchemaProvider::new(Arc::new(catalogs))
-    }
-}
-
-#[async_trait]
-impl SchemaProvider for Information {
-    fn table_names(&self) -> Vec<String> {
-        self.of_datafusion().table_names()
-    }
-
-    async fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
-        match system::find(&format!("{INFORMATION_SCHEMA}.{name}")) {
-            Some(table) => system::provider(table).map(Some),
-            None => self.of_datafusion().table(name).await,
-        }
-    }
-
-    fn table_exist(&self, name: &str) -> bool {
-        system::find(&format!("{INFORMATION_SCHEMA}.{name}")).is_some()
-            || self.of_datafusion().table_exist(name)
     }
 }

@@ -1,4 +1,4 @@
-//! What a name stands for, as a person is shown it: a table of the store with its definition, a system table, or a view.
+//! What a name stands for, as DESCRIBE and `\d` show it: a table of the store with its definition, a system table, or a view.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use storeql_scan::arrow_type;
 
 use crate::error::Result;
 use crate::metadata::namespace::Namespace;
+use crate::metadata::sql_types::sql_name;
 use crate::metadata::system;
 
 /// What a name stands for.
@@ -37,7 +38,7 @@ impl RelationColumn {
     fn new(name: &str, kind: &DataType, nullable: bool, about: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: system::sql_name(kind),
+            kind: sql_name(kind),
             nullable,
             about: about.to_owned(),
         }

@@ -6,7 +6,7 @@ use datafusion::sql::sqlparser::ast::{
     UnaryOperator, Value,
 };
 
-use super::rewrite::last;
+use super::identifiers::last;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A call, as it was typed.

@@ -7,8 +7,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, Ident, Select, SelectItem, SelectItemQualifiedWildcardKind,
 };
 
-use super::names::exact;
-use super::rewrite::{known_as, last};
+use super::identifiers::{exact, known_as, last};
 
 /// What stands in a SELECT's list so far.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Value};
 use datafusion::sql::sqlparser::parser::Parser;
 
-use super::names::fold;
+use super::spelling::fold;
 use super::tokens::StoreDialect;
 
 /// Rewrites a comparison of a column that `holds_names` with texts by `=`, `<>` or IN.

@@ -1,25 +1,16 @@
-//! Which table or column a person means: names match whatever their case and their underscores.
+//! Which table or column a name means: names match whatever their case and their underscores. `ORDERITEMS` is `order_items`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use datafusion::sql::sqlparser::ast::Ident;
 use indexmap::IndexMap;
 use storeql_catalog::nearest;
 
+use super::schemas::{CATALOG, SYSTEM_SCHEMA};
+use super::spelling::fold;
 use crate::error::{Error, ErrorKind, Result};
-use crate::metadata::namespace::SYSTEM_SCHEMA;
-use crate::session::CATALOG;
 
 /// The catalog as it may be spelled: its name, and that which statements of the field have for it.
 const CATALOGS: [&str; 2] = [CATALOG, "cdata"];
-
-/// A name without what does not count in it.
-pub(crate) fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|character| *character != '_' && *character != ' ')
-        .flat_map(char::to_lowercase)
-        .collect()
-}
 
 /// The tables that a session sees, with their columns.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +28,8 @@ pub(crate) struct TableNames {
     canonical: Vec<String>,
     /// Folded spelling → canonical name.
     spellings: HashMap<String, String>,
+    /// The columns whose values are names themselves.
+    of_names: HashSet<String>,
 }
 
 impl Names {
@@ -82,6 +75,19 @@ impl Names {
         self.tables.insert(table.to_owned(), names);
     }
 
+    /// Says of a table's columns that their values are names of tables, columns and the like, which compare as names do.
+    pub(crate) fn mark_columns_of_names<'a>(
+        &mut self,
+        table: &str,
+        columns: impl IntoIterator<Item = &'a str>,
+    ) {
+        if let Some(names) = self.tables.get_mut(table) {
+            names
+                .of_names
+                .extend(columns.into_iter().map(str::to_owned));
+        }
+    }
+
     /// Takes a table away that has no aliases.
     pub(crate) fn remove(&mut self, table: &str) {
         self.tables.remove(table);
@@ -98,17 +104,18 @@ impl Names {
 
     /// The canonical name of the table that a statement calls so, with what qualifies it before it.
     pub(crate) fn find(&self, path: &[String]) -> Result<&str> {
-        let unknown = |message| Err(Error::new(ErrorKind::UnknownTable, message));
+        let unknown = |message| Error::new(ErrorKind::UnknownTable, message);
         let (schema, typed) = match path {
             [typed] => (None, typed),
             [schema, typed] => (Some(schema), typed),
             [catalog, schema, typed] => {
                 if !CATALOGS.contains(&fold(catalog).as_str()) {
-                    return unknown(format!("there is no catalog {catalog}; there is {CATALOG}"));
+                    let unknown = unknown(format!("there is no catalog {catalog}"));
+                    return Err(unknown.with_hint(format!("there is {CATALOG}")));
                 }
                 (Some(schema), typed)
             }
-            _ => return unknown(format!("{} is no table's name", path.join("."))),
+            _ => return Err(unknown(format!("{} is no table's name", path.join(".")))),
         };
         let Some(schema) = schema else {
             return self.table(typed).ok_or_else(|| self.unknown(typed));
@@ -117,7 +124,8 @@ impl Names {
             let schemas: BTreeSet<&str> = self.schemas.values().map(String::as_str).collect();
             let schemas: Vec<&str> = schemas.into_iter().collect();
             let schemas = schemas.join(", ");
-            return unknown(format!("there is no schema {schema}; there are {schemas}"));
+            let unknown = unknown(format!("there is no schema {schema}"));
+            return Err(unknown.with_hint(format!("there are {schemas}")));
         };
         if let Some(table) = self.table(&format!("{schema}.{typed}")) {
             return Ok(table);
@@ -126,10 +134,12 @@ impl Names {
         match self.tables.get(table) {
             // The other drivers have the system tables in every schema.
             Some(names) if names.schema == *schema || names.schema == SYSTEM_SCHEMA => Ok(table),
-            Some(names) => unknown(format!(
-                "there is no table {typed} in the schema {schema}; there is {}.{table}",
-                names.schema
-            )),
+            Some(names) => {
+                let message = format!("there is no table {typed} in the schema {schema}");
+                Err(Error::new(ErrorKind::UnknownTable, message)
+                    .on_table(typed)
+                    .with_hint(format!("there is {}.{table}", names.schema)))
+            }
             None => Err(self.unknown(typed)),
         }
     }
@@ -139,8 +149,10 @@ impl Names {
             || "sys_tables lists what there is".to_owned(),
             |nearest| format!("did you mean {nearest}?"),
         );
-        let message = format!("there is no table {typed}; {hint}");
+        let message = format!("there is no table {typed}");
         Error::new(ErrorKind::UnknownTable, message)
+            .on_table(typed)
+            .with_hint(hint)
     }
 
     /// Whether that is a table's canonical name.
@@ -150,6 +162,12 @@ impl Names {
 
     pub(crate) fn columns_of(&self, table: &str) -> Option<&TableNames> {
         self.tables.get(table)
+    }
+
+    /// Whether a column's values are names themselves.
+    pub(crate) fn holds_names(&self, table: &str, column: &str) -> bool {
+        let names = self.tables.get(table);
+        names.is_some_and(|names| names.of_names.contains(column))
     }
 
     /// The canonical columns of a table, in their order.
@@ -178,11 +196,6 @@ impl TableNames {
             .or_else(|| self.spellings.get(&fold(name)))
             .map(String::as_str)
     }
-}
-
-/// A quoted identifier that is taken to the letter.
-pub(crate) fn exact(name: &str) -> Ident {
-    Ident::with_quote('"', name)
 }
 
 #[cfg(test)]
@@ -239,7 +252,7 @@ mod tests {
             names
                 .find(&path)
                 .map(str::to_owned)
-                .map_err(|error| error.message)
+                .map_err(|error| error.to_string())
         };
         for path in ["BigCommerce.Customers", "CData.BIGCOMMERCE.customers"] {
             assert_eq!(find(path), Ok("customers".to_owned()));

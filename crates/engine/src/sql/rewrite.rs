@@ -13,11 +13,11 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::dedupe_columns::name_apart;
+use super::identifiers::{exact, known_as, last, path};
 use super::name_comparison::compare_names;
-use super::names::{Names, exact};
+use super::names::Names;
+use super::schemas::INFORMATION_SCHEMA;
 use crate::error::{Error, ErrorKind, Result};
-use crate::metadata::namespace::INFORMATION_SCHEMA;
-use crate::metadata::system;
 
 /// Rewrites `statement` in place.
 pub(super) fn rewrite(statement: &mut Statement, names: &Names) -> Result<()> {
@@ -134,9 +134,7 @@ impl<'a> Declared<'a> {
             },
             _ => None,
         };
-        owned.is_some_and(|(table, column)| {
-            system::find(table).is_some() && system::holds_names(column)
-        })
+        owned.is_some_and(|(table, column)| self.names.holds_names(table, column))
     }
 
     /// The canonical table that a FROM's name spells.
@@ -182,15 +180,6 @@ impl<'a> Declared<'a> {
                 _ => {}
             }
         }
-    }
-}
-
-/// The name under which DataFusion will know a declared identifier: unquoted ones in lower case.
-pub(super) fn known_as(ident: &Ident) -> String {
-    if ident.quote_style.is_some() {
-        ident.value.clone()
-    } else {
-        ident.value.to_lowercase()
     }
 }
 
@@ -462,18 +451,4 @@ fn rows_of(top: &Top) -> Option<Expr> {
         TopQuantity::Expr(expr) => Some(expr.clone()),
         TopQuantity::Constant(rows) => Some(Expr::value(Value::Number(rows.to_string(), false))),
     }
-}
-
-/// A name's parts.
-pub(super) fn path(name: &ObjectName) -> Vec<String> {
-    let part = |part: &ObjectNamePart| match part {
-        ObjectNamePart::Identifier(ident) => ident.value.clone(),
-        other => other.to_string(),
-    };
-    name.0.iter().map(part).collect()
-}
-
-/// A name without what qualifies it.
-pub(super) fn last(name: &ObjectName) -> String {
-    path(name).pop().unwrap_or_default()
 }

@@ -1,6 +1,11 @@
 //! How texts become statements.
 
-use super::*;
+use datafusion::sql::parser::Statement as Parsed;
+
+use super::names::Names;
+use super::resolved::ResolvedStatement;
+use super::split::Statement;
+use crate::error::{Error, ErrorKind};
 
 fn names() -> Names {
     let mut names = Names::default();
@@ -24,6 +29,10 @@ fn names() -> Names {
         [("id", none), ("customer_id", none), ("total_inc_tax", none)],
     );
     names
+}
+
+fn parse(text: &str, names: &Names) -> Result<ResolvedStatement, Error> {
+    ResolvedStatement::of(&Statement::one(text)?, names)
 }
 
 fn rewritten(text: &str) -> String {
@@ -106,16 +115,18 @@ fn top_is_limit() {
 fn an_unknown_table_names_the_nearest() {
     let error = parse("SELECT * FROM ordres", &names()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::UnknownTable);
-    assert!(error.message.contains("did you mean orders?"), "{error}");
+    assert_eq!(error.hint(), Some("did you mean orders?"));
+    assert_eq!(error.table(), Some("ordres"));
 }
 
 #[test]
 fn statements_are_cut_at_semicolons_that_are_no_text() {
     let text = "SELECT ';' FROM a; -- comment; more\nSELECT 'é;', \"x;y\" FROM b;\n;";
-    let statements = split(text).unwrap();
+    let statements = Statement::split(text).unwrap();
     assert_eq!(statements.len(), 2);
-    assert_eq!(statements[0], "SELECT ';' FROM a");
-    assert!(statements[1].ends_with("FROM b"));
+    assert_eq!(statements[0].text(), "SELECT ';' FROM a");
+    assert_eq!(statements[1].text(), "SELECT 'é;', \"x;y\" FROM b");
+    assert_eq!(&text[statements[1].span()], statements[1].text());
 }
 
 #[test]

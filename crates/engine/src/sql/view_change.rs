@@ -1,22 +1,18 @@
-//! `CREATE VIEW` and `DROP VIEW`: which view, and its query. What a view comes to is `views`' business.
+//! `CREATE VIEW` and `DROP VIEW`: which view, and its query. What a view comes to is decided in `views`.
 
-use std::collections::BTreeSet;
-use std::ops::ControlFlow;
+use datafusion::sql::sqlparser::ast::{CreateView, ObjectType, Statement as Parsed};
 
-use datafusion::sql::sqlparser::ast::{
-    CreateView, ObjectName, ObjectType, Query, Statement, Visit, Visitor,
-};
-
-use super::rewrite::last;
+use super::identifiers::last;
+use super::split::Statement;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A change of the session's views.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum ViewChange {
     Create {
         name: String,
-        /// As it was written, but for blanks and comments.
-        query: String,
+        /// Its text is as it was written, but for blanks and comments.
+        query: Statement,
         or_replace: bool,
         if_not_exists: bool,
     },
@@ -28,10 +24,10 @@ pub(crate) enum ViewChange {
 
 impl ViewChange {
     /// The change that a statement is, if it is one.
-    pub(super) fn of(statement: &Statement) -> Result<Option<Self>> {
+    pub(super) fn of(statement: &Parsed) -> Result<Option<Self>> {
         match statement {
-            Statement::CreateView(view) => created(view).map(Some),
-            Statement::Drop {
+            Parsed::CreateView(view) => created(view).map(Some),
+            Parsed::Drop {
                 object_type: ObjectType::View,
                 if_exists,
                 names,
@@ -63,7 +59,7 @@ fn created(view: &CreateView) -> Result<ViewChange> {
     }
     Ok(ViewChange::Create {
         name: last(&view.name),
-        query: view.query.to_string(),
+        query: Statement::of_query(&view.query),
         or_replace: view.or_replace || view.or_alter,
         if_not_exists: view.if_not_exists,
     })
@@ -71,39 +67,4 @@ fn created(view: &CreateView) -> Result<ViewChange> {
 
 fn unsupported(what: &str) -> Error {
     Error::new(ErrorKind::Unsupported, format!("{what} is not supported"))
-}
-
-/// The tables and views that a statement names, without qualifiers and as they are spelled.
-pub(super) fn relations(statement: &Statement) -> BTreeSet<String> {
-    let mut found = Relations::default();
-    let _ = statement.visit(&mut found);
-    let own = found.own;
-    found
-        .named
-        .into_iter()
-        .filter(|name| !own.contains(&name.to_lowercase()))
-        .collect()
-}
-
-#[derive(Default)]
-struct Relations {
-    named: BTreeSet<String>,
-    /// What the statement itself declares by WITH.
-    own: BTreeSet<String>,
-}
-
-impl Visitor for Relations {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        let tables = query.with.iter().flat_map(|with| &with.cte_tables);
-        self.own
-            .extend(tables.map(|table| table.alias.name.value.to_lowercase()));
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_relation(&mut self, name: &ObjectName) -> ControlFlow<()> {
-        self.named.insert(last(name));
-        ControlFlow::Continue(())
-    }
 }

@@ -14,18 +14,22 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use serde_json::Value;
 
+use super::labels::Labels;
+use super::names::Names;
+use super::resolved::ResolvedStatement;
+use super::schemas::CATALOG;
+use super::spelling::fold;
+use super::split::Statement;
+use super::view_change::ViewChange;
 use crate::error::{Error, ErrorKind, Result};
-use crate::metadata::namespace::{Contents, Listing, Namespace, View};
-use crate::session::CATALOG;
-use crate::sql::names::{Names, fold};
-use crate::sql::view_change::ViewChange;
-use crate::sql::{self, Labels};
+use crate::metadata::listing::Listing;
+use crate::metadata::namespace::{Contents, Namespace, View};
 
 /// A view before it is planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Definition {
     name: String,
-    query: String,
+    query: Statement,
 }
 
 /// The views of a file, planned: or everything that is wrong with them.
@@ -177,12 +181,13 @@ fn read(text: &str) -> Result<Vec<Definition>, Vec<String>> {
         problems.extend(unknown.map(|member| {
             format!("view {name}: has `{member}`, and a view has nothing but `query`")
         }));
-        match member("query").and_then(Value::as_str) {
-            Some(query) => definitions.push(Definition {
-                name,
-                query: query.trim().trim_end_matches(';').to_owned(),
-            }),
-            None => problems.push(format!("view {name}: has no query: {SHAPE}")),
+        let Some(query) = member("query").and_then(Value::as_str) else {
+            problems.push(format!("view {name}: has no query: {SHAPE}"));
+            continue;
+        };
+        match Statement::one(query) {
+            Ok(query) => definitions.push(Definition { name, query }),
+            Err(error) => problems.push(format!("view {name}: {error}")),
         }
     }
     if problems.is_empty() {
@@ -229,8 +234,8 @@ fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
         .build()
 }
 
-async fn plan(state: &SessionState, names: &Names, name: &str, query: &str) -> Result<View> {
-    let statement = sql::parse(query, names)?;
+async fn plan(state: &SessionState, names: &Names, name: &str, query: &Statement) -> Result<View> {
+    let statement = ResolvedStatement::of(query, names)?;
     if !statement.is_query() {
         return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }
@@ -239,7 +244,7 @@ async fn plan(state: &SessionState, names: &Names, name: &str, query: &str) -> R
         return Err(Error::new(ErrorKind::Syntax, "a view has no parameters"));
     }
     Ok(View {
-        query: query.to_owned(),
+        query: query.clone(),
         plan: labelled(plan, &statement.labels, name)?,
     })
 }
@@ -281,22 +286,14 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec
                 format!("view {name}: there is a table {table} already; name the view differently");
             errors.push(Error::new(ErrorKind::Syntax, message));
         }
-        match sql::relations(query) {
-            Ok(relations) => {
-                let used: BTreeSet<String> = relations.iter().map(|name| fold(name)).collect();
-                let places = definitions.iter().enumerate();
-                uses.push(
-                    places
-                        .filter(|(_, other)| used.contains(&fold(&other.name)))
-                        .map(|(place, _)| place)
-                        .collect(),
-                );
-            }
-            Err(error) => {
-                errors.push(error.within(format!("view {name}")));
-                uses.push(Vec::new());
-            }
-        }
+        let used: BTreeSet<String> = query.relations().iter().map(|name| fold(name)).collect();
+        let places = definitions.iter().enumerate();
+        uses.push(
+            places
+                .filter(|(_, other)| used.contains(&fold(&other.name)))
+                .map(|(place, _)| place)
+                .collect(),
+        );
     }
     let mut walk = Walk {
         definitions,

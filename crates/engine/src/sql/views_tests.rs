@@ -5,7 +5,7 @@ use super::*;
 fn views(views: &[(&str, &str)]) -> Vec<Definition> {
     let definition = |(name, query): &(&str, &str)| Definition {
         name: (*name).to_owned(),
-        query: (*query).to_owned(),
+        query: Statement::one(query).unwrap(),
     };
     views.iter().map(definition).collect()
 }
@@ -23,17 +23,22 @@ fn refused(definitions: &[Definition]) -> String {
 #[test]
 fn a_file_is_an_object_of_queries() {
     let read_well = read(r#"{"Big": {"query": " SELECT 1; "}, "a b": {"query": "SELECT 2"}}"#);
-    assert_eq!(
-        read_well.unwrap(),
-        views(&[("Big", "SELECT 1"), ("a b", "SELECT 2")])
-    );
-    let problems = read(r#"{"a": "SELECT 1", "b": {"query": "SELECT 2", "cache": true}, "c": {}}"#)
-        .unwrap_err()
-        .join("\n");
+    let read_well = read_well.unwrap();
+    let read_well: Vec<(&str, &str)> = read_well
+        .iter()
+        .map(|view| (view.name.as_str(), view.query.text()))
+        .collect();
+    assert_eq!(read_well, [("Big", "SELECT 1"), ("a b", "SELECT 2")]);
+    let problems = read(
+        r#"{"a": "SELECT 1", "b": {"query": "SELECT 2", "cache": true}, "c": {}, "d": {"query": "SELEC"}}"#,
+    )
+    .unwrap_err()
+    .join("\n");
     for expected in [
         "view a: has no query",
         "view b: has `cache`",
         "view c: has no query",
+        "view d: expected an SQL statement, found SELEC",
     ] {
         assert!(problems.contains(expected), "{problems}");
     }
@@ -68,9 +73,13 @@ fn circles_and_names_that_are_taken_are_refused() {
     );
     let said = refused(&views(&[("v", "SELECT 1 FROM v")]));
     assert!(said.contains("v → v"), "{said}");
-    let taken = views(&[("Sales", "SELECT 1"), ("v_1", "SELECT 1"), ("V1", "SELEC")]);
+    let taken = views(&[
+        ("Sales", "SELECT 1"),
+        ("v_1", "SELECT 1"),
+        ("V1", "SELECT 2"),
+    ]);
     let said = refused(&taken);
-    for expected in ["a table orders already", "two views V1", "view V1: "] {
+    for expected in ["a table orders already", "two views V1"] {
         assert!(said.contains(expected), "{said}");
     }
 }

@@ -108,7 +108,11 @@ async fn what_cannot_be_is_said_in_a_sentence() {
     let store = store().await;
     for (sql, kind, said) in PLANNED {
         let error = store.query(sql).await.err().unwrap();
-        assert_eq!((error.kind, error.message.as_str()), (kind, said), "{sql}");
+        assert_eq!(
+            (error.kind, error.to_string().as_str()),
+            (kind, said),
+            "{sql}"
+        );
     }
     assert!(store.requests().is_empty());
 }

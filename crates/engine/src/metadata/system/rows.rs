@@ -7,10 +7,10 @@ use arrow::array::{
     ArrayRef, BooleanBuilder, Int32Builder, Int64Builder, RecordBatch, StringBuilder,
     TimestampMicrosecondBuilder,
 };
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 
-use super::{SystemTable, Type};
+use super::column::{Column, ColumnKind, data_type};
 
 /// One value.
 pub(super) enum Cell<'a> {
@@ -65,24 +65,12 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 }
 
 /// The Arrow fields of a system table.
-pub(super) fn schema(table: &SystemTable) -> SchemaRef {
-    let fields: Vec<Field> = table
-        .columns
+pub(super) fn schema(columns: &[Column]) -> SchemaRef {
+    let fields: Vec<Field> = columns
         .iter()
         .map(|column| Field::new(column.name, data_type(column.kind), true))
         .collect();
     Arc::new(Schema::new(fields))
-}
-
-/// The Arrow type of a column's values.
-pub(crate) fn data_type(kind: Type) -> DataType {
-    match kind {
-        Type::Text => DataType::Utf8,
-        Type::Integer => DataType::Int32,
-        Type::BigInteger => DataType::Int64,
-        Type::Flag => DataType::Boolean,
-        Type::Time => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-    }
 }
 
 enum Builder {
@@ -101,20 +89,18 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn of(table: &SystemTable) -> Self {
+    pub(super) fn of(columns: &[Column]) -> Self {
         let builder = |kind| match kind {
-            Type::Text => Builder::Text(StringBuilder::new()),
-            Type::Integer => Builder::Integer(Int32Builder::new()),
-            Type::BigInteger => Builder::BigInteger(Int64Builder::new()),
-            Type::Flag => Builder::Flag(BooleanBuilder::new()),
-            Type::Time => Builder::Time(TimestampMicrosecondBuilder::new().with_timezone("UTC")),
+            ColumnKind::Text => Builder::Text(StringBuilder::new()),
+            ColumnKind::Integer => Builder::Integer(Int32Builder::new()),
+            ColumnKind::BigInteger => Builder::BigInteger(Int64Builder::new()),
+            ColumnKind::Flag => Builder::Flag(BooleanBuilder::new()),
+            ColumnKind::Time => {
+                Builder::Time(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
+            }
         };
         Self {
-            columns: table
-                .columns
-                .iter()
-                .map(|column| builder(column.kind))
-                .collect(),
+            columns: columns.iter().map(|column| builder(column.kind)).collect(),
             misfits: Vec::new(),
         }
     }

@@ -2,8 +2,9 @@
 
 use datafusion::execution::TaskContext;
 
+use super::column::{ColumnKind, column, text};
 use super::rows::{Cell, Rows};
-use super::{Facts, SystemTable, Type, column, text};
+use super::table::{Facts, SystemTable};
 
 pub(super) const SQL_INFO: SystemTable = SystemTable {
     name: "sys_sqlinfo",
@@ -91,7 +92,7 @@ pub(super) const IDENTITY: SystemTable = SystemTable {
     columns: &[
         text("Id", "The key."),
         column(
-            Type::Integer,
+            ColumnKind::Integer,
             "Batch",
             "The row's place in the statement, from 1.",
         ),
@@ -114,7 +115,7 @@ pub(super) const INFORMATION: SystemTable = SystemTable {
         text("License", "The licence under which it may be used."),
         text(
             "Location",
-            "The folder with table definitions of the person's own.",
+            "The folder with table definitions of the user's own.",
         ),
         text("Environment", "The system that it runs on."),
         text("DataSyncVersion", "NULL."),

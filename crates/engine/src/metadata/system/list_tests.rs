@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::*;
+use crate::metadata::system::column::ColumnKind;
 
 #[test]
 fn names_are_found_and_stand_once() {
@@ -35,11 +36,11 @@ fn section(table: &SystemTable) -> String {
     );
     for column in table.columns {
         let kind = match column.kind {
-            Type::Text => "text",
-            Type::Integer => "int32",
-            Type::BigInteger => "int64",
-            Type::Flag => "bool",
-            Type::Time => "timestamp",
+            ColumnKind::Text => "text",
+            ColumnKind::Integer => "int32",
+            ColumnKind::BigInteger => "int64",
+            ColumnKind::Flag => "bool",
+            ColumnKind::Time => "timestamp",
         };
         let _ = writeln!(text, "| `{}` | {kind} | {} |", column.name, column.about);
     }

@@ -1,12 +1,12 @@
 //! `information_schema`: what the system tables say, under the names of the SQL standard.
 
-use super::keys::{foreign_key, primary_key};
+use super::column::{Column, integer, text};
+use super::key_tables::{foreign_key, primary_key};
 use super::rows::Cell;
-use super::structure::{described, listed};
-use super::types::{shape, sql_name};
-use super::{Column, SystemTable, integer, text};
-use crate::metadata::namespace::INFORMATION_SCHEMA;
-use crate::session::CATALOG;
+use super::structure_tables::{described, listed};
+use super::table::SystemTable;
+use crate::metadata::sql_types::{shape, sql_name};
+use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA};
 
 const TABLE_CATALOG: Column = text("table_catalog", "The database.");
 const TABLE_SCHEMA: Column = text("table_schema", "The schema.");

@@ -2,8 +2,9 @@
 
 use storeql_connection::{Category, Property, PropertyKind, Sensitivity, Support, registry};
 
+use super::column::{flag, integer, text};
 use super::rows::{Cell, Rows};
-use super::{Facts, SystemTable, flag, integer, text};
+use super::table::{Facts, SystemTable};
 
 pub(super) const PROPERTIES: SystemTable = SystemTable {
     name: "sys_connection_props",

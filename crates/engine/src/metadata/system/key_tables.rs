@@ -3,13 +3,13 @@
 
 use storeql_catalog::{Column as TableColumn, Table};
 
-use super::rows::{Cell, Rows};
-use super::{
-    CATALOG_NAME, COLUMN_NAME, Column, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer,
-    text,
+use super::column::{
+    CATALOG_NAME, COLUMN_NAME, Column, SCHEMA_NAME, TABLE_NAME, flag, integer, text,
 };
+use super::rows::{Cell, Rows};
+use super::table::{Facts, SystemTable};
 use crate::metadata::namespace::Part;
-use crate::session::CATALOG;
+use crate::sql::schemas::CATALOG;
 
 const PRIMARY_KEY_NAME: Column = text("PrimaryKeyName", "The primary key that it is part of.");
 const FOREIGN_KEY_NAME: Column = text("ForeignKeyName", "The foreign key.");

@@ -12,13 +12,14 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::streaming::PartitionStream;
 use futures::stream;
 
+use super::list::TABLES;
 use super::rows::{Rows, schema};
-use super::{Facts, SystemTable};
+use super::table::{Facts, SystemTable};
 use crate::session_shared::SessionShared;
 
 /// The table that a plan scans.
 pub(crate) fn provider(table: &'static SystemTable) -> DataFusionResult<Arc<dyn TableProvider>> {
-    let schema = schema(table);
+    let schema = schema(table.columns);
     let rows = SystemRows {
         table,
         schema: Arc::clone(&schema),
@@ -44,8 +45,9 @@ impl SystemRows {
             contents: &contents,
             requests: &session.requests,
             task,
+            system_tables: TABLES,
         };
-        let mut rows = Rows::of(self.table);
+        let mut rows = Rows::of(self.table.columns);
         (self.table.rows)(&facts, &mut rows);
         Ok(rows.finish(&self.schema)?)
     }

@@ -1,4 +1,4 @@
-//! `sys_requests`: the requests that the session has sent, as they were answered, and for which statement.
+//! The requests that a session has sent, as they were answered, and for which statement. `sys_requests` shows them.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,52 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use storeql_client::{LoggedRequest, Meter};
 
-use super::rows::{Cell, Rows};
-use super::{Column, SystemTable, Type, column, integer, text};
-
 /// Requests that a session remembers.
 const REMEMBERED: usize = 10_000;
 /// Characters of a statement that are shown.
 const SHOWN: usize = 200;
-
-const fn count(name: &'static str, about: &'static str) -> Column {
-    column(Type::BigInteger, name, about)
-}
-
-pub(super) const REQUESTS: SystemTable = SystemTable {
-    name: "sys_requests",
-    about: "The session's latest 10,000 requests to the store, the oldest first.",
-    columns: &[
-        count("RequestId", "The request's number in the session, from 1."),
-        count(
-            "StatementId",
-            "The statement's number in the session, from 1.",
-        ),
-        text(
-            "Statement",
-            "The statement's beginning; of a procedure's call its name alone, and of what a write writes nothing.",
-        ),
-        column(Type::Time, "AnsweredAt", "When the answer was there."),
-        text("Method", "The request's method."),
-        text("Path", "Its path below the store's address."),
-        text("Query", "Its parameters."),
-        integer(
-            "Status",
-            "The answer's status; NULL where there was no answer.",
-        ),
-        count("Milliseconds", "From sending to the end of the answer."),
-        count("Bytes", "The answer's bytes, decompressed."),
-        integer(
-            "Attempt",
-            "1, and more where it repeats a request that failed.",
-        ),
-        count(
-            "AllowanceLeft",
-            "Requests that the store then allowed until its window ended.",
-        ),
-    ],
-    rows: |facts, rows| facts.requests.rows(rows),
-};
 
 /// The latest requests of one session.
 #[derive(Debug, Default)]
@@ -64,13 +22,17 @@ struct Entries {
     latest: VecDeque<Entry>,
 }
 
+/// One request.
 #[derive(Debug)]
-struct Entry {
-    id: u64,
-    statement: u64,
-    text: Arc<str>,
-    at: Timestamp,
-    request: LoggedRequest,
+pub(super) struct Entry {
+    /// Its number in the session, from 1.
+    pub(super) id: u64,
+    /// Its statement's number in the session, from 1.
+    pub(super) statement: u64,
+    pub(super) text: Arc<str>,
+    /// When its answer was there.
+    pub(super) at: Timestamp,
+    pub(super) request: LoggedRequest,
 }
 
 impl RequestLog {
@@ -109,29 +71,10 @@ impl RequestLog {
         (count > 0).then(|| sum as f64 / count as f64)
     }
 
-    fn rows(&self, rows: &mut Rows) {
+    /// Shows each request, the oldest first.
+    pub(super) fn each(&self, mut show: impl FnMut(&Entry)) {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for entry in &entries.latest {
-            let request = &entry.request;
-            let (path, query) = match request.target.split_once('?') {
-                Some((path, query)) => (path, Some(query)),
-                None => (request.target.as_str(), None),
-            };
-            rows.add([
-                entry.id.into(),
-                entry.statement.into(),
-                entry.text.as_ref().into(),
-                Cell::Time(entry.at.as_microsecond()),
-                request.method.as_str().into(),
-                path.into(),
-                query.into(),
-                request.status.map(i32::from).into(),
-                request.ms.into(),
-                request.bytes.into(),
-                u64::from(request.attempt).into(),
-                request.left.into(),
-            ]);
-        }
+        entries.latest.iter().for_each(&mut show);
     }
 }
 

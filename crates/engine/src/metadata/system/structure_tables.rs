@@ -4,14 +4,14 @@ use arrow::datatypes::{DataType, FieldRef};
 use storeql_catalog::{Column as TableColumn, Table};
 use storeql_scan::arrow_type;
 
-use super::rows::{Cell, Rows, data_type};
-use super::types::{Shape, shape};
-use super::{
-    CATALOG_NAME, COLUMN_NAME, Column, Facts, SCHEMA_NAME, SystemTable, TABLE_NAME, flag, integer,
-    text,
+use super::column::{
+    CATALOG_NAME, COLUMN_NAME, Column, SCHEMA_NAME, TABLE_NAME, data_type, flag, integer, text,
 };
-use crate::metadata::namespace::{Part, SYSTEM_SCHEMA, VIEWS_SCHEMA, View};
-use crate::session::CATALOG;
+use super::rows::{Cell, Rows};
+use super::table::{Facts, SystemTable};
+use crate::metadata::namespace::{Part, View};
+use crate::metadata::sql_types::{Shape, shape};
+use crate::sql::schemas::{CATALOG, SYSTEM_SCHEMA, VIEWS_SCHEMA};
 
 pub(super) const CATALOGS: SystemTable = SystemTable {
     name: "sys_catalogs",
@@ -67,10 +67,10 @@ pub(super) fn listed<'a>(facts: &'a Facts<'_>) -> Vec<Listed<'a>> {
         schema: VIEWS_SCHEMA,
         name,
         kind: "VIEW",
-        about: &view.query,
+        about: view.query.text(),
         updateable: false,
     });
-    let system = facts.system_tables().map(|table| Listed {
+    let system = facts.listed_system_tables().map(|table| Listed {
         schema: SYSTEM_SCHEMA,
         name: table.name,
         kind: "SYSTABLE",
@@ -148,7 +148,7 @@ pub(super) struct Described<'a> {
 }
 
 impl<'a> Described<'a> {
-    /// A column that nobody writes.
+    /// A column that cannot be written.
     fn shown(schema: &'a str, table: &'a str, name: &'a str, kind: DataType) -> Self {
         Self {
             schema,
@@ -215,7 +215,7 @@ pub(super) fn described<'a>(facts: &'a Facts<'_>) -> Vec<(usize, Described<'a>)>
         };
         fields.map(shown).enumerate()
     });
-    let system = facts.system_tables().flat_map(|table| {
+    let system = facts.listed_system_tables().flat_map(|table| {
         let shown = |column: &'a Column| {
             let kind = data_type(column.kind);
             let shown = Described::shown(SYSTEM_SCHEMA, table.name, column.name, kind);
@@ -258,8 +258,8 @@ impl Facts<'_> {
         self.contents.views.iter().filter(listed)
     }
 
-    fn system_tables(&self) -> impl Iterator<Item = &'static SystemTable> {
+    fn listed_system_tables(&self) -> impl Iterator<Item = &'static SystemTable> {
         let listed = |table: &&SystemTable| self.namespace.lists(Part::System, table.name);
-        super::TABLES.iter().filter(listed)
+        self.system_tables.iter().filter(listed)
     }
 }

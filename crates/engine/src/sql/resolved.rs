@@ -1,0 +1,78 @@
+//! A statement whose names are canonical: what it is to do, by the tables and views there are.
+
+use datafusion::sql::parser::Statement as Parsed;
+use datafusion::sql::sqlparser::ast;
+
+use super::call::Call;
+use super::describe;
+use super::identifiers::path;
+use super::labels::Labels;
+use super::names::Names;
+use super::rewrite;
+use super::split::Statement;
+use super::view_change::ViewChange;
+use crate::error::Result;
+
+/// One statement, with canonical names.
+#[derive(Debug, Clone)]
+pub(crate) struct ResolvedStatement {
+    pub(crate) parsed: Parsed,
+    /// The call that it is, if it is one.
+    pub(crate) call: Option<Call>,
+    /// The change of views that it is, if it is one.
+    pub(crate) view: Option<ViewChange>,
+    /// The table that it describes, if it is a DESCRIBE or a SHOW COLUMNS.
+    pub(crate) described: Option<String>,
+    /// EXPLAIN, or EXPLAIN ANALYZE.
+    pub(crate) explain: Option<Explain>,
+    /// The columns' labels as they were typed.
+    pub(crate) labels: Labels,
+}
+
+/// How a plan is to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Explain {
+    pub(crate) analyze: bool,
+}
+
+impl ResolvedStatement {
+    /// What `statement` means where these `names` are.
+    pub(crate) fn of(statement: &Statement, names: &Names) -> Result<Self> {
+        let mut parsed = statement.parsed().clone();
+        let mut explain = None;
+        if let Parsed::Explain(explained) = parsed {
+            explain = Some(Explain {
+                analyze: explained.options.analyze,
+            });
+            parsed = *explained.statement;
+        }
+        let mut labels = Labels::default();
+        let (mut call, mut view, mut described) = (None, None, None);
+        if let Parsed::Statement(inner) = &mut parsed {
+            call = Call::of(inner)?;
+            view = ViewChange::of(inner)?;
+            labels = Labels::of(inner);
+            if let Some(table) = describe::table_of(inner)? {
+                described = Some(names.find(&path(table))?.to_owned());
+            } else if call.is_none() && view.is_none() {
+                rewrite::rewrite(inner, names)?;
+            }
+        }
+        Ok(Self {
+            parsed,
+            call,
+            view,
+            described,
+            explain,
+            labels,
+        })
+    }
+
+    /// Whether it is a SELECT that is to be run.
+    pub(crate) fn is_query(&self) -> bool {
+        let Parsed::Statement(statement) = &self.parsed else {
+            return false;
+        };
+        self.explain.is_none() && matches!(statement.as_ref(), ast::Statement::Query(_))
+    }
+}

@@ -1,0 +1,139 @@
+//! A text, cut into statements and parsed once. What a statement's names mean is decided later, by the tables there are then.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
+use datafusion::sql::sqlparser::ast::{self, Query};
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
+
+use super::parser_error;
+use super::relations::relations;
+use super::text_position::Lines;
+use super::tokens::StoreDialect;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Statements of other drivers that the parser does not know.
+const OF_OTHER_DRIVERS: [&str; 7] = [
+    "UPSERT",
+    "REPLICATE",
+    "GETDELETED",
+    "CACHE",
+    "CHECKCACHE",
+    "RESET",
+    "KILL",
+];
+
+/// One statement of a text, parsed.
+///
+/// ```
+/// # use storeql_engine::Statement;
+/// let statements = Statement::split("SELECT 1; SELECT 2")?;
+/// assert_eq!(statements[1].text(), "SELECT 2");
+/// assert_eq!(statements[1].span(), 10..18);
+/// # Ok::<(), storeql_engine::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Statement {
+    text: String,
+    start: usize,
+    parsed: Parsed,
+}
+
+impl Statement {
+    /// The statements of a text, in their order. One that cannot be parsed refuses the whole text, so that a script with a
+    /// typing error in its third statement does not run its first two.
+    pub fn split(text: &str) -> Result<Vec<Self>> {
+        let spans = spans(text)?;
+        spans.into_iter().map(|span| Self::at(text, span)).collect()
+    }
+
+    /// The only statement of a text.
+    pub fn one(text: &str) -> Result<Self> {
+        let mut spans = spans(text)?;
+        match (spans.pop(), spans.pop()) {
+            (Some(span), None) => Self::at(text, span),
+            _ => Err(Error::new(
+                ErrorKind::Syntax,
+                "one statement at a time: this text holds none or several",
+            )),
+        }
+    }
+
+    /// The statement that a query is by itself, as a view's is.
+    pub(super) fn of_query(query: &Query) -> Self {
+        Self {
+            text: query.to_string(),
+            start: 0,
+            parsed: Parsed::Statement(Box::new(ast::Statement::Query(Box::new(query.clone())))),
+        }
+    }
+
+    fn at(whole: &str, span: Range<usize>) -> Result<Self> {
+        let text = &whole[span.clone()];
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let is_first = |word: &&&str| word.eq_ignore_ascii_case(first);
+        if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {
+            return Err(Error::reads_only(word));
+        }
+        let parsed = DFParserBuilder::new(text)
+            .with_dialect(&StoreDialect)
+            .build()
+            .and_then(|mut parser| parser.parse_statements())
+            .map_err(|error| parser_error::translated(error, text))?
+            .pop_front();
+        let parsed =
+            parsed.ok_or_else(|| Error::new(ErrorKind::Syntax, "there is no statement"))?;
+        Ok(Self {
+            text: text.to_owned(),
+            start: span.start,
+            parsed,
+        })
+    }
+
+    /// The statement as it was written, without the semicolon.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it stands in the text that it was cut from, in bytes. An error's position counts from its start.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    pub(super) fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// The tables and views that it names, without qualifiers and as they are spelled.
+    pub(crate) fn relations(&self) -> BTreeSet<String> {
+        match &self.parsed {
+            Parsed::Statement(statement) => relations(statement),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
+/// Where each statement of a text stands.
+fn spans(text: &str) -> Result<Vec<Range<usize>>> {
+    let tokens = Tokenizer::new(&StoreDialect, text)
+        .tokenize_with_location()
+        .map_err(|error| parser_error::of_token(&error, text))?;
+    let lines = Lines::of(text);
+    let mut spans = Vec::new();
+    // From the first token that says something to the end of the last.
+    let mut span: Option<Range<usize>> = None;
+    for token in &tokens {
+        match &token.token {
+            Token::SemiColon => spans.extend(span.take()),
+            Token::Whitespace(_) | Token::EOF => {}
+            _ => {
+                let start = || lines.offset(token.span.start);
+                let end = lines.offset(token.span.end);
+                span = Some(span.map_or_else(start, |span| span.start)..end);
+            }
+        }
+    }
+    spans.extend(span);
+    Ok(spans)
+}
