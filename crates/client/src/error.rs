@@ -49,7 +49,7 @@ pub struct Error {
     /// One sentence or two for the person who asked.
     pub message: String,
     /// What the server said of single fields of what was sent: the field, and what is wrong with it.
-    pub fields: Vec<(String, String)>,
+    pub fields: Box<[(String, String)]>,
     /// The request, as in `GET /v2/orders`.
     pub request: Option<String>,
     /// The same request may succeed later.
@@ -64,7 +64,7 @@ impl Error {
             kind,
             status: None,
             message: message.into(),
-            fields: Vec::new(),
+            fields: Box::default(),
             request: None,
             retryable: false,
             source: None,

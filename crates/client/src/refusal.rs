@@ -39,7 +39,7 @@ pub(crate) fn refusal(answer: &Answer) -> Option<Error> {
     let message = format!("the {who} answered {status}{name}{quoted}{end}{space}{advice}");
     let mut error = Error::new(kind, message).answered(status);
     error.retryable = retryable;
-    error.fields = fields(&answer.body);
+    error.fields = fields(&answer.body).into();
     Some(error)
 }
 

@@ -302,7 +302,7 @@ mod tests {
     fn the_stores_own_fields_come_along() {
         let mut refused = storeql_client::Error::new(ClientKind::Invalid, "the request is wrong");
         refused.status = Some(422);
-        refused.fields = vec![("name".to_owned(), "is missing".to_owned())];
+        refused.fields = [("name".to_owned(), "is missing".to_owned())].into();
         let error = Error::from(refused);
         assert_eq!((error.kind, error.status()), (ErrorKind::Store, Some(422)));
         assert_eq!(error.fields()[0].field, "name");

@@ -203,25 +203,28 @@ impl Session {
 
     /// The statements of a text, parsed, so that a face runs each of them, or none.
     pub fn split(&self, text: &str) -> Result<Vec<Statement>> {
-        Statement::split(text).map_err(|error| self.log(text).refused(error))
+        Statement::split(text).map_err(|error| self.unparsed(text, error))
     }
 
     /// Parses and plans the only statement of a text.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
-        let statement = Statement::one(sql).map_err(|error| self.log(sql).refused(error))?;
+        let statement = Statement::one(sql).map_err(|error| self.unparsed(sql, error))?;
         self.prepare_statement(&statement).await
     }
 
     /// Plans one statement. Sends nothing that changes anything.
     pub async fn prepare_statement(&self, statement: &Statement) -> Result<Prepared> {
-        let log = Arc::new(self.log(statement.text()));
+        let log = Arc::new(StatementLog::new(
+            self.shared.namespace.store(),
+            statement.text(),
+        ));
         self.plan(statement, Arc::clone(&log))
             .await
             .map_err(|error| log.refused(error))
     }
 
-    fn log(&self, text: &str) -> StatementLog {
-        StatementLog::new(self.shared.namespace.store(), text)
+    fn unparsed(&self, text: &str, error: Error) -> Error {
+        StatementLog::of_text(self.shared.namespace.store(), text).refused(error)
     }
 
     async fn plan(&self, typed: &Statement, log: Arc<StatementLog>) -> Result<Prepared> {

@@ -30,7 +30,15 @@ pub(crate) struct StatementLog {
 
 impl StatementLog {
     pub(crate) fn new(store: &Arc<Store>, sql: &str) -> Self {
-        let whole = is_query(sql);
+        Self::with(store, sql, is_query(sql))
+    }
+
+    /// For a text that could not be parsed. After a `;` another statement may come, of which less may be shown.
+    pub(crate) fn of_text(store: &Arc<Store>, text: &str) -> Self {
+        Self::with(store, text, is_one_query(text))
+    }
+
+    fn with(store: &Arc<Store>, sql: &str, whole: bool) -> Self {
         Self {
             store: Arc::clone(store),
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
@@ -125,6 +133,11 @@ fn is_query(sql: &str) -> bool {
     word.is_some_and(|word| QUERIES.contains(&upper(word).as_str()))
 }
 
+fn is_one_query(text: &str) -> bool {
+    let several = text.trim().trim_end_matches(';').contains(';');
+    is_query(text) && !several
+}
+
 fn upper(word: &str) -> String {
     word.to_ascii_uppercase()
 }
@@ -176,6 +189,14 @@ mod tests {
         ] {
             assert!(!is_query(sql), "{sql}");
         }
+    }
+
+    #[test]
+    fn a_query_before_another_statement_does_not_show_it() {
+        assert!(is_one_query("SELECT 1;"));
+        let several = "SELECT 1; EXEC GetOAuthAccessToken Verifier='c0de'";
+        assert!(!is_one_query(several));
+        assert_eq!(beginning(several), "SELECT 1 …");
     }
 
     #[test]

@@ -77,7 +77,8 @@ pub(super) fn planned(text: &str) -> Meaning {
         };
     }
     if text.contains("require unique expression names") {
-        let name = between(text, "the expression \"", "\"").unwrap_or("the same");
+        let expression = between(text, "the expression \"", "\"").unwrap_or("the same");
+        let name = expression.rsplit(" AS ").next().unwrap_or(expression);
         let message = format!("two columns of the result are called {name}");
         return Meaning::new("42701", message).with_hint("name one differently with AS");
     }

@@ -34,9 +34,10 @@ pub(super) fn of_token(error: &TokenizerError, text: &str) -> Error {
 fn refused(said: &str, location: Option<Location>, text: &str) -> Error {
     let mut message = match said
         .strip_prefix("Expected: ")
+        .or_else(|| said.strip_prefix("Expected "))
         .and_then(|said| said.split_once(", found: "))
     {
-        Some((expected, found)) if found == "EOF" => {
+        Some((expected, "EOF")) => {
             format!("expected {expected}, found the end of the statement")
         }
         Some((expected, found)) => format!("expected {expected}, found {found}"),
@@ -79,9 +80,9 @@ mod tests {
                 (1, 1, 0),
             ),
             (
-                "SELECT 'ä',\n  FROM WHERE",
-                "expected identifier, found WHERE at line 2, column 8",
-                (2, 8, 20),
+                "SELECT 'ä',\n  1 FROM 5",
+                "expected identifier, found 5 at line 2, column 10",
+                (2, 10, 22),
             ),
             (
                 "SELECT 'a",

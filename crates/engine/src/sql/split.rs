@@ -114,8 +114,10 @@ impl Statement {
     }
 }
 
-/// Where each statement of a text stands.
-fn spans(text: &str) -> Result<Vec<Range<usize>>> {
+/// Where each statement of a text stands. An editor's byte order mark before the first one is none of it.
+fn spans(whole: &str) -> Result<Vec<Range<usize>>> {
+    let text = whole.trim_start_matches('\u{feff}');
+    let mark = whole.len() - text.len();
     let tokens = Tokenizer::new(&StoreDialect, text)
         .tokenize_with_location()
         .map_err(|error| parser_error::of_token(&error, text))?;
@@ -128,8 +130,8 @@ fn spans(text: &str) -> Result<Vec<Range<usize>>> {
             Token::SemiColon => spans.extend(span.take()),
             Token::Whitespace(_) | Token::EOF => {}
             _ => {
-                let start = || lines.offset(token.span.start);
-                let end = lines.offset(token.span.end);
+                let start = || mark + lines.offset(token.span.start);
+                let end = mark + lines.offset(token.span.end);
                 span = Some(span.map_or_else(start, |span| span.start)..end);
             }
         }

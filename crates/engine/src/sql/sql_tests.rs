@@ -132,8 +132,12 @@ fn statements_are_cut_at_semicolons_that_are_no_text() {
 #[test]
 fn a_text_of_windows_is_cut_as_any_other() {
     let text = "\u{feff}-- first\r\nSELECT\u{a0}1;\r\nSELECT 'a\r\nb';\r\n";
-    let statements = split(text).unwrap();
-    assert_eq!(statements, ["-- first\r\nSELECT\u{a0}1", "SELECT 'a\r\nb'"]);
+    let statements = Statement::split(text).unwrap();
+    let texts: Vec<_> = statements.iter().map(Statement::text).collect();
+    assert_eq!(texts, ["SELECT\u{a0}1", "SELECT 'a\r\nb'"]);
+    for statement in &statements {
+        assert_eq!(&text[statement.span()], statement.text());
+    }
 }
 
 #[test]

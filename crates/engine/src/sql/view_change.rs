@@ -12,7 +12,7 @@ pub(crate) enum ViewChange {
     Create {
         name: String,
         /// Its text is as it was written, but for blanks and comments.
-        query: Statement,
+        query: Box<Statement>,
         or_replace: bool,
         if_not_exists: bool,
     },
@@ -59,7 +59,7 @@ fn created(view: &CreateView) -> Result<ViewChange> {
     }
     Ok(ViewChange::Create {
         name: last(&view.name),
-        query: Statement::of_query(&view.query),
+        query: Box::new(Statement::of_query(&view.query)),
         or_replace: view.or_replace || view.or_alter,
         if_not_exists: view.if_not_exists,
     })

@@ -105,7 +105,7 @@ pub(crate) async fn changed(
             }
             let definition = Definition {
                 name: name.clone(),
-                query: query.clone(),
+                query: query.as_ref().clone(),
             };
             match place {
                 Some(place) => definitions[place] = definition,
