@@ -4,7 +4,7 @@
 
 mod datafusion_text;
 mod kind;
-pub(crate) mod translated;
+mod translated;
 
 pub use kind::{Codes, ErrorKind};
 

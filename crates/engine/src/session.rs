@@ -1,9 +1,7 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use datafusion::error::DataFusionError;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -16,7 +14,6 @@ use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins,
     OneRowExists, SameScanOnce, SortByApi,
 };
-use crate::error::translated::ambiguous;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::metadata::listing::Listing;
@@ -32,7 +29,6 @@ use crate::session_options::{SessionOptions, smaller};
 use crate::session_shared::SessionShared;
 use crate::sql::identifiers::typed_path;
 use crate::sql::literal_coercion::ValuesAsMeant;
-use crate::sql::names::Names;
 use crate::sql::resolved::ResolvedStatement;
 use crate::sql::schemas::CATALOG;
 use crate::sql::{Statement, views};
@@ -271,10 +267,7 @@ impl Session {
                 let rows = self.context.read_batch(relation.described()?)?;
                 rows.into_unoptimized_plan()
             }
-            None => {
-                let plan = state.statement_to_plan(statement.parsed).await;
-                plan.map_err(|error| which_table(error, typed, &contents.names))?
-            }
+            None => state.statement_to_plan(statement.parsed).await?,
         };
         let connection = store.connection();
         environment.limits = Limits {
@@ -390,30 +383,6 @@ fn first_words(parsed: &Parsed) -> String {
         ("CREATE" | "ALTER" | "DROP", Some(second)) => format!("{first} {second}"),
         _ => first.to_owned(),
     }
-}
-
-/// Says of a column that several tables have, which they are.
-fn which_table(error: DataFusionError, statement: &Statement, names: &Names) -> Error {
-    let relations = statement.relations();
-    let having = |column| -> BTreeSet<&str> {
-        let tables = relations
-            .iter()
-            .filter_map(|relation| names.table(relation));
-        let has = |table: &&str| names.columns_of(table)?.column(column);
-        tables.filter(|table| has(table).is_some()).collect()
-    };
-    let told = ambiguous(&error).and_then(|column| {
-        let tables: Vec<&str> = having(column).into_iter().collect();
-        let several = tables.len() > 1;
-        let message = format!("the column {column} is in {}", tables.join(" and "));
-        several.then(|| {
-            Error::new(ErrorKind::Syntax, message)
-                .with_hint("write the table's name or alias before it")
-                .with_sqlstate("42702")
-                .on_column(column)
-        })
-    });
-    told.unwrap_or_else(|| error.into())
 }
 
 fn unsupported(what: &str) -> Error {

@@ -533,9 +533,9 @@ fn under(columns: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, ArrowE
 
 fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
     let count = schema.fields().len();
-    let field = |(position, field): (usize, &Arc<Field>)| match labels.at(position, count) {
-        Some(label) => field.as_ref().clone().with_name(label),
-        None => field.as_ref().clone(),
+    let field = |(position, field): (usize, &Arc<Field>)| {
+        let label = labels.at(position, count, field.name());
+        field.as_ref().clone().with_name(label)
     };
     let fields: Vec<Field> = schema
         .fields()

@@ -69,17 +69,6 @@ fn of_arrow(error: &ArrowError, text: &str) -> Error {
     }
 }
 
-/// The name of the column of which DataFusion cannot say which table's it is.
-pub(crate) fn ambiguous(error: &DataFusionError) -> Option<&str> {
-    match error.find_root() {
-        DataFusionError::SchemaError(schema, _) => match schema.as_ref() {
-            SchemaError::AmbiguousReference { field } => Some(&field.name),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn own<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     let mut next = Some(error);
     while let Some(error) = next {

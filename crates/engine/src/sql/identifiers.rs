@@ -4,6 +4,7 @@ use datafusion::sql::sqlparser::ast::{Ident, ObjectName, ObjectNamePart};
 use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::Token;
 
+use super::spelling::fold;
 use super::tokens::StoreDialect;
 
 /// A quoted identifier that is taken to the letter.
@@ -17,6 +18,38 @@ pub(super) fn known_as(ident: &Ident) -> String {
         ident.value.clone()
     } else {
         ident.value.to_lowercase()
+    }
+}
+
+/// How closely an identifier names something; the closer is the less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Closeness {
+    /// By PostgreSQL's rule: what is not quoted is in lower case.
+    Same,
+    /// To the letter.
+    Letters,
+    /// But for case.
+    Case,
+    /// But for case and underscores.
+    Folded,
+    /// By another name that the thing has.
+    Alias,
+    /// By the name that PostgreSQL gives to an expression without one.
+    Implied,
+}
+
+/// How closely `typed` names what is called `name`, if it does.
+pub(super) fn closeness(typed: &Ident, name: &Ident) -> Option<Closeness> {
+    if known_as(typed) == known_as(name) {
+        Some(Closeness::Same)
+    } else if typed.value == name.value {
+        Some(Closeness::Letters)
+    } else if typed.value.to_lowercase() == name.value.to_lowercase() {
+        Some(Closeness::Case)
+    } else if fold(&typed.value) == fold(&name.value) {
+        Some(Closeness::Folded)
+    } else {
+        None
     }
 }
 

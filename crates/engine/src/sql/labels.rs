@@ -1,14 +1,19 @@
 //! The labels of a result's columns, as they were typed. Puts them on nothing.
 
+use std::collections::HashMap;
+
 use datafusion::sql::sqlparser::ast::{Expr, SelectItem, SetExpr, Statement};
 
 /// Labels of a result's columns from its first on and from its last back; between them stand the columns of `*`.
 ///
-/// `SELECT Id, *, Name` has `Id` first and `Name` last.
+/// `SELECT Id, *, Name` has `Id` first and `Name` last. A column of `*` is labelled as the plan calls it, unless the plan calls it
+/// by a name that was made for it: then its label is in `renamed`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Labels {
     first: Vec<String>,
     last: Vec<String>,
+    /// Labels by the plan's names.
+    pub(super) renamed: HashMap<String, String>,
 }
 
 impl Labels {
@@ -34,17 +39,22 @@ impl Labels {
             last = labels.iter().rev().map_while(Clone::clone).collect();
             last.reverse();
         }
-        Self { first, last }
+        Self {
+            first,
+            last,
+            renamed: HashMap::new(),
+        }
     }
 
-    /// The label of column `position` of `count`, where one was typed.
-    pub(crate) fn at(&self, position: usize, count: usize) -> Option<&str> {
+    /// The label of column `position` of `count`, which the plan calls `name`.
+    pub(crate) fn at<'a>(&'a self, position: usize, count: usize, name: &'a str) -> &'a str {
         let from_last = self.last.len().checked_sub(count - position);
         let label = self
             .first
             .get(position)
             .or_else(|| self.last.get(from_last?));
-        label.map(String::as_str)
+        let label = label.or_else(|| self.renamed.get(name));
+        label.map_or(name, String::as_str)
     }
 }
 

@@ -1,26 +1,33 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling; and views.
 
 pub(crate) mod call;
-mod dedupe_columns;
 mod describe;
+mod expressions;
+mod from_clause;
 pub(crate) mod identifiers;
 pub(crate) mod labels;
 pub(crate) mod literal_coercion;
 mod name_comparison;
 pub(crate) mod names;
 mod parser_error;
+mod queries;
 mod relations;
 pub(crate) mod resolved;
-mod rewrite;
+mod resolver;
 pub(crate) mod schemas;
+mod scope;
+mod select_list;
 pub(crate) mod spelling;
 mod split;
 mod text_position;
 mod tokens;
+mod top;
 pub(crate) mod view_change;
 pub(crate) mod views;
 
 pub use split::Statement;
 
+#[cfg(test)]
+mod resolver_tests;
 #[cfg(test)]
 mod sql_tests;

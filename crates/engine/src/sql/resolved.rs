@@ -8,7 +8,7 @@ use super::describe;
 use super::identifiers::path;
 use super::labels::Labels;
 use super::names::Names;
-use super::rewrite;
+use super::resolver::resolve;
 use super::split::Statement;
 use super::view_change::ViewChange;
 use crate::error::Result;
@@ -55,7 +55,7 @@ impl ResolvedStatement {
             if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
             } else if call.is_none() && view.is_none() {
-                rewrite::rewrite(inner, names)?;
+                labels.renamed = resolve(inner, statement.text(), names)?;
             }
         }
         Ok(Self {

@@ -256,7 +256,7 @@ fn labelled(plan: LogicalPlan, labels: &Labels, name: &str) -> Result<LogicalPla
     let mut columns = Vec::new();
     for place in 0..count {
         let (relation, field) = plan.schema().qualified_field(place);
-        let label = labels.at(place, count).unwrap_or(field.name());
+        let label = labels.at(place, count, field.name());
         if !seen.insert(fold(label)) {
             let message = format!("{name} has two columns called {label}; name them apart with AS");
             return Err(Error::new(ErrorKind::Syntax, message));

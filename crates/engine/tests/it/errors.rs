@@ -48,23 +48,23 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "SELECT b.OrderId FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
         ErrorKind::UnknownColumn,
-        "there is no column orderid in b; there are id, name, page_title, meta_keywords, meta_description, search_keywords, \
+        "there is no column OrderId in b; there are id, name, page_title, meta_keywords, meta_description, search_keywords, \
          image_url, custom_url, custom_url_is_customized",
     ),
     (
         "SELECT b.Nam FROM Brands b JOIN OrderItems i ON b.Id = i.Id",
         ErrorKind::UnknownColumn,
-        "there is no column nam in b; did you mean name?",
+        "there is no column Nam in b; did you mean name?",
     ),
     (
         "SELECT Id FROM Brands b JOIN Products p ON b.Id = p.BrandId",
         ErrorKind::Syntax,
-        "the column id is in brands and products; write the table's name or alias before it",
+        "the column Id is in brands and products; write the table's name or alias before it",
     ),
     (
         "SELECT Id FROM Brands a JOIN Brands b ON a.Id = b.Id",
         ErrorKind::Syntax,
-        "id may be several columns of the query; write the table's name or alias before it",
+        "Id may be several columns of the query; write the table's name or alias before it",
     ),
     (
         "EXEC nope",

@@ -16,6 +16,7 @@ mod invalid;
 mod keyed;
 mod limits;
 mod moving;
+mod names;
 mod origins;
 mod own;
 mod partitions;
