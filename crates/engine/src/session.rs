@@ -5,15 +5,19 @@ use std::sync::Arc;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 
+use crate::datafusion::coercion::analyzed;
 use crate::datafusion::rules::{
-    AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins,
-    OneRowExists, SameScanOnce, SortByApi,
+    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, EXTREME_BY_SORT, FiltersOfParents,
+    KeysAcrossJoins, OneRowExists, OrderBelowOffset, SameScanOnce, SortByApi,
 };
+use crate::datafusion::sum::checked_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::metadata::listing::Listing;
@@ -168,7 +172,9 @@ impl Session {
         let mut state = SessionStateBuilder::new()
             .with_config(config(store.connection().schema_name()))
             .with_default_features()
-            .with_analyzer_rule(Arc::new(OneRowExists));
+            .with_analyzer_rule(Arc::new(OneRowExists))
+            .with_analyzer_rule(Arc::new(CheckedArithmetic))
+            .with_physical_optimizer_rules(physical_rules());
         if pushdown {
             state = state
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
@@ -182,6 +188,7 @@ impl Session {
         let mut context = SessionContext::new_with_state(state.build());
         // Registering can only fail where a registry is read-only, which a session's own is not.
         let _ = datafusion_functions_json::register_all(&mut context);
+        context.register_udaf(checked_sum());
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
@@ -267,7 +274,7 @@ impl Session {
                 let rows = self.context.read_batch(relation.described()?)?;
                 rows.into_unoptimized_plan()
             }
-            None => state.statement_to_plan(statement.parsed).await?,
+            None => analyzed(&state, state.statement_to_plan(statement.parsed).await?)?,
         };
         let connection = store.connection();
         environment.limits = Limits {
@@ -305,6 +312,13 @@ impl Session {
     }
 }
 
+/// DataFusion's rules, and before them the one that has to see every sort.
+fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+    let mut rules = PhysicalOptimizer::new().rules;
+    rules.insert(0, Arc::new(OrderBelowOffset));
+    rules
+}
+
 fn config(schema: &str) -> SessionConfig {
     let mut config = SessionConfig::new()
         .with_default_catalog_and_schema(CATALOG, schema)
@@ -317,6 +331,10 @@ fn config(schema: &str) -> SessionConfig {
     options.execution.time_zone = Some("UTC".to_owned());
     // The rule of ours asks the API; this one would also take orders that nobody limits.
     options.optimizer.enable_sort_pushdown = false;
+    // These push a limit below window functions, also below those that look at all rows: `count(*) OVER ()` over groups.
+    options.optimizer.enable_window_limits = false;
+    options.optimizer.enable_topk_aggregation = false;
+    options.optimizer.enable_distinct_aggregation_soft_limit = false;
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
     options.optimizer.enable_topk_dynamic_filter_pushdown = false;
     options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;

@@ -1,5 +1,6 @@
 //! What StoreQL adds to DataFusion: the store's tables, the nodes that read them, and rules of the planner that know the API.
 
+pub(crate) mod coercion;
 mod count_exec;
 mod dynamic_filters;
 mod expr_to_predicate;
@@ -10,6 +11,7 @@ pub(crate) mod rules;
 mod scanned;
 mod shared_scan;
 mod store_scan;
+pub(crate) mod sum;
 
 pub(crate) use count_exec::CountExec;
 pub(crate) use provider::StoreTable;

@@ -11,6 +11,7 @@ mod name_comparison;
 pub(crate) mod names;
 mod parser_error;
 mod queries;
+mod refused;
 mod relations;
 pub(crate) mod resolved;
 mod resolver;

@@ -8,6 +8,7 @@ use super::describe;
 use super::identifiers::path;
 use super::labels::Labels;
 use super::names::Names;
+use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::split::Statement;
 use super::view_change::ViewChange;
@@ -49,6 +50,7 @@ impl ResolvedStatement {
         let mut labels = Labels::default();
         let (mut call, mut view, mut described) = (None, None, None);
         if let Parsed::Statement(inner) = &mut parsed {
+            refuse_dropped_clauses(inner)?;
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
             labels = Labels::of(inner);

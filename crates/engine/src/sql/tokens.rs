@@ -4,7 +4,11 @@
 
 use std::any::TypeId;
 
-use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect};
+use datafusion::sql::sqlparser::ast::Expr;
+use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect, Precedence};
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::Token;
 
 #[derive(Debug)]
 pub(crate) struct StoreDialect;
@@ -28,6 +32,47 @@ impl Dialect for StoreDialect {
 
     fn is_identifier_part(&self, character: char) -> bool {
         character.is_alphanumeric() || matches!(character, '_' | '@' | '$' | '#')
+    }
+
+    /// PostgreSQL's: its other operators, `->>` and `||` among them, bind tighter than comparisons, IN, LIKE and IS, and more loosely
+    /// than sums. The parser's own has the arrows below `=`, so that `x ->> 'a' = 'b'` took `'a' = 'b'` for the key.
+    fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
+        let other = matches!(
+            parser.peek_token_ref().token,
+            Token::Arrow
+                | Token::LongArrow
+                | Token::HashArrow
+                | Token::HashLongArrow
+                | Token::HashMinus
+                | Token::AtArrow
+                | Token::ArrowAt
+                | Token::Question
+                | Token::QuestionAnd
+                | Token::QuestionPipe
+                | Token::StringConcat
+        );
+        other.then(|| Ok(self.prec_value(Precedence::PlusMinus) - 1))
+    }
+
+    /// `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
+    fn parse_infix(
+        &self,
+        parser: &mut Parser,
+        expr: &Expr,
+        _: u8,
+    ) -> Option<Result<Expr, ParserError>> {
+        const DISTINCT: [Keyword; 3] = [Keyword::IS, Keyword::DISTINCT, Keyword::FROM];
+        const SAME: [Keyword; 4] = [Keyword::IS, Keyword::NOT, Keyword::DISTINCT, Keyword::FROM];
+        let from = match (
+            parser.parse_keywords(&DISTINCT),
+            parser.parse_keywords(&SAME),
+        ) {
+            (true, _) => Expr::IsDistinctFrom,
+            (_, true) => Expr::IsNotDistinctFrom,
+            _ => return None,
+        };
+        let other = parser.parse_subexpr(self.prec_value(Precedence::Is));
+        Some(other.map(|other| from(Box::new(expr.clone()), Box::new(other))))
     }
 
     as_generic! {

@@ -1,0 +1,181 @@
+//! Arithmetic as PostgreSQL does it, where DataFusion's gives another number without a word: whole numbers that leave BIGINT fail, and
+//! do not wrap to negative ones; a decimal becomes a whole number by rounding, and not by cutting.
+//!
+//! It runs behind the coercion of types, since only then an expression has its final type, and before constants are folded, since
+//! folding wraps as well. What it puts in place of an operator is no operator to DataFusion, and so is not pushed to the store; nor
+//! were sums and products before.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Datum};
+use arrow::compute::kernels::numeric;
+use arrow::datatypes::DataType;
+use arrow::error::ArrowError;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::functions::math::round;
+use datafusion::logical_expr::expr::{Cast, ScalarFunction};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::merge_schema;
+use datafusion::logical_expr::{
+    BinaryExpr, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator, ScalarFunctionArgs,
+    ScalarUDF, ScalarUDFImpl, Signature, Volatility, lit,
+};
+use datafusion::optimizer::AnalyzerRule;
+
+/// The analyzer's rule.
+#[derive(Debug)]
+pub(crate) struct CheckedArithmetic;
+
+impl AnalyzerRule for CheckedArithmetic {
+    fn name(&self) -> &str {
+        "checked_arithmetic"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
+        plan.transform_up_with_subqueries(|plan| {
+            let mut schema = merge_schema(&plan.inputs());
+            if let LogicalPlan::TableScan(scan) = &plan {
+                schema.merge(&scan.projected_schema);
+            }
+            let names = NamePreserver::new(&plan);
+            let changed = plan.map_expressions(|expr| {
+                let name = names.save(&expr);
+                let changed = expr.transform_up(|expr| checked(expr, &schema))?;
+                Ok(changed.update_data(|expr| name.restore(expr)))
+            })?;
+            match changed.transformed {
+                true => changed.map_data(LogicalPlan::recompute_schema),
+                false => Ok(changed),
+            }
+        })
+        .data()
+    }
+}
+
+fn checked(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
+    let is = |expr: &Expr, kind: fn(&DataType) -> bool| {
+        expr.get_type(schema).is_ok_and(|found| kind(&found))
+    };
+    match expr {
+        Expr::BinaryExpr(BinaryExpr { left, op, right })
+            if is(&left, is_whole) && is(&right, is_whole) =>
+        {
+            let operation = match op {
+                Operator::Plus => Operation::Add,
+                Operator::Minus => Operation::Subtract,
+                Operator::Multiply => Operation::Multiply,
+                _ => {
+                    return Ok(Transformed::no(Expr::BinaryExpr(BinaryExpr::new(
+                        left, op, right,
+                    ))));
+                }
+            };
+            let function = Arc::new(ScalarUDF::from(Whole::new(operation)));
+            let call = ScalarFunction::new_udf(function, vec![*left, *right]);
+            Ok(Transformed::yes(Expr::ScalarFunction(call)))
+        }
+        Expr::Cast(Cast { expr, field })
+            if field.data_type().is_integer() && is(&expr, is_fraction) && !is_rounded(&expr) =>
+        {
+            let rounded = round().call(vec![*expr, lit(0_i64)]);
+            Ok(Transformed::yes(Expr::Cast(Cast {
+                expr: Box::new(rounded),
+                field,
+            })))
+        }
+        other => Ok(Transformed::no(other)),
+    }
+}
+
+fn is_whole(kind: &DataType) -> bool {
+    *kind == DataType::Int64
+}
+
+fn is_fraction(kind: &DataType) -> bool {
+    matches!(kind, DataType::Decimal128(_, 1..))
+}
+
+/// The analyzer may see an expression twice.
+fn is_rounded(expr: &Expr) -> bool {
+    matches!(expr, Expr::ScalarFunction(call) if call.func.name() == "round")
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Operation {
+    Add,
+    Subtract,
+    Multiply,
+}
+
+/// One of the operations on two BIGINT.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Whole {
+    operation: Operation,
+    signature: Signature,
+}
+
+impl Whole {
+    fn new(operation: Operation) -> Self {
+        let whole = vec![DataType::Int64, DataType::Int64];
+        Self {
+            operation,
+            signature: Signature::exact(whole, Volatility::Immutable),
+        }
+    }
+
+    fn of(&self, left: &dyn Datum, right: &dyn Datum) -> DataFusionResult<ArrayRef> {
+        let result = match self.operation {
+            Operation::Add => numeric::add(left, right),
+            Operation::Subtract => numeric::sub(left, right),
+            Operation::Multiply => numeric::mul(left, right),
+        };
+        match result {
+            Err(ArrowError::ArithmeticOverflow(text)) => {
+                let operation = text.trim_start_matches("Overflow happened on: ");
+                exec_err!("{operation} is beyond BIGINT: CAST one side AS DECIMAL(38,0)")
+            }
+            other => Ok(other?),
+        }
+    }
+}
+
+impl ScalarUDFImpl for Whole {
+    fn name(&self) -> &str {
+        match self.operation {
+            Operation::Add => "add",
+            Operation::Subtract => "subtract",
+            Operation::Multiply => "multiply",
+        }
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> DataFusionResult<DataType> {
+        Ok(DataType::Int64)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
+        let [left, right] = args.args.as_slice() else {
+            return exec_err!("{} takes two numbers", self.name());
+        };
+        let result = match (left, right) {
+            (ColumnarValue::Array(left), ColumnarValue::Array(right)) => self.of(left, right)?,
+            (ColumnarValue::Array(left), ColumnarValue::Scalar(right)) => {
+                self.of(left, &right.to_scalar()?)?
+            }
+            (ColumnarValue::Scalar(left), ColumnarValue::Array(right)) => {
+                self.of(&left.to_scalar()?, right)?
+            }
+            (ColumnarValue::Scalar(left), ColumnarValue::Scalar(right)) => {
+                let result = self.of(&left.to_scalar()?, &right.to_scalar()?)?;
+                let value = ScalarValue::try_from_array(&result, 0)?;
+                return Ok(ColumnarValue::Scalar(value));
+            }
+        };
+        Ok(ColumnarValue::Array(result))
+    }
+}

@@ -1,0 +1,166 @@
+//! Clauses that the parser takes and DataFusion's planner then drops without a word: `TABLESAMPLE`, `FOR UPDATE`, `FOR JSON`. Each is
+//! refused here, since a statement that is answered as if it were not there gives other rows than it asks for. What the planner
+//! refuses itself is not repeated here.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, Query, Select, SelectFlavor, Statement, TableFactor, Visit, Visitor,
+};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Refuses a statement that has such a clause anywhere, also in a sub-query.
+pub(super) fn refuse_dropped_clauses(statement: &Statement) -> Result<()> {
+    match Visit::visit(statement, &mut Clauses) {
+        ControlFlow::Break(sentence) => Err(Error::new(ErrorKind::Unsupported, sentence)),
+        ControlFlow::Continue(()) => Ok(()),
+    }
+}
+
+struct Clauses;
+
+/// A clause by its words, where it is there, and what to do instead.
+fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<String> {
+    match clauses.iter().find(|(there, ..)| *there) {
+        Some((_, clause, instead)) => {
+            ControlFlow::Break(format!("{clause} is not supported: {instead}"))
+        }
+        None => ControlFlow::Continue(()),
+    }
+}
+
+impl Visitor for Clauses {
+    type Break = String;
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+        first(&[
+            (
+                !query.locks.is_empty(),
+                "FOR UPDATE or FOR SHARE",
+                "a store has no locks; leave it out",
+            ),
+            (
+                query.for_clause.is_some(),
+                "FOR JSON, FOR XML or FOR BROWSE",
+                "leave it out, and choose the format where the result is written",
+            ),
+            (
+                query.settings.is_some(),
+                "SETTINGS",
+                "leave it out; the connection's properties say how a query runs",
+            ),
+            (
+                query.format_clause.is_some(),
+                "FORMAT",
+                "leave it out, and choose the format where the result is written",
+            ),
+        ])
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<String> {
+        first(&[
+            (
+                select.into.is_some(),
+                "SELECT … INTO",
+                "StoreQL makes no tables; CREATE VIEW names a query",
+            ),
+            (
+                select.prewhere.is_some(),
+                "PREWHERE",
+                "write the condition in WHERE",
+            ),
+            (
+                !select.connect_by.is_empty(),
+                "CONNECT BY",
+                "write WITH RECURSIVE",
+            ),
+            (
+                !select.distribute_by.is_empty(),
+                "DISTRIBUTE BY",
+                "leave it out",
+            ),
+            (
+                select.value_table_mode.is_some(),
+                "SELECT AS STRUCT or AS VALUE",
+                "name the columns",
+            ),
+            (
+                select.select_modifiers.is_some(),
+                "a modifier behind SELECT, as STRAIGHT_JOIN or SQL_CALC_FOUND_ROWS,",
+                "leave it out",
+            ),
+            (
+                matches!(select.flavor, SelectFlavor::FromFirst),
+                "FROM before SELECT",
+                "write SELECT first",
+            ),
+        ])
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<String> {
+        let sampled = match factor {
+            TableFactor::Table { sample, .. } | TableFactor::Derived { sample, .. } => {
+                sample.is_some()
+            }
+            _ => false,
+        };
+        first(&[(
+            sampled,
+            "TABLESAMPLE",
+            "the API gives no samples; filter or limit the rows",
+        )])?;
+        let TableFactor::Table {
+            with_hints,
+            version,
+            with_ordinality,
+            partitions,
+            json_path,
+            index_hints,
+            ..
+        } = factor
+        else {
+            return ControlFlow::Continue(());
+        };
+        first(&[
+            (
+                version.is_some(),
+                "a table's earlier version",
+                "the store keeps none; leave the clause out",
+            ),
+            (
+                *with_ordinality,
+                "WITH ORDINALITY",
+                "row_number() OVER () numbers rows",
+            ),
+            (
+                !partitions.is_empty(),
+                "PARTITION behind a table",
+                "filter the rows in WHERE",
+            ),
+            (
+                json_path.is_some(),
+                "a path behind a table",
+                "take values out of JSON with -> and ->>",
+            ),
+            (
+                !with_hints.is_empty(),
+                "WITH (…) behind a table",
+                "the store has no locks and no indexes; leave it out",
+            ),
+            (
+                !index_hints.is_empty(),
+                "an index behind a table",
+                "leave it out",
+            ),
+        ])
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<String> {
+        first(&[(
+            matches!(expr, Expr::Collate { .. }),
+            "COLLATE",
+            "text is compared by its characters' codes; lower() compares whatever the case",
+        )])
+    }
+}
