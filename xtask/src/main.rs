@@ -17,8 +17,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <chore>
 
-  deps [--circles]  check the import rules of crates and modules, one version of DataFusion and Arrow, and the shape of
-                    every source file; with --circles, list each circle of imports between files and the imports that make it
+  deps              check the import rules of crates and modules, one version of DataFusion and Arrow, and the shape of
+                    every source file
   docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale
   drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained
   differential      compare random statements with a PostgreSQL that has the same rows; --help tells its options, --release builds
@@ -29,15 +29,6 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let faults = match arguments.as_slice() {
         ["deps"] => deps::check(&root()),
-        ["deps", "--circles"] => match deps::list_circles(&root()) {
-            Ok(circles) => {
-                for circle in circles {
-                    println!("{circle}");
-                }
-                Vec::new()
-            }
-            Err(fault) => vec![fault],
-        },
         ["docs"] => docs::write(&root()),
         ["docs", "--check"] => docs::check(&root()),
         ["drift", folder] => drift::check(&root(), Path::new(folder)),

@@ -25,9 +25,11 @@ mod session;
 mod session_options;
 mod session_shared;
 mod sql;
+mod sql_types;
 mod statement;
 mod statement_log;
 mod store;
+mod views;
 
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};

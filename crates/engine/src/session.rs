@@ -35,10 +35,11 @@ use crate::sql::identifiers::typed_path;
 use crate::sql::literal_coercion::ValuesAsMeant;
 use crate::sql::resolved::ResolvedStatement;
 use crate::sql::schemas::CATALOG;
-use crate::sql::{Statement, views};
+use crate::sql::Statement;
 use crate::statement::{Prepared, StatementKind};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
+use crate::views;
 
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;

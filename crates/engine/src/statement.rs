@@ -32,7 +32,7 @@ use crate::run_state::RunState;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
-use crate::sql::views;
+use crate::views;
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;

@@ -5,47 +5,13 @@ use std::collections::BTreeSet;
 use super::crates::Crate;
 use crate::faults::Faults;
 
-/// Names each circle that is not known, and each known file that lies in none any more.
-///
-/// An entry of `known` is a file, or a folder with a slash at its end. A folder is allowed any circle: its files are being
-/// moved.
-pub(super) fn check(crates: &[Crate], known: &[&str], faults: &mut Faults) {
-    let mut in_circles = BTreeSet::new();
+/// Names each circle with the imports that make it.
+pub(super) fn check(crates: &[Crate], faults: &mut Faults) {
     for of_crate in crates {
         for circle in find(of_crate) {
-            let files: BTreeSet<String> =
-                circle.iter().map(|place| of_crate.file(*place)).collect();
-            if !files.iter().all(|file| is_known(file, known)) {
-                faults.push(describe(of_crate, &circle));
-            }
-            in_circles.extend(files);
+            faults.push(describe(of_crate, &circle));
         }
     }
-    let exists = |file: &str| {
-        crates.iter().any(|of_crate| {
-            (0..of_crate.modules.files.len()).any(|place| of_crate.file(place) == file)
-        })
-    };
-    for file in known {
-        if exists(file) && !in_circles.contains(*file) {
-            faults.push(format!(
-                "{file} lies in no circle of imports any more: delete it from xtask/src/deps/known_circles.rs"
-            ));
-        }
-    }
-}
-
-fn is_known(file: &str, known: &[&str]) -> bool {
-    known
-        .iter()
-        .any(|entry| *entry == file || (entry.ends_with('/') && file.starts_with(entry)))
-}
-
-pub(super) fn describe_all(of_crate: &Crate) -> Vec<String> {
-    find(of_crate)
-        .iter()
-        .map(|circle| describe(of_crate, circle))
-        .collect()
 }
 
 fn describe(of_crate: &Crate, circle: &BTreeSet<usize>) -> String {
@@ -106,9 +72,9 @@ fn reached_from(of_crate: &Crate, file: usize) -> BTreeSet<usize> {
 mod tests {
     use super::*;
 
-    fn faults(files: &[(&str, &str)], known: &[&str]) -> Faults {
+    fn faults(files: &[(&str, &str)]) -> Faults {
         let mut faults = Faults::new();
-        check(&[Crate::of_texts(files)], known, &mut faults);
+        check(&[Crate::of_texts(files)], &mut faults);
         faults
     }
 
@@ -127,7 +93,7 @@ mod tests {
     #[test]
     fn two_files_that_import_each_other_are_a_fault_with_both_lines() {
         assert_eq!(
-            faults(CIRCLE, &[]),
+            faults(CIRCLE),
             ["made: 2 files import each other in a circle:\
               \n  plan.rs:1 imports read.rs (crate::read::Reader)\
               \n  read.rs:2 imports plan.rs (crate::plan::Plan)"]
@@ -135,24 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn a_known_circle_is_no_fault_until_it_is_broken() {
-        assert!(faults(CIRCLE, &["plan.rs", "read.rs", "gone.rs"]).is_empty());
-        assert_eq!(faults(CIRCLE, &["plan.rs"]).len(), 1);
-        let broken = [CIRCLE[0], CIRCLE[1], ("read.rs", "pub struct Reader;")];
-        assert_eq!(faults(&broken, &["plan.rs", "read.rs"]).len(), 2);
-    }
-
-    #[test]
     fn a_circle_through_a_re_export_is_found() {
-        let faults = faults(
-            &[
+        let faults = faults(&[
                 ("lib.rs", "mod fetch; mod page;"),
                 ("fetch/mod.rs", "mod one;\npub(crate) use one::One;"),
                 ("fetch/one.rs", "pub struct One(crate::page::Page);"),
                 ("page.rs", "use crate::fetch::One;\npub struct Page;"),
-            ],
-            &[],
-        );
+        ]);
         assert_eq!(
             faults,
             ["made: 2 files import each other in a circle:\
@@ -164,14 +119,11 @@ mod tests {
     #[test]
     fn a_child_that_uses_what_its_parent_defines_makes_a_circle() {
         let parent = "mod csv;\npub trait Format {}\nfn all() { csv::write() }";
-        let through_super = faults(
-            &[
+        let through_super = faults(&[
                 ("lib.rs", "mod output;"),
                 ("output.rs", parent),
                 ("output/csv.rs", "use super::Format;\npub fn write() {}"),
-            ],
-            &[],
-        );
+        ]);
         assert_eq!(
             through_super,
             ["made: 2 files import each other in a circle:\
@@ -182,49 +134,40 @@ mod tests {
 
     #[test]
     fn a_parent_that_declares_and_re_exports_its_child_does_not_import_it() {
-        let re_exporting = faults(
-            &[
+        let re_exporting = faults(&[
                 ("lib.rs", "mod output;"),
                 (
                     "output.rs",
                     "mod csv;\npub use csv::write;\npub trait Format {}",
                 ),
                 ("output/csv.rs", "use super::Format;\npub fn write() {}"),
-            ],
-            &[],
-        );
+        ]);
         assert!(re_exporting.is_empty(), "{re_exporting:?}");
     }
 
     #[test]
     fn what_only_tests_import_does_not_count() {
-        let in_tests = faults(
-            &[
+        let in_tests = faults(&[
                 ("lib.rs", "mod plan; mod read;"),
                 ("plan.rs", "pub struct Plan(crate::read::Reader);"),
                 (
                     "read.rs",
                     "pub struct Reader;\n#[cfg(test)]\nuse crate::plan::Plan;\n#[cfg(test)]\nmod tests { use crate::plan::Plan; }",
                 ),
-            ],
-            &[],
-        );
+        ]);
         assert!(in_tests.is_empty(), "{in_tests:?}");
     }
 
     #[test]
     fn a_local_variable_with_the_name_of_a_re_export_does_not_import_it() {
-        let variable = faults(
-            &[
+        let variable = faults(&[
                 ("lib.rs", "mod fetch;"),
                 (
                     "fetch.rs",
                     "mod page;\npub use page::page;\npub struct Fetch;\nfn f(all: Pages) { for (_, page) in all { g(page); } }",
                 ),
                 ("fetch/page.rs", "pub fn page(fetch: super::Fetch) {}"),
-            ],
-            &[],
-        );
+        ]);
         assert!(variable.is_empty(), "{variable:?}");
     }
 }

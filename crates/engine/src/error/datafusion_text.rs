@@ -4,7 +4,7 @@
 use arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
 
-use crate::metadata::sql_types::sql_name;
+use crate::sql_types::sql_name;
 
 /// DataFusion's text without its prefixes, which name its insides and not the person's query.
 pub(super) fn tidy(error: &DataFusionError) -> String {

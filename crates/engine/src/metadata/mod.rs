@@ -3,7 +3,6 @@
 pub(crate) mod listing;
 pub(crate) mod namespace;
 pub(crate) mod relation;
-pub(crate) mod sql_types;
 pub(crate) mod system;
 
 pub use relation::{Relation, RelationColumn};

@@ -9,7 +9,7 @@ use storeql_scan::arrow_type;
 
 use crate::error::Result;
 use crate::metadata::namespace::Namespace;
-use crate::metadata::sql_types::sql_name;
+use crate::sql_types::sql_name;
 use crate::metadata::system;
 
 /// What a name stands for.

@@ -1,4 +1,4 @@
-//! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling; and views.
+//! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
 pub(crate) mod call;
 mod describe;
@@ -24,7 +24,6 @@ mod text_position;
 mod tokens;
 mod top;
 pub(crate) mod view_change;
-pub(crate) mod views;
 
 pub use split::Statement;
 

@@ -5,7 +5,7 @@ use super::key_tables::{foreign_key, primary_key};
 use super::rows::Cell;
 use super::structure_tables::{described, listed};
 use super::table::SystemTable;
-use crate::metadata::sql_types::{shape, sql_name};
+use crate::sql_types::{shape, sql_name};
 use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA};
 
 const TABLE_CATALOG: Column = text("table_catalog", "The database.");

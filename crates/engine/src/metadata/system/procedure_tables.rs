@@ -5,7 +5,7 @@ use storeql_scan::arrow_type;
 use super::column::{CATALOG_NAME, SCHEMA_NAME, flag, integer, text};
 use super::rows::Rows;
 use super::table::{Facts, SystemTable};
-use crate::metadata::sql_types::shape;
+use crate::sql_types::shape;
 
 /// How the field tells parameters from columns of the answer.
 const INPUT: i32 = 1;

@@ -10,7 +10,7 @@ use super::column::{
 use super::rows::{Cell, Rows};
 use super::table::{Facts, SystemTable};
 use crate::metadata::namespace::{Part, View};
-use crate::metadata::sql_types::{Shape, shape};
+use crate::sql_types::{Shape, shape};
 use crate::sql::schemas::{CATALOG, SYSTEM_SCHEMA, VIEWS_SCHEMA};
 
 pub(super) const CATALOGS: SystemTable = SystemTable {

@@ -14,16 +14,16 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use serde_json::Value;
 
-use super::labels::Labels;
-use super::names::Names;
-use super::resolved::ResolvedStatement;
-use super::schemas::CATALOG;
-use super::spelling::fold;
-use super::split::Statement;
-use super::view_change::ViewChange;
 use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace, View};
+use crate::sql::Statement;
+use crate::sql::labels::Labels;
+use crate::sql::names::Names;
+use crate::sql::resolved::ResolvedStatement;
+use crate::sql::schemas::CATALOG;
+use crate::sql::spelling::fold;
+use crate::sql::view_change::ViewChange;
 
 /// A view before it is planned.
 #[derive(Debug, Clone)]
