@@ -132,6 +132,11 @@ impl Error {
         self
     }
 
+    fn within_all(mut self, places: &[String]) -> Self {
+        self.context.splice(0..0, places.iter().cloned());
+        self
+    }
+
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.details_mut().hint = Some(hint.into());
         self
@@ -240,7 +245,10 @@ impl From<storeql_scan::Error> for Error {
             ScanKind::Server => ErrorKind::Server,
             ScanKind::Limit => ErrorKind::Limit,
             ScanKind::Cancelled => ErrorKind::Cancelled,
-            ScanKind::Request(kind) => kind.into(),
+            ScanKind::Request(kind) => match error.source_as::<storeql_client::Error>() {
+                Some(client) => return Self::from(client.clone()).within_all(&error.context),
+                None => kind.into(),
+            },
             // The scan checks rows by what the engine gave it.
             ScanKind::Check => match error.source_as::<Self>() {
                 Some(own) => return own.clone(),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use datafusion::error::DataFusionError;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
 use futures::TryStreamExt;
@@ -87,5 +86,5 @@ pub(crate) fn rows(lines: Vec<Line>) -> Result<RecordBatch> {
         Arc::new(StringArray::from(names)),
         Arc::new(StringArray::from(texts)),
     ];
-    Ok(RecordBatch::try_new(columns(), arrays).map_err(DataFusionError::from)?)
+    Ok(RecordBatch::try_new(columns(), arrays)?)
 }

@@ -23,7 +23,6 @@ mod run_state;
 mod scopes;
 mod session;
 mod session_options;
-mod session_shared;
 mod sql;
 mod sql_types;
 mod statement;

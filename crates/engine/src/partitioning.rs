@@ -11,7 +11,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use storeql_catalog::Table;
 
 use crate::datafusion::{ScanExec, StoreTable};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::partition::{Part, fingerprint, ranges};
 use crate::store::Store;
 
@@ -151,8 +151,8 @@ pub(crate) fn within(plan: LogicalPlan, part: &Part) -> Result<LogicalPlan> {
             }
         }
         _ => Ok(Transformed::no(plan)),
-    })?;
-    Ok(narrowed.data)
+    });
+    Ok(narrowed.map_err(Error::of_datafusion)?.data)
 }
 
 /// What the rows of a plan hang on beside the store: the plan with its views, and the tables' definitions.
@@ -165,6 +165,7 @@ pub(crate) fn definition(plan: &LogicalPlan) -> Result<String> {
             parts.push(format!("{table:?}"));
         }
         Ok(TreeNodeRecursion::Continue)
-    })?;
+    })
+    .map_err(Error::of_datafusion)?;
     Ok(fingerprint(&parts))
 }

@@ -150,8 +150,7 @@ impl Execution {
             })
         };
         let arrays: Result<Vec<_>> = self.procedure.results.values().map(array).collect();
-        RecordBatch::try_new(self.columns(), arrays?)
-            .map_err(|error| datafusion::error::DataFusionError::from(error).into())
+        RecordBatch::try_new(self.columns(), arrays?).map_err(Error::from)
     }
 }
 

@@ -19,8 +19,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::metadata::session_shared::SessionShared;
 use crate::run_state::{Progress, RunState};
-use crate::session_shared::SessionShared;
 use crate::statement_log::StatementLog;
 
 /// Batches that wait for the reader.

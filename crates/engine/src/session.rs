@@ -23,6 +23,7 @@ use crate::limits::Limits;
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace};
 use crate::metadata::relation::Relation;
+use crate::metadata::session_shared::SessionShared;
 use crate::metadata::system;
 use crate::own_tables;
 use crate::partition::Partition;
@@ -30,12 +31,11 @@ use crate::partitioning::store_hash;
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
-use crate::session_shared::SessionShared;
+use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
 use crate::sql::literal_coercion::ValuesAsMeant;
 use crate::sql::resolved::ResolvedStatement;
 use crate::sql::schemas::CATALOG;
-use crate::sql::Statement;
 use crate::statement::{Prepared, StatementKind};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
@@ -272,10 +272,17 @@ impl Session {
         let plan = match &statement.described {
             Some(table) => {
                 let relation = Relation::of(&self.shared.namespace, table);
-                let rows = self.context.read_batch(relation.described()?)?;
+                let rows = self
+                    .context
+                    .read_batch(relation.described()?)
+                    .map_err(Error::of_datafusion)?;
                 rows.into_unoptimized_plan()
             }
-            None => analyzed(&state, state.statement_to_plan(statement.parsed).await?)?,
+            None => {
+                let plan = state.statement_to_plan(statement.parsed).await;
+                let plan = plan.and_then(|plan| analyzed(&state, plan));
+                plan.map_err(Error::of_datafusion)?
+            }
         };
         let connection = store.connection();
         environment.limits = Limits {

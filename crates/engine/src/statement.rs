@@ -8,7 +8,6 @@ use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use arrow::error::ArrowError;
 use datafusion::common::ParamValues;
-use datafusion::error::DataFusionError;
 use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
@@ -316,7 +315,8 @@ impl Planned {
             .context
             .state()
             .create_logical_plan(&cut.ends())
-            .await?;
+            .await
+            .map_err(Error::of_datafusion)?;
         let state = self.environment.state();
         let rows = self.read(&ends, Vec::new(), &state).await?;
         let rows: Vec<RecordBatch> = rows.try_collect().await?;
@@ -383,7 +383,9 @@ impl Planned {
     ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
         let mut plan = plan.clone();
         if !values.is_empty() {
-            plan = plan.with_param_values(named(&self.parameters, values))?;
+            plan = plan
+                .with_param_values(named(&self.parameters, values))
+                .map_err(Error::of_datafusion)?;
         }
         if let Some(most) = self.environment.limits.rows {
             // One more, by which a cut is known.
@@ -391,15 +393,17 @@ impl Planned {
                 .unwrap_or(usize::MAX)
                 .saturating_add(1);
             plan = LogicalPlanBuilder::from(plan)
-                .limit(0, Some(most))?
-                .build()?;
+                .limit(0, Some(most))
+                .and_then(LogicalPlanBuilder::build)
+                .map_err(Error::of_datafusion)?;
         }
         let state = self.context.state();
-        let optimized = state.optimize(&plan)?;
+        let optimized = state.optimize(&plan).map_err(Error::of_datafusion)?;
         let physical = state
             .query_planner()
             .create_physical_plan(&optimized, &state)
-            .await?;
+            .await
+            .map_err(Error::of_datafusion)?;
         Ok((optimized, physical))
     }
 
@@ -411,8 +415,8 @@ impl Planned {
             .with_extension(Arc::clone(run.scans()));
         let config = self.environment.shared.within(config);
         let task = TaskContext::from(&state).with_session_config(config);
-        let rows = execute_stream(plan, Arc::new(task))?;
-        Ok(rows.map_err(Error::from).boxed())
+        let rows = execute_stream(plan, Arc::new(task)).map_err(Error::of_datafusion)?;
+        Ok(rows.map_err(Error::of_datafusion).boxed())
     }
 
     /// Rows under the labels that were typed, cut at `MaxRows`.
@@ -428,7 +432,7 @@ impl Planned {
                 batch = batch.slice(0, usize::try_from(left).unwrap_or(usize::MAX));
             }
             left -= count.min(left);
-            Ok(under(&columns, &batch).map_err(DataFusionError::from)?)
+            Ok(under(&columns, &batch)?)
         };
         rows.map(cut).boxed()
     }
@@ -468,7 +472,9 @@ fn bound(expected: &Schema, parameters: &Parameters) -> Result<Vec<Vec<ScalarVal
     let columns = batch.columns().iter().zip(expected.fields());
     let columns = columns.map(column).collect::<Result<Vec<_>>>()?;
     let row = |row| {
-        let value = |column: &ArrayRef| Ok(ScalarValue::try_from_array(column, row)?);
+        let value = |column: &ArrayRef| {
+            ScalarValue::try_from_array(column, row).map_err(Error::of_datafusion)
+        };
         columns.iter().map(value).collect()
     };
     (0..batch.num_rows()).map(row).collect()
@@ -566,7 +572,7 @@ fn shown(kind: &DataType) -> DataType {
 
 /// The placeholders of a plan, `$2` before `$10`; one whose type no comparison tells is text.
 fn parameters(plan: &LogicalPlan) -> Result<Schema> {
-    let mut types = plan.get_parameter_types()?;
+    let mut types = plan.get_parameter_types().map_err(Error::of_datafusion)?;
     let last = types.keys().filter_map(|name| place(name)).max();
     for place in 1..=last.unwrap_or(0) {
         // `$2` alone has a first one that nothing reads.

@@ -14,6 +14,7 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use serde_json::Value;
 
+use crate::datafusion::coercion::analyzed;
 use crate::error::{Error, ErrorKind, Result};
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace, View};
@@ -239,8 +240,15 @@ async fn plan(state: &SessionState, names: &Names, name: &str, query: &Statement
     if !statement.is_query() {
         return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }
-    let plan = state.statement_to_plan(statement.parsed).await?;
-    if !plan.get_parameter_types()?.is_empty() {
+    let plan = state.statement_to_plan(statement.parsed).await;
+    let plan = plan
+        .and_then(|plan| analyzed(state, plan))
+        .map_err(Error::of_datafusion)?;
+    if !plan
+        .get_parameter_types()
+        .map_err(Error::of_datafusion)?
+        .is_empty()
+    {
         return Err(Error::new(ErrorKind::Syntax, "a view has no parameters"));
     }
     Ok(View {
@@ -264,7 +272,9 @@ fn labelled(plan: LogicalPlan, labels: &Labels, name: &str) -> Result<LogicalPla
         let column = Expr::Column(Column::new(relation.cloned(), field.name()));
         columns.push(column.alias(label));
     }
-    Ok(LogicalPlanBuilder::from(plan).project(columns)?.build()?)
+    let plan = LogicalPlanBuilder::from(plan).project(columns);
+    plan.and_then(LogicalPlanBuilder::build)
+        .map_err(Error::of_datafusion)
 }
 
 /// The places of the definitions, so that each stands behind those that it uses.

@@ -103,10 +103,10 @@ mod tests {
     #[test]
     fn a_circle_through_a_re_export_is_found() {
         let faults = faults(&[
-                ("lib.rs", "mod fetch; mod page;"),
-                ("fetch/mod.rs", "mod one;\npub(crate) use one::One;"),
-                ("fetch/one.rs", "pub struct One(crate::page::Page);"),
-                ("page.rs", "use crate::fetch::One;\npub struct Page;"),
+            ("lib.rs", "mod fetch; mod page;"),
+            ("fetch/mod.rs", "mod one;\npub(crate) use one::One;"),
+            ("fetch/one.rs", "pub struct One(crate::page::Page);"),
+            ("page.rs", "use crate::fetch::One;\npub struct Page;"),
         ]);
         assert_eq!(
             faults,
@@ -120,9 +120,9 @@ mod tests {
     fn a_child_that_uses_what_its_parent_defines_makes_a_circle() {
         let parent = "mod csv;\npub trait Format {}\nfn all() { csv::write() }";
         let through_super = faults(&[
-                ("lib.rs", "mod output;"),
-                ("output.rs", parent),
-                ("output/csv.rs", "use super::Format;\npub fn write() {}"),
+            ("lib.rs", "mod output;"),
+            ("output.rs", parent),
+            ("output/csv.rs", "use super::Format;\npub fn write() {}"),
         ]);
         assert_eq!(
             through_super,
@@ -135,12 +135,12 @@ mod tests {
     #[test]
     fn a_parent_that_declares_and_re_exports_its_child_does_not_import_it() {
         let re_exporting = faults(&[
-                ("lib.rs", "mod output;"),
-                (
-                    "output.rs",
-                    "mod csv;\npub use csv::write;\npub trait Format {}",
-                ),
-                ("output/csv.rs", "use super::Format;\npub fn write() {}"),
+            ("lib.rs", "mod output;"),
+            (
+                "output.rs",
+                "mod csv;\npub use csv::write;\npub trait Format {}",
+            ),
+            ("output/csv.rs", "use super::Format;\npub fn write() {}"),
         ]);
         assert!(re_exporting.is_empty(), "{re_exporting:?}");
     }
@@ -148,12 +148,12 @@ mod tests {
     #[test]
     fn what_only_tests_import_does_not_count() {
         let in_tests = faults(&[
-                ("lib.rs", "mod plan; mod read;"),
-                ("plan.rs", "pub struct Plan(crate::read::Reader);"),
-                (
-                    "read.rs",
-                    "pub struct Reader;\n#[cfg(test)]\nuse crate::plan::Plan;\n#[cfg(test)]\nmod tests { use crate::plan::Plan; }",
-                ),
+            ("lib.rs", "mod plan; mod read;"),
+            ("plan.rs", "pub struct Plan(crate::read::Reader);"),
+            (
+                "read.rs",
+                "pub struct Reader;\n#[cfg(test)]\nuse crate::plan::Plan;\n#[cfg(test)]\nmod tests { use crate::plan::Plan; }",
+            ),
         ]);
         assert!(in_tests.is_empty(), "{in_tests:?}");
     }
@@ -161,12 +161,12 @@ mod tests {
     #[test]
     fn a_local_variable_with_the_name_of_a_re_export_does_not_import_it() {
         let variable = faults(&[
-                ("lib.rs", "mod fetch;"),
-                (
-                    "fetch.rs",
-                    "mod page;\npub use page::page;\npub struct Fetch;\nfn f(all: Pages) { for (_, page) in all { g(page); } }",
-                ),
-                ("fetch/page.rs", "pub fn page(fetch: super::Fetch) {}"),
+            ("lib.rs", "mod fetch;"),
+            (
+                "fetch.rs",
+                "mod page;\npub use page::page;\npub struct Fetch;\nfn f(all: Pages) { for (_, page) in all { g(page); } }",
+            ),
+            ("fetch/page.rs", "pub fn page(fetch: super::Fetch) {}"),
         ]);
         assert!(variable.is_empty(), "{variable:?}");
     }

@@ -162,8 +162,7 @@ impl CountExec {
             .chain([Arc::new(Int64Array::from(totals)) as ArrayRef])
             .collect();
         let batch = RecordBatch::try_new(Arc::clone(&counts.schema), columns)
-            .and_then(|batch| batch.project(&self.shown))
-            .map_err(datafusion::error::DataFusionError::from)?;
+            .and_then(|batch| batch.project(&self.shown))?;
         metrics.gave(batch.num_rows());
         Ok(batch)
     }

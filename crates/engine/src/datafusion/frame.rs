@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result as DataFusionResult;
-use datafusion::error::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::EquivalenceProperties;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType};
@@ -75,7 +74,7 @@ impl Frame {
     ) -> SendableRecordBatchStream {
         let (store, table) = (Arc::clone(&self.store), Arc::clone(&self.table));
         let rows = rows.map(move |batch| {
-            batch.map_err(|error: Error| DataFusionError::from(store.with_scopes(error, &table)))
+            batch.map_err(|error: Error| store.with_scopes(error, &table).into_datafusion())
         });
         let schema = Arc::clone(self.properties.eq_properties.schema());
         Box::pin(RecordBatchStreamAdapter::new(schema, rows))
@@ -87,5 +86,7 @@ pub(crate) fn control_of(context: &TaskContext) -> DataFusionResult<Arc<RunContr
     context
         .session_config()
         .get_extension::<RunControl>()
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "a scan ran outside a run").into())
+        .ok_or_else(|| {
+            Error::new(ErrorKind::Internal, "a scan ran outside a run").into_datafusion()
+        })
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result as DataFusionResult;
 use datafusion::common::cast::as_boolean_array;
-use datafusion::error::DataFusionError;
+use datafusion::logical_expr::ColumnarValue;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_expr::utils::reassign_expr_columns;
 use datafusion::physical_plan::PhysicalExpr;
@@ -98,21 +98,22 @@ fn checked(
     shown: &[usize],
 ) -> Result<RecordBatch, Error> {
     for check in checks {
-        let value = check.evaluate(&batch)?.into_array(batch.num_rows())?;
-        batch = keep(&batch, as_boolean_array(&value)?)?;
+        let wanted = |value: ColumnarValue| value.into_array(batch.num_rows());
+        let wanted = check
+            .evaluate(&batch)
+            .and_then(wanted)
+            .map_err(Error::of_datafusion)?;
+        let wanted = as_boolean_array(&wanted).map_err(Error::of_datafusion)?;
+        batch = filter_record_batch(&batch, wanted)?;
     }
     let rows = batch.num_rows();
     let schema = batch.schema().project(shown);
-    let schema = Arc::new(schema.map_err(DataFusionError::from)?);
+    let schema = Arc::new(schema?);
     let columns = shown
         .iter()
         .map(|column| Arc::clone(batch.column(*column)))
         .collect();
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     let batch = RecordBatch::try_new_with_options(schema, columns, &options);
-    Ok(batch.map_err(DataFusionError::from)?)
-}
-
-fn keep(batch: &RecordBatch, wanted: &BooleanArray) -> Result<RecordBatch> {
-    Ok(filter_record_batch(batch, wanted).map_err(DataFusionError::from)?)
+    Ok(batch?)
 }

@@ -10,7 +10,6 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as DataFusionResult, Statistics};
-use datafusion::error::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::execution_plan::EmissionType;
 use datafusion::physical_plan::filter_pushdown::{
@@ -243,7 +242,8 @@ impl ScanExec {
         for filter in &self.dynamic_filters {
             if let Some(filter) = dynamic_filters::dynamic(filter) {
                 filter.wait_complete().await;
-                dynamic_filters::add(&mut spec.predicate, &filter.current()?);
+                let current = filter.current().map_err(Error::of_datafusion)?;
+                dynamic_filters::add(&mut spec.predicate, &current);
             }
         }
         let catalog = self.scanned.store.catalog();
@@ -268,9 +268,7 @@ impl ScanExec {
                 return Ok(rows);
             }
             let shown = self.scanned.shown.clone();
-            let project = move |batch: RecordBatch| {
-                Ok(batch.project(&shown).map_err(DataFusionError::from)?)
-            };
+            let project = move |batch: RecordBatch| Ok(batch.project(&shown)?);
             return Ok(rows.map(move |batch| project(batch?)).boxed());
         }
         let pages = self.own_pages(control).await?;

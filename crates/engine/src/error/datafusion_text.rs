@@ -273,7 +273,7 @@ mod tests {
                 Ok(frame) => frame.collect().await.unwrap_err(),
                 Err(error) => error,
             };
-            let error = Error::from(error);
+            let error = Error::of_datafusion(error);
             assert_eq!(
                 (error.to_string().as_str(), error.sqlstate()),
                 (said, sqlstate),

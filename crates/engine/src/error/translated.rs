@@ -12,15 +12,14 @@ use storeql_catalog::nearest;
 use super::datafusion_text::{Meaning, planned, tidy, value};
 use super::{Error, ErrorKind};
 
-impl From<Error> for DataFusionError {
-    fn from(error: Error) -> Self {
-        DataFusionError::External(Box::new(error))
+impl Error {
+    /// The error as DataFusion carries it through its plans.
+    pub(crate) fn into_datafusion(self) -> DataFusionError {
+        DataFusionError::External(Box::new(self))
     }
-}
 
-impl From<DataFusionError> for Error {
     /// Finds our own error again where it went through DataFusion, and reads DataFusion's otherwise.
-    fn from(error: DataFusionError) -> Self {
+    pub(crate) fn of_datafusion(error: DataFusionError) -> Self {
         if let Some(own) = own(&error) {
             return own.clone();
         }
@@ -46,6 +45,12 @@ impl From<DataFusionError> for Error {
             }
         };
         translated.caused_by(error)
+    }
+}
+
+impl From<ArrowError> for Error {
+    fn from(error: ArrowError) -> Self {
+        Self::of_datafusion(error.into())
     }
 }
 
@@ -177,22 +182,22 @@ mod tests {
     #[test]
     fn our_error_survives_datafusion() {
         let inner = Error::new(ErrorKind::Forbidden, "no scope");
-        let wrapped = DataFusionError::from(inner)
+        let wrapped = inner.into_datafusion()
             .context("reading")
             .context("running");
-        assert_eq!(Error::from(wrapped).kind, ErrorKind::Forbidden);
+        assert_eq!(Error::of_datafusion(wrapped).kind, ErrorKind::Forbidden);
     }
 
     #[test]
     fn what_is_for_developers_stays_away() {
         let error = DataFusionError::Internal("Oh".to_owned());
-        let said = Error::from(error).message;
+        let said = Error::of_datafusion(error).message;
         assert_eq!(said, "the statement could not be carried out: Oh.");
     }
 
     #[test]
     fn arithmetic_has_codes_of_its_own() {
         let error = DataFusionError::ArrowError(Box::new(ArrowError::DivideByZero), None);
-        assert_eq!(Error::from(error).sqlstate(), "22012");
+        assert_eq!(Error::of_datafusion(error).sqlstate(), "22012");
     }
 }

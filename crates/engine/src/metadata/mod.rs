@@ -3,6 +3,7 @@
 pub(crate) mod listing;
 pub(crate) mod namespace;
 pub(crate) mod relation;
+pub(crate) mod session_shared;
 pub(crate) mod system;
 
 pub use relation::{Relation, RelationColumn};

@@ -9,8 +9,8 @@ use storeql_scan::arrow_type;
 
 use crate::error::Result;
 use crate::metadata::namespace::Namespace;
-use crate::sql_types::sql_name;
 use crate::metadata::system;
+use crate::sql_types::sql_name;
 
 /// What a name stands for.
 #[derive(Debug, Clone)]
@@ -89,6 +89,6 @@ impl Relation {
             .map(|name| Field::new(name, DataType::Utf8, false));
         let schema = Schema::new(fields.to_vec());
         let batch = RecordBatch::try_new(Arc::new(schema), arrays);
-        Ok(batch.map_err(datafusion::error::DataFusionError::from)?)
+        Ok(batch?)
     }
 }

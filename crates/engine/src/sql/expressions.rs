@@ -158,7 +158,7 @@ impl Resolver<'_> {
     }
 
     /// Whether it is a column whose values are names themselves.
-    fn holds_names(&self, expr: &Expr) -> bool {
+    pub(super) fn holds_names(&self, expr: &Expr) -> bool {
         let lookup = |scope: &Scope| match expr {
             Expr::Identifier(typed) => scope.bare(typed, self.names),
             Expr::CompoundIdentifier(parts) => match parts.as_slice() {
@@ -174,13 +174,6 @@ impl Resolver<'_> {
         let first = lookups
             .into_iter()
             .find(|lookup| !matches!(lookup, Lookup::Missing));
-        match first {
-            Some(Lookup::Found(Found {
-                name,
-                table: Some(table),
-                ..
-            })) => self.names.holds_names(&table, &name),
-            _ => false,
-        }
+        matches!(first, Some(Lookup::Found(found)) if found.holds_names)
     }
 }

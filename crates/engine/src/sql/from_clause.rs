@@ -233,7 +233,10 @@ impl Resolver<'_> {
             others: columns.is_empty(),
             columns: columns
                 .iter()
-                .map(|column| OutputColumn::canonical(column))
+                .map(|column| OutputColumn {
+                    holds_names: self.names.holds_names(canonical, column),
+                    ..OutputColumn::canonical(column)
+                })
                 .collect(),
         };
         Ok(match alias {

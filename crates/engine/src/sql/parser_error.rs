@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 /// Why `text` could not be parsed.
 pub(super) fn translated(error: DataFusionError, text: &str) -> Error {
     let DataFusionError::SQL(parser, _) = error.find_root() else {
-        return error.into();
+        return Error::of_datafusion(error);
     };
     let said = match parser.as_ref() {
         ParserError::TokenizerError(said) | ParserError::ParserError(said) => said,

@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// Refuses a statement that has such a clause anywhere, also in a sub-query.
 pub(super) fn refuse_dropped_clauses(statement: &Statement) -> Result<()> {
     match Visit::visit(statement, &mut Clauses) {
-        ControlFlow::Break(sentence) => Err(Error::new(ErrorKind::Unsupported, sentence)),
+        ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => Ok(()),
     }
 }
@@ -21,19 +21,20 @@ pub(super) fn refuse_dropped_clauses(statement: &Statement) -> Result<()> {
 struct Clauses;
 
 /// A clause by its words, where it is there, and what to do instead.
-fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<String> {
+fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<Error> {
     match clauses.iter().find(|(there, ..)| *there) {
         Some((_, clause, instead)) => {
-            ControlFlow::Break(format!("{clause} is not supported: {instead}"))
+            let sentence = format!("{clause} is not supported: {instead}");
+            ControlFlow::Break(Error::new(ErrorKind::Unsupported, sentence))
         }
         None => ControlFlow::Continue(()),
     }
 }
 
 impl Visitor for Clauses {
-    type Break = String;
+    type Break = Error;
 
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Error> {
         first(&[
             (
                 !query.locks.is_empty(),
@@ -58,13 +59,11 @@ impl Visitor for Clauses {
         ])
     }
 
-    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<String> {
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Error> {
+        if select.into.is_some() {
+            return ControlFlow::Break(Error::reads_only("SELECT … INTO"));
+        }
         first(&[
-            (
-                select.into.is_some(),
-                "SELECT … INTO",
-                "StoreQL makes no tables; CREATE VIEW names a query",
-            ),
             (
                 select.prewhere.is_some(),
                 "PREWHERE",
@@ -98,7 +97,7 @@ impl Visitor for Clauses {
         ])
     }
 
-    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<String> {
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Error> {
         let sampled = match factor {
             TableFactor::Table { sample, .. } | TableFactor::Derived { sample, .. } => {
                 sample.is_some()
@@ -156,7 +155,7 @@ impl Visitor for Clauses {
         ])
     }
 
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<String> {
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Error> {
         first(&[(
             matches!(expr, Expr::Collate { .. }),
             "COLLATE",

@@ -18,6 +18,8 @@ pub(super) struct OutputColumn {
     pub(super) implied: Option<String>,
     /// Its name in the plan.
     pub(super) name: String,
+    /// Its values are names of tables and columns, which compare with a text in any spelling.
+    pub(super) holds_names: bool,
 }
 
 impl OutputColumn {
@@ -27,6 +29,7 @@ impl OutputColumn {
             label: exact(name),
             implied: None,
             name: name.to_owned(),
+            holds_names: false,
         }
     }
 
@@ -69,8 +72,8 @@ pub(super) struct Found {
     pub(super) reference: Expr,
     /// Its name in the plan.
     pub(super) name: String,
-    /// The canonical table that has it.
-    pub(super) table: Option<String>,
+    /// Its values are names.
+    pub(super) holds_names: bool,
 }
 
 /// What came of looking a name up in one scope.
@@ -112,12 +115,16 @@ impl Relation {
         let renamed = alias.into_iter().flat_map(|alias| &alias.columns);
         let columns = renamed.map(|column| OutputColumn {
             label: column.name.clone(),
-            implied: None,
-            name: known_as(&column.name),
+            ..OutputColumn::canonical(&known_as(&column.name))
         });
         for (place, column) in columns.enumerate() {
             match output.columns.get_mut(place) {
-                Some(renamed) => *renamed = column,
+                Some(renamed) => {
+                    *renamed = OutputColumn {
+                        holds_names: renamed.holds_names,
+                        ..column
+                    }
+                }
                 None if output.others => output.columns.push(column),
                 None => break,
             }
@@ -182,7 +189,11 @@ impl Relation {
         Found {
             reference: self.reference(name),
             name: name.to_owned(),
-            table: self.table.clone(),
+            holds_names: self
+                .output
+                .columns
+                .iter()
+                .any(|column| column.name == name && column.holds_names),
         }
     }
 

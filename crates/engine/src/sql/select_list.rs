@@ -56,6 +56,10 @@ impl Resolver<'_> {
             self.item(item, &mut list)?;
         }
         select.projection = list.items;
+        for result in &mut list.results {
+            let expression = result.expression.as_ref();
+            result.column.holds_names = expression.is_some_and(|expr| self.holds_names(expr));
+        }
         let columns = list.results.iter().map(|result| result.column.clone());
         let output = Output {
             columns: columns.collect(),
@@ -119,8 +123,7 @@ impl Resolver<'_> {
         list.expressions.insert(key);
         let column = OutputColumn {
             label,
-            implied: None,
-            name: name.to_owned(),
+            ..OutputColumn::canonical(name)
         };
         list.push(
             SelectItem::UnnamedExpr(expr.clone()),
@@ -141,9 +144,8 @@ impl Resolver<'_> {
         }
         list.expressions.insert(key);
         let column = OutputColumn {
-            name: label.value.clone(),
-            label,
             implied,
+            ..OutputColumn::canonical(&label.value)
         };
         list.push(
             SelectItem::UnnamedExpr(expr.clone()),
@@ -337,7 +339,7 @@ impl List {
         let column = OutputColumn {
             label,
             implied,
-            name,
+            ..OutputColumn::canonical(&name)
         };
         let item = SelectItem::ExprWithAlias {
             expr: expr.clone(),

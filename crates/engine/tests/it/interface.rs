@@ -27,18 +27,32 @@ fn imported(text: &str) -> BTreeSet<&str> {
         let Some(at) = import.rfind("use datafusion") else {
             continue;
         };
+        let words: Vec<&str> = words(&import[at..]).collect();
+        let renamed = |place: usize| words.get(place + 1) == Some(&"as");
         // Types begin with a capital; modules and functions are no part of a signature.
-        names.extend(words(&import[at..]).filter(|word| word.starts_with(char::is_uppercase)));
+        let types = words
+            .iter()
+            .enumerate()
+            .filter(|(place, word)| word.starts_with(char::is_uppercase) && !renamed(*place));
+        names.extend(types.map(|(_, word)| *word));
     }
     // What every crate calls so.
     names.remove("Result");
     names
 }
 
-/// The declarations that anything outside the crate may see: from `pub` to the body, or to the end of a field's line.
+/// The declarations that anything outside the crate may see: from `pub` to the body, or to the end of a field's line; and what
+/// the error, which every face has, is converted from and to.
 fn public(text: &str) -> Vec<&str> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let starts = code.match_indices("pub ").map(|(at, _)| at);
+    let conversions = code.match_indices("impl From<").filter(|(at, _)| {
+        let line = code[*at..].lines().next().unwrap_or_default();
+        words(line).any(|word| word == "Error")
+    });
+    let starts = code
+        .match_indices("pub ")
+        .chain(conversions)
+        .map(|(at, _)| at);
     let declaration = |at: usize| {
         let rest = &code[at..];
         let kinds = [
@@ -47,6 +61,7 @@ fn public(text: &str) -> Vec<&str> {
             "pub const ",
             "pub type ",
             "pub trait ",
+            "impl ",
         ];
         let end = match kinds.iter().any(|kind| rest.starts_with(kind)) {
             true => rest.find(['{', ';', '=']),
@@ -91,4 +106,7 @@ fn the_search_finds_a_type_of_datafusion() {
         .collect();
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("pub async fn context"));
+    let text =
+        "use datafusion::error::DataFusionError;\n\nimpl From<DataFusionError> for Error {\n}\n";
+    assert_eq!(public(text), ["impl From<DataFusionError> for Error "]);
 }

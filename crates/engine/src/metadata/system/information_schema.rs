@@ -5,8 +5,8 @@ use super::key_tables::{foreign_key, primary_key};
 use super::rows::Cell;
 use super::structure_tables::{described, listed};
 use super::table::SystemTable;
-use crate::sql_types::{shape, sql_name};
 use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA};
+use crate::sql_types::{shape, sql_name};
 
 const TABLE_CATALOG: Column = text("table_catalog", "The database.");
 const TABLE_SCHEMA: Column = text("table_schema", "The schema.");

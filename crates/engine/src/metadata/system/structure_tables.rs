@@ -10,8 +10,8 @@ use super::column::{
 use super::rows::{Cell, Rows};
 use super::table::{Facts, SystemTable};
 use crate::metadata::namespace::{Part, View};
-use crate::sql_types::{Shape, shape};
 use crate::sql::schemas::{CATALOG, SYSTEM_SCHEMA, VIEWS_SCHEMA};
+use crate::sql_types::{Shape, shape};
 
 pub(super) const CATALOGS: SystemTable = SystemTable {
     name: "sys_catalogs",

@@ -15,7 +15,7 @@ use futures::stream;
 use super::list::TABLES;
 use super::rows::{Rows, schema};
 use super::table::{Facts, SystemTable};
-use crate::session_shared::SessionShared;
+use crate::metadata::session_shared::SessionShared;
 
 /// The table that a plan scans.
 pub(crate) fn provider(table: &'static SystemTable) -> DataFusionResult<Arc<dyn TableProvider>> {

@@ -23,7 +23,9 @@ impl SessionShared {
         context
             .session_config()
             .get_extension::<Self>()
-            .ok_or_else(|| Error::new(ErrorKind::Internal, "a plan ran outside a session").into())
+            .ok_or_else(|| {
+                Error::new(ErrorKind::Internal, "a plan ran outside a session").into_datafusion()
+            })
     }
 
     /// The configuration of a plan that runs in this session.
