@@ -182,7 +182,8 @@ mod tests {
     #[test]
     fn our_error_survives_datafusion() {
         let inner = Error::new(ErrorKind::Forbidden, "no scope");
-        let wrapped = inner.into_datafusion()
+        let wrapped = inner
+            .into_datafusion()
             .context("reading")
             .context("running");
         assert_eq!(Error::of_datafusion(wrapped).kind, ErrorKind::Forbidden);

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::tokenizer::Span;
 
 use super::name_comparison::compare_names;
 use super::resolver::{QueryUse, Resolver};
-use super::scope::{Found, Lookup, Scope};
+use super::scope::{Lookup, Scope};
 use crate::error::{Error, Result};
 
 /// Resolves every name in `node` by the scopes that the resolver is in.
@@ -137,10 +137,10 @@ impl Resolver<'_> {
         };
         for scope in self.scopes.iter().rev() {
             match scope.bare(first, self.names) {
-                Lookup::Found(Found {
-                    reference: Expr::CompoundIdentifier(mut parts),
-                    ..
-                }) => {
+                Lookup::Found(found) => {
+                    let Expr::CompoundIdentifier(mut parts) = found.reference else {
+                        return Ok(None);
+                    };
                     parts.extend(rest.iter().cloned());
                     return Ok(Some(Expr::CompoundIdentifier(parts)));
                 }

@@ -79,7 +79,7 @@ pub(super) struct Found {
 /// What came of looking a name up in one scope.
 #[derive(Debug)]
 pub(super) enum Lookup {
-    Found(Found),
+    Found(Box<Found>),
     /// Only the plan can know.
     Unknown,
     Missing,
@@ -244,13 +244,13 @@ impl Scope {
             .flat_map(|(relation, _, columns)| columns.iter().map(|column| (*relation, column)))
             .collect();
         match nearest.as_slice() {
-            [(relation, column)] => Lookup::Found(relation.column(column)),
+            [(relation, column)] => Lookup::Found(Box::new(relation.column(column))),
             [(relation, column), rest @ ..] if rest.iter().all(|(_, other)| other == column) => {
                 match self.merged.get(*column) {
-                    Some(reference) => Lookup::Found(Found {
+                    Some(reference) => Lookup::Found(Box::new(Found {
                         reference: reference.clone(),
                         ..relation.column(column)
-                    }),
+                    })),
                     None => ambiguous(&nearest),
                 }
             }
@@ -273,7 +273,7 @@ impl Scope {
     pub(super) fn of_relation(relation: &Relation, typed: &Ident, names: &Names) -> Lookup {
         match relation.find(typed, names) {
             Some((_, columns)) => match columns.as_slice() {
-                [column] => Lookup::Found(relation.column(column)),
+                [column] => Lookup::Found(Box::new(relation.column(column))),
                 _ => Lookup::Ambiguous(vec![relation.table.clone()]),
             },
             None if relation.output.others => Lookup::Unknown,
