@@ -210,9 +210,9 @@ impl Generator {
                 generator.column(std::slice::from_ref(source)).clone()
             };
             // Qualified: a condition sees both sides.
-            for place in 0..2 {
-                let column = key(&sources[place], self);
-                let qualifier = sources[place].qualifier.exact.clone();
+            for (place, source) in sources.iter().enumerate() {
+                let column = key(source, self);
+                let qualifier = &source.qualifier.exact;
                 let last = column
                     .spelled
                     .rsplit('.')
