@@ -20,7 +20,7 @@ use crate::gate::{Gate, Permit};
 use crate::meter::{LoggedRequest, Meter, millis};
 use crate::network::{Network, http_client};
 use crate::readable::keep_secret;
-use crate::refusal::{not_json, refusal};
+use crate::refusal::{no_data, refusal};
 use crate::request::{Request, Response};
 use crate::retry::Tries;
 use crate::transport::{self, Head, Received};
@@ -111,8 +111,8 @@ impl Client {
         self.read(request, meter, read).await
     }
 
-    /// Sends a read and gives its answer to `read`. An error of `read`, say that the JSON is cut, counts as a failure to try
-    /// again.
+    /// Sends a read and gives its answer to `read`. An error of `read` says what came instead of the data, say "something that is
+    /// not whole JSON", and counts as a failure to try again.
     pub async fn read<T>(
         &self,
         request: &Request,
@@ -124,7 +124,7 @@ impl Client {
                 status: answer.status,
                 body: answer.body.clone(),
             };
-            read(&response).map_err(|why| not_json(&answer, &why))
+            read(&response).map_err(|what| no_data(&answer, what))
         };
         self.logging(self.run(request, meter, read)).await
     }

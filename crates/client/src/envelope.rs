@@ -28,7 +28,7 @@ pub struct PageInfo {
 }
 
 impl Page {
-    /// Reads an answer's body; the error says where it stops being JSON.
+    /// Reads an answer's body; the error says what came instead of JSON.
     pub fn read(version: &str, body: Bytes) -> Result<Self, String> {
         let mut rows = 0..0;
         let skip = |walk: &mut Walk<'_>, value: Peek| {
@@ -41,15 +41,20 @@ impl Page {
         };
         let info = match text_of(&body)? {
             "" => PageInfo::default(),
-            text => PageInfo::read(text, version, skip).map_err(|fault| fault.to_string())?,
+            text => PageInfo::read(text, version, skip).map_err(|fault| not_whole(&fault))?,
         };
         Ok(Self { body, rows, info })
     }
 }
 
-/// A body as text.
+/// A body as text; the error says what came instead.
 pub fn text_of(body: &[u8]) -> Result<&str, String> {
-    std::str::from_utf8(body).map_err(|error| format!("it is not UTF-8: {error}"))
+    std::str::from_utf8(body).map_err(|error| format!("something that is not UTF-8 ({error})"))
+}
+
+/// What came where whole JSON was expected.
+pub fn not_whole(fault: &Fault) -> String {
+    format!("something that is not whole JSON ({fault})")
 }
 
 impl PageInfo {

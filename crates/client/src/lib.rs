@@ -21,7 +21,7 @@ mod transport;
 
 pub use client::{Client, Options};
 pub use credentials::{Credentials, StaticToken};
-pub use envelope::{Page, PageInfo, text_of};
+pub use envelope::{Page, PageInfo, not_whole, text_of};
 pub use error::{Error, ErrorKind};
 pub use meter::{LoggedRequest, Meter};
 pub use network::{Network, Proxy, ProxyKind, http_client};

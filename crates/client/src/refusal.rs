@@ -74,11 +74,11 @@ fn collect_fields(json: &Value, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// The error of an answer that should have been JSON and is not.
-pub(crate) fn not_json(answer: &Answer, why: &str) -> Error {
+/// The error of an answer that is not what was asked for; `what` came instead.
+pub(crate) fn no_data(answer: &Answer, what: String) -> Error {
     let what = match html_title(&answer.body, &answer.headers.content_type) {
         Some(title) => format!("an HTML page{title}"),
-        None => format!("something that is not whole JSON ({why})"),
+        None => what,
     };
     let message = format!(
         "the server answered {what} instead of data. If it stays so, check that ApiUrl is the address of the API and that no \
@@ -409,7 +409,10 @@ mod tests {
             "{refused}"
         );
         assert!(refused.retryable && refused.kind == ErrorKind::Server);
-        let unread = not_json(&answer(200, "text/html; charset=utf-8", body), "");
+        let unread = no_data(
+            &answer(200, "text/html; charset=utf-8", body),
+            String::new(),
+        );
         assert!(unread.message.contains("an HTML page titled"), "{unread}");
         assert!(unread.retryable && unread.kind == ErrorKind::Protocol);
     }

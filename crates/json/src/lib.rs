@@ -158,6 +158,11 @@ impl<'j> Walk<'j> {
         Ok(Cow::Borrowed(text.unwrap_or_default()))
     }
 
+    /// Passes over the string that `peek` saw, and says whether there are escapes in it.
+    pub fn skip_string(&mut self) -> Result<bool, Fault> {
+        self.string_end()
+    }
+
     /// The number that `peek` saw, as it is spelled.
     pub fn number(&mut self) -> Result<&'j str, Fault> {
         let start = self.at;

@@ -1,39 +1,14 @@
-//! Why a page could not be read: its text is no JSON, or its rows are not what they should be.
+//! Why an answer is not the list that was asked for. Such an answer is asked for again.
 
+use storeql_client::not_whole;
 use storeql_json::Fault;
 
-use super::invalid::Invalid;
-use crate::error::Error;
-
-/// Why a page could not be read.
+/// Why an answer could not be read: what came, as the object of "the server answered".
 #[derive(Debug)]
-pub(crate) enum Broken {
-    /// It is no JSON, so that the answer was not whole.
-    Json(String),
-    /// It is not what it should be.
-    Other(Error),
-}
+pub(crate) struct Broken(pub(crate) String);
 
 impl From<Fault> for Broken {
     fn from(fault: Fault) -> Self {
-        Self::Json(fault.to_string())
-    }
-}
-
-impl From<Error> for Broken {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
-    }
-}
-
-/// Why a row could not be read.
-pub(super) enum Stop {
-    Json(Fault),
-    Value(Invalid),
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Json(fault)
+        Self(not_whole(&fault))
     }
 }

@@ -8,8 +8,9 @@ use arrow::array::{
 };
 use arrow::datatypes::DataType;
 use storeql_catalog::ColumnType;
-use storeql_json::{Fault, Peek, Walk};
+use storeql_json::Walk;
 
+use super::locate::{Cell, Kind};
 use super::{decimal, time};
 use crate::predicate::Value;
 
@@ -90,28 +91,27 @@ impl Builder {
         }
     }
 
-    /// Takes the value that the walk stands before.
-    pub(super) fn read(
-        &mut self,
-        walk: &mut Walk<'_>,
-        value: Peek,
-    ) -> Result<Result<(), Misfit>, Fault> {
-        let start = walk.at();
-        Ok(match value {
-            Peek::String if !matches!(self, Self::Json(_)) => {
-                self.scalar(Scalar::Text(&walk.string()?))
+    /// Takes the value that is noted in `cell`.
+    pub(super) fn read(&mut self, cell: Cell, page: &str) -> Result<(), Misfit> {
+        let text = cell.text(page);
+        match cell.kind {
+            Kind::Absent | Kind::Null => self.scalar(Scalar::Null),
+            Kind::True => self.scalar(Scalar::Bool(true)),
+            Kind::False => self.scalar(Scalar::Bool(false)),
+            Kind::Number => self.scalar(Scalar::Number(text)),
+            Kind::Plain | Kind::Escaped if matches!(self, Self::Json(_)) => {
+                self.scalar(Scalar::Nested(text))
             }
-            Peek::Number => self.scalar(Scalar::Number(walk.number()?)),
-            value => {
-                walk.skip(value)?;
-                self.scalar(match value {
-                    Peek::Null => Scalar::Null,
-                    Peek::True => Scalar::Bool(true),
-                    Peek::False => Scalar::Bool(false),
-                    _ => Scalar::Nested(walk.since(start)),
-                })
-            }
-        })
+            Kind::Plain => self.scalar(Scalar::Text(
+                text.get(1..text.len() - 1).unwrap_or_default(),
+            )),
+            Kind::Escaped => match Walk::new(text).string() {
+                Ok(unescaped) => self.scalar(Scalar::Text(&unescaped)),
+                Err(_) => Err(Misfit),
+            },
+            Kind::Nested => self.scalar(Scalar::Nested(text)),
+            Kind::Misplaced => Err(Misfit),
+        }
     }
 
     /// Takes a value that the row does not carry itself.

@@ -63,15 +63,6 @@ impl InvalidValues {
     }
 }
 
-/// A value that did not fit, in a row under construction.
-#[derive(Debug)]
-pub(super) struct Invalid {
-    /// Position of its column.
-    pub(super) column: usize,
-    /// What came instead, as it stands in the page.
-    pub(super) text: String,
-}
-
 /// Whether `text` is one of the API's ways to say that there is no object: null, "", `[]`, `{}`.
 pub(super) fn is_no_object(text: &str) -> bool {
     let inner = text

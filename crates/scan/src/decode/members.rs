@@ -31,16 +31,12 @@ impl<T> Members<T> {
         self.wanted.is_empty()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.wanted.len()
-    }
-
     pub(super) fn get(&self, position: usize) -> &T {
         &self.wanted[position].1
     }
 
-    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
-        self.wanted.iter().map(|(_, wanted)| wanted)
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.wanted.iter_mut().map(|(_, wanted)| wanted)
     }
 
     /// What is wanted under `name`, which is made if there is nothing yet.

@@ -1,19 +1,21 @@
-//! Pages of JSON into Arrow, in one pass over the bytes and only for the columns that the query reads.
+//! Pages of JSON into Arrow, in two phases and only for the columns that the query reads: an answer is walked over once, checked,
+//! and what is wanted of it is noted by place; then the rows of the wanted items are read.
 
 mod arrow_schema;
 mod broken;
 mod builder;
+mod columns;
 mod decimal;
 mod invalid;
+mod locate;
 mod members;
-mod nested;
 mod page_reader;
-mod rows;
+mod shape;
 mod time;
 
 pub use arrow_schema::{arrow_schema, arrow_type};
 pub(crate) use broken::Broken;
+pub use columns::Decoder;
 pub use invalid::{InvalidValues, OnInvalid};
 pub(crate) use page_reader::{Accept, Items, Key, KeysSeen, Partial};
 pub use page_reader::{Check, PageReader};
-pub use rows::Decoder;

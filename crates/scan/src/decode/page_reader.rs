@@ -1,8 +1,7 @@
-//! One page: its items are recognised by their keys, the wanted ones are decoded into rows, and the rows are checked. Sends
-//! nothing.
+//! One answer: what is wanted of it is located, and the wanted items become rows. Sends nothing.
 //!
-//! Reading happens within the client's retries: a body that is cut off is asked for again, and none of its items counts as
-//! given. Which items are wanted is decided afterwards, in `Draft::accept`.
+//! Locating happens within the client's retries: an answer that is cut off, or is not the list that was asked for, is asked for
+//! again, and none of its items counts as given. `Page::decode` then decides which items are wanted, and reads no others.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -10,12 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use storeql_client::{PageInfo, text_of};
-use storeql_json::{Peek, Walk};
+use storeql_json::Walk;
 
 use super::arrow_schema::arrow_schema;
 use super::broken::Broken;
-use super::nested::{Parent, ParentVisitor, RowLocator, elements, objects, parents};
-use super::rows::{Begin, Decoder, Rows};
+use super::columns::{Decoder, Places, Row};
+use super::invalid::shown;
+use super::locate::{Abridged, Cell, Kind, Located, Locator, Object};
+use super::shape::{Shape, Whole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ChildListRequest, FromParent, Level, ListRequest, Origin, ScanPlan};
 use crate::predicate::Value;
@@ -28,17 +29,14 @@ pub type Check = Arc<dyn Fn(RecordBatch) -> Result<RecordBatch> + Send + Sync>;
 pub(crate) struct Key(Box<str>);
 
 impl Key {
-    /// Of the texts of the key's members; of the whole item where the list has no key.
-    fn of<'j>(members: &mut dyn Iterator<Item = Option<&'j str>>, item: &'j str) -> Self {
-        let Some(first) = members.next() else {
-            return Self(item.into());
-        };
-        let mut key = first.unwrap_or("").to_owned();
-        for member in members {
-            key.push('\u{1f}');
-            key.push_str(member.unwrap_or(""));
+    /// Of the texts of the key's members; of the whole item where the list has no key, or the item lacks a part of it.
+    fn of<'j>(members: impl Iterator<Item = Option<&'j str>>, item: &'j str) -> Self {
+        let members = members.collect::<Option<Vec<&str>>>();
+        match members.as_deref() {
+            None | Some([]) => Self(item.into()),
+            Some([member]) => Self((*member).into()),
+            Some(members) => Self(members.join("\u{1f}").into()),
         }
-        Self(key.into())
     }
 
     pub(crate) fn integer(&self) -> Option<i64> {
@@ -92,7 +90,7 @@ pub(crate) struct Items {
     pub(crate) accepted: usize,
     /// Parents whose rows were not whole and are not in the batch.
     pub(crate) partial: Vec<Partial>,
-    /// What the answer says of the pages info it.
+    /// What the answer says of the pages around it.
     pub(crate) info: PageInfo,
 }
 
@@ -134,11 +132,11 @@ impl PageReader {
 
     /// The rows of an answer for a page of `list`, from the body to the batch.
     pub fn batch(&self, body: &[u8], list: &ListRequest) -> Result<RecordBatch> {
-        let draft = self.read(body, list).map_err(|broken| match broken {
-            Broken::Json(why) => Error::new(ErrorKind::Protocol, why),
-            Broken::Other(error) => error,
+        let page = self.locate(body, list).map_err(|Broken(what)| {
+            let message = format!("the server answered {what} instead of data");
+            Error::new(ErrorKind::Protocol, message)
         });
-        Ok(draft?.accept(None)?.batch)
+        Ok(page?.decode(None)?.batch)
     }
 
     /// The same, which reads the list's items as well as the rows in them.
@@ -158,48 +156,44 @@ impl PageReader {
         }
     }
 
-    /// The items of an answer for a page of `list`, before it is decided which are wanted. An answer that is no JSON is an
-    /// error of its own kind, since it is asked for again.
-    pub(crate) fn read<'r>(&'r self, body: &[u8], list: &ListRequest) -> Result<Draft<'r>, Broken> {
-        let flat = self.from == self.levels.len();
-        let mut draft = Draft {
-            rows: self.decoder.start(if flat { &list.key } else { &[] }),
-            check: &self.check,
-            parents: self
-                .parents
-                .as_ref()
-                .map(|(decoder, check)| (decoder.start(&[]), check)),
-            keys: Vec::new(),
-            ends: Vec::new(),
-            partial: Vec::new(),
-            info: PageInfo::default(),
-        };
-        let text = text_of(body).map_err(Broken::Json)?;
+    /// What is wanted of an answer for a page of `list`, before it is decided which items are.
+    pub(crate) fn locate<'p>(
+        &'p self,
+        body: &'p [u8],
+        list: &'p ListRequest,
+    ) -> Result<Page<'p>, Broken> {
+        let text = text_of(body).map_err(Broken)?;
         if text.is_empty() {
-            return Ok(draft);
+            return Err(Broken("nothing at all".to_owned()));
         }
-        let steps = Step::all(&self.levels[self.from..], self.from, &list.key);
+        if u32::try_from(text.len()).is_err() {
+            return Err(Broken("more than four gigabytes at once".to_owned()));
+        }
+        let plan = ReadPlan::of(self, list);
+        let mut locator = Locator::new(&plan.shapes, list.single);
         let version = if list.bare { "v2" } else { list.api.segment() };
-        draft.info = PageInfo::read(text, version, |walk, value| {
-            if list.rows.is_empty() {
-                return draft.take(walk, value, &steps, &list.inherited_values);
-            }
-            let start = walk.at();
-            walk.skip(value)?;
-            for json in objects(walk.since(start), &list.rows)? {
-                let mut inner = Walk::new(json);
-                let value = inner.peek()?;
-                draft.take(&mut inner, value, &steps, &list.inherited_values)?;
-            }
-            Ok::<(), Broken>(())
+        let info = PageInfo::read(text, version, |walk, value| {
+            locator.list(walk, value, &list.rows)
         })?;
-        Ok(draft)
+        let found = locator.found();
+        let page = Page {
+            found,
+            reader: self,
+            list,
+            text,
+            plan,
+            info,
+        };
+        match page.is_another_object() {
+            true => Err(Broken(shown(text))),
+            false => Ok(page),
+        }
     }
 
     /// What an answer without items holds.
     pub(crate) fn nothing(&self) -> Result<Items> {
         Ok(Items {
-            batch: (self.check)(self.decoder.start(&[]).finish()?)?,
+            batch: (self.check)(self.decoder.nothing()?)?,
             parents: None,
             keys: Vec::new(),
             accepted: 0,
@@ -209,312 +203,281 @@ impl PageReader {
     }
 }
 
-/// The items of an answer, before it is decided which are wanted.
-pub(crate) struct Draft<'r> {
-    rows: Rows<'r>,
-    check: &'r Check,
-    /// A row for each item.
-    parents: Option<(Rows<'r>, &'r Check)>,
-    /// The items' keys.
-    keys: Vec<Key>,
-    /// Rows up to the end of each item.
-    ends: Vec<usize>,
-    /// Parents whose rows were not whole, with the item that they are, or lie in.
-    partial: Vec<(usize, Partial)>,
-    info: PageInfo,
+/// What is looked for in the answers to one list.
+struct ReadPlan<'l> {
+    /// Of the list's items, and of the objects inside them, level by level; the last ones are the rows.
+    shapes: Vec<Shape>,
+    /// The levels, with the places of what goes along of each object.
+    steps: Vec<Step<'l>>,
+    /// The places of the items' key.
+    key: Vec<usize>,
+    rows: Places,
+    parents: Option<Places>,
 }
 
-impl Draft<'_> {
-    /// Takes the items in the array or object that the walk stands before.
-    fn take<'j>(
-        &mut self,
-        walk: &mut Walk<'j>,
-        value: Peek,
-        steps: &[Step<'_>],
-        inherited_values: &[(String, Value)],
-    ) -> Result<(), Broken> {
-        let Some(first) = steps.first() else {
-            let (keys, before) = (&mut self.keys, self.rows.count());
-            self.rows
-                .add(walk, value, inherited_values, |members, item| {
-                    keys.push(Key::of(&mut members.iter().copied(), item));
-                })?;
-            self.ends.extend(before + 1..=self.rows.count());
-            return Ok(());
-        };
-        let begin = self.rows.begin();
-        let mut reader = NestedRowReader {
-            steps,
-            inherited_values,
-            draft: self,
-            begin,
-            values: None,
-        };
-        first.locator.find(walk, value, &mut reader)
-    }
-
-    /// The items that are wanted.
-    pub(crate) fn accept(mut self, accept: Option<&Accept<'_>>) -> Result<Items> {
-        let mut accepted = self.keys.len();
-        if let Some(accept) = accept {
-            let wanted = self.keys.iter().map(|key| accept.takes(key));
-            let wanted: Vec<bool> = wanted.collect::<Result<_>>()?;
-            let starts = std::iter::once(0).chain(self.ends.iter().copied());
-            for ((start, end), wanted) in starts.zip(&self.ends).zip(&wanted) {
-                if !wanted {
-                    self.rows.take_back(start..*end);
-                    accepted -= 1;
-                }
-            }
-            for (item, _) in wanted.iter().enumerate().filter(|(_, wanted)| !**wanted) {
-                let parents = self.parents.as_mut();
-                parents
-                    .into_iter()
-                    .for_each(|(rows, _)| rows.take_back(item..item + 1));
-            }
-            self.partial.retain(|(item, _)| wanted[*item]);
-        }
-        let parents = self.parents.map(|(rows, check)| check(rows.finish()?));
-        Ok(Items {
-            batch: (self.check)(self.rows.finish()?)?,
-            parents: parents.transpose()?,
-            keys: self.keys,
-            accepted,
-            partial: self
-                .partial
-                .into_iter()
-                .map(|(_, partial)| partial)
-                .collect(),
-            info: self.info,
-        })
-    }
-}
-
-/// One level, with what is looked for in each of its objects.
+/// The way from an object down to those inside it.
 struct Step<'l> {
     level: &'l Level,
     /// The level's place in the whole way.
     number: usize,
-    locator: RowLocator,
-    /// From here on the locator's members are those of the item's key.
-    key_at: usize,
+    /// The places of `Level::values` in the object.
+    values: Vec<Option<usize>>,
 }
 
-impl<'l> Step<'l> {
-    /// A step for each level; the first one's objects are the list's items, which have a key.
-    fn all(levels: &'l [Level], from: usize, key: &[Vec<String>]) -> Vec<Self> {
-        let keyed = |place: usize| if place == 0 { key } else { &[] };
-        let step = |(place, level)| Self::new(level, from + place, keyed(place));
-        levels.iter().enumerate().map(step).collect()
+impl<'l> ReadPlan<'l> {
+    fn of(reader: &'l PageReader, list: &ListRequest) -> Self {
+        let levels = &reader.levels[reader.from..];
+        let mut shapes: Vec<Shape> = std::iter::repeat_with(Shape::default)
+            .take(levels.len() + 1)
+            .collect();
+        let brings = |member: &str| !levels.is_empty() || list.brings(member);
+        let rows = reader.decoder.places(&mut shapes[levels.len()], brings);
+        let parents = reader.parents.as_ref();
+        let brings = |member: &str| list.brings(member);
+        let parents = parents.map(|(decoder, _)| decoder.places(&mut shapes[0], brings));
+        let key = list.key.iter().map(|path| shapes[0].note(path)).collect();
+        let mut steps = Vec::new();
+        for (place, level) in levels.iter().enumerate() {
+            level.rows.iter().for_each(|path| shapes[place].rows(path));
+            let mut note = |value: &FromParent| match &value.value {
+                Origin::Member(path) => Some(shapes[place].note(path)),
+                Origin::Inherited(_) => None,
+            };
+            let values = level.values.iter().map(&mut note).collect();
+            steps.push(Step {
+                values,
+                number: reader.from + place,
+                level,
+            });
+            shapes[place].whole = whole(level, place, &mut shapes);
+        }
+        Self {
+            shapes,
+            steps,
+            key,
+            rows,
+            parents,
+        }
+    }
+}
+
+/// The rule of a level, where rows that are not whole can be asked for by themselves.
+fn whole(level: &Level, place: usize, shapes: &mut [Shape]) -> Option<Whole> {
+    let complete = level.complete.as_ref()?;
+    level.fallback.as_ref()?;
+    let total = shapes[place].note(std::slice::from_ref(&complete.total));
+    let sum = shapes[place + 1].note(std::slice::from_ref(&complete.sum));
+    let is_last = place + 2 == shapes.len();
+    Some(Whole {
+        total,
+        mark: complete.warning.as_ref().map(|mark| format!("\"{mark}\"")),
+        sum,
+        carried: if is_last {
+            shapes[place + 1].first_members()
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// An answer whose items are located.
+pub(crate) struct Page<'p> {
+    reader: &'p PageReader,
+    list: &'p ListRequest,
+    text: &'p str,
+    plan: ReadPlan<'p>,
+    found: Located,
+    info: PageInfo,
+}
+
+impl Page<'_> {
+    /// The rows of the items that are wanted.
+    pub(crate) fn decode(mut self, accept: Option<&Accept<'_>>) -> Result<Items> {
+        let keys = self.keys();
+        let takes = |key| accept.map_or(Ok(true), |accept| accept.takes(key));
+        let wanted: Vec<bool> = keys.iter().map(takes).collect::<Result<_>>()?;
+        let accepted = wanted.iter().filter(|wanted| **wanted).count();
+        let partial = self.partial(&wanted)?;
+        let parents = self.parents(&wanted)?;
+        let batch = (self.reader.check)(self.rows(&wanted)?)?;
+        Ok(Items {
+            batch,
+            parents,
+            keys,
+            accepted,
+            partial,
+            info: std::mem::take(&mut self.info),
+        })
     }
 
-    fn new(level: &'l Level, number: usize, key: &[Vec<String>]) -> Self {
-        let total = level
-            .complete
-            .as_ref()
-            .map(|complete| std::slice::from_ref(&complete.total));
-        let key_at = level.values.len() + usize::from(total.is_some());
-        let member = |value: &'l FromParent| match &value.value {
-            Origin::Member(path) => path.as_slice(),
-            Origin::Inherited(column) => std::slice::from_ref(column),
+    /// Whether one object was asked for, and another one came: it has nothing that is looked for.
+    fn is_another_object(&self) -> bool {
+        let items = &self.found.levels[0];
+        let other = |(place, object): (usize, Object)| {
+            let row = self.row(object, items.cells(place));
+            match self.plan.steps.is_empty() {
+                true => !self.reader.decoder.knows(row),
+                false => row.lacks_all() && !row.cells.is_empty(),
+            }
         };
-        let members = level.values.iter().map(member).chain(total);
-        Self {
-            locator: RowLocator::new(&level.rows, members.chain(key.iter().map(Vec::as_slice))),
-            key_at,
-            level,
-            number,
+        self.list.single && items.iter().enumerate().any(other)
+    }
+
+    fn row<'r>(&'r self, object: Object, cells: &'r [Cell]) -> Row<'r> {
+        let page = self.text;
+        Row {
+            page,
+            object,
+            cells,
         }
     }
 
-    /// The values that the rows inside `parent` have of it.
-    fn inherited(
-        &self,
-        parent: &Parent<'_>,
-        inherited_values: &[(String, Value)],
-    ) -> Vec<(String, Value)> {
-        let value = |(position, wanted): (usize, &FromParent)| {
+    fn keys(&self) -> Vec<Key> {
+        let items = &self.found.levels[0];
+        let key = |(place, item): (usize, Object)| {
+            let cells = items.cells(place);
+            let members = self.plan.key.iter();
+            let members = members.map(|place| cells[*place].present(self.text));
+            Key::of(members, item.text(self.text))
+        };
+        items.iter().enumerate().map(key).collect()
+    }
+
+    fn rows(&self, wanted: &[bool]) -> Result<RecordBatch> {
+        let level = self.plan.steps.len();
+        let mut rows = self.reader.decoder.start(&self.plan.rows);
+        let mut parent = None;
+        for (object, cells) in self.wanted(level, wanted) {
+            if parent != Some(object.parent) {
+                parent = Some(object.parent);
+                rows.inherit(match level {
+                    0 => self.list.inherited_values.clone(),
+                    level => self.values(level - 1, object.parent),
+                });
+            }
+            rows.add(self.row(object, cells))?;
+        }
+        rows.finish()
+    }
+
+    /// The items themselves, where the scan reads them too.
+    fn parents(&self, wanted: &[bool]) -> Result<Option<RecordBatch>> {
+        let (Some((decoder, check)), Some(places)) = (&self.reader.parents, &self.plan.parents)
+        else {
+            return Ok(None);
+        };
+        let mut rows = decoder.start(places);
+        rows.inherit(self.list.inherited_values.clone());
+        for (object, cells) in self.wanted(0, wanted) {
+            rows.add(self.row(object, cells))?;
+        }
+        check(rows.finish()?).map(Some)
+    }
+
+    /// The objects of a level that lie in wanted items.
+    fn wanted<'w>(
+        &'w self,
+        level: usize,
+        wanted: &'w [bool],
+    ) -> impl Iterator<Item = (Object, &'w [Cell])> {
+        let objects = &self.found.levels[level];
+        let located = objects.iter().enumerate();
+        let located = located.filter(move |(place, _)| wanted[self.item(level, *place)]);
+        located.map(|(place, object)| (object, objects.cells(place)))
+    }
+
+    /// The item that an object of a level is, or lies in.
+    fn item(&self, level: usize, object: usize) -> usize {
+        let upwards = self.found.levels[1..=level].iter().rev();
+        upwards.fold(object, |object, level| level.get(object).parent)
+    }
+
+    /// The values that the rows inside an object have of it.
+    fn values(&self, level: usize, object: usize) -> Vec<(String, Value)> {
+        let step = &self.plan.steps[level];
+        let objects = &self.found.levels[level];
+        let outer = match level {
+            0 => self.list.inherited_values.clone(),
+            level => self.values(level - 1, objects.get(object).parent),
+        };
+        let cells = objects.cells(object);
+        let value = |(wanted, place): (&FromParent, &Option<usize>)| {
             let carried = match &wanted.value {
-                Origin::Inherited(column) => inherited_values
-                    .iter()
-                    .find(|(name, _)| name == column)
-                    .map(|(_, value)| value.clone()),
+                Origin::Inherited(column) => outer.iter().find(|(name, _)| name == column),
                 Origin::Member(_) => None,
             };
-            Some((
-                wanted.column.clone(),
-                carried.or_else(|| parent.value(position))?,
-            ))
+            let value = match carried {
+                Some((_, value)) => value.clone(),
+                None => value(cells[(*place)?], self.text)?,
+            };
+            Some((wanted.column.clone(), value))
         };
-        let values = self.level.values.iter().enumerate();
+        let values = step.level.values.iter().zip(&step.values);
         values.filter_map(value).collect()
     }
 
-    /// What `parent` promises of its rows, where that can be held against them and mended: see `Parent::promised`.
-    fn promised(&self, parent: &Parent<'_>) -> Option<Option<i128>> {
-        let complete = self.level.complete.as_ref()?;
-        self.level.fallback.as_ref()?;
-        Some(parent.promised(complete, self.level.values.len()))
-    }
-}
-
-/// The way from the items of a page to the rows inside them.
-struct NestedRowReader<'a, 'l, 'r> {
-    steps: &'a [Step<'l>],
-    inherited_values: &'a [(String, Value)],
-    draft: &'a mut Draft<'r>,
-    /// Where the rows of the item began.
-    begin: Begin,
-    /// What its rows have of it, where some were taken on the way.
-    values: Option<Vec<(String, Value)>>,
-}
-
-impl<'j> ParentVisitor<'j> for NestedRowReader<'_, '_, '_> {
-    fn begin(&mut self) {
-        self.begin = self.draft.rows.begin();
-        self.values = None;
+    /// The lists of those objects whose rows were not whole.
+    fn partial(&self, wanted: &[bool]) -> Result<Vec<Partial>> {
+        let abridged = self.found.abridged.iter();
+        let abridged =
+            abridged.filter(|abridged| wanted[self.item(abridged.level, abridged.object)]);
+        abridged.map(|abridged| self.by_itself(abridged)).collect()
     }
 
-    fn rows(
-        &mut self,
-        parent: &Parent<'j>,
-        walk: &mut Walk<'j>,
-        value: Peek,
-    ) -> Result<bool, Broken> {
-        let [step] = self.steps else {
-            return Ok(false);
-        };
-        let values = self
-            .values
-            .get_or_insert_with(|| step.inherited(parent, self.inherited_values));
-        self.draft.rows.add(walk, value, values, |_, _| ())?;
-        Ok(true)
-    }
-
-    fn end(&mut self, parent: Parent<'j>) -> Result<(), Broken> {
-        let step = &self.steps[0];
-        let values = self.values.take();
-        let values = values.unwrap_or_else(|| step.inherited(&parent, self.inherited_values));
-        match self.steps.len() {
-            1 => self.last(step, &parent, &values, self.begin)?,
-            _ => self.between(0, &parent, &values)?,
-        }
-        if let Some((rows, _)) = &mut self.draft.parents {
-            rows.add_text(parent.json, self.inherited_values)?;
-        }
-        let mut members = parent.members.iter().skip(step.key_at).copied();
-        self.draft.keys.push(Key::of(&mut members, parent.json));
-        self.draft.ends.push(self.draft.rows.count());
-        Ok(())
-    }
-}
-
-impl NestedRowReader<'_, '_, '_> {
-    /// The rows inside an object of the last step, beside those that were taken already.
-    fn last(
-        &mut self,
-        step: &Step<'_>,
-        parent: &Parent<'_>,
-        values: &[(String, Value)],
-        begin: Begin,
-    ) -> Result<(), Broken> {
-        if let Some(object) = parent.object {
-            self.draft.rows.end(begin, None);
-            return self.no_rows(step, values, object);
-        }
-        for array in &parent.arrays {
-            self.draft.rows.add_text(array, values)?;
-        }
-        if let Some(promised) = step.promised(parent)
-            && !self.draft.rows.end(begin, promised)
-        {
-            self.fall_back(step, values);
-        }
-        Ok(())
-    }
-
-    /// What lies inside an object of a step that others follow.
-    fn between(
-        &mut self,
-        place: usize,
-        parent: &Parent<'_>,
-        values: &[(String, Value)],
-    ) -> Result<(), Broken> {
-        let step = &self.steps[place];
-        if let (Some(complete), Some(promised)) = (&step.level.complete, step.promised(parent))
-            && (promised.is_none() || promised != Some(parent.sum(complete)?))
-        {
-            self.fall_back(step, values);
-            return Ok(());
-        }
-        if let Some(object) = parent.object {
-            return self.no_rows(step, values, object);
-        }
-        let next = &self.steps[place + 1];
-        let is_last = place + 2 == self.steps.len();
-        for array in &parent.arrays {
-            for element in elements(array)? {
-                for inner in parents(element, &next.locator)? {
-                    let values = next.inherited(&inner, values);
-                    let begin = self.draft.rows.begin();
-                    match is_last {
-                        true => self.last(next, &inner, &values, begin)?,
-                        false => self.between(place + 1, &inner, &values)?,
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// `object` stands where an object of `step` should have an array of rows: they are asked for by themselves, where the
-    /// API has a list of them.
-    fn no_rows(
-        &mut self,
-        step: &Step<'_>,
-        values: &[(String, Value)],
-        object: &str,
-    ) -> Result<(), Broken> {
-        match self.fall_back(step, values) {
-            true => Ok(()),
-            false => Err(self.draft.rows.no_array(object).into()),
-        }
-    }
-
-    /// The rows of an object of `step` are asked for by themselves; says whether they can be.
-    fn fall_back(&mut self, step: &Step<'_>, values: &[(String, Value)]) -> bool {
-        let item = self.draft.keys.len();
+    /// The listing of one object's rows.
+    fn by_itself(&self, abridged: &Abridged) -> Result<Partial> {
+        let step = &self.plan.steps[abridged.level];
+        let values = self.values(abridged.level, abridged.object);
         let fallback = step.level.fallback.as_ref();
-        let partial = fallback.and_then(|fallback| by_itself(fallback, values, step.number));
-        let asked = partial.is_some();
-        self.draft
-            .partial
-            .extend(partial.map(|partial| (item, partial)));
-        asked
+        let list = fallback.and_then(|fallback| below(fallback, &values));
+        let missing = || {
+            let what = match abridged.link {
+                Some(link) => format!(
+                    "where an array of rows should stand it has {}",
+                    shown(link.text(self.text))
+                ),
+                None => {
+                    let objects = &self.found.levels[abridged.level];
+                    format!(
+                        "rows are missing in an object that has no key to ask for them by: {}",
+                        shown(objects.get(abridged.object).text(self.text))
+                    )
+                }
+            };
+            self.reader.decoder.broken(&what)
+        };
+        Ok(Partial {
+            list: list.ok_or_else(missing)?,
+            level: step.number,
+        })
     }
+}
+
+/// A member as a value that rows inside its object have of it.
+fn value(cell: Cell, page: &str) -> Option<Value> {
+    let text = cell.text(page);
+    Some(match cell.kind {
+        Kind::Absent | Kind::Null | Kind::Misplaced => return None,
+        Kind::True => Value::Bool(true),
+        Kind::False => Value::Bool(false),
+        Kind::Number => text
+            .parse()
+            .map_or_else(|_| Value::Text(text.to_owned()), Value::Int),
+        Kind::Plain | Kind::Escaped => Value::Text(Walk::new(text).string().ok()?.into_owned()),
+        Kind::Nested => Value::Text(text.to_owned()),
+    })
 }
 
 /// The listing of one parent's rows, by the values that its rows have of it.
-fn by_itself(
-    fallback: &ChildListRequest,
-    values: &[(String, Value)],
-    level: usize,
-) -> Option<Partial> {
+fn below(fallback: &ChildListRequest, values: &[(String, Value)]) -> Option<ListRequest> {
     let value = |(own, _): &(String, String)| {
+        let mut values = values.iter();
         values
-            .iter()
             .find(|(name, _)| name == own)
             .map(|(_, value)| value.clone())
     };
-    let keys = fallback
-        .keys
-        .iter()
-        .map(value)
-        .collect::<Option<Vec<_>>>()?;
-    Some(Partial {
-        list: fallback.filled(&keys)?,
-        level,
-    })
+    let keys = fallback.keys.iter().map(value);
+    fallback.filled(&keys.collect::<Option<Vec<_>>>()?)
 }
 
 #[cfg(test)]

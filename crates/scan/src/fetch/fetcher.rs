@@ -21,6 +21,9 @@ const ALLOWANCE: usize = 48 * 1024;
 /// The size that a page is expected to have before the first one is read, in KiB.
 const FIRST_GUESS: usize = 1024;
 
+/// The status of an answer without a body, which is v2's word for an empty list.
+const NO_CONTENT: u16 = 204;
+
 /// Where requests go and what they cost.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -161,12 +164,14 @@ impl Fetcher {
         let Source {
             client, metrics, ..
         } = &self.source;
-        // Nothing is accepted of an answer that breaks off, which is asked for again.
+        // Nothing is accepted of an answer that is not the list, which is asked for again.
         let read = |answer: &Response| {
-            let items = match self.reader.read(&answer.body, list) {
-                Ok(draft) => draft.accept(accept.as_ref()),
-                Err(Broken::Json(why)) => return Err(why),
-                Err(Broken::Other(error)) => Err(error),
+            let items = match answer.status {
+                NO_CONTENT => self.reader.nothing(),
+                _ => {
+                    let page = self.reader.locate(&answer.body, list);
+                    page.map_err(|Broken(what)| what)?.decode(accept.as_ref())
+                }
             };
             Ok((items, answer.body.len()))
         };

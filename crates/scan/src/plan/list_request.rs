@@ -1,6 +1,6 @@
 //! One list of the API as a scan asks for it: its parameters, its order, its pages.
 
-use storeql_catalog::{Api, Column, ColumnType, Listing, SortStyle, Table};
+use storeql_catalog::{Api, Column, ColumnType, Listing, Paging, SortStyle, Table};
 use storeql_client::Request;
 
 use super::filters::Filters;
@@ -8,6 +8,9 @@ use super::pagination::{Pagination, pagination, sort_parameters};
 use super::parameter::{Parameter, ParameterSet};
 use super::spec::Sort;
 use crate::predicate::Value;
+
+/// The parameter that names the fields to send.
+const FIELDS: &str = "include_fields";
 
 /// One list, read from its first page to its last.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +30,8 @@ pub struct ListRequest {
     pub(crate) rows: Vec<String>,
     /// A v3 answer without `data` around it.
     pub(crate) bare: bool,
+    /// The answer is one object instead of an array.
+    pub(crate) single: bool,
     /// Paths of the items' key: by it the pages go on, and an item that comes twice is known again.
     pub(crate) key: Vec<Vec<String>>,
     /// Values of columns that the rows do not carry themselves: the parent's keys.
@@ -89,6 +94,14 @@ impl ListRequest {
     /// The parameter that asks for a page's rows.
     pub(crate) fn limit(&self) -> Parameter {
         Parameter::plain("limit", self.page_size.to_string())
+    }
+
+    /// Whether rows come with the member of this name: a list that is asked for named fields sends these and `id`.
+    pub(crate) fn brings(&self, member: &str) -> bool {
+        let named = |parameter: &Parameter| {
+            parameter.name == FIELDS && !parameter.text.split(',').any(|field| field == member)
+        };
+        member == "id" || !self.query.iter().any(named)
     }
 
     pub(crate) fn how(&self) -> &'static str {
@@ -194,7 +207,7 @@ fn include_fields(table: &Table, columns: &[String], extra: &Extra) -> Option<Pa
         });
         fields.push(any?.path.first()?);
     }
-    Some(Parameter::plain("include_fields", fields.join(",")))
+    Some(Parameter::plain(FIELDS, fields.join(",")))
 }
 
 /// What the requests of one list have in common.
@@ -245,6 +258,7 @@ pub(super) fn list_requests(
             cap: listing.concurrency.map(|most| (listing.path.clone(), most)),
             rows: listing.rows.clone(),
             bare: listing.bare,
+            single: listing.paging == Paging::Single,
             key: key_of(table, listing),
             inherited_values: Vec::new(),
         }

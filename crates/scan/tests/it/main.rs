@@ -1,5 +1,6 @@
 //! Tables of a sandbox store, read from their specification to their rows without SQL.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod not_the_list;
 mod reading;
 mod store;

@@ -4,7 +4,9 @@ use arrow::array::AsArray;
 use arrow::datatypes::{Decimal128Type, Int64Type, TimestampMicrosecondType};
 use storeql_catalog::Catalog;
 
+use super::super::broken::Broken;
 use super::super::invalid::InvalidValues;
+use super::super::locate::{Located, Locator};
 use super::*;
 
 fn decoder(table: &str, columns: &[&str]) -> Decoder {
@@ -23,18 +25,39 @@ fn decoder(table: &str, columns: &[&str]) -> Decoder {
 }
 
 fn rows(table: &str, columns: &[&str], json: &str) -> Result<RecordBatch> {
-    let decoder = decoder(table, columns);
-    let mut rows = decoder.start(&[]);
-    match rows.add_text(json, &[]) {
-        Ok(()) => rows.finish(),
-        Err(Broken::Other(error)) => Err(error),
-        Err(Broken::Json(why)) => Err(Error::new(ErrorKind::Protocol, why)),
+    read(&decoder(table, columns), json)
+}
+
+fn read(decoder: &Decoder, json: &str) -> Result<RecordBatch> {
+    let mut shape = Shape::default();
+    let places = decoder.places(&mut shape, |_| true);
+    let found =
+        located(&[shape], json).map_err(|Broken(what)| Error::new(ErrorKind::Protocol, what))?;
+    let mut rows = decoder.start(&places);
+    for (place, object) in found.levels[0].iter().enumerate() {
+        let cells = found.levels[0].cells(place);
+        rows.add(Row {
+            page: json,
+            object,
+            cells,
+        })?;
     }
+    rows.finish()
+}
+
+fn located(shapes: &[Shape], json: &str) -> std::result::Result<Located, Broken> {
+    let mut walk = Walk::new(json);
+    let value = walk.peek()?;
+    let mut locator = Locator::new(shapes, false);
+    locator.list(&mut walk, value, &[])?;
+    walk.end()?;
+    Ok(locator.found())
 }
 
 #[test]
 fn money_is_exact_whatever_its_spelling() {
-    let json = r#"[{"total_inc_tax":"62.6793"},{"total_inc_tax":12},{"total_inc_tax":0.1},{"total_inc_tax":""},{}]"#;
+    let json = r#"[{"id":1,"total_inc_tax":"62.6793"},{"id":2,"total_inc_tax":12},{"id":3,"total_inc_tax":0.1},
+        {"id":4,"total_inc_tax":""},{"id":5}]"#;
     let batch = rows("orders", &["total_inc_tax"], json).unwrap();
     let values: Vec<_> = batch
         .column(0)
@@ -49,7 +72,8 @@ fn money_is_exact_whatever_its_spelling() {
 
 #[test]
 fn money_in_carts_has_twelve_decimals() {
-    let json = r#"[{"subtotal_ex_tax":27.717647058824},{"subtotal_ex_tax":"-0.000000000001"},{"subtotal_ex_tax":9999999999999999}]"#;
+    let json = r#"[{"id":"a","subtotal_ex_tax":27.717647058824},{"id":"b","subtotal_ex_tax":"-0.000000000001"},
+        {"id":"c","subtotal_ex_tax":9999999999999999}]"#;
     let batch = rows("checkouts", &["subtotal_ex_tax"], json).unwrap();
     let values: Vec<_> = batch
         .column(0)
@@ -64,14 +88,14 @@ fn money_in_carts_has_twelve_decimals() {
             Some(9_999_999_999_999_999_000_000_000_000)
         ]
     );
-    let more = r#"[{"subtotal_ex_tax":0.0000000000001}]"#;
+    let more = r#"[{"id":"a","subtotal_ex_tax":0.0000000000001}]"#;
     assert!(rows("checkouts", &["subtotal_ex_tax"], more).is_err());
 }
 
 #[test]
 fn an_order_of_a_checkout_may_be_a_text() {
-    let json =
-        r#"[{"order_id":"order-123"},{"order_id":"00100"},{"order_id":100},{"order_id":null}]"#;
+    let json = r#"[{"id":"a","order_id":"order-123"},{"id":"b","order_id":"00100"},{"id":"c","order_id":100},
+        {"id":"d","order_id":null}]"#;
     let batch = rows("checkouts", &["order_id"], json).unwrap();
     let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
     assert_eq!(
@@ -117,19 +141,15 @@ fn rows_may_lie_in_arrays_of_the_array() {
 
 #[test]
 fn ids_are_integers_also_in_quotes() {
-    let batch = rows(
-        "orders",
-        &["id"],
-        r#"[{"id":"9007199254740993"},{"id":7},{"id":null}]"#,
-    )
-    .unwrap();
+    let batch = rows("orders", &["id"], r#"[{"id":"9007199254740993"},{"id":7}]"#).unwrap();
     let values: Vec<_> = batch.column(0).as_primitive::<Int64Type>().iter().collect();
-    assert_eq!(values, [Some(9_007_199_254_740_993), Some(7), None]);
+    assert_eq!(values, [Some(9_007_199_254_740_993), Some(7)]);
 }
 
 #[test]
 fn no_time_is_null() {
-    let json = r#"[{"date_shipped":""},{"date_shipped":"0000-00-00 00:00:00"},{"date_shipped":"Wed, 10 Jan 2018 21:05:30 +0000"}]"#;
+    let json = r#"[{"id":1,"date_shipped":""},{"id":2,"date_shipped":"0000-00-00 00:00:00"},
+        {"id":3,"date_shipped":"Wed, 10 Jan 2018 21:05:30 +0000"}]"#;
     let batch = rows("orders", &["date_shipped"], json).unwrap();
     let values: Vec<_> = batch
         .column(0)
@@ -149,7 +169,8 @@ fn nested_members_are_flattened_and_an_empty_array_is_none() {
 
 #[test]
 fn text_stays_as_it_came() {
-    let json = r#"[{"staff_notes":""},{"staff_notes":null},{"staff_notes":"a\"b"}]"#;
+    let json =
+        r#"[{"id":1,"staff_notes":""},{"id":2,"staff_notes":null},{"id":3,"staff_notes":"a\"b"}]"#;
     let batch = rows("orders", &["staff_notes"], json).unwrap();
     let notes: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
     assert_eq!(notes, [Some(""), None, Some("a\"b")]);
@@ -157,7 +178,7 @@ fn text_stays_as_it_came() {
 
 #[test]
 fn no_uuid_is_null() {
-    let json = r#"[{"cart_id":""},{"cart_id":null},{"cart_id":"0a1b"}]"#;
+    let json = r#"[{"id":1,"cart_id":""},{"id":2,"cart_id":null},{"id":3,"cart_id":"0a1b"}]"#;
     let batch = rows("orders", &["cart_id"], json).unwrap();
     let carts: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
     assert_eq!(carts, [None, None, Some("0a1b")]);
@@ -168,7 +189,7 @@ fn json_stays_json() {
     let batch = rows(
         "products",
         &["categories"],
-        r#"[{"categories":[12, 14]},{"categories":null}]"#,
+        r#"[{"id":1,"categories":[12, 14]},{"id":2,"categories":null}]"#,
     )
     .unwrap();
     let values: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
@@ -208,26 +229,48 @@ fn something_else_where_an_object_is_meant_does_not_fit() {
 }
 
 #[test]
-fn what_became_null_is_told_of_wanted_rows_only() {
+fn a_row_without_its_key_is_an_error_or_told() {
+    let link = r#"{"url":"https://a.example.com/v2/orders/7/fees","resource":"/orders/7/fees"}"#;
+    for json in [
+        format!("[{link}]"),
+        "[{}]".to_owned(),
+        r#"[{"id":null,"cost_ex_tax":1}]"#.to_owned(),
+    ] {
+        let error = rows("order_fees", &["cost_ex_tax"], &json).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidValue);
+        for part in ["order_fees", "its id", "InvalidValues=NULL"] {
+            assert!(error.message.contains(part), "{error} lacks {part}");
+        }
+    }
     let values = Arc::new(InvalidValues::default());
-    let decoder = decoder("order_items", &["order_id", "id", "quantity"])
-        .with(OnInvalid::Null(Arc::clone(&values)));
-    let inherited = [("order_id".to_owned(), Value::Int(5))];
-    let mut rows = decoder.start(&[]);
-    let begin = rows.begin();
-    rows.add_text(r#"[{"id":1,"quantity":"two"}]"#, &inherited)
-        .unwrap();
-    assert!(!rows.end(begin, Some(9)));
-    rows.add_text(
-        r#"[{"id":2,"quantity":"two"},{"id":3,"quantity":3}]"#,
-        &inherited,
-    )
-    .unwrap();
-    let batch = rows.finish().unwrap();
-    assert_eq!((batch.num_rows(), batch.column(2).null_count()), (2, 1));
-    assert_eq!(values.count(), 1);
-    let warnings = values.warnings();
-    assert!(warnings[0].contains("id = 2"), "{warnings:?}");
+    let decoder =
+        decoder("order_fees", &["id", "cost_ex_tax"]).with(OnInvalid::Null(Arc::clone(&values)));
+    let batch = read(&decoder, &format!("[{link}]")).unwrap();
+    assert_eq!((batch.num_rows(), batch.column(0).null_count()), (1, 1));
+    assert!(
+        values.warnings()[0].contains("/orders/7/fees"),
+        "{:?}",
+        values.warnings()
+    );
+}
+
+#[test]
+fn a_row_without_a_key_of_its_own_has_some_member_of_the_table() {
+    let json = r#"[{"recipient_email":"a@example.com"}]"#;
+    let batch = rows("email_consignments", &["line_items"], json).unwrap();
+    assert_eq!(batch.column(0).null_count(), 1);
+    for json in ["[{}]", r#"[{"data":[],"meta":{}}]"#] {
+        let error = rows("email_consignments", &["line_items"], json).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidValue, "{json}");
+    }
+}
+
+#[test]
+fn a_key_of_several_members_may_lack_some() {
+    // The official files show form fields of addresses without the customer.
+    let json = r#"[{"address_id":12,"name":"Delivery","value":"a"}]"#;
+    let batch = rows("customer_form_field_values", &["customer_id", "name"], json).unwrap();
+    assert_eq!(batch.column(0).null_count(), 1);
 }
 
 #[test]
