@@ -44,7 +44,12 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a [Cell],
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// Its text.
+    pub(super) fn json(self) -> &'a str {
+        self.object.text(self.page)
+    }
+
     /// Whether it has nothing of what was looked for.
     pub(super) fn lacks_all(self) -> bool {
         self.cells.iter().all(|cell| cell.kind == Kind::Absent)
@@ -176,7 +181,7 @@ impl Decoder {
             columns.any(|column| column.path.first().is_some_and(|first| first == name))
         };
         let any = || {
-            let mut walk = Walk::new(row.object.text(row.page));
+            let mut walk = Walk::new(row.json());
             walk.peek()?;
             walk.open()?;
             let mut first = true;
@@ -258,7 +263,7 @@ impl Rows<'_> {
     fn check(&self, row: Row<'_>) -> Result<()> {
         let table = &self.decoder.table;
         let without = |what: &str| {
-            let json = row.object.text(row.page);
+            let json = row.json();
             format!(
                 "the store sent a row of {} without {what}: {}",
                 table.name,
@@ -314,7 +319,8 @@ impl Rows<'_> {
                 return Some(row.object.place.to_string());
             }
             let (_, place) = self.places.key.iter().find(|(own, _)| own == name)?;
-            row.cells[*place].present(row.page).map(shown)
+            let cell = row.cells[*place];
+            (cell.kind != Kind::Absent).then(|| shown(cell.text(row.page)))
         };
         let part = |name| Some(format!("{name} = {}", value(name)?));
         let parts: Vec<String> = table.key.iter().filter_map(part).collect();

@@ -6,7 +6,7 @@ use storeql_catalog::Catalog;
 
 use super::super::broken::Broken;
 use super::super::invalid::InvalidValues;
-use super::super::locate::{Located, Locator};
+use super::super::locate::{Locator, Objects};
 use super::*;
 
 fn decoder(table: &str, columns: &[&str]) -> Decoder {
@@ -34,24 +34,23 @@ fn read(decoder: &Decoder, json: &str) -> Result<RecordBatch> {
     let found =
         located(&[shape], json).map_err(|Broken(what)| Error::new(ErrorKind::Protocol, what))?;
     let mut rows = decoder.start(&places);
-    for (place, object) in found.levels[0].iter().enumerate() {
-        let cells = found.levels[0].cells(place);
+    for place in 0..found.len() {
         rows.add(Row {
             page: json,
-            object,
-            cells,
+            object: found.get(place),
+            cells: found.cells(place),
         })?;
     }
     rows.finish()
 }
 
-fn located(shapes: &[Shape], json: &str) -> std::result::Result<Located, Broken> {
+fn located(shapes: &[Shape], json: &str) -> std::result::Result<Objects, Broken> {
     let mut walk = Walk::new(json);
     let value = walk.peek()?;
     let mut locator = Locator::new(shapes, false);
     locator.list(&mut walk, value, &[])?;
     walk.end()?;
-    Ok(locator.found())
+    Ok(locator.found().remove(0))
 }
 
 #[test]

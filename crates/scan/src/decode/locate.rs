@@ -4,9 +4,8 @@
 use storeql_json::{Fault, Name, Peek, Walk};
 
 use super::broken::Broken;
-use super::decimal;
 use super::invalid::{is_no_object, shown};
-use super::shape::{Node, Shape, Whole};
+use super::shape::{Node, Shape};
 
 /// The place of one value in an answer's text.
 #[derive(Debug, Clone, Copy)]
@@ -65,11 +64,6 @@ impl Cell {
         page.get(self.start as usize..self.end as usize)
             .unwrap_or_default()
     }
-
-    /// What stands there, unless there is nothing.
-    pub(super) fn present(self, page: &str) -> Option<&str> {
-        (self.kind != Kind::Absent).then(|| self.text(page))
-    }
 }
 
 /// The objects of one list, or of the arrays in another list's objects.
@@ -90,6 +84,8 @@ pub(super) struct Object {
     pub(super) parent: usize,
     /// Its place in its array.
     pub(super) place: i64,
+    /// What stands where an array of further objects should.
+    pub(super) link: Option<Cell>,
 }
 
 impl Object {
@@ -117,21 +113,13 @@ impl Objects {
             end: place_of(start),
             parent,
             place,
+            link: None,
         });
         self.objects.len() - 1
     }
 
-    fn truncate(&mut self, objects: usize) {
-        self.objects.truncate(objects);
-        self.cells.truncate(objects * self.width);
-    }
-
     pub(super) fn len(&self) -> usize {
         self.objects.len()
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = Object> {
-        self.objects.iter().copied()
     }
 
     pub(super) fn get(&self, object: usize) -> Object {
@@ -141,38 +129,6 @@ impl Objects {
     /// What was noted of an object, in the order of its shape.
     pub(super) fn cells(&self, object: usize) -> &[Cell] {
         &self.cells[object * self.width..][..self.width]
-    }
-}
-
-/// An object whose rows are not here, or not all of them.
-#[derive(Debug)]
-pub(super) struct Abridged {
-    pub(super) level: usize,
-    pub(super) object: usize,
-    /// The link that stands in their place.
-    pub(super) link: Option<Cell>,
-}
-
-/// What is wanted of an answer, by place.
-#[derive(Debug)]
-pub(super) struct Located {
-    /// The objects of the list, then those in the objects before; those of the last are the rows.
-    pub(super) levels: Vec<Objects>,
-    pub(super) abridged: Vec<Abridged>,
-}
-
-impl Located {
-    /// Forgets the objects of `level` from `object` on, and what lies in them.
-    fn take_back(&mut self, level: usize, object: usize) {
-        let mut first = object;
-        for place in level..self.levels.len() {
-            self.levels[place].truncate(first);
-            let below = self
-                .levels
-                .get(place + 1)
-                .map_or(&[][..], |below| &below.objects);
-            first = below.partition_point(|inner| inner.parent < first);
-        }
     }
 }
 
@@ -186,7 +142,8 @@ pub(super) struct Locator<'s> {
     shapes: &'s [Shape],
     /// The answer to a list that is one object.
     single: bool,
-    found: Located,
+    /// The list's objects, then those in the objects before.
+    levels: Vec<Objects>,
 }
 
 /// The object that a walk is in.
@@ -201,21 +158,16 @@ struct Within {
 
 impl<'s> Locator<'s> {
     pub(super) fn new(shapes: &'s [Shape], single: bool) -> Self {
-        let levels = shapes.iter().map(Objects::new).collect();
-        let found = Located {
-            levels,
-            abridged: Vec::new(),
-        };
         Self {
             shapes,
             single,
-            found,
+            levels: shapes.iter().map(Objects::new).collect(),
         }
     }
 
-    /// What was found.
-    pub(super) fn found(self) -> Located {
-        self.found
+    /// What was found: the list's objects, then those in the objects before; the last ones are the rows.
+    pub(super) fn found(self) -> Vec<Objects> {
+        self.levels
     }
 
     /// The list at the end of `path` in the value that the walk stands before, the whole answer or what v3 wraps.
@@ -252,7 +204,7 @@ impl<'s> Locator<'s> {
         if value == Peek::Array {
             self.objects(walk, value, 0, 0, &mut 0)?;
             // The errors of v2 are arrays.
-            return match &*self.found.levels[0].objects {
+            return match &*self.levels[0].objects {
                 [only] if says_error(only.text(walk.from(0)))? => Err(no_list(walk.since(start))),
                 _ => Ok(()),
             };
@@ -340,9 +292,7 @@ impl<'s> Locator<'s> {
         let shapes = self.shapes;
         let shape = &shapes[level];
         let start = walk.at();
-        let object = self.found.levels[level].begin(start, parent, place);
-        let rows = self.found.levels.get(level + 1).map_or(0, Objects::len);
-        let abridged = self.found.abridged.len();
+        let object = self.levels[level].begin(start, parent, place);
         let mut within = Within {
             level,
             object,
@@ -350,47 +300,10 @@ impl<'s> Locator<'s> {
             link: None,
         };
         self.members(walk, &shape.root, &mut within)?;
-        self.found.levels[level].objects[object].end = place_of(walk.at());
-        let link = within.link;
-        let whole = shape.whole.as_ref();
-        if link.is_some()
-            || whole.is_some_and(|whole| !self.is_whole(whole, level, object, rows, walk))
-        {
-            self.found.take_back(level + 1, rows);
-            self.found.abridged.truncate(abridged);
-            self.found.abridged.push(Abridged {
-                level,
-                object,
-                link,
-            });
-        }
+        let found = &mut self.levels[level].objects[object];
+        found.end = place_of(walk.at());
+        found.link = within.link;
         Ok(())
-    }
-
-    /// Whether an object, whose rows are those from `first` on, has all that it promises.
-    fn is_whole(
-        &self,
-        whole: &Whole,
-        level: usize,
-        object: usize,
-        first: usize,
-        walk: &Walk<'_>,
-    ) -> bool {
-        let page = walk.from(0);
-        let (objects, rows) = (&self.found.levels[level], &self.found.levels[level + 1]);
-        let json = objects.get(object).text(page);
-        let marked = whole.mark.as_ref().is_some_and(|mark| json.contains(mark));
-        let number = |cell: Cell| number(cell.text(page));
-        let promised = number(objects.cells(object)[whole.total]);
-        let rows = || (first..rows.len()).map(|row| rows.cells(row));
-        let sum = rows().fold(0_i128, |sum, row| {
-            sum.saturating_add(number(row[whole.sum]).unwrap_or(0))
-        });
-        let carried = |row: &[Cell]| {
-            let mut carried = whole.carried.iter();
-            carried.all(|place| row[*place].kind != Kind::Absent)
-        };
-        !marked && promised == Some(sum) && rows().all(carried)
     }
 
     /// The members of the object that the walk stands before; says whether any is wanted.
@@ -486,17 +399,12 @@ impl<'s> Locator<'s> {
 
     /// Notes a value of an object; the first one counts.
     fn note(&mut self, within: &Within, place: usize, cell: Cell) {
-        let objects = &mut self.found.levels[within.level];
+        let objects = &mut self.levels[within.level];
         let noted = &mut objects.cells[within.object * objects.width + place];
         if noted.kind == Kind::Absent {
             *noted = cell;
         }
     }
-}
-
-/// A count, as a number or in quotes, with or without a fraction of zeros.
-fn number(text: &str) -> Option<i128> {
-    decimal::parse(text.trim().trim_matches('"'), 38, 0)
 }
 
 /// The answer to a list that is none.

@@ -1,10 +1,13 @@
 //! Answers with other things than the rows that were asked for, and items that are not wanted.
 
+use std::collections::HashSet;
+
 use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
 use storeql_catalog::Catalog;
 
 use super::super::invalid::{InvalidValues, OnInvalid};
+use super::super::items::{Accept, Key, Partial};
 use super::*;
 use crate::plan::{ScanSpec, plan};
 

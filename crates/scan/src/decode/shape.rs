@@ -9,8 +9,6 @@ pub(super) struct Shape {
     pub(super) root: Node,
     /// Texts that are noted of an object.
     pub(super) cells: usize,
-    /// The rule by which an object's rows are known to be all of them.
-    pub(super) whole: Option<Whole>,
 }
 
 /// One member of an object, or the object itself.
@@ -25,19 +23,6 @@ pub(super) struct Node {
     /// Such an array lies further down; arrays on the way are walked through.
     pub(super) leads_to_rows: bool,
     pub(super) members: Members<Node>,
-}
-
-/// Where the numbers stand that an object and its rows are compared by.
-#[derive(Debug)]
-pub(super) struct Whole {
-    /// What the object promises.
-    pub(super) total: usize,
-    /// A member of this name, anywhere in the object, says that rows are missing.
-    pub(super) mark: Option<String>,
-    /// What each row counts for.
-    pub(super) sum: usize,
-    /// What each row has to carry, be it null.
-    pub(super) carried: Vec<usize>,
 }
 
 impl Shape {
