@@ -14,6 +14,9 @@ use super::locate::{Cell, Kind};
 use super::{decimal, time};
 use crate::predicate::Value;
 
+/// Bytes that a text is expected to have.
+const TEXT: usize = 8;
+
 /// A value that does not fit its column.
 #[derive(Debug)]
 pub(super) struct Misfit;
@@ -43,22 +46,25 @@ pub(super) enum Builder {
 }
 
 impl Builder {
-    pub(super) fn new(kind: ColumnType) -> Self {
+    /// A column of so many rows.
+    pub(super) fn new(kind: ColumnType, rows: usize) -> Self {
+        let text = || StringBuilder::with_capacity(rows, rows * TEXT);
         match kind {
-            ColumnType::Int64 => Self::Int64(Int64Builder::new()),
-            ColumnType::Bool => Self::Bool(BooleanBuilder::new()),
-            ColumnType::Text => Self::Text(StringBuilder::new()),
-            ColumnType::Uuid => Self::Uuid(StringBuilder::new()),
-            ColumnType::Json => Self::Json(StringBuilder::new()),
+            ColumnType::Int64 => Self::Int64(Int64Builder::with_capacity(rows)),
+            ColumnType::Bool => Self::Bool(BooleanBuilder::with_capacity(rows)),
+            ColumnType::Text => Self::Text(text()),
+            ColumnType::Uuid => Self::Uuid(text()),
+            ColumnType::Json => Self::Json(text()),
             ColumnType::Decimal(precision, scale) => {
-                let builder =
-                    Decimal128Builder::new().with_data_type(DataType::Decimal128(precision, scale));
+                let builder = Decimal128Builder::with_capacity(rows)
+                    .with_data_type(DataType::Decimal128(precision, scale));
                 Self::Decimal(builder, precision, scale)
             }
-            ColumnType::Float64 => Self::Float64(Float64Builder::new()),
-            ColumnType::Date => Self::Date(Date32Builder::new()),
+            ColumnType::Float64 => Self::Float64(Float64Builder::with_capacity(rows)),
+            ColumnType::Date => Self::Date(Date32Builder::with_capacity(rows)),
             ColumnType::Timestamp => {
-                Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
+                let builder = TimestampMicrosecondBuilder::with_capacity(rows);
+                Self::Timestamp(builder.with_timezone("UTC"))
             }
         }
     }

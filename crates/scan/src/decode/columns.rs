@@ -109,20 +109,17 @@ impl Decoder {
         self.table.columns.values().any(shows)
     }
 
-    /// Starts a batch.
-    pub(super) fn start<'d>(&'d self, places: &'d Places) -> Rows<'d> {
-        let kind = |name: &String| {
+    /// Starts a batch of so many rows.
+    pub(super) fn start<'d>(&'d self, places: &'d Places, rows: usize) -> Rows<'d> {
+        let builder = |name: &String| {
             let column = self.table.columns.get(name);
-            column.map_or(ColumnType::Text, |column| column.kind)
+            let kind = column.map_or(ColumnType::Text, |column| column.kind);
+            Builder::new(kind, rows)
         };
         Rows {
             decoder: self,
             places,
-            builders: self
-                .columns
-                .iter()
-                .map(|name| Builder::new(kind(name)))
-                .collect(),
+            builders: self.columns.iter().map(builder).collect(),
             inherited: Vec::new(),
             given: vec![None; self.columns.len()],
             count: 0,

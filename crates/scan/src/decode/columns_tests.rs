@@ -33,7 +33,7 @@ fn read(decoder: &Decoder, json: &str) -> Result<RecordBatch> {
     let places = decoder.places(&mut shape, |_| true);
     let found =
         located(&[shape], json).map_err(|Broken(what)| Error::new(ErrorKind::Protocol, what))?;
-    let mut rows = decoder.start(&places);
+    let mut rows = decoder.start(&places, found.len());
     for place in 0..found.len() {
         rows.add(Row {
             page: json,

@@ -60,6 +60,7 @@ impl Cell {
     }
 
     /// What stands there, quotes included.
+    #[inline]
     pub(super) fn text(self, page: &str) -> &str {
         page.get(self.start as usize..self.end as usize)
             .unwrap_or_default()

@@ -238,9 +238,10 @@ impl Page<'_> {
 
     /// The batch of those objects of a level that are wanted.
     fn batch(&self, columns: &Columns<'_>, level: usize, wanted: &[bool]) -> Result<RecordBatch> {
-        let mut rows = columns.decoder.start(&columns.places);
+        let wanted = || (0..wanted.len()).filter(|object| wanted[*object]);
+        let mut rows = columns.decoder.start(&columns.places, wanted().count());
         let mut parent = None;
-        for (object, _) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted) {
+        for object in wanted() {
             let row = self.row(level, object);
             if parent != Some(row.object.parent) {
                 parent = Some(row.object.parent);
