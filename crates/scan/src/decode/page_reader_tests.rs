@@ -194,6 +194,32 @@ fn only_wanted_rows_are_read() {
 }
 
 #[test]
+fn items_are_read_along_with_the_rows_in_them() {
+    let (fees, list) = reader("order_fees", &["order_id", "id"]);
+    let (orders, _) = reader("orders", &["id", "status_id", "billing_city"]);
+    let reader = fees.with_parents(orders.decoder, orders.check);
+    let body = br#"[{"id":5,"status_id":1,"fees":[{"id":1}]},{"id":6,"status_id":2,"fees":{"resource":"/orders/6/fees"}},
+        {"fees":[{"id":2},{"id":3}],"billing_address":{"city":"Bern"},"status_id":3,"id":7}]"#;
+    let accept = Accept::Range(6..=9);
+    let items = reader
+        .locate(body, &list)
+        .unwrap()
+        .decode(Some(&accept))
+        .unwrap();
+    let parents = items.parents.as_ref().unwrap();
+    let integers = |batch: &RecordBatch, column: usize| {
+        let column = batch.column(column).as_primitive::<Int64Type>();
+        column.values().to_vec()
+    };
+    assert_eq!(integers(parents, 0), [6, 7]);
+    assert_eq!(integers(parents, 1), [2, 3]);
+    assert_eq!(parents.column(2).as_string::<i32>().value(1), "Bern");
+    assert_eq!(integers(&items.batch, 0), [7, 7]);
+    assert_eq!(integers(&items.batch, 1), [2, 3]);
+    assert_eq!(asked(&items), ["/orders/6/fees"]);
+}
+
+#[test]
 fn items_without_their_key_are_told_apart_by_what_they_hold() {
     let (reader, list) = reader("order_fees", &["order_id", "id"]);
     let body = br#"[{"total":1},{"total":2},{"total":1},{"id":null},{"id":7}]"#;

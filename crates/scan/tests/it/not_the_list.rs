@@ -1,7 +1,9 @@
 //! Answers with status 200 that are not the list that was asked for: asked for again, and an error where they stay so.
 
+use arrow::array::RecordBatch;
+use storeql_catalog::Catalog;
 use storeql_sandbox::{Fault, Occurrence};
-use storeql_scan::ErrorKind;
+use storeql_scan::{ErrorKind, Value};
 
 use crate::store::{Store, whole};
 
@@ -57,5 +59,44 @@ async fn where_it_stays_so_it_is_an_error() {
             assert_eq!(error.kind, protocol, "{table}, {answer}: {error}");
             assert!(store.requests().len() > 1, "{table}, {answer}");
         }
+    }
+}
+
+#[tokio::test]
+async fn no_body_and_204_is_an_empty_list() {
+    let store = Store::start(20, 20).await;
+    let mut spec = whole("orders", &["id"]);
+    spec.predicate.allow("customer_id", [Value::Int(987_654)]);
+    assert!(store.read(&spec).await.is_empty());
+    let statuses: Vec<u16> = store
+        .sandbox
+        .requests()
+        .iter()
+        .map(|request| request.status)
+        .collect();
+    assert_eq!(statuses, [204]);
+}
+
+#[tokio::test]
+async fn rows_of_named_fields_may_lack_their_key() {
+    let store = Store::start(20, 20).await;
+    for table in ["products", "brands", "categories"] {
+        let rows =
+            |batches: Vec<RecordBatch>| batches.iter().map(RecordBatch::num_rows).sum::<usize>();
+        let names = rows(store.read(&whole(table, &["name"])).await);
+        let last = store.sandbox.requests().pop().unwrap();
+        assert!(last.query.contains("include_fields="), "{last:?}");
+        let columns: Vec<&str> = Catalog::builtin()
+            .table(table)
+            .unwrap()
+            .columns
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            names,
+            rows(store.read(&whole(table, &columns)).await),
+            "{table}"
+        );
     }
 }
