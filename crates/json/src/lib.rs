@@ -329,6 +329,20 @@ mod tests {
     }
 
     #[test]
+    fn a_string_that_is_skipped_tells_its_escapes() {
+        for (text, escaped) in [
+            (r#""ab""#, false),
+            (r#""a\"b""#, true),
+            (r#""\u00e9""#, true),
+        ] {
+            let mut walk = Walk::new(text);
+            assert_eq!(walk.skip_string(), Ok(escaped), "{text}");
+            walk.end().unwrap();
+        }
+        assert!(Walk::new("\"a").skip_string().is_err());
+    }
+
+    #[test]
     fn what_is_no_json_is_told_with_its_place() {
         for (text, message) in [
             ("", "it ends where a value should stand at byte 0"),

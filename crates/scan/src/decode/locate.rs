@@ -381,14 +381,16 @@ impl<'s> Locator<'s> {
             kind,
         };
         if within.own {
+            let object = value == Peek::Object;
+            let none = || is_no_object(walk.since(start));
+            if !object && !node.inside.is_empty() && !none() {
+                let kind = Kind::Misplaced;
+                for place in &node.inside {
+                    self.note(within, *place, Cell { kind, ..cell });
+                }
+            }
             for place in &node.cells {
                 self.note(within, *place, cell);
-            }
-        }
-        if value != Peek::Object && !node.inside.is_empty() && !is_no_object(walk.since(start)) {
-            let kind = Kind::Misplaced;
-            for place in &node.inside {
-                self.note(within, *place, Cell { kind, ..cell });
             }
         }
         link |= node.rows && value != Peek::Array;

@@ -27,6 +27,8 @@ async fn it_is_asked_for_again() {
         ("catalog_summary", "variant_count"),
     ] {
         let store = Store::start(20, 20).await;
+        // The pauses between the tries end at once.
+        tokio::time::pause();
         let spec = whole(table, &[column]);
         let right = store.read(&spec).await;
         let requests = store.requests().len();
@@ -36,13 +38,13 @@ async fn it_is_asked_for_again() {
             assert_eq!(store.read(&spec).await, right, "{table}, {answer}");
             assert_eq!(store.requests().len(), requests + 1, "{table}, {answer}");
         }
+        tokio::time::resume();
     }
 }
 
 #[tokio::test]
 async fn where_it_stays_so_it_is_an_error() {
     let store = Store::start(20, 20).await;
-    // The pauses between the tries end at once.
     tokio::time::pause();
     for answer in ANSWERS {
         for table in ["orders", "products", "store"] {

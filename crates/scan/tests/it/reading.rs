@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
+use storeql_catalog::Catalog;
 use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
 
 use crate::store::{Store, whole};
@@ -86,4 +87,24 @@ async fn a_list_read_to_its_end_tells_its_rows() {
     assert_eq!(store.row_counts.of("products"), None);
     store.read(&whole("products", &["id"])).await;
     assert_eq!(store.row_counts.of("products"), Some(300));
+}
+
+#[tokio::test]
+async fn every_row_of_every_table_is_what_was_expected() {
+    let store = Store::start(30, 20).await;
+    let mut read = 0;
+    for table in Catalog::builtin().tables() {
+        let columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
+        match store.read_within(&whole(&table.name, &columns), None).await {
+            Ok(_) => read += 1,
+            // Read by a key only.
+            Err(error) => assert_eq!(
+                error.kind,
+                ErrorKind::Unsupported,
+                "{}: {error}",
+                table.name
+            ),
+        }
+    }
+    assert!(read > 100, "{read} tables");
 }
