@@ -105,9 +105,13 @@ impl Client {
         self.logging(self.run(request, meter, read)).await
     }
 
-    /// Sends a read and finds the rows of its answer. A body that is cut or no JSON counts as a failure to try again.
+    /// Sends a read and finds the rows of its answer. A body that is cut, or has no rows though it is not 204, counts as a failure
+    /// to try again.
     pub async fn page(&self, request: &Request, meter: &Meter) -> Result<Page, Error> {
-        let read = |answer: &Response| Page::read(request.version, answer.body.clone());
+        let read = |answer: &Response| match answer.is_empty_list() {
+            true => Ok(Page::default()),
+            false => Page::read(request.version, answer.body.clone()),
+        };
         self.read(request, meter, read).await
     }
 

@@ -12,7 +12,7 @@ use storeql_json::{Fault, Name, Peek, Walk};
 pub struct Page {
     /// The body, decompressed.
     pub body: Bytes,
-    /// Where in the body the rows are: v3's `data`, the whole of v2's. Empty where the answer has no body, or `data` is null.
+    /// Where in the body the rows are: v3's `data`, the whole of v2's. Empty where the answer has no body.
     pub rows: Range<usize>,
     /// What it says of the other pages.
     pub info: PageInfo,
@@ -39,16 +39,20 @@ impl Page {
             }
             Ok::<(), Fault>(())
         };
-        let info = match text_of(&body)? {
-            "" => PageInfo::default(),
-            text => PageInfo::read(text, version, skip).map_err(|fault| not_whole(&fault))?,
-        };
-        Ok(Self { body, rows, info })
+        let info =
+            PageInfo::read(text_of(&body)?, version, skip).map_err(|fault| not_whole(&fault))?;
+        match rows.is_empty() {
+            true => Err("null".to_owned()),
+            false => Ok(Self { body, rows, info }),
+        }
     }
 }
 
 /// A body as text; the error says what came instead.
 pub fn text_of(body: &[u8]) -> Result<&str, String> {
+    if body.is_empty() {
+        return Err("nothing at all".to_owned());
+    }
     std::str::from_utf8(body).map_err(|error| format!("something that is not UTF-8 ({error})"))
 }
 
@@ -208,7 +212,6 @@ mod tests {
         );
         assert_eq!(page.info, PageInfo::default());
         assert_eq!(rows(&page), r#"{"id":1}"#);
-        assert_eq!(v3(r#"{"data":null}"#).rows, 0..0);
         assert_eq!(rows(&v3(r#"[1, 2]"#)), "[1, 2]");
         assert_eq!(rows(&v3(r#"{"id":1}"#)), r#"{"id":1}"#);
     }
@@ -218,12 +221,13 @@ mod tests {
         let body = r#"{"data":"mine","count":3}"#;
         let page = Page::read("v2", Bytes::from_static(body.as_bytes())).unwrap();
         assert_eq!(rows(&page), body);
-        assert_eq!(Page::read("v2", Bytes::new()).unwrap().rows, 0..0);
     }
 
     #[test]
-    fn what_is_not_one_document_is_refused() {
+    fn what_is_not_one_document_with_rows_is_refused() {
         for body in [
+            "",
+            "null",
             "[{\"id\":1}, {\"i",
             "{\"data\":[1]",
             "{\"data\":[1]} x",
@@ -240,6 +244,7 @@ mod tests {
                 "{body}"
             );
         }
+        assert!(Page::read("v3", Bytes::from_static(b"{\"data\":null}")).is_err());
         assert!(
             Page::read("v2", Bytes::from_static(b"[\"\xff\"]"))
                 .unwrap_err()

@@ -92,6 +92,13 @@ pub struct Response {
     pub body: Bytes,
 }
 
+impl Response {
+    /// Whether it says by 204 that it has no body, which is v2's word for an empty list.
+    pub fn is_empty_list(&self) -> bool {
+        self.status == 204
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

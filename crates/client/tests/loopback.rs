@@ -88,6 +88,8 @@ async fn respond(path: &str, time: u32, token: &str, seen: &Seen) -> Response<Bo
         ("/v3/once-429-with-time", 1) => with_rate(0, 300, 429, "{}"),
         ("/v3/cut", 1) => cut(r#"{"data":[1,2"#),
         ("/v3/half", 1) => json(200, r#"{"data":[1,2"#),
+        ("/v3/nothing", 1) => json(200, ""),
+        ("/v3/null", 1) => json(200, r#"{"data":null}"#),
         ("/v3/stall", 1) => {
             tokio::time::sleep(Duration::from_secs(30)).await;
             json(200, "[]")
@@ -268,7 +270,15 @@ async fn a_request_is_sent_as_it_should() {
 async fn what_passes_is_tried_again() {
     let (url, _) = server().await;
     let client = with_token(&url);
-    for path in ["/once-500", "/once-503", "/once-429", "/cut", "/half"] {
+    for path in [
+        "/once-500",
+        "/once-503",
+        "/once-429",
+        "/cut",
+        "/half",
+        "/nothing",
+        "/null",
+    ] {
         let meter = Meter::default();
         let page = client
             .page(&Request::get("v3", path), &meter)

@@ -21,9 +21,6 @@ const ALLOWANCE: usize = 48 * 1024;
 /// The size that a page is expected to have before the first one is read, in KiB.
 const FIRST_GUESS: usize = 1024;
 
-/// The status of an answer without a body, which is v2's word for an empty list.
-const NO_CONTENT: u16 = 204;
-
 /// Where requests go and what they cost.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -166,9 +163,9 @@ impl Fetcher {
         } = &self.source;
         // Nothing is accepted of an answer that is not the list, which is asked for again.
         let read = |answer: &Response| {
-            let items = match answer.status {
-                NO_CONTENT => self.reader.nothing(),
-                _ => {
+            let items = match answer.is_empty_list() {
+                true => self.reader.nothing(),
+                false => {
                     let page = self.reader.locate(&answer.body, list);
                     page.map_err(|Broken(what)| what)?.decode(accept.as_ref())
                 }
