@@ -45,9 +45,9 @@ impl Store {
 
     /// What becomes of a value that does not fit its column; as NULL it is counted in `values`.
     pub(crate) fn on_invalid(&self, values: &Arc<InvalidValues>) -> OnInvalid {
-        match self.connection.invalid_values_as_null() {
-            true => OnInvalid::Null(Arc::clone(values)),
-            false => OnInvalid::Fail,
+        OnInvalid {
+            fails: !self.connection.invalid_values_as_null(),
+            values: Arc::clone(values),
         }
     }
 

@@ -10,7 +10,7 @@ use storeql_catalog::{Booleans, Column, ColumnType, Table};
 use storeql_json::{Fault, Name, Walk};
 
 use super::builder::{Builder, Misfit};
-use super::invalid::{OnInvalid, shown};
+use super::invalid::{OnInvalid, Problem, shown};
 use super::locate::{Cell, Kind, Object};
 use super::shape::Shape;
 use crate::error::{Error, ErrorKind, Result};
@@ -63,7 +63,7 @@ impl Decoder {
             table,
             columns,
             schema,
-            on_invalid: OnInvalid::Fail,
+            on_invalid: OnInvalid::default(),
         }
     }
 
@@ -155,44 +155,57 @@ impl Decoder {
     }
 
     /// A value that does not fit, or is missing, as `sentence` says: the end, or a warning.
-    fn invalid(&self, column: &str, sentence: impl Fn() -> String) -> Result<()> {
-        match &self.on_invalid {
-            OnInvalid::Fail => {
-                let sentence = sentence();
-                let message = format!(
-                    "{sentence}; with `InvalidValues=NULL` in the connection it reads as NULL"
-                );
-                Err(Error::new(ErrorKind::InvalidValue, message))
-            }
-            OnInvalid::Null(values) => {
-                values.add(&self.table.name, column, sentence);
-                Ok(())
-            }
+    fn invalid(&self, problem: Problem, column: &str, sentence: impl Fn() -> String) -> Result<()> {
+        if self.on_invalid.fails {
+            let sentence = sentence();
+            let message =
+                format!("{sentence}; with `InvalidValues=NULL` in the connection it reads as NULL");
+            return Err(Error::new(ErrorKind::InvalidValue, message));
         }
+        self.told(problem, column, sentence);
+        Ok(())
     }
 
-    /// Whether a row has any member that the table shows.
-    pub(super) fn knows(&self, row: Row<'_>) -> bool {
-        let shown = |name: &str| {
+    fn told(&self, problem: Problem, column: &str, sentence: impl Fn() -> String) {
+        let values = &self.on_invalid.values;
+        values.add(problem, &self.table.name, column, sentence);
+    }
+
+    /// How many members a row has, and how many of them the table shows.
+    fn members(&self, row: Row<'_>) -> (usize, usize) {
+        let is_shown = |name: &str| {
             let mut columns = self.table.columns.values().filter(|column| carried(column));
             columns.any(|column| column.path.first().is_some_and(|first| first == name))
         };
-        let any = || {
+        let (mut all, mut shown) = (0, 0);
+        let mut count = || {
             let mut walk = Walk::new(row.json());
             walk.peek()?;
             walk.open()?;
-            let mut first = true;
-            while let Some(name) = walk.member(first, None)? {
-                first = false;
-                if matches!(&name, Name::Other(name) if shown(name)) {
-                    return Ok(true);
+            while let Some(name) = walk.member(all == 0, None)? {
+                all += 1;
+                if matches!(&name, Name::Other(name) if is_shown(name)) {
+                    shown += 1;
                 }
                 let value = walk.peek()?;
                 walk.skip(value)?;
             }
-            Ok::<bool, Fault>(false)
+            Ok::<(), Fault>(())
         };
-        !row.lacks_all() || any().unwrap_or_default()
+        // The page was walked over before: it is whole.
+        let _ = count();
+        (all, shown)
+    }
+
+    /// Whether a row has any member that the table shows.
+    pub(super) fn knows(&self, row: Row<'_>) -> bool {
+        !row.lacks_all() || self.members(row).1 > 0
+    }
+
+    /// Whether half of a row's members or more are the table's.
+    fn mostly_knows(&self, row: Row<'_>) -> bool {
+        let (all, shown) = self.members(row);
+        shown > 0 && shown * 2 >= all
     }
 }
 
@@ -256,31 +269,39 @@ impl Rows<'_> {
         Ok(RecordBatch::try_new_with_options(schema, arrays, &options)?)
     }
 
-    /// A row has its key; where it has none of its own, any member that the table shows.
+    /// A row has its key; where it has none of its own, any member that the table shows. A row that lacks its key alone, as in
+    /// `{"email": "a@b.c", "first_name": "A"}` of customers, is read with a warning: it is a row, and loses nothing.
     fn check(&self, row: Row<'_>) -> Result<()> {
-        let table = &self.decoder.table;
+        let decoder = &self.decoder;
+        let table = &decoder.table;
         let without = |what: &str| {
-            let json = row.json();
+            let json = shown(row.json());
             format!(
-                "the store sent a row of {} without {what}: {}",
-                table.name,
-                shown(json)
+                "the store sent a row of {} without {what}: {json}",
+                table.name
             )
         };
         let has = |(name, place): &(String, usize)| {
             row.cells[*place].has_value() || self.given(name).is_some()
         };
+        let is_absent = |(_, place): &(String, usize)| row.cells[*place].kind == Kind::Absent;
         match self.places.key.first() {
             Some(_) if self.places.key.iter().any(has) => Ok(()),
-            Some((name, _)) => self
-                .decoder
-                .invalid(name, || without(&format!("its {name}"))),
-            None if self.decoder.knows(row) => Ok(()),
+            Some((name, _))
+                if self.places.key.iter().all(is_absent) && decoder.mostly_knows(row) =>
+            {
+                decoder.told(Problem::RowWithout, name, || shown(row.json()));
+                Ok(())
+            }
+            Some((name, _)) => decoder.invalid(Problem::RowWithout, name, || {
+                without(&format!("its {name}"))
+            }),
+            None if decoder.knows(row) => Ok(()),
             None => {
                 let mut own = table.columns.values().filter(|column| carried(column));
                 let first = own.next().map_or("", |column| column.name.as_str());
                 let what = "any member that the table shows";
-                self.decoder.invalid(first, || without(what))
+                decoder.invalid(Problem::RowWithout, first, || without(what))
             }
         }
     }
@@ -294,7 +315,7 @@ impl Rows<'_> {
             (None, None) => row.object.place.to_string(),
         };
         let sentence = || self.decoder.sentence(name, &text, &self.key_of(row));
-        self.decoder.invalid(name, sentence)
+        self.decoder.invalid(Problem::Misfit, name, sentence)
     }
 
     /// The value that rows have of their parent, or of the request.

@@ -242,8 +242,10 @@ fn a_row_without_its_key_is_an_error_or_told() {
         }
     }
     let values = Arc::new(InvalidValues::default());
-    let decoder =
-        decoder("order_fees", &["id", "cost_ex_tax"]).with(OnInvalid::Null(Arc::clone(&values)));
+    let decoder = decoder("order_fees", &["id", "cost_ex_tax"]).with(OnInvalid {
+        fails: false,
+        values: Arc::clone(&values),
+    });
     let batch = read(&decoder, &format!("[{link}]")).unwrap();
     assert_eq!((batch.num_rows(), batch.column(0).null_count()), (1, 1));
     assert!(
@@ -251,6 +253,19 @@ fn a_row_without_its_key_is_an_error_or_told() {
         "{:?}",
         values.warnings()
     );
+}
+
+#[test]
+fn a_row_that_lacks_its_key_alone_is_read_with_a_warning() {
+    let values = Arc::new(InvalidValues::default());
+    let decoder = decoder("customers", &["id", "email"]).with(OnInvalid {
+        fails: true,
+        values: Arc::clone(&values),
+    });
+    let json = r#"[{"email":"a@b.c","first_name":"A"}]"#;
+    let batch = read(&decoder, json).unwrap();
+    assert_eq!((batch.num_rows(), batch.column(0).null_count()), (1, 1));
+    assert!(values.warnings()[0].starts_with("1 row of customers came without id"));
 }
 
 #[test]

@@ -5,20 +5,39 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What becomes of a value that does not fit.
-#[derive(Debug, Clone, Default)]
-pub enum OnInvalid {
-    /// It ends the query.
-    #[default]
-    Fail,
-    /// It becomes NULL and is counted there.
-    Null(Arc<InvalidValues>),
+#[derive(Debug, Clone)]
+pub struct OnInvalid {
+    /// It ends the query; otherwise it becomes NULL.
+    pub fails: bool,
+    /// Where what became NULL is counted.
+    pub values: Arc<InvalidValues>,
 }
 
-/// The values of one run that are NULL because they did not fit.
+impl Default for OnInvalid {
+    fn default() -> Self {
+        Self {
+            fails: true,
+            values: Arc::default(),
+        }
+    }
+}
+
+/// What there is a warning for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Problem {
+    /// A value did not fit its column.
+    Misfit,
+    /// A row came without its key, or without any member of its table.
+    RowWithout,
+}
+
+type Place = (Problem, String, String);
+
+/// The values of one run that are NULL because they did not fit, or because their row lacks its key.
 #[derive(Debug, Default)]
 pub struct InvalidValues {
-    /// By table and column.
-    columns: Mutex<BTreeMap<(String, String), ColumnWarning>>,
+    /// By problem, table and column.
+    columns: Mutex<BTreeMap<Place, ColumnWarning>>,
 }
 
 #[derive(Debug, Default)]
@@ -29,10 +48,16 @@ struct ColumnWarning {
 
 impl InvalidValues {
     /// Counts one value; the first of a column is kept as its example.
-    pub(super) fn add(&self, table: &str, column: &str, sentence: impl FnOnce() -> String) {
+    pub(super) fn add(
+        &self,
+        problem: Problem,
+        table: &str,
+        column: &str,
+        sentence: impl FnOnce() -> String,
+    ) {
         let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
         let warning = columns
-            .entry((table.to_owned(), column.to_owned()))
+            .entry((problem, table.to_owned(), column.to_owned()))
             .or_insert_with(|| ColumnWarning {
                 count: 0,
                 first: sentence(),
@@ -49,15 +74,17 @@ impl InvalidValues {
     /// One sentence a column.
     pub fn warnings(&self) -> Vec<String> {
         let columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
-        let sentence = |((table, column), warning): (&(String, String), &ColumnWarning)| {
-            let values = match warning.count {
-                1 => "1 value".to_owned(),
-                count => format!("{count} values"),
-            };
-            format!(
-                "{values} of {table}.{column} did not fit and became NULL, the first where {}",
-                warning.first
-            )
+        let sentence = |((problem, table, column), warning): (&Place, &ColumnWarning)| {
+            let ColumnWarning { count, first } = warning;
+            let s = if *count == 1 { "" } else { "s" };
+            match problem {
+                Problem::Misfit => format!(
+                    "{count} value{s} of {table}.{column} did not fit and became NULL, the first where {first}"
+                ),
+                Problem::RowWithout => format!(
+                    "{count} row{s} of {table} came without {column}, which reads as NULL: {first}"
+                ),
+            }
         };
         columns.iter().map(sentence).collect()
     }
@@ -88,15 +115,17 @@ mod tests {
     #[test]
     fn one_warning_a_column_with_the_first_example() {
         let values = InvalidValues::default();
-        values.add("orders", "total", || "a".to_owned());
-        values.add("orders", "total", || "b".to_owned());
-        values.add("orders", "id", || "c".to_owned());
-        assert_eq!(values.count(), 3);
+        values.add(Problem::Misfit, "orders", "total", || "a".to_owned());
+        values.add(Problem::Misfit, "orders", "total", || "b".to_owned());
+        values.add(Problem::Misfit, "orders", "id", || "c".to_owned());
+        values.add(Problem::RowWithout, "orders", "id", || "{}".to_owned());
+        assert_eq!(values.count(), 4);
         assert_eq!(
             values.warnings(),
             [
                 "1 value of orders.id did not fit and became NULL, the first where c",
                 "2 values of orders.total did not fit and became NULL, the first where a",
+                "1 row of orders came without id, which reads as NULL: {}",
             ]
         );
     }

@@ -174,7 +174,10 @@ fn only_wanted_rows_are_read() {
     let error = reader.batch(ITEMS, &list).unwrap_err();
     assert!(error.message.contains("id = 2"), "{error}");
     let values = Arc::new(InvalidValues::default());
-    reader.decoder = reader.decoder.with(OnInvalid::Null(Arc::clone(&values)));
+    reader.decoder = reader.decoder.with(OnInvalid {
+        fails: false,
+        values: Arc::clone(&values),
+    });
     let accept = Accept::Range(5..=6);
     let items = reader
         .locate(ITEMS, &list)
