@@ -5,7 +5,6 @@
 //! given. Which items are wanted is decided afterwards, in `Draft::accept`.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
@@ -41,6 +40,12 @@ impl Key {
         Self(key.into())
     }
 
+    /// Whether the item has none of the key's members.
+    pub(crate) fn is_absent(&self) -> bool {
+        let mut members = self.0.split('\u{1f}');
+        members.all(|member| member.is_empty() || member == "null")
+    }
+
     pub(crate) fn integer(&self) -> Option<i64> {
         self.0.trim_matches('"').parse().ok()
     }
@@ -51,8 +56,8 @@ pub(crate) type KeysSeen = Arc<Mutex<HashSet<Key>>>;
 
 /// Which items of a page are wanted.
 pub(crate) enum Accept<'a> {
-    /// Integer keys in the range.
-    Range(RangeInclusive<i64>),
+    /// Integer keys that the test takes.
+    Integers(&'a (dyn Fn(i64) -> bool + Sync)),
     /// Keys that no page before gave.
     New(&'a Mutex<HashSet<Key>>),
 }
@@ -60,8 +65,8 @@ pub(crate) enum Accept<'a> {
 impl Accept<'_> {
     fn takes(&self, key: &Key) -> Result<bool> {
         match self {
-            Self::Range(range) => match key.integer() {
-                Some(key) => Ok(range.contains(&key)),
+            Self::Integers(takes) => match key.integer() {
+                Some(key) => Ok(takes(key)),
                 None => Err(Error::new(
                     ErrorKind::Protocol,
                     "a row has no integer key to go on by",
@@ -181,6 +186,10 @@ impl PageReader {
         let steps = Step::all(&self.levels[self.from..], self.from, &list.key);
         let version = if list.bare { "v2" } else { list.api.segment() };
         draft.info = PageInfo::read(text, version, |walk, value| {
+            if value == Peek::Null && !list.single {
+                let why = "it has null where the list of rows should be";
+                return Err(Broken::Json(why.to_owned()));
+            }
             if list.rows.is_empty() {
                 return draft.take(walk, value, &steps, &list.inherited_values);
             }

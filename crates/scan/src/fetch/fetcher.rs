@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::page::DecodedPage;
 use crate::budget::ScanMetrics;
 use crate::decode::{Accept, Broken, PageReader};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{
     ListCardinality, ListRequest, ParameterSet, RowCounts, ScanPlan, TableRowCounts,
 };
@@ -163,6 +163,9 @@ impl Fetcher {
         } = &self.source;
         // Nothing is accepted of an answer that breaks off, which is asked for again.
         let read = |answer: &Response| {
+            if answer.status == 200 && answer.body.trim_ascii().is_empty() {
+                return Err("it is empty, and should be a list of rows".to_owned());
+            }
             let items = match self.reader.read(&answer.body, list) {
                 Ok(draft) => draft.accept(accept.as_ref()),
                 Err(Broken::Json(why)) => return Err(why),
@@ -185,6 +188,13 @@ impl Fetcher {
         self.guess
             .fetch_max(bytes.div_ceil(1024) * 2, Ordering::Relaxed);
         let fetched = DecodedPage::of(items?);
+        if let [key] = fetched.keys.as_slice()
+            && key.is_absent()
+            && !list.single
+            && !list.key.is_empty()
+        {
+            return Err(no_list(list).within(format!("table {}", self.table().name)));
+        }
         fetched
             .info
             .total
@@ -196,4 +206,15 @@ impl Fetcher {
     fn table(&self) -> &Table {
         self.reader.decoder.table()
     }
+}
+
+/// The error of an answer that is an object of another kind: `{"status":500,"title":"…"}`.
+fn no_list(list: &ListRequest) -> Error {
+    let key: Vec<String> = list.key.iter().map(|path| path.join(".")).collect();
+    let message = format!(
+        "the store answered {} without a list of rows: what came in its place has no {}; try again",
+        list.path,
+        key.join(" or ")
+    );
+    Error::new(ErrorKind::Protocol, message).worth_retrying()
 }

@@ -99,9 +99,9 @@ impl ListRequest {
         let size = u64::from(self.page_size).max(1);
         let pages = self.pages_for(rows).max(1);
         match &self.paging {
-            // Both ends, and ranges of two keys less than a page.
+            // Both ends, and pages that begin with the row before.
             Pagination::KeyRange(range) if range.sorted.is_some() && pages > 2 => {
-                2 + (rows - 2 * size).div_ceil(size.saturating_sub(2).max(1))
+                2 + (rows - 2 * size).div_ceil(size.saturating_sub(1).max(1))
             }
             // The last page once more.
             Pagination::PageNumber { .. } if pages > 1 => pages + 1,

@@ -1,12 +1,13 @@
 //! One list of the API as a scan asks for it: its parameters, its order, its pages.
 
-use storeql_catalog::{Api, Column, ColumnType, Listing, SortStyle, Table};
+use storeql_catalog::{Api, Column, ColumnType, Listing, Paging, SortStyle, Table};
 use storeql_client::Request;
 
 use super::filters::Filters;
 use super::pagination::{Pagination, pagination, sort_parameters};
 use super::parameter::{Parameter, ParameterSet};
 use super::spec::Sort;
+use super::total::TotalRequest;
 use crate::predicate::Value;
 
 /// One list, read from its first page to its last.
@@ -29,6 +30,10 @@ pub struct ListRequest {
     pub(crate) bare: bool,
     /// Paths of the items' key: by it the pages go on, and an item that comes twice is known again.
     pub(crate) key: Vec<Vec<String>>,
+    /// The answer is one object, the table's row.
+    pub(crate) single: bool,
+    /// Where the number of the list's rows is told.
+    pub(crate) total: Option<TotalRequest>,
     /// Values of columns that the rows do not carry themselves: the parent's keys.
     pub(crate) inherited_values: Vec<(String, Value)>,
 }
@@ -52,6 +57,31 @@ impl ListRequest {
         self.inherited_values
             .push((column.to_owned(), value.clone()));
         Some(self)
+    }
+
+    /// The request that tells how many rows the list has.
+    pub(crate) fn total_request(&self) -> Option<Request> {
+        match self.total.as_ref()? {
+            TotalRequest::Count { path, filters, .. } => Some(self.count(path, filters.iter())),
+            TotalRequest::Page => {
+                let mut paging = self.first_paging();
+                paging.retain(|parameter| parameter.name != "limit");
+                paging.push(Parameter::plain("limit", "1"));
+                Some(self.request(&paging))
+            }
+        }
+    }
+
+    fn count<'p>(&self, path: &str, filters: impl Iterator<Item = &'p Parameter>) -> Request {
+        let request = Request::get(self.api.segment(), path);
+        filters.fold(request, |request, filter| {
+            request.with(&filter.name, &filter.text)
+        })
+    }
+
+    /// Whether it lists the rows of one parent.
+    pub(crate) fn is_below_a_parent(&self) -> bool {
+        !self.inherited_values.is_empty()
     }
 
     /// Pages that so many rows take.
@@ -246,6 +276,8 @@ pub(super) fn list_requests(
             rows: listing.rows.clone(),
             bare: listing.bare,
             key: key_of(table, listing),
+            single: listing.paging == Paging::Single,
+            total: TotalRequest::of(table, listing, filters),
             inherited_values: Vec::new(),
         }
     };

@@ -1,5 +1,8 @@
 //! Tables of a sandbox store, read from their specification to their rows without SQL.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod distributions;
+mod moving;
+mod oddities;
 mod reading;
 mod store;

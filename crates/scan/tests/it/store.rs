@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Int64Type;
 use futures::TryStreamExt;
 use storeql_catalog::Catalog;
 use storeql_client::{Client, Meter, Network, Options, StaticToken};
@@ -24,11 +25,16 @@ pub(crate) struct Store {
 impl Store {
     /// Starts a store of so many orders and products.
     pub(crate) async fn start(orders: usize, products: usize) -> Self {
-        let options = storeql_sandbox::Options {
+        Self::of(storeql_sandbox::Options {
             orders,
             products,
             ..Default::default()
-        };
+        })
+        .await
+    }
+
+    /// Starts a store.
+    pub(crate) async fn of(options: storeql_sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).await.unwrap();
         let client = Client::new(Options {
             api_url: sandbox.api_url().parse().unwrap(),
@@ -79,6 +85,15 @@ impl Store {
             .map(|request| request.path.trim_start_matches(&prefix).to_owned())
             .collect()
     }
+}
+
+/// The values of an integer column.
+pub(crate) fn integers(batches: &[RecordBatch], column: &str) -> Vec<i64> {
+    let values = batches.iter().flat_map(|batch| {
+        let column = batch.column_by_name(column).unwrap();
+        column.as_primitive::<Int64Type>().values().to_vec()
+    });
+    values.collect()
 }
 
 /// A scan of `columns` of a whole table.

@@ -1,0 +1,153 @@
+//! Lists that contradict themselves: every row of the sandbox's own data comes once, or the read is an error that says on which list
+//! what contradicts what. Fewer rows without an error are never right.
+
+use storeql_sandbox::Options;
+use storeql_scan::{ErrorKind, ScanSpec, Value};
+
+use crate::store::{Store, integers, whole};
+
+/// A list of each kind of paging: the table, the column that names a row, the path that faults name, and where the rows lie.
+struct Kind {
+    table: &'static str,
+    column: &'static str,
+    path: &'static str,
+    /// The store tells how many rows the list has. Where it does not, a row that a short page lacks cannot be told from one that is
+    /// not there.
+    told: bool,
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        table: "orders",
+        column: "id",
+        path: "/v2/orders",
+        told: true,
+    },
+    Kind {
+        table: "products",
+        column: "id",
+        path: "/v3/catalog/products",
+        told: true,
+    },
+    Kind {
+        table: "coupons",
+        column: "id",
+        path: "/v2/coupons",
+        told: true,
+    },
+    Kind {
+        table: "product_variants",
+        column: "id",
+        path: "/v3/catalog/variants",
+        told: true,
+    },
+    Kind {
+        table: "customers",
+        column: "id",
+        path: "/v3/customers",
+        told: true,
+    },
+    Kind {
+        table: "order_statuses",
+        column: "id",
+        path: "/v2/order_statuses",
+        told: false,
+    },
+    Kind {
+        table: "tax_zones",
+        column: "id",
+        path: "/v3/tax/zones",
+        told: false,
+    },
+    Kind {
+        table: "price_list_records",
+        column: "variant_id",
+        path: "/v3/pricelists",
+        told: true,
+    },
+    Kind {
+        table: "order_shipments",
+        column: "id",
+        path: "/v2/orders/",
+        told: false,
+    },
+];
+
+const FAULTS: &[&str] = &[
+    "short:nth=1",
+    "short:nth=2",
+    "short:nth=3,from=end",
+    "short:always",
+    "short:always,limit=50",
+    "total:always",
+    "repeat:always",
+    "empty:nth=1",
+    "empty:nth=2,as=null",
+    "empty:nth=1,as=data-null",
+    "empty:always,as=data-object",
+    "empty:always,as=error",
+    "reorder:always",
+    "stuck-cursor:always",
+    "null-members:always",
+];
+
+async fn store(faults: &[&str]) -> Store {
+    Store::of(Options {
+        orders: 700,
+        products: 600,
+        customers: 700,
+        faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+        ..Options::default()
+    })
+    .await
+}
+
+fn spec(kind: &Kind) -> ScanSpec {
+    let mut spec = whole(kind.table, &[kind.column]);
+    if kind.table == "order_shipments" {
+        spec.predicate.allow("order_id", (1..40).map(Value::Int));
+    }
+    spec
+}
+
+/// The keys that the store itself gives, page by page and without a fault.
+async fn truth(kind: &Kind) -> Vec<i64> {
+    let store = store(&[]).await;
+    let mut keys = integers(&store.read(&spec(kind)).await, kind.column);
+    keys.sort_unstable();
+    keys
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_complete_or_an_error() {
+    let mut wrong = Vec::new();
+    for kind in KINDS {
+        let truth = truth(kind).await;
+        let lacks_a_row = |fault: &str| fault.starts_with("short") && !fault.contains("limit");
+        let faults = FAULTS
+            .iter()
+            .filter(|fault| kind.told || !lacks_a_row(fault));
+        for fault in faults {
+            let store = store(&[]).await;
+            let fault = format!("{fault},path={}", kind.path);
+            store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+            let what = format!("{} under {fault}", kind.table);
+            let read = store.read_within(&spec(kind), Some(200)).await;
+            let sent = store.requests().len();
+            match read {
+                Ok(batches) => {
+                    let mut keys = integers(&batches, kind.column);
+                    keys.sort_unstable();
+                    if keys != truth {
+                        wrong.push(format!("{what}: {} rows of {}", keys.len(), truth.len()));
+                    }
+                }
+                // It names the list, and is not that the list was read for ever.
+                Err(error)
+                    if error.to_string().contains(" /") && error.kind != ErrorKind::Limit => {}
+                Err(error) => wrong.push(format!("{what}: {error}, {sent} requests")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
