@@ -57,7 +57,11 @@ async fn drive(plan: ScanPlan, reader: PageReader, source: Source, sender: Sende
         left,
         listed: Arc::default(),
         exact: plan.exact,
-        ordered: plan.limit.filter(|_| plan.sort.is_some()),
+        // Where bounds are sent wider, the first row may not be wanted.
+        ordered: plan
+            .limit
+            .filter(|_| plan.sort.is_some())
+            .map(|limit| limit.saturating_add(u64::from(!plan.exact))),
     };
     if let Some(Parents { plan, listing }) = plan.parents {
         let keys = keys_of_parents(&scan, *plan, &listing)?;

@@ -232,10 +232,14 @@ impl ListScan {
     /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
     /// enough to be read.
     async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
+        let first = self.fetcher.page(list, paging(list, 1), None).await?;
+        if self.is_all(list, &first).await? {
+            return self.give(first).await;
+        }
+        drop(first);
         let last = list.pages_for(limit);
-        for round in 0..=MORE_PASSES {
-            // The first request of the list is planned already.
-            self.plan(u64::from(round > 0))?;
+        for _ in 0..=MORE_PASSES {
+            self.plan(1)?;
             let end = self.fetcher.page(list, paging(list, last), None).await?;
             if end.items == 0 {
                 return self.all_in_order(list, last).await;
@@ -246,6 +250,19 @@ impl ListScan {
             }
         }
         Err(kept_moving(list))
+    }
+
+    /// Whether the first page of a list has all of its rows.
+    async fn is_all(&self, list: &ListRequest, first: &DecodedPage) -> Result<bool> {
+        let (items, size) = (first.items as u64, u64::from(list.page_size));
+        if items >= size {
+            return Ok(false);
+        }
+        let said = match first.info.total {
+            Some(said) => Some(said),
+            None => self.ask_total(list).await?,
+        };
+        Ok(said == Some(items))
     }
 
     /// The rows of a list that ends before the page `last`: twice the same are the whole list.

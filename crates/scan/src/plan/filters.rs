@@ -13,6 +13,8 @@ use crate::predicate::{Bound, Constraints, Outward, Range, Tests, Value};
 pub(crate) struct Filters {
     pub(crate) alternatives: Vec<ParameterSet>,
     pub(crate) exact: bool,
+    /// The column whose bounds alone make them inexact: one row more at each end, where it is a key.
+    pub(crate) wider_by: Option<String>,
     /// Columns whose tests are among the parameters.
     pub(crate) columns: u32,
     /// Rows at most, where the parameters name them by their key.
@@ -41,7 +43,7 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
             column,
         }
         .spell(tests);
-        filters.add(spelled);
+        filters.add(name, spelled);
     }
     filters
 }
@@ -52,16 +54,17 @@ impl Filters {
         Self {
             alternatives: vec![Vec::new()],
             exact: true,
+            wider_by: None,
             columns: 0,
             named: None,
         }
     }
 
     /// Adds one column's spelling; where two columns would split the list, the second is left to the engine.
-    fn add(&mut self, column: Spelled) {
+    fn add(&mut self, name: &str, column: Spelled) {
         let splits = column.alternatives.len() > 1;
         if column.alternatives.is_empty() || (splits && self.alternatives.len() > 1) {
-            self.exact = false;
+            self.inexact();
             return;
         }
         let before = std::mem::take(&mut self.alternatives);
@@ -73,7 +76,7 @@ impl Filters {
         };
         if column.alternatives.iter().any(|set| clash(set)) {
             self.alternatives = before;
-            self.exact = false;
+            self.inexact();
             return;
         }
         for set in &before {
@@ -82,9 +85,21 @@ impl Filters {
                     .push([set.as_slice(), more.as_slice()].concat());
             }
         }
-        self.exact &= column.exact;
+        match (self.exact, column.exact) {
+            (_, true) => {}
+            (true, false) if column.wider => {
+                self.exact = false;
+                self.wider_by = Some(name.to_owned());
+            }
+            _ => self.inexact(),
+        }
         self.columns += 1;
         self.named = self.named.or(column.named);
+    }
+
+    fn inexact(&mut self) {
+        self.exact = false;
+        self.wider_by = None;
     }
 }
 
@@ -93,6 +108,8 @@ impl Filters {
 struct Spelled {
     alternatives: Vec<ParameterSet>,
     exact: bool,
+    /// Only bounds that are sent make it inexact.
+    wider: bool,
     /// Rows that are named by their key.
     named: Option<usize>,
 }
@@ -113,11 +130,15 @@ impl Spelling<'_> {
         }
         let mut set = Vec::new();
         let mut exact = tests.like.is_none() && tests.either.is_empty();
+        let mut wider = self.column.kind == ColumnType::Int64 && exact;
         for (bound, outward) in [(&tests.low, Outward::Down), (&tests.high, Outward::Up)] {
             let Some(bound) = bound else { continue };
             exact = false;
-            set.extend(self.bound(bound, outward));
+            let sent = self.bound(bound, outward);
+            wider &= sent.is_some();
+            set.extend(sent);
         }
+        wider &= tests.excluded.is_empty();
         if !tests.excluded.is_empty() {
             match self.excluded(&tests.excluded) {
                 Some(parameter) => set.push(parameter),
@@ -137,6 +158,7 @@ impl Spelling<'_> {
             Spelled {
                 alternatives: vec![set],
                 exact,
+                wider,
                 ..Spelled::default()
             }
         }
@@ -180,6 +202,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             };
         }
         if let Some(name) = self.parameter(Operator::In) {
@@ -192,6 +215,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             });
         }
         if let Some(name) = self
@@ -211,6 +235,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             });
         }
         self.runs(values)
@@ -269,6 +294,7 @@ impl Spelling<'_> {
             alternatives: runs.iter().map(set).collect(),
             exact,
             named,
+            ..Spelled::default()
         }
     }
 

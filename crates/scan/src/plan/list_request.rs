@@ -1,6 +1,6 @@
 //! One list of the API as a scan asks for it: its parameters, its order, its pages.
 
-use storeql_catalog::{Api, Column, ColumnType, Listing, Paging, SortStyle, Table};
+use storeql_catalog::{Api, Column, ColumnType, Listing, Operator, Paging, SortStyle, Table};
 use storeql_client::Request;
 
 use super::filters::Filters;
@@ -264,6 +264,9 @@ pub(super) fn list_requests(
             _ => true,
         };
         let mut query = query.clone();
+        if shape.sort.is_none() && matches!(paging, Pagination::PageNumber { .. }) {
+            query.extend(key_order(table, listing, filters));
+        }
         query.extend(filters.iter().filter(|filter| own(filter)).cloned());
         ListRequest {
             api: table.api,
@@ -282,6 +285,27 @@ pub(super) fn list_requests(
         }
     };
     filters.alternatives.iter().map(one).collect()
+}
+
+/// The parameters that sort by the key, where the list sorts so, so that no row changes its page. Rows that are named by their keys fit
+/// one page.
+fn key_order(table: &Table, listing: &Listing, filters: &[Parameter]) -> ParameterSet {
+    let [key] = table.key.as_slice() else {
+        return Vec::new();
+    };
+    let names = |column: &Column| {
+        let by_name = [Operator::Equal, Operator::In].map(|operator| column.filters.get(&operator));
+        let named = |filter: &Parameter| by_name.contains(&Some(&filter.name));
+        filters.iter().any(named)
+    };
+    if table.columns.get(key).is_some_and(names) {
+        return Vec::new();
+    }
+    let order = Sort {
+        column: key.clone(),
+        descending: false,
+    };
+    sort_parameters(listing, &order).unwrap_or_default()
 }
 
 /// The key by which pages go on; where there is none, the columns that name a row.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+use storeql_scan::{Bound, ErrorKind, ScanSpec, Sort, Tests, Value};
 
 use crate::store::{Store, integers, whole};
 
@@ -62,6 +62,63 @@ async fn the_first_rows_in_the_apis_order_are_one_page() {
     let requests = store.requests().len();
     let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
     assert_eq!((requests, all.iter().max()), (1, ids.first()));
+}
+
+#[tokio::test]
+async fn the_first_rows_behind_a_key_are_one_page() {
+    let store = Store::start(600, 10).await;
+    let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
+    for descending in [false, true] {
+        let mut spec = whole("orders", &["id"]);
+        let middle = Bound {
+            value: Value::Int(all[300]),
+            inclusive: false,
+        };
+        spec.predicate.columns.insert(
+            "id".to_owned(),
+            Tests {
+                low: (!descending).then(|| middle.clone()),
+                high: descending.then(|| middle.clone()),
+                ..Tests::default()
+            },
+        );
+        spec.sort = Some(Sort {
+            column: "id".to_owned(),
+            descending,
+        });
+        spec.limit = Some(20);
+        store.sandbox.clear_requests();
+        // The row at the bound comes too, and is the check's to drop.
+        let read = integers(&store.read(&spec).await, "id");
+        let wanted: Vec<i64> = match descending {
+            false => all[300..320].to_vec(),
+            true => all[281..=300].iter().rev().copied().collect(),
+        };
+        assert_eq!(read, wanted);
+        assert_eq!(store.requests(), ["/v2/orders"]);
+        assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+    }
+}
+
+#[tokio::test]
+async fn an_order_of_fewer_rows_than_a_page_is_that_page() {
+    let store = Store::start(100, 100).await;
+    for (table, sent) in [
+        ("orders", vec!["/v2/orders", "/v2/orders/count"]),
+        ("products", vec!["/v3/catalog/products"]),
+    ] {
+        store.sandbox.clear_requests();
+        let spec = ScanSpec {
+            sort: Some(Sort {
+                column: "date_modified".to_owned(),
+                descending: true,
+            }),
+            limit: Some(600),
+            ..whole(table, &["id"])
+        };
+        assert_eq!(integers(&store.read(&spec).await, "id").len(), 100);
+        assert_eq!(store.requests(), sent);
+    }
 }
 
 #[tokio::test]
