@@ -37,8 +37,7 @@ impl KnownKeys {
 
     /// How many there are, once they are settled.
     pub(super) fn count(&self) -> u64 {
-        let size = |(first, last): &(i64, i64)| last.abs_diff(*first) + 1;
-        self.runs.iter().map(size).sum()
+        sizes(&self.runs)
     }
 
     /// Whether `key` is one of them, once they are settled.
@@ -66,6 +65,17 @@ impl KnownKeys {
         }
         gaps
     }
+
+    /// The largest, once they are settled.
+    pub(super) fn last(&self) -> Option<i64> {
+        self.runs.last().map(|(_, last)| *last)
+    }
+}
+
+/// How many keys ranges have.
+pub(super) fn sizes(ranges: &[(i64, i64)]) -> u64 {
+    let size = |(first, last): &(i64, i64)| last.abs_diff(*first) + 1;
+    ranges.iter().map(size).sum()
 }
 
 #[cfg(test)]

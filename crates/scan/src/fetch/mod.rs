@@ -3,6 +3,7 @@
 mod course;
 mod cursor;
 mod fetcher;
+mod hidden;
 mod key_pages;
 mod key_range;
 mod known_keys;

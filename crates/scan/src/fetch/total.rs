@@ -91,3 +91,12 @@ pub(super) fn repeated(list: &ListRequest) -> Error {
     );
     Error::new(ErrorKind::Protocol, message).worth_retrying()
 }
+
+/// The error of a row that the store counts and that its list does not have.
+pub(super) fn unexplained(list: &ListRequest, id: i64, what: &str) -> Error {
+    let message = format!(
+        "the store counts the row {id} of the list {}, which does not have it; it {what}: the result may lack a row; try again",
+        list.path
+    );
+    Error::new(ErrorKind::Protocol, message).worth_retrying()
+}

@@ -72,6 +72,30 @@ impl ListRequest {
         }
     }
 
+    /// The request that counts the rows with keys from `low` on, up to `high`, by a count endpoint.
+    pub(crate) fn count_between(&self, low: i64, high: Option<i64>) -> Option<Request> {
+        let Pagination::KeyRange(keys) = &self.paging else {
+            return None;
+        };
+        let TotalRequest::Count { path, filters, .. } = self.total.as_ref()? else {
+            return None;
+        };
+        let others = filters.iter().filter(|filter| !keys.bounds(&filter.name));
+        let bounds = keys.range(Some(low), high);
+        Some(self.count(path, others.chain(&bounds)))
+    }
+
+    /// The request for one row of those that are counted and that the list may leave out.
+    pub(crate) fn hidden_row(&self, key: i64) -> Option<Request> {
+        let Pagination::KeyRange(keys) = &self.paging else {
+            return None;
+        };
+        let hidden = self.total.as_ref()?.hidden()?;
+        let hole = format!("{{{}}}", keys.column);
+        let path = hidden.path.replace(&hole, &key.to_string());
+        Some(Request::get(self.api.segment(), path))
+    }
+
     fn count<'p>(&self, path: &str, filters: impl Iterator<Item = &'p Parameter>) -> Request {
         let request = Request::get(self.api.segment(), path);
         filters.fold(request, |request, filter| {

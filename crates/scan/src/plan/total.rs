@@ -1,7 +1,7 @@
 //! Where the API tells how many rows a list has: `GET /v2/orders/count?status_id=11`, or a page of one row whose `meta` has the
 //! total. Sends nothing.
 
-use storeql_catalog::{Listing, Table};
+use storeql_catalog::{Hidden, Listing, Table};
 
 use super::parameter::{Parameter, ParameterSet};
 
@@ -14,6 +14,8 @@ pub(crate) enum TotalRequest {
         /// The answer's member that has the number.
         field: String,
         filters: ParameterSet,
+        /// It may count rows that the list leaves out.
+        hidden: Option<Hidden>,
     },
     /// The list's own answers.
     Page,
@@ -29,6 +31,7 @@ impl TotalRequest {
                 path: count.path.clone(),
                 field: count.field.clone(),
                 filters: filters.to_vec(),
+                hidden: count.hidden.clone(),
             }),
             _ if listing.total && listing.takes_limit() => Some(Self::Page),
             _ => None,
@@ -41,6 +44,14 @@ impl TotalRequest {
     pub(crate) fn field(&self) -> Option<&str> {
         match self {
             Self::Count { field, .. } => Some(field),
+            Self::Page => None,
+        }
+    }
+
+    /// How a row is known that is counted and that the list leaves out.
+    pub(crate) fn hidden(&self) -> Option<&Hidden> {
+        match self {
+            Self::Count { hidden, .. } => hidden.as_ref(),
             Self::Page => None,
         }
     }

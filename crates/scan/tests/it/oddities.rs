@@ -151,3 +151,39 @@ async fn a_list_is_complete_or_an_error() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+async fn orders_of(orders: usize, faults: &[&str]) -> Store {
+    Store::of(Options {
+        orders,
+        faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+        ..Options::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn orders_that_the_list_hides_are_told_from_orders_that_it_lost() {
+    for (orders, archived, gap) in [
+        (150, "archived:rows=3", &[][..]),
+        (150, "archived:rows=3,counted", &[]),
+        (150, "archived:rows=1,counted", &["gap:by=1000000000"]),
+        (700, "archived:rows=5,counted", &["gap"]),
+    ] {
+        let store = orders_of(orders, &[&[archived], gap].concat()).await;
+        let read = integers(&store.read(&whole("orders", &["id"])).await, "id");
+        let hidden: usize = archived["archived:rows=".len()..][..1].parse().unwrap();
+        assert_eq!(read.len(), orders - hidden, "{archived} {gap:?}");
+        assert!(store.requests().len() < 80, "{:?}", store.requests());
+    }
+    // The archived orders do not hide that another one is missing, each time that it is asked for.
+    let store = orders_of(150, &["archived:rows=3,counted"]).await;
+    let short = "short:always,path=/v2/orders,from=end";
+    store.sandbox.add_fault(short.parse().unwrap()).unwrap();
+    let read = store.read_within(&whole("orders", &["id"]), None).await;
+    let error = read.unwrap_err();
+    assert!(
+        error.message.contains("the row 150 of the list /orders")
+            && error.message.contains("not with is_deleted"),
+        "{error}"
+    );
+}
