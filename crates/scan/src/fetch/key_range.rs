@@ -110,12 +110,13 @@ impl KeyReading<'_> {
         Ok(self.said == Some(self.known.count()))
     }
 
-    /// Whether each key that was asked for has a row.
+    /// Whether each key that was asked for has a row; keys begin at 1.
     pub(super) fn is_filled(&mut self) -> bool {
         self.known.settle();
         let keys = &self.pages.keys;
-        let bounds = keys.low.zip(keys.high);
-        bounds.is_some_and(|(low, high)| self.known.gaps(low, high).is_empty())
+        let low = keys.low.unwrap_or(1);
+        keys.high
+            .is_some_and(|high| self.known.gaps(low, high).is_empty())
     }
 
     /// The pages behind one that began at `low`.

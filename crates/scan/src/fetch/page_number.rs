@@ -50,6 +50,9 @@ impl ListScan {
         let mut list = sized(list, &first);
         let (items, size) = (first.items, u64::from(list.page_size));
         let full = items as u64 >= size;
+        if list.named.is_some_and(|named| items >= named) {
+            return self.give(first).await;
+        }
         // A total that is the page's own may count nothing else.
         let known = first
             .info
@@ -236,8 +239,13 @@ impl ListScan {
         if self.is_all(list, &first).await? {
             return self.give(first).await;
         }
+        // A total of one page is the page's own, as more rows follow.
+        let total = first
+            .info
+            .total
+            .filter(|total| *total > u64::from(list.page_size));
+        let last = list.pages_for(limit.min(total.unwrap_or(limit)));
         drop(first);
-        let last = list.pages_for(limit);
         for _ in 0..=MORE_PASSES {
             self.plan(1)?;
             let end = self.fetcher.page(list, paging(list, last), None).await?;

@@ -1,6 +1,6 @@
 //! How many requests a plan costs: for the choice of an access path, for EXPLAIN's warning and for `MaxRequests`.
 
-use super::cardinality::{ListCardinality, RowCounts};
+use super::cardinality::{ListCardinality, RowCounts, TableRowCounts};
 use super::list_request::ListRequest;
 use super::pagination::{FEW_CURSOR_PAGES, Pagination};
 use super::scan_plan::{Parents, ScanPlan};
@@ -43,6 +43,12 @@ impl ScanPlan {
             pages.max(self.lists.len() as u64) <= most
         });
         (!fits && (self.limit.is_none() || self.exact)).then_some(&self.cardinality)
+    }
+
+    /// Whether what it costs is known from totals that the store has told, and from nothing else.
+    pub fn hangs_on_totals(&self) -> bool {
+        let nothing = TableRowCounts::default();
+        !self.estimate(&RowCounts::of(&nothing)).certain
     }
 
     /// Requests that the plan costs if its list has the rows that `other` names by their keys.

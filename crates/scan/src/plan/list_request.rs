@@ -30,6 +30,8 @@ pub struct ListRequest {
     pub(crate) bare: bool,
     /// Paths of the items' key: by it the pages go on, and an item that comes twice is known again.
     pub(crate) key: Vec<Vec<String>>,
+    /// How many rows it names by their key.
+    pub(crate) named: Option<usize>,
     /// The answer is one object, the table's row.
     pub(crate) single: bool,
     /// Where the number of the list's rows is told.
@@ -288,8 +290,9 @@ pub(super) fn list_requests(
             _ => true,
         };
         let mut query = query.clone();
+        let named = named(table, filters);
         if shape.sort.is_none() && matches!(paging, Pagination::PageNumber { .. }) {
-            query.extend(key_order(table, listing, filters));
+            query.extend(key_order(table, listing, named));
         }
         query.extend(filters.iter().filter(|filter| own(filter)).cloned());
         ListRequest {
@@ -303,6 +306,7 @@ pub(super) fn list_requests(
             rows: listing.rows.clone(),
             bare: listing.bare,
             key: key_of(table, listing),
+            named,
             single: listing.paging == Paging::Single,
             total: TotalRequest::of(table, listing, filters),
             inherited_values: Vec::new(),
@@ -313,23 +317,33 @@ pub(super) fn list_requests(
 
 /// The parameters that sort by the key, where the list sorts so, so that no row changes its page. Rows that are named by their keys fit
 /// one page.
-fn key_order(table: &Table, listing: &Listing, filters: &[Parameter]) -> ParameterSet {
-    let [key] = table.key.as_slice() else {
+fn key_order(table: &Table, listing: &Listing, named: Option<usize>) -> ParameterSet {
+    let ([key], None) = (table.key.as_slice(), named) else {
         return Vec::new();
     };
-    let names = |column: &Column| {
-        let by_name = [Operator::Equal, Operator::In].map(|operator| column.filters.get(&operator));
-        let named = |filter: &Parameter| by_name.contains(&Some(&filter.name));
-        filters.iter().any(named)
-    };
-    if table.columns.get(key).is_some_and(names) {
-        return Vec::new();
-    }
     let order = Sort {
         column: key.clone(),
         descending: false,
     };
     sort_parameters(listing, &order).unwrap_or_default()
+}
+
+/// How many rows `filters` name by their key, where they do.
+fn named(table: &Table, filters: &[Parameter]) -> Option<usize> {
+    let [key] = table.key.as_slice() else {
+        return None;
+    };
+    let spelled = &table.columns.get(key)?.filters;
+    let one = spelled.get(&Operator::Equal);
+    let list = spelled.get(&Operator::In);
+    filters.iter().find_map(|filter| {
+        let name = Some(&filter.name);
+        match (name == one, name == list) {
+            (_, true) => Some(filter.text.split(',').count()),
+            (true, _) => Some(1),
+            _ => None,
+        }
+    })
 }
 
 /// The key by which pages go on; where there is none, the columns that name a row.

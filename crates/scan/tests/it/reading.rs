@@ -138,3 +138,15 @@ async fn a_list_read_to_its_end_tells_its_rows() {
     store.read(&whole("products", &["id"])).await;
     assert_eq!(store.row_counts.of("products"), Some(300));
 }
+
+#[tokio::test]
+async fn a_total_is_asked_for_once_in_a_statement() {
+    let store = Store::start(400, 10).await;
+    assert!(store.hangs_on_totals(&whole("orders", &["id"])));
+    let mut one = whole("orders", &["id"]);
+    one.limit = Some(5);
+    assert!(!store.hangs_on_totals(&one));
+    assert_eq!(store.ask_twice(&whole("orders", &["id"])).await, [true; 2]);
+    assert_eq!(store.requests(), ["/v2/orders/count"]);
+    assert_eq!(store.row_counts.of("orders"), Some(400));
+}

@@ -60,16 +60,39 @@ impl Store {
     ) -> Result<Vec<RecordBatch>> {
         let planned = PlannedScan::of(Catalog::builtin(), spec)?;
         let (plan, _) = planned.cheapest(&RowCounts::of(&self.row_counts));
-        let budget = StatementBudget::new(Meter::default(), most);
-        let source = Source {
-            client: self.client.clone(),
-            metrics: ScanMetrics::new(&budget, "a LIMIT makes it cheaper".to_owned()),
-            row_counts: Arc::clone(&self.row_counts),
-        };
+        let source = self.source(most);
         let reader = PageReader::of_columns(plan, &spec.columns)?;
         let limit = spec.limit.map_or(usize::MAX, |limit| limit as usize);
         let pages = limited(rows(plan.clone(), reader, source), 0, limit);
         pages.map_ok(|page| page.batch).try_collect().await
+    }
+
+    /// Whether what `spec` costs is known from totals only.
+    pub(crate) fn hangs_on_totals(&self, spec: &ScanSpec) -> bool {
+        let planned = PlannedScan::of(Catalog::builtin(), spec).unwrap();
+        let (plan, _) = planned.cheapest(&RowCounts::of(&self.row_counts));
+        plan.hangs_on_totals()
+    }
+
+    /// Asks for the total of the list of `spec` twice in one statement; whether it was told.
+    pub(crate) async fn ask_twice(&self, spec: &ScanSpec) -> [bool; 2] {
+        let planned = PlannedScan::of(Catalog::builtin(), spec).unwrap();
+        let mut counts = RowCounts::of(&self.row_counts);
+        let (plan, _) = planned.cheapest(&counts);
+        let source = self.source(None);
+        let list = &plan.cardinality;
+        let first = source.ask(list, &mut counts).await.unwrap();
+        [first, source.ask(list, &mut counts).await.unwrap()]
+    }
+
+    /// Where requests of one statement go, which may send `most`.
+    fn source(&self, most: Option<u64>) -> Source {
+        let budget = StatementBudget::new(Meter::default(), most);
+        Source {
+            client: self.client.clone(),
+            metrics: ScanMetrics::new(&budget, "a LIMIT makes it cheaper".to_owned()),
+            row_counts: Arc::clone(&self.row_counts),
+        }
     }
 
     /// The rows of `spec`.
