@@ -1,6 +1,7 @@
 //! Rows that a count endpoint counts and that the list leaves out: an archived order is no row of `/orders`, and `/orders/{id}` shows it
 //! with `is_deleted`. Counts of ranges of ids narrow them down, among the ids that the list does not have.
 
+use futures::stream::{self, StreamExt, TryStreamExt};
 use storeql_client::ErrorKind as ClientKind;
 
 use super::key_range::KeyReading;
@@ -9,7 +10,7 @@ use super::total::{incomplete, unexplained};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Rows that are looked for one by one.
-const MOST: u64 = 20;
+const MOST: u64 = 100;
 /// Ids behind the last row of the list among which hidden rows are looked for.
 const BEHIND: i64 = 1 << 20;
 
@@ -45,9 +46,11 @@ impl KeyReading<'_> {
                 return Err(incomplete(&list, read, said));
             }
             if rows == ids {
-                for id in gaps.iter().flat_map(|(low, high)| *low..=*high) {
-                    self.is_hidden(id).await?;
-                }
+                let hidden = gaps.iter().flat_map(|(low, high)| *low..=*high);
+                stream::iter(hidden)
+                    .map(Ok)
+                    .try_for_each_concurrent(self.scan.width, |id| self.is_hidden(id))
+                    .await?;
                 continue;
             }
             let (left, right) = halves(&gaps, ids / 2);

@@ -57,7 +57,7 @@ impl ListScan {
         let known = first
             .info
             .total
-            .filter(|known| total && !(full && *known <= size));
+            .filter(|known| total && !(full && *known <= size && list.limits));
         let by_cursor = first.info.end_cursor.is_some();
         self.give(first).await?;
         if self.satisfied() || known.is_some_and(|known| known <= items as u64) {
@@ -102,11 +102,12 @@ impl ListScan {
         items: usize,
         seen: &KeysSeen,
     ) -> Result<bool> {
-        // Most parents have few rows, and no store keeps to pages of so few.
-        if items == 0 || (list.is_below_a_parent() && items < SMALLEST_PAGE) {
+        // A list that asks for no page tells of others; most parents have few rows, and no store keeps to pages of so few.
+        if items == 0 || !list.limits || (list.is_below_a_parent() && items < SMALLEST_PAGE) {
             return Ok(true);
         }
-        if self.ask_total(list).await? == Some(count(seen)) {
+        let said = self.ask_total(list).await?;
+        if said == Some(count(seen)) {
             return Ok(true);
         }
         self.plan(1)?;
@@ -121,6 +122,11 @@ impl ListScan {
                 list.page_size = u32::try_from(items).unwrap_or(u32::MAX);
             }
             self.from(list, 3, false, seen).await?;
+        }
+        if let Some(said) = said.filter(|said| *said > count(seen)) {
+            self.again(list, None, 1, seen).await?;
+            self.has_all(list, said, seen).await?;
+            return Ok(true);
         }
         Ok(!more)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use storeql_catalog::Catalog;
 use storeql_scan::{Bound, ErrorKind, ScanSpec, Sort, Tests, Value};
 
 use crate::store::{Store, integers, whole};
@@ -149,4 +150,60 @@ async fn a_total_is_asked_for_once_in_a_statement() {
     assert_eq!(store.ask_twice(&whole("orders", &["id"])).await, [true; 2]);
     assert_eq!(store.requests(), ["/v2/orders/count"]);
     assert_eq!(store.row_counts.of("orders"), Some(400));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_is_read_by_pages_of_any_size() {
+    let store = Store::start(60, 60).await;
+    let catalog = Catalog::builtin();
+    for table in catalog.tables() {
+        if !catalog.required(table).is_empty() {
+            continue;
+        }
+        let columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
+        let mut read = Vec::new();
+        for size in [7, 250] {
+            let spec = ScanSpec {
+                page_size: Some(size),
+                ..whole(&table.name, &columns)
+            };
+            match store.read_within(&spec, None).await {
+                Ok(batches) => {
+                    read.push(batches.iter().map(|batch| batch.num_rows()).sum::<usize>())
+                }
+                Err(error) => panic!("{} by {size}: {error}", table.name),
+            }
+        }
+        assert_eq!(read[0], read[1], "{}", table.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_whole_lists_cost() {
+    let store = Store::of(storeql_sandbox::Options {
+        orders: 700,
+        products: 600,
+        customers: 700,
+        ..Default::default()
+    })
+    .await;
+    for (table, pages, more) in [
+        ("orders", 3, 0),
+        ("products", 3, 0),
+        ("customers", 3, 0),
+        // The last page once more.
+        ("product_variants", 7, 1),
+        ("brands", 1, 0),
+        ("order_statuses", 1, 0),
+        ("tax_zones", 1, 0),
+        // A short page, and the count.
+        ("customer_groups", 1, 1),
+        // A short page, and the empty one behind it.
+        ("coupons", 1, 1),
+        ("gift_certificates", 1, 1),
+    ] {
+        store.sandbox.clear_requests();
+        store.read(&whole(table, &["id"])).await;
+        assert_eq!(store.requests().len(), pages + more, "{table}");
+    }
 }
