@@ -200,11 +200,11 @@ impl Fetcher {
         {
             return Err(no_list(list).within(format!("table {}", self.table().name)));
         }
-        fetched
-            .info
-            .total
-            .iter()
-            .for_each(|total| self.saw_total(*total));
+        // The total behind a key counts what lies behind it.
+        let of_list = !matches!(accept, Some(Accept::Integers(_)));
+        if let Some(total) = fetched.info.total.filter(|_| of_list) {
+            self.saw_total(total);
+        }
         Ok(fetched)
     }
 

@@ -9,6 +9,9 @@ use super::known_keys::sizes;
 use super::total::{incomplete, unexplained};
 use crate::error::{Error, ErrorKind, Result};
 
+/// Ranges of ids, both ends included.
+type Ranges = Vec<(i64, i64)>;
+
 /// Rows that are looked for one by one.
 const MOST: u64 = 100;
 /// Ids behind the last row of the list among which hidden rows are looked for.
@@ -106,7 +109,7 @@ impl KeyReading<'_> {
 }
 
 /// Cuts ranges in two, the first with so many keys.
-fn halves(ranges: &[(i64, i64)], mut keys: u64) -> (Vec<(i64, i64)>, Vec<(i64, i64)>) {
+fn halves(ranges: &[(i64, i64)], mut keys: u64) -> (Ranges, Ranges) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for range in ranges {
         let size = sizes(&[*range]);

@@ -18,7 +18,7 @@ use futures::stream::{StreamExt, TryStreamExt};
 use super::list_scan::ListScan;
 use super::page::DecodedPage;
 use super::task::{WIDTH, on_a_task};
-use super::total::{count, repeated};
+use super::total::{count, incomplete, repeated};
 use crate::decode::{Accept, Key, KeysSeen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
@@ -30,9 +30,7 @@ const MORE_PASSES: usize = 3;
 
 impl ListScan {
     pub(super) async fn by_page_number(&self, list: &ListRequest, total: bool) -> Result<()> {
-        if let Some(limit) = self.ordered
-            && limit > u64::from(list.page_size)
-        {
+        if let Some(limit) = self.ordered {
             return self.in_order(list, limit).await;
         }
         let first = self.fetcher.page(list, paging(list, 1), None).await?;
@@ -238,29 +236,37 @@ impl ListScan {
         Ok(number)
     }
 
-    /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
-    /// enough to be read.
+    /// The first `limit` rows in the API's order. Where they are more than a page, they are given when they stood still long enough
+    /// to be read.
     async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
         let first = self.fetcher.page(list, paging(list, 1), None).await?;
-        if self.is_all(list, &first).await? {
+        if first.items as u64 >= limit || self.is_all(list, &first).await? {
             return self.give(first).await;
         }
+        let mut list = list.clone();
+        // A short page on which others follow: the store may keep to smaller ones.
+        if first.items > 0 && first.items < list.page_size as usize {
+            list.page_size = u32::try_from(first.items).unwrap_or(u32::MAX);
+        }
+        let list = &list;
         // A total of one page is the page's own, as more rows follow.
-        let total = first
-            .info
-            .total
-            .filter(|total| *total > u64::from(list.page_size));
+        let total = first.info.total;
+        let total = total.filter(|total| *total > u64::from(list.page_size));
         let last = list.pages_for(limit.min(total.unwrap_or(limit)));
-        drop(first);
+        let begin = first.keys;
+        drop(first.batch);
         for _ in 0..=MORE_PASSES {
             self.plan(1)?;
             let end = self.fetcher.page(list, paging(list, last), None).await?;
             if end.items == 0 {
-                return self.all_in_order(list, last).await;
+                return self.all_in_order(list, last, limit).await;
+            }
+            if last > 1 && end.keys == begin {
+                return Err(repeated(list));
             }
             self.plan(last)?;
             if let Some(pages) = self.snapshot(list, last, end).await? {
-                return self.give_all(pages).await;
+                return self.give_first(list, pages, limit).await;
             }
         }
         Err(kept_moving(list))
@@ -272,15 +278,22 @@ impl ListScan {
         if items >= size {
             return Ok(false);
         }
-        let said = match first.info.total {
-            Some(said) => Some(said),
-            None => self.ask_total(list).await?,
-        };
-        Ok(said == Some(items))
+        if let Some(said) = first.info.total {
+            return Ok(said == items);
+        }
+        if let Some(said) = self.ask_total(list).await? {
+            return Ok(said == items);
+        }
+        self.plan(1)?;
+        let behind = self.fetcher.page(list, paging(list, 2), None).await?;
+        match behind.items > 0 && behind.keys == first.keys {
+            true => Err(repeated(list)),
+            false => Ok(behind.items == 0),
+        }
     }
 
     /// The rows of a list that ends before the page `last`: twice the same are the whole list.
-    async fn all_in_order(&self, list: &ListRequest, last: u64) -> Result<()> {
+    async fn all_in_order(&self, list: &ListRequest, last: u64, limit: u64) -> Result<()> {
         let mut before = None;
         for _ in 0..=MORE_PASSES + 1 {
             let mut pages = Vec::new();
@@ -297,11 +310,31 @@ impl ListScan {
             let keys = pages.iter().flat_map(|page| page.keys.clone());
             let keys: Vec<Key> = keys.collect();
             if before.as_ref() == Some(&keys) {
-                return self.give_all(pages).await;
+                return self.give_first(list, pages, limit).await;
             }
             before = Some(keys);
         }
         Err(kept_moving(list))
+    }
+
+    /// Hands the first `limit` rows on, or all of a list that has no more.
+    async fn give_first(
+        &self,
+        list: &ListRequest,
+        pages: Vec<DecodedPage>,
+        limit: u64,
+    ) -> Result<()> {
+        let rows = pages.iter().map(|page| page.items as u64).sum();
+        let told = pages.last().and_then(|page| page.info.total);
+        let said = match told {
+            _ if rows >= limit => None,
+            Some(said) => Some(said),
+            None => self.ask_total(list).await?,
+        };
+        match said {
+            Some(said) if said > rows => Err(incomplete(list, rows, said)),
+            _ => self.give_all(pages).await,
+        }
     }
 
     /// The pages up to `last`, which is here already, if it is the same after the others were read.

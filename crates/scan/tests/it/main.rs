@@ -6,3 +6,4 @@ mod moving;
 mod oddities;
 mod reading;
 mod store;
+mod told;

@@ -36,18 +36,10 @@ impl Store {
     /// Starts a store.
     pub(crate) async fn of(options: storeql_sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).await.unwrap();
-        let client = Client::new(Options {
-            api_url: sandbox.api_url().parse().unwrap(),
-            store_id: sandbox.store_id().to_owned(),
-            timeout: None,
-            user_agent: "storeql-tests".to_owned(),
-            credentials: Arc::new(StaticToken::new(sandbox.access_token().into())),
-            network: Network::default(),
-            log: None,
-        });
+        let client = client(sandbox.api_url(), &sandbox);
         Self {
             sandbox,
-            client: client.unwrap(),
+            client,
             row_counts: Arc::default(),
         }
     }
@@ -65,6 +57,11 @@ impl Store {
         let limit = spec.limit.map_or(usize::MAX, |limit| limit as usize);
         let pages = limited(rows(plan.clone(), reader, source), 0, limit);
         pages.map_ok(|page| page.batch).try_collect().await
+    }
+
+    /// Sends further requests to another address.
+    pub(crate) fn turn_to(&mut self, url: &str) {
+        self.client = client(url, &self.sandbox);
     }
 
     /// Whether what `spec` costs is known from totals only.
@@ -108,6 +105,19 @@ impl Store {
             .map(|request| request.path.trim_start_matches(&prefix).to_owned())
             .collect()
     }
+}
+
+fn client(url: &str, sandbox: &Sandbox) -> Client {
+    let client = Client::new(Options {
+        api_url: url.parse().unwrap(),
+        store_id: sandbox.store_id().to_owned(),
+        timeout: None,
+        user_agent: "storeql-tests".to_owned(),
+        credentials: Arc::new(StaticToken::new(sandbox.access_token().into())),
+        network: Network::default(),
+        log: None,
+    });
+    client.unwrap()
 }
 
 /// The values of an integer column.
