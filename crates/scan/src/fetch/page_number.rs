@@ -250,9 +250,12 @@ impl ListScan {
         }
         let list = &list;
         // A total of one page is the page's own, as more rows follow.
-        let total = first.info.total;
-        let total = total.filter(|total| *total > u64::from(list.page_size));
-        let last = list.pages_for(limit.min(total.unwrap_or(limit)));
+        let size = u64::from(list.page_size);
+        let pages = |total: Option<u64>| {
+            let total = total.filter(|total| *total > size);
+            list.pages_for(limit.min(total.unwrap_or(limit)))
+        };
+        let mut last = pages(first.info.total);
         let begin = first.keys;
         drop(first.batch);
         for _ in 0..=MORE_PASSES {
@@ -263,6 +266,12 @@ impl ListScan {
             }
             if last > 1 && end.keys == begin {
                 return Err(repeated(list));
+            }
+            let now = pages(end.info.total);
+            if now > last {
+                // The list has grown since.
+                last = now;
+                continue;
             }
             self.plan(last)?;
             if let Some(pages) = self.snapshot(list, last, end).await? {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use storeql_sandbox::Options;
-use storeql_scan::ScanSpec;
+use storeql_scan::{ScanSpec, Sort};
 
 use crate::store::{Store, integers, whole};
 
@@ -70,6 +70,52 @@ async fn what_was_there_throughout_comes_once() {
             }
             let missing = before.iter().filter(|key| !read.contains_key(*key)).count();
             assert!(!late || missing <= 30, "{table} under {fault}: {missing}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_rows_in_an_order_are_those_of_one_moment() {
+    for (fault, limit) in [
+        ("appear", 90),
+        ("appear", 300),
+        ("vanish", 90),
+        ("vanish", 300),
+    ] {
+        for nth in 1..=6 {
+            let store = Store::of(Options {
+                products: 150,
+                orders: 150,
+                ..Options::default()
+            })
+            .await;
+            for (table, path) in [
+                ("orders", "/v2/orders"),
+                ("products", "/v3/catalog/products"),
+            ] {
+                let spec = ScanSpec {
+                    page_size: Some(10),
+                    sort: Some(Sort {
+                        column: "id".to_owned(),
+                        descending: true,
+                    }),
+                    limit: Some(limit),
+                    ..whole(table, &["id"])
+                };
+                let first = async || integers(&store.read(&spec).await, "id");
+                let all = integers(&store.read(&whole(table, &["id"])).await, "id");
+                let with: Vec<i64> = all.iter().rev().copied().collect();
+                let without = &with[25..];
+                let wanted = |rows: &[i64]| rows[..rows.len().min(limit as usize)].to_vec();
+                let fault = format!("{fault}:path={path},nth={nth},rows=25,from=end");
+                store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+                let read = first().await;
+                assert!(
+                    read == wanted(&with) || read == wanted(without),
+                    "{table} LIMIT {limit} under {fault}: {} rows",
+                    read.len()
+                );
+            }
         }
     }
 }
