@@ -115,8 +115,16 @@ impl KeyReading<'_> {
         self.known.settle();
         let keys = &self.pages.keys;
         let low = keys.low.unwrap_or(1);
-        keys.high
-            .is_some_and(|high| self.known.gaps(low, high).is_empty())
+        let Some(high) = keys.high else {
+            return false;
+        };
+        match &keys.named {
+            Some(named) => {
+                let mut here = named.iter().filter(|key| (low..=high).contains(*key));
+                here.all(|key| self.known.contain(*key))
+            }
+            None => self.known.gaps(low, high).is_empty(),
+        }
     }
 
     /// The pages behind one that began at `low`.

@@ -3,6 +3,8 @@
 //! Beside each spelling stands whether the API then answers exactly the wanted rows: equality of integers and booleans is
 //! exact; text is compared by a collation that the API does not describe, and range bounds are sent one unit wider.
 
+use std::sync::Arc;
+
 use storeql_catalog::{Column, ColumnType, Listing, Operator, Table};
 
 use super::parameter::{Parameter, ParameterSet};
@@ -19,6 +21,8 @@ pub(crate) struct Filters {
     pub(crate) columns: u32,
     /// Rows at most, where the parameters name them by their key.
     pub(crate) named: Option<usize>,
+    /// The integer keys that are named: other rows may come along, and are not wanted.
+    pub(crate) keys: Option<Arc<[i64]>>,
 }
 
 /// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
@@ -44,6 +48,10 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
         }
         .spell(tests);
         filters.add(name, spelled);
+        let by_key = matches!(table.key.as_slice(), [key] if key == name);
+        if let Some(allowed) = tests.allowed.as_ref().filter(|_| by_key) {
+            filters.keys = allowed.iter().map(integer).collect();
+        }
     }
     filters
 }
@@ -57,6 +65,7 @@ impl Filters {
             wider_by: None,
             columns: 0,
             named: None,
+            keys: None,
         }
     }
 
@@ -100,6 +109,13 @@ impl Filters {
     fn inexact(&mut self) {
         self.exact = false;
         self.wider_by = None;
+    }
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(value) => Some(*value),
+        _ => None,
     }
 }
 
@@ -249,13 +265,7 @@ impl Spelling<'_> {
         ) else {
             return Spelled::default();
         };
-        let integers: Option<Vec<i64>> = values
-            .iter()
-            .map(|value| match value {
-                Value::Int(value) => Some(*value),
-                _ => None,
-            })
-            .collect();
+        let integers: Option<Vec<i64>> = values.iter().map(integer).collect();
         let (Some(integers), true) = (integers, self.column.kind == ColumnType::Int64) else {
             let bounds = values.first().zip(values.last());
             let set = bounds.and_then(|(first, last)| {

@@ -283,8 +283,12 @@ pub(super) fn list_requests(
     if let Some(sort) = shape.sort {
         query.extend(sort_parameters(listing, sort).unwrap_or_default());
     }
+    let keys = filters.keys.clone();
     let one = |filters: &ParameterSet| {
-        let paging = pagination(table, listing, shape.sort.is_some(), filters);
+        let mut paging = pagination(table, listing, shape.sort.is_some(), filters);
+        if let Pagination::KeyRange(range) = &mut paging {
+            range.named.clone_from(&keys);
+        }
         let own = |filter: &Parameter| match &paging {
             Pagination::KeyRange(range) => !range.bounds(&filter.name),
             _ => true,

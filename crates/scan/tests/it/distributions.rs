@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use proptest::prelude::*;
-use storeql_scan::ScanSpec;
+use storeql_scan::{ScanSpec, Value};
 
 use crate::store::{Store, integers, whole};
 
@@ -121,5 +121,26 @@ async fn what_known_distributions_cost() {
                 "{name}: {sent} requests for {table}, not {most}"
             );
         }
+    }
+}
+
+/// Between orders that are named there are others, and gaps.
+#[tokio::test]
+async fn orders_that_are_named_need_no_count() {
+    let keys: BTreeSet<i64> = (10..400).step_by(2).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of(folder.path(), &keys).await;
+    for (named, found, sent) in [
+        (vec![20, 30, 200], 3, 1),
+        // One is not there: the count tells that it is not lost.
+        (vec![20, 31, 200], 2, 2),
+    ] {
+        let mut spec = whole("orders", &["id"]);
+        spec.predicate
+            .allow("id", named.iter().copied().map(Value::Int));
+        store.sandbox.clear_requests();
+        let read = integers(&store.read(&spec).await, "id");
+        let read = read.iter().filter(|id| named.contains(id)).count();
+        assert_eq!((read, store.requests().len()), (found, sent), "{named:?}");
     }
 }
