@@ -47,6 +47,21 @@ impl Course {
         }
     }
 
+    /// The course of a part of it, which risks no more than it would itself.
+    pub(super) fn part(&self, (low, high): (i64, i64)) -> Self {
+        Self {
+            under_way: self.under_way,
+            wasted: self.wasted,
+            rows: self.rows,
+            ..Self::new(low, high, self.page, 0)
+        }
+    }
+
+    /// Takes in what a part of it has read.
+    pub(super) fn join(&mut self, part: &Self) {
+        (self.rows, self.wasted) = (part.rows, part.wasted);
+    }
+
     /// Says that so many rows lie in it, which may be one for each key.
     pub(super) fn has(&mut self, rows: u64) {
         self.dense = self.high.abs_diff(self.low).checked_add(1) == Some(rows);

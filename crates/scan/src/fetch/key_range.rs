@@ -43,10 +43,17 @@ pub(super) struct ShortPage {
     pub(super) shown: bool,
 }
 
+/// Pages that a task holds until their turn has come: a piece is seldom more than two.
+const MOST_PAGES: usize = 3;
+/// Requests side by side for the rest of a piece, whose pages have no room of their own.
+const REST_WIDTH: usize = 4;
+
 /// What a task has read of a piece.
 struct PieceRead {
     pages: Vec<DecodedPage>,
     range: (i64, i64),
+    /// What it left of the piece, which has many more rows than it was taken for.
+    rest: Option<(i64, i64)>,
     short: Vec<ShortPage>,
     requests: usize,
     /// Of its last page.
@@ -210,24 +217,32 @@ impl KeyReading<'_> {
             if let Some(said) = self.said {
                 course.has(said.saturating_sub(self.known.count()));
             }
-            self.between(course).await?;
+            self.between(&mut course, true).await?;
         }
         self.scan.give(last).await
     }
 
-    /// The pieces of a course, side by side; their pages are handed on in the order of the key.
-    async fn between(&mut self, mut course: Course) -> Result<()> {
+    /// The pieces of a course, side by side; their pages are handed on in the order of the key. Each has `room` in the scan's memory.
+    async fn between(&mut self, course: &mut Course, room: bool) -> Result<()> {
         let mut under_way = FuturesOrdered::new();
+        let width = match room {
+            true => self.scan.width,
+            false => REST_WIDTH,
+        };
         loop {
-            let free = under_way.len() < self.scan.width;
+            let free = under_way.len() < width;
             let Some(piece) = free.then(|| course.next()).flatten() else {
                 match under_way.next().await {
-                    Some(read) => self.read(read?, &mut course).await?,
+                    Some(read) => self.read(read?, course).await?,
                     None => return Ok(()),
                 }
                 continue;
             };
             self.scan.plan(1)?;
+            if !room {
+                under_way.push_back(spawn(self.pages.clone(), piece, None));
+                continue;
+            }
             // Room is asked for in the order of the pieces: the one whose turn it is never waits behind a later one. While there
             // is none, those before go on.
             let fetcher = self.scan.fetcher.clone();
@@ -237,7 +252,7 @@ impl KeyReading<'_> {
                     biased;
                     room = &mut room => break room,
                     Some(read) = under_way.next(), if !under_way.is_empty() => {
-                        self.read(read?, &mut course).await?;
+                        self.read(read?, course).await?;
                     }
                 }
             };
@@ -255,6 +270,12 @@ impl KeyReading<'_> {
         self.short.extend(read.short);
         for page in read.pages {
             self.take(page, read.range).await?;
+        }
+        if let Some(rest) = read.rest {
+            // Pieces behind it hold their room until it is through, so that it asks for none.
+            let mut part = course.part(rest);
+            Box::pin(self.between(&mut part, false)).await?;
+            course.join(&part);
         }
         Ok(())
     }
@@ -286,6 +307,7 @@ async fn read_piece(pages: &KeyPages, piece: &Piece) -> Result<PieceRead> {
     let mut read = PieceRead {
         pages: Vec::new(),
         range: (piece.low, piece.low),
+        rest: None,
         short: Vec::new(),
         requests: 0,
         density: None,
@@ -319,11 +341,15 @@ async fn read_piece(pages: &KeyPages, piece: &Piece) -> Result<PieceRead> {
         if last >= high {
             return Ok(read);
         }
-        match piece.is_open_to(high) {
-            // What follows is the next piece's.
-            true => return Ok(read),
-            false => pages.fetcher.metrics().plan(1)?,
+        // What follows is the next piece's.
+        if piece.is_open_to(high) {
+            return Ok(read);
         }
         low = last + 1;
+        if read.pages.len() == MOST_PAGES {
+            read.rest = Some((low, high));
+            return Ok(read);
+        }
+        pages.fetcher.metrics().plan(1)?;
     }
 }

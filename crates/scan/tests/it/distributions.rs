@@ -144,3 +144,23 @@ async fn orders_that_are_named_need_no_count() {
         assert_eq!((read, store.requests().len()), (found, sent), "{named:?}");
     }
 }
+
+/// Far between stand few rows, and in their middle many stand side by side.
+#[tokio::test]
+async fn a_crowd_among_few_is_read_on_to_its_end() {
+    let few = |from: i64| (0..100).map(move |place| from + place * 10_000);
+    let keys: BTreeSet<i64> = few(1)
+        .chain(2_000_001..2_001_501)
+        .chain(few(3_000_001))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of(folder.path(), &keys).await;
+    for table in ["orders", "products"] {
+        let sent = requests(&store, table, 20, &keys).await;
+        let pages = keys.len().div_ceil(20);
+        assert!(
+            sent <= pages + pages / 2,
+            "{table}: {sent} requests for {pages} pages"
+        );
+    }
+}
