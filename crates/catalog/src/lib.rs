@@ -29,5 +29,6 @@ pub use procedure::{Action, Parameter, Procedure};
 pub use profile::{Api, SortStyle};
 pub use scope::grants;
 pub use table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, Table, Write,
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Hidden, Listing, Paging, PerParent,
+    Table, Write,
 };

@@ -11,7 +11,8 @@ use crate::profile::{Api, SortStyle};
 use crate::read_column;
 use crate::section::{Notes, Section, pairs_of};
 use crate::table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Listing, Paging, PerParent, Table, Write,
+    Complete, Count, CountBy, Embedded, Endpoint, Example, Hidden, Listing, Paging, PerParent,
+    Table, Write,
 };
 
 /// The largest page of nearly every list.
@@ -197,6 +198,7 @@ fn count(section: &Section<'_>) -> Option<Count> {
             field: "count".to_owned(),
             filters: false,
             by: None,
+            hidden: None,
         });
     }
     let count = section.section("count")?;
@@ -210,11 +212,20 @@ fn count(section: &Section<'_>) -> Option<Count> {
         by.finish();
         found
     });
+    let hidden = count.section("hidden").map(|hidden| {
+        let found = Hidden {
+            path: hidden.required_text("path"),
+            member: hidden.required_text("member"),
+        };
+        hidden.finish();
+        found
+    });
     let found = Count {
         path: count.required_text("path"),
         field: count.text("field").unwrap_or_else(|| "count".to_owned()),
         filters: count.flag("filters").unwrap_or(false),
         by,
+        hidden,
     };
     count.finish();
     Some(found)

@@ -143,6 +143,17 @@ pub struct Count {
     pub filters: bool,
     /// Where the answer counts by a column as well: `status_id` by `statuses[].id` and `statuses[].count`.
     pub by: Option<CountBy>,
+    /// How a row is known that is counted and that the list leaves out.
+    pub hidden: Option<Hidden>,
+}
+
+/// Rows that a count may have beyond those of the list: archived orders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hidden {
+    /// Path of one row, with the key in braces: `/orders/{id}`.
+    pub path: String,
+    /// Its member that is true in such a row: `is_deleted`.
+    pub member: String,
 }
 
 /// A count per value of one column.

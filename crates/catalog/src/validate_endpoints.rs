@@ -24,6 +24,9 @@ pub(crate) fn all(check: &mut Check<'_, '_>) {
     ancestors(check);
     if let Some(count) = &table.count {
         path(check, "count", &count.path);
+        if let Some(hidden) = &count.hidden {
+            path(check, "count.hidden.path", &hidden.path);
+        }
         if let Some(by) = &count.by {
             check.column("count.by.column", &by.column);
         }

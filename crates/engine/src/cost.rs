@@ -135,39 +135,57 @@ impl Asking<'_> {
 }
 
 /// Refuses a statement that will send more than `MaxRequests`. Where it hangs on counts that no answer has told yet, these
-/// are asked for first, one small request each.
+/// are asked for first, one small request each. So are counts that earlier statements have seen, where they would refuse it: the store
+/// may have shrunk since.
 pub(crate) async fn check(plan: &dyn ExecutionPlan, control: &RunControl) -> Result<()> {
     let Some(most) = control.budget.most() else {
         return Ok(());
     };
-    let mut sum = Sum::default();
-    let mut open = Vec::new();
+    let (mut sum, mut open) = (Sum::default(), Vec::new());
+    let mut remembered = Vec::new();
     for asking in Asking::all(plan) {
         match asking {
             Asking::Count(count) => sum.add(asking, count.requests()),
             Asking::Scan(scan) if scan.awaits_join_keys() || scan.is_read_along() => {}
             Asking::Scan(scan) => {
                 let plan = scan.plan()?;
-                match plan.estimate(&RowCounts::of(scan.store().row_counts())) {
-                    Estimate {
-                        requests,
-                        certain: true,
-                    } => sum.add(asking, requests),
-                    _ => open.push((scan, plan)),
+                let counts = RowCounts::of(scan.store().row_counts());
+                match plan.estimate(&counts) {
+                    Estimate { certain: false, .. } => open.push((scan, plan)),
+                    Estimate { requests, .. } if plan.hangs_on_totals() => {
+                        remembered.push((scan, plan, requests));
+                    }
+                    Estimate { requests, .. } => sum.add(asking, requests),
                 }
             }
         }
     }
     sum.held_against(most, control)?;
-    for (scan, plan) in open {
-        let mut counts = RowCounts::of(scan.store().row_counts());
-        let source = scan.source(control).await?;
-        if let Some(list) = plan.asks(&counts, most.saturating_sub(sum.requests)) {
-            source.ask(list, &mut counts).await?;
+    let of_remembered = remembered.iter().map(|(_, _, requests)| *requests);
+    let of_remembered = of_remembered.fold(0, u64::saturating_add);
+    if sum.needs(control).saturating_add(of_remembered) > most {
+        open.extend(remembered.iter().map(|(scan, plan, _)| (*scan, *plan)));
+    } else {
+        for (scan, _, requests) in remembered {
+            sum.add(Asking::Scan(scan), requests);
         }
+    }
+    let Some(&(first, _)) = open.first() else {
+        return Ok(());
+    };
+    // What one scan of a statement has asked for, the others know.
+    let mut counts = RowCounts::of(first.store().row_counts());
+    for (scan, plan) in open {
+        let source = scan.source(control).await?;
+        let told = match plan.asks(&counts, most.saturating_sub(sum.requests)) {
+            Some(list) => source.ask(list, &mut counts).await?,
+            None => true,
+        };
         let Estimate { requests, certain } = plan.estimate(&counts);
-        // A guess refuses nothing: the scan itself says what it sends as soon as it knows.
-        sum.add(Asking::Scan(scan), if certain { requests } else { 1 });
+        // A guess refuses nothing, nor does a total of before that cannot be asked for: the scan itself says what it sends as
+        // soon as it knows.
+        let known = certain && told;
+        sum.add(Asking::Scan(scan), if known { requests } else { 1 });
         sum.held_against(most, control)?;
     }
     Ok(())
@@ -188,9 +206,15 @@ impl<'a> Sum<'a> {
         }
     }
 
+    /// Requests that the statement needs, with those that it has sent.
+    fn needs(&self, control: &RunControl) -> u64 {
+        let sent = control.budget.meter().requests();
+        self.requests.saturating_add(sent)
+    }
+
     fn held_against(&self, most: u64, control: &RunControl) -> Result<()> {
         let sent = control.budget.meter().requests();
-        let needed = self.requests.saturating_add(sent);
+        let needed = self.needs(control);
         match self.largest {
             Some((_, asking)) if needed > most => {
                 let refusal = refused(needed, most, &asking.advice(), sent);

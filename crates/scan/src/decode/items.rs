@@ -1,7 +1,6 @@
 //! What a page gives: its items' keys, the rows of those that are wanted, and what is still to be asked for.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
@@ -38,8 +37,8 @@ pub(crate) type KeysSeen = Arc<Mutex<HashSet<Key>>>;
 
 /// Which items of a page are wanted.
 pub(crate) enum Accept<'a> {
-    /// Integer keys in the range.
-    Range(RangeInclusive<i64>),
+    /// Integer keys that the test takes.
+    Integers(&'a (dyn Fn(i64) -> bool + Sync)),
     /// Keys that no page before gave.
     New(&'a Mutex<HashSet<Key>>),
 }
@@ -47,8 +46,8 @@ pub(crate) enum Accept<'a> {
 impl Accept<'_> {
     pub(super) fn takes(&self, key: &Key) -> Result<bool> {
         match self {
-            Self::Range(range) => match key.integer() {
-                Some(key) => Ok(range.contains(&key)),
+            Self::Integers(takes) => match key.integer() {
+                Some(key) => Ok(takes(key)),
                 None => Err(Error::new(
                     ErrorKind::Protocol,
                     "a row has no integer key to go on by",

@@ -33,19 +33,24 @@ pub struct Source {
 }
 
 impl Source {
-    /// Asks for a list's total and notes it, where one small request tells it.
-    pub async fn ask(&self, list: &ListCardinality, counts: &mut RowCounts<'_>) -> Result<()> {
+    /// Asks for a list's total and notes it, where one small request tells it; says whether it is known now. A total that was asked
+    /// for already is not asked for again.
+    pub async fn ask(&self, list: &ListCardinality, counts: &mut RowCounts<'_>) -> Result<bool> {
         let Some(question) = list.question() else {
-            return Ok(());
+            return Ok(false);
         };
+        if counts.asked(list).is_some() {
+            return Ok(true);
+        }
         self.metrics.plan(1)?;
         let page = self.client.page(&question, self.metrics.meter()).await?;
         let count = list.table.count.as_ref();
         let counted = || member(&page.body, &count?.field);
-        if let Some(total) = page.info.total.or_else(counted) {
+        let total = page.info.total.or_else(counted);
+        if let Some(total) = total {
             counts.note(list, &question, total);
         }
-        Ok(())
+        Ok(total.is_some())
     }
 }
 
@@ -187,11 +192,11 @@ impl Fetcher {
         self.guess
             .fetch_max(bytes.div_ceil(1024) * 2, Ordering::Relaxed);
         let fetched = DecodedPage::of(items?);
-        fetched
-            .info
-            .total
-            .iter()
-            .for_each(|total| self.saw_total(*total));
+        // The total behind a key counts what lies behind it.
+        let of_list = !matches!(accept, Some(Accept::Integers(_)));
+        if let Some(total) = fetched.info.total.filter(|_| of_list) {
+            self.saw_total(total);
+        }
         Ok(fetched)
     }
 

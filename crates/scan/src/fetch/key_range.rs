@@ -1,249 +1,355 @@
-//! A list by ranges of an ascending integer key: first page, last page, and everything between side by side.
+//! A list by ranges of an ascending integer key: the first page, the last page, and what lies between side by side.
 //!
-//! Ranges do not move when rows come or go: a row with the key 300 is in the range 249 to 496 whatever happens to its
-//! neighbours, so that these pages need no proof as those by number do. Bounds are sent one unit wider than the range, and each item
-//! outside the range is dropped: the range 249 to 496 is asked for as `min_id=248&max_id=497`. An endpoint that leaves a
-//! boundary out loses no row, and one that includes it gives no row twice.
+//! Ranges do not move when rows come or go: a row with the key 300 comes with the rows from 250 on whatever happens to its
+//! neighbours, so that these pages need no proof as those by number do. A full page holds every row that it spans. A page that is
+//! shorter is the end of the list, or a page of a store that keeps to smaller pages, or it lacks rows: `reconcile` holds such a list
+//! against what the store says of it.
 
-use futures::stream::{StreamExt, TryStreamExt};
+use std::sync::{Arc, OnceLock};
+
+use futures::StreamExt;
+use futures::stream::FuturesOrdered;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::fetcher::Fetcher;
-use super::list_scan::{ListScan, stuck};
+use super::course::Course;
+use super::key_pages::{Extent, KeyPages, keys};
+use super::known_keys::KnownKeys;
+use super::list_scan::ListScan;
 use super::page::DecodedPage;
+use super::piece::Piece;
 use super::task::on_a_task;
-use crate::decode::Accept;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::plan::{KeyRange, ListRequest, Parameter};
+
+/// A list that is being read by its key.
+pub(super) struct KeyReading<'s> {
+    pub(super) scan: &'s ListScan,
+    pub(super) pages: KeyPages,
+    pub(super) known: KnownKeys,
+    /// Rows that the store says the list has.
+    pub(super) said: Option<u64>,
+    pub(super) short: Vec<ShortPage>,
+}
+
+/// A page that was not full. It may lack rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShortPage {
+    pub(super) low: i64,
+    pub(super) high: i64,
+    pub(super) items: usize,
+    /// Nothing follows on it.
+    pub(super) is_end: bool,
+    /// An empty answer behind it has shown that.
+    pub(super) shown: bool,
+}
+
+/// Pages that a task holds until their turn has come: a piece is seldom more than two.
+const MOST_PAGES: usize = 3;
+/// Requests side by side for the rest of a piece, whose pages have no room of their own.
+const REST_WIDTH: usize = 4;
+
+/// What a task has read of a piece.
+struct PieceRead {
+    pages: Vec<DecodedPage>,
+    range: (i64, i64),
+    /// What it left of the piece, which has many more rows than it was taken for.
+    rest: Option<(i64, i64)>,
+    short: Vec<ShortPage>,
+    requests: usize,
+    /// Of its last page.
+    density: Option<f64>,
+}
 
 impl ListScan {
     pub(super) async fn by_key_range(&self, list: &ListRequest, keys: &KeyRange) -> Result<()> {
-        let whole = (keys.low.unwrap_or(i64::MIN), keys.high.unwrap_or(i64::MAX));
         let first = self.fetcher.page(list, list.first_paging(), None).await?;
-        let Some(first_page) = Extent::of(&first, list, keys)? else {
-            return self.give(first).await;
+        let reading = KeyReading {
+            scan: self,
+            pages: KeyPages::new(self.fetcher.clone(), list, keys),
+            known: KnownKeys::default(),
+            said: first.info.total,
+            short: Vec::new(),
         };
-        let full = first.items >= list.page_size as usize;
-        if let Some(total) = first.info.total.filter(|_| self.width > 1) {
+        if let Some(total) = reading.said.filter(|_| self.width > 1) {
             let more = list.pages_for(total).saturating_sub(1);
             self.fetcher.metrics().allows(more)?;
         }
-        self.give(first).await?;
-        let rest = (first_page.last.saturating_add(1), whole.1);
-        if !full || rest.0 > rest.1 || self.satisfied() {
+        reading.all(first).await
+    }
+}
+
+impl KeyReading<'_> {
+    /// The list to its end.
+    async fn all(mut self, first: DecodedPage) -> Result<()> {
+        let (items, limit) = (first.items, self.pages.list.page_size as usize);
+        let extent = self.pages.ascending(&first, limit)?;
+        self.take(first, (i64::MIN, i64::MAX)).await?;
+        let Some(extent) = extent else {
+            return self.reconcile().await;
+        };
+        if self.scan.satisfied() {
             return Ok(());
         }
-        match &keys.sorted {
-            Some(sorted) if self.width > 1 => {
-                self.both_ends(list, keys, rest, &first_page, &sorted.descending)
-                    .await
+        let full = self.pages.is_full(items);
+        let descending = self.pages.keys.sorted.as_ref();
+        let descending = descending.map(|sorted| sorted.descending.clone());
+        match descending.filter(|_| full && self.scan.width > 1) {
+            Some(descending) => self.both_ends(&extent, &descending).await?,
+            None => {
+                let low = self.pages.keys.low.unwrap_or(i64::MIN);
+                self.one_after_another(low, extent, items).await?;
             }
-            _ => self.one_after_another(list, keys, rest).await,
+        }
+        match self.scan.satisfied() {
+            true => Ok(()),
+            false => self.reconcile().await,
         }
     }
 
+    /// Whether the rows so far are all.
+    pub(super) async fn is_whole(&mut self) -> Result<bool> {
+        if self.is_filled() {
+            return Ok(true);
+        }
+        if self.said.is_none() {
+            self.said = self.scan.ask_total(&self.pages.list).await?;
+        }
+        Ok(self.said == Some(self.known.count()))
+    }
+
+    /// Whether each key that was asked for has a row; keys begin at 1.
+    pub(super) fn is_filled(&mut self) -> bool {
+        self.known.settle();
+        let keys = &self.pages.keys;
+        let low = keys.low.unwrap_or(1);
+        let Some(high) = keys.high else {
+            return false;
+        };
+        match &keys.named {
+            Some(named) => {
+                let mut here = named.iter().filter(|key| (low..=high).contains(*key));
+                here.all(|key| self.known.contain(*key))
+            }
+            None => self.known.gaps(low, high).is_empty(),
+        }
+    }
+
+    /// The pages behind one that began at `low`.
     async fn one_after_another(
-        &self,
-        list: &ListRequest,
-        keys: &KeyRange,
-        range: (i64, i64),
+        &mut self,
+        mut low: i64,
+        mut extent: Extent,
+        mut items: usize,
     ) -> Result<()> {
-        let mut low = range.0;
         loop {
-            self.plan(1)?;
-            let page = ranged(&self.fetcher, list, keys, (low, range.1)).await?;
-            let full = page.items >= list.page_size as usize;
-            let extent = Extent::of(&page, list, keys)?;
-            self.give(page).await?;
-            let full = full && !self.satisfied();
-            match extent {
-                Some(extent) if full && extent.last >= low => low = extent.last.saturating_add(1),
-                Some(_) if full => return Err(stuck(list, &keys.column)),
-                _ => return Ok(()),
-            }
-        }
-    }
-
-    /// The last page tells where the keys end and how dense they are; what lies between is cut into ranges of a page each.
-    async fn both_ends(
-        &self,
-        list: &ListRequest,
-        keys: &KeyRange,
-        rest: (i64, i64),
-        first: &Extent,
-        descending: &[Parameter],
-    ) -> Result<()> {
-        self.plan(1)?;
-        let mut paging = keys.range(Some(rest.0 - 1), keys.high);
-        paging.extend(descending.iter().cloned());
-        paging.push(list.limit());
-        let mut last = self
-            .fetcher
-            .page(list, paging, Some(Accept::Range(rest.0..=rest.1)))
-            .await?;
-        // It waits for pages that want room themselves.
-        last.batch.hold(None);
-        let middle = match Extent::of_any_order(&last) {
-            Some(extent) if last.items >= list.page_size as usize => Some((
-                rest.0,
-                extent.first.saturating_sub(1),
-                extent.density().max(first.density()),
-            )),
-            _ => None,
-        };
-        if let Some((low, high, density)) = middle.filter(|(low, high, _)| low <= high) {
-            let ranges = cut(low, high, width(density, list.page_size));
-            self.plan(ranges.len() as u64)?;
-            // Room is asked for in the order of the ranges: the one whose turn it is never waits behind a later one.
-            let pages = self
-                .fetcher
-                .with_room(ranges)
-                .map(|(range, room)| self.spawn_range(list, keys, range, room))
-                .buffered(self.width);
-            pages.try_for_each(|pages| self.give_all(pages)).await?;
-        }
-        self.give(last).await
-    }
-
-    /// One range on a task of its own, so that pages are decoded side by side.
-    fn spawn_range(
-        &self,
-        list: &ListRequest,
-        keys: &KeyRange,
-        range: (i64, i64),
-        room: Option<OwnedSemaphorePermit>,
-    ) -> impl Future<Output = Result<Vec<DecodedPage>>> + use<> {
-        let (fetcher, list, keys) = (self.fetcher.clone(), list.clone(), keys.clone());
-        on_a_task(async move {
-            let mut pages = Vec::new();
-            let mut low = range.0;
-            loop {
-                let page = ranged(&fetcher, &list, &keys, (low, range.1)).await?;
-                let full = page.items >= list.page_size as usize;
-                let extent = Extent::of(&page, &list, &keys)?;
-                pages.push(page);
-                match extent {
-                    // Denser than it was taken for: the range goes on.
-                    Some(extent) if full && extent.last >= low && extent.last < range.1 => {
-                        fetcher.metrics().plan(1)?;
-                        low = extent.last + 1
-                    }
-                    _ => break,
+            if !self.pages.is_full(items) {
+                if self.is_whole().await? {
+                    return Ok(());
                 }
+                self.short.push(ShortPage {
+                    low,
+                    high: extent.last,
+                    items,
+                    is_end: false,
+                    shown: false,
+                });
             }
-            if let Some(page) = pages.first_mut() {
-                page.batch.hold(room);
+            low = match extent.last.checked_add(1) {
+                Some(next) if self.pages.keys.high.is_none_or(|high| next <= high) => next,
+                _ => return Ok(()),
+            };
+            self.scan.plan(1)?;
+            let takes = |key| key >= low;
+            let (page, found) = self.pages.from(low, self.pages.limit(), &takes).await?;
+            let count = page.items;
+            self.take(page, (low, i64::MAX)).await?;
+            let behind = self.short.last_mut().filter(|short| low == short.high + 1);
+            match (found, behind) {
+                (Some(found), behind) => {
+                    if let Some(short) = behind {
+                        self.pages.goes_on(short.items.max(count));
+                    }
+                    (extent, items) = (found, count);
+                }
+                (None, Some(short)) => {
+                    (short.is_end, short.shown) = (true, true);
+                    return Ok(());
+                }
+                (None, None) => return Ok(()),
             }
-            Ok(pages)
-        })
-    }
-}
-
-async fn ranged(
-    fetcher: &Fetcher,
-    list: &ListRequest,
-    keys: &KeyRange,
-    range: (i64, i64),
-) -> Result<DecodedPage> {
-    let high = (range.1 != i64::MAX)
-        .then(|| range.1.saturating_add(1))
-        .map(|high| keys.high.map_or(high, |most| high.min(most)));
-    let mut paging = keys.range(Some(range.0.saturating_sub(1)), high);
-    paging.extend(
-        keys.sorted
-            .as_ref()
-            .map(|sorted| sorted.ascending.clone())
-            .unwrap_or_default(),
-    );
-    paging.push(list.limit());
-    fetcher
-        .page_within(list, paging, Some(Accept::Range(range.0..=range.1)))
-        .await
-}
-
-/// First and last key of a page, and how many there are.
-#[derive(Debug, Clone, Copy)]
-struct Extent {
-    first: i64,
-    last: i64,
-    count: usize,
-}
-
-impl Extent {
-    /// Of an ascending page; another order is an error, since the scan would lose rows.
-    fn of(page: &DecodedPage, list: &ListRequest, keys: &KeyRange) -> Result<Option<Self>> {
-        let found: Vec<i64> = page.keys.iter().filter_map(|key| key.integer()).collect();
-        if found.len() < page.items {
-            return Err(Error::new(
-                ErrorKind::Protocol,
-                format!("a row of {} has no {}", list.path, keys.column),
-            ));
+            if self.scan.satisfied() {
+                return Ok(());
+            }
         }
-        if page.items >= list.page_size as usize && !found.is_sorted() {
-            return Err(Error::new(
-                ErrorKind::Protocol,
-                format!(
-                    "{} does not come in the order of {}",
-                    list.path, keys.column
-                ),
-            ));
+    }
+
+    /// The last page tells where the keys end.
+    async fn both_ends(&mut self, first: &Extent, descending: &[Parameter]) -> Result<()> {
+        let low = first.last.saturating_add(1);
+        if self.pages.keys.high.is_some_and(|high| low > high) {
+            return Ok(());
         }
-        Ok(Self::of_any_order(page))
-    }
-
-    fn of_any_order(page: &DecodedPage) -> Option<Self> {
-        let keys = || page.keys.iter().filter_map(|key| key.integer());
-        Some(Self {
-            first: keys().min()?,
-            last: keys().max()?,
-            count: page.items,
-        })
-    }
-
-    fn density(&self) -> f64 {
-        let span = self.last.saturating_sub(self.first).saturating_add(1);
-        self.count as f64 / (span as f64).max(1.0)
-    }
-}
-
-/// Keys per range: as many as surely fit a page where keys are dense, else as many as probably do.
-fn width(density: f64, page_size: u32) -> i64 {
-    let page = i64::from(page_size.saturating_sub(2).max(1));
-    if density > 0.75 {
-        page
-    } else {
-        ((page as f64) * 0.8 / density.max(1e-9)).min(1e15) as i64
-    }
-    .max(1)
-}
-
-fn cut(low: i64, high: i64, width: i64) -> Vec<(i64, i64)> {
-    let mut ranges = Vec::new();
-    let mut start = low;
-    while start <= high {
-        let end = start.saturating_add(width - 1).min(high);
-        ranges.push((start, end));
-        start = match end.checked_add(1) {
-            Some(next) => next,
-            None => break,
+        self.scan.plan(1)?;
+        let (last, extent) = self.pages.last(low, descending).await?;
+        let Some(extent) = extent else {
+            return self.take(last, (low, i64::MAX)).await;
         };
+        self.known.add(keys(&last).filter(|key| *key >= low));
+        let short = !self.pages.is_full(last.items);
+        let mut between = !short;
+        if short && !self.is_whole().await? {
+            // Rows are missing before it, or nobody tells.
+            between = self.said.is_some();
+            self.short.push(ShortPage {
+                low: if between { extent.first } else { low },
+                high: i64::MAX,
+                items: last.items,
+                is_end: true,
+                shown: false,
+            });
+        }
+        let high = extent.first.saturating_sub(1);
+        if between && low <= high {
+            self.known.settle();
+            let page = self.pages.limit() as i64 - 1;
+            let mut course = Course::new(low, high, page, self.known.count());
+            course.density(extent.density().max(first.density()));
+            if let Some(said) = self.said {
+                course.has(said.saturating_sub(self.known.count()));
+            }
+            self.between(&mut course, true).await?;
+        }
+        self.scan.give(last).await
     }
-    ranges
+
+    /// The pieces of a course, side by side; their pages are handed on in the order of the key. Each has `room` in the scan's memory.
+    async fn between(&mut self, course: &mut Course, room: bool) -> Result<()> {
+        let mut under_way = FuturesOrdered::new();
+        let width = match room {
+            true => self.scan.width,
+            false => REST_WIDTH,
+        };
+        loop {
+            let free = under_way.len() < width;
+            let Some(piece) = free.then(|| course.next()).flatten() else {
+                match under_way.next().await {
+                    Some(read) => self.read(read?, course).await?,
+                    None => return Ok(()),
+                }
+                continue;
+            };
+            self.scan.plan(1)?;
+            if !room {
+                under_way.push_back(spawn(self.pages.clone(), piece, None));
+                continue;
+            }
+            // Room is asked for in the order of the pieces: the one whose turn it is never waits behind a later one. While there
+            // is none, those before go on.
+            let fetcher = self.scan.fetcher.clone();
+            let mut room = std::pin::pin!(fetcher.room());
+            let room = loop {
+                tokio::select! {
+                    biased;
+                    room = &mut room => break room,
+                    Some(read) = under_way.next(), if !under_way.is_empty() => {
+                        self.read(read?, course).await?;
+                    }
+                }
+            };
+            under_way.push_back(spawn(self.pages.clone(), piece, room));
+        }
+    }
+
+    /// Takes what a task has read.
+    async fn read(&mut self, read: PieceRead, course: &mut Course) -> Result<()> {
+        let rows = read.pages.iter().map(|page| page.accepted).sum();
+        course.done(read.requests, rows);
+        if let Some(density) = read.density {
+            course.density(density);
+        }
+        self.short.extend(read.short);
+        for page in read.pages {
+            self.take(page, read.range).await?;
+        }
+        if let Some(rest) = read.rest {
+            // Pieces behind it hold their room until it is through, so that it asks for none.
+            let mut part = course.part(rest);
+            Box::pin(self.between(&mut part, false)).await?;
+            course.join(&part);
+        }
+        Ok(())
+    }
+
+    /// Hands a page on; of its rows those in `range` were wanted.
+    pub(super) async fn take(&mut self, page: DecodedPage, range: (i64, i64)) -> Result<()> {
+        let wanted = |key: &i64| (range.0..=range.1).contains(key);
+        self.known.add(keys(&page).filter(wanted));
+        self.scan.give(page).await
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Reads a piece on a task of its own, so that pages are decoded side by side.
+fn spawn(
+    pages: KeyPages,
+    piece: Arc<Piece>,
+    room: Option<OwnedSemaphorePermit>,
+) -> impl Future<Output = Result<PieceRead>> {
+    on_a_task(async move {
+        let mut read = read_piece(&pages, &piece).await?;
+        if let Some(page) = read.pages.first_mut() {
+            page.batch.hold(room);
+        }
+        Ok(read)
+    })
+}
 
-    #[test]
-    fn ranges_cover_everything_once() {
-        assert_eq!(cut(1, 10, 4), [(1, 4), (5, 8), (9, 10)]);
-        assert_eq!(cut(5, 5, 248), [(5, 5)]);
-    }
-
-    #[test]
-    fn dense_keys_never_overflow_a_page() {
-        assert_eq!(width(1.0, 250), 248);
-        assert_eq!(width(0.5, 250), 396);
+async fn read_piece(pages: &KeyPages, piece: &Piece) -> Result<PieceRead> {
+    let mut read = PieceRead {
+        pages: Vec::new(),
+        range: (piece.low, piece.low),
+        rest: None,
+        short: Vec::new(),
+        requests: 0,
+        density: None,
+    };
+    let mut low = piece.low;
+    loop {
+        let end = OnceLock::new();
+        let high = || *end.get_or_init(|| piece.fix());
+        let takes = |key| key >= low && key <= high();
+        let (page, extent) = pages.from(low, pages.limit(), &takes).await?;
+        let (high, items) = (high(), page.items);
+        read.requests += 1;
+        read.range.1 = high;
+        read.pages.push(page);
+        let last = extent.map_or(high, |extent| extent.last);
+        // Rows of the last page lie behind each of these, so that even the end is full.
+        if !pages.is_full(items) {
+            if extent.is_some() {
+                pages.goes_on(items);
+            }
+            read.short.push(ShortPage {
+                low,
+                high: last.min(high),
+                items,
+                is_end: extent.is_none(),
+                shown: false,
+            });
+        }
+        read.density = extent.map(|extent| extent.density());
+        piece.cover(last);
+        if last >= high {
+            return Ok(read);
+        }
+        // What follows is the next piece's.
+        if piece.is_open_to(high) {
+            return Ok(read);
+        }
+        low = last + 1;
+        if read.pages.len() == MOST_PAGES {
+            read.rest = Some((low, high));
+            return Ok(read);
+        }
+        pages.fetcher.metrics().plan(1)?;
     }
 }

@@ -57,7 +57,11 @@ async fn drive(plan: ScanPlan, reader: PageReader, source: Source, sender: Sende
         left,
         listed: Arc::default(),
         exact: plan.exact,
-        ordered: plan.limit.filter(|_| plan.sort.is_some()),
+        // Where bounds are sent wider, the first row may not be wanted.
+        ordered: plan
+            .limit
+            .filter(|_| plan.sort.is_some())
+            .map(|limit| limit.saturating_add(u64::from(!plan.exact))),
     };
     if let Some(Parents { plan, listing }) = plan.parents {
         let keys = keys_of_parents(&scan, *plan, &listing)?;
@@ -85,11 +89,8 @@ fn read_list(scan: &ListScan, list: ListRequest) -> BoxFuture<'_, Result<()>> {
             Pagination::PageNumber { total } => scan.by_page_number(&list, *total).await?,
             Pagination::Cursor => by_cursor(scan, &list).await?,
             Pagination::AfterKey { column } => scan.by_last_key(&list, column).await?,
-            Pagination::Whole | Pagination::OnePage { .. } => {
-                let paging = list.first_paging();
-                let page = scan.fetcher.page(&list, paging, None).await?;
-                scan.give(page).await?;
-            }
+            Pagination::Whole => scan.one_answer(&list).await?,
+            Pagination::OnePage { number, .. } => scan.one_page(&list, *number).await?,
         }
         let to_its_end = !matches!(list.paging, Pagination::OnePage { .. });
         if to_its_end && !scan.satisfied() {
@@ -113,7 +114,7 @@ async fn by_cursor(scan: &ListScan, list: &ListRequest) -> Result<()> {
         .unwrap_or(1)
         .saturating_sub(1);
     scan.plan(more)?;
-    scan.follow(list, page, None, more).await
+    scan.follow(list, page, more).await
 }
 
 /// The keys of the parents, as they arrive.

@@ -18,18 +18,19 @@ use futures::stream::{StreamExt, TryStreamExt};
 use super::list_scan::ListScan;
 use super::page::DecodedPage;
 use super::task::{WIDTH, on_a_task};
+use super::total::{count, incomplete, repeated};
 use crate::decode::{Accept, Key, KeysSeen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
 
+/// Rows of a parent that are taken for all of them: no store keeps to pages of fewer.
+const SMALLEST_PAGE: usize = 10;
 /// Passes after the first, before the scan gives up.
 const MORE_PASSES: usize = 3;
 
 impl ListScan {
     pub(super) async fn by_page_number(&self, list: &ListRequest, total: bool) -> Result<()> {
-        if let Some(limit) = self.ordered
-            && limit > u64::from(list.page_size)
-        {
+        if let Some(limit) = self.ordered {
             return self.in_order(list, limit).await;
         }
         let first = self.fetcher.page(list, paging(list, 1), None).await?;
@@ -44,31 +45,88 @@ impl ListScan {
         first: DecodedPage,
     ) -> Result<()> {
         let seen = KeysSeen::new(Mutex::new(first.keys.iter().cloned().collect()));
-        let list = &sized(list, &first);
-        let known = first.info.total.filter(|_| total);
-        let full = first.items >= list.page_size as usize;
+        let mut list = sized(list, &first);
+        let (items, size) = (first.items, u64::from(list.page_size));
+        let full = items as u64 >= size;
+        if list.named.is_some_and(|named| items >= named) {
+            return self.give(first).await;
+        }
+        // A total that is the page's own may count nothing else.
+        let known = first
+            .info
+            .total
+            .filter(|known| total && !(full && *known <= size && list.limits));
         let by_cursor = first.info.end_cursor.is_some();
-        let more = full || known.is_some_and(|total| total > u64::from(list.page_size));
         self.give(first).await?;
-        if !more || self.satisfied() {
+        if self.satisfied() || known.is_some_and(|known| known <= items as u64) {
             return Ok(());
         }
+        let mut pages = 1;
         let proved = match known {
             Some(total) if self.width > 1 || !self.exact => {
-                self.rest_of(list, total, &seen).await?
+                self.rest_of(&list, total, &seen).await?
             }
-            _ => {
-                self.from(list, 2, &seen).await?;
+            Some(_) => {
+                pages = self.from(&list, 2, true, &seen).await?;
                 false
             }
+            None if full => {
+                pages = self.from(&list, 2, false, &seen).await?;
+                pages == 1
+            }
+            None => self.behind_short_page(&mut list, items, &seen).await?,
         };
-        if proved || self.satisfied() {
+        if self.satisfied() {
+            return Ok(());
+        }
+        if proved && known.is_none_or(|known| count(&seen) >= known) {
             return Ok(());
         }
         match list.paging {
-            Pagination::Cursor if by_cursor => self.mend(list, &seen).await,
-            _ => self.again(list, known.is_some(), &seen).await,
+            Pagination::Cursor if by_cursor => self.mend(&list, &seen).await?,
+            _ => self.again(&list, known, pages, &seen).await?,
         }
+        match known {
+            Some(known) if !self.satisfied() => self.has_all(&list, known, &seen).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// What follows on a first page that is short, in a list that does not tell its total with its pages: nothing, or the store keeps
+    /// to smaller pages, and the list is told so. Says whether the rows so far are all.
+    async fn behind_short_page(
+        &self,
+        list: &mut ListRequest,
+        items: usize,
+        seen: &KeysSeen,
+    ) -> Result<bool> {
+        // A list that asks for no page tells of others; most parents have few rows, and no store keeps to pages of so few.
+        if items == 0 || !list.limits || (list.is_below_a_parent() && items < SMALLEST_PAGE) {
+            return Ok(true);
+        }
+        let said = self.ask_total(list).await?;
+        if said == Some(count(seen)) {
+            return Ok(true);
+        }
+        self.plan(1)?;
+        let page = self.numbered_page(list, 2, seen).await?;
+        let behind = page.items;
+        let more = behind > 0;
+        comes_again(list, &page)?;
+        self.give(page).await?;
+        if more && !self.satisfied() {
+            // A longer page was not cut to what the store keeps to: rows have come meanwhile.
+            if behind <= items {
+                list.page_size = u32::try_from(items).unwrap_or(u32::MAX);
+            }
+            self.from(list, 3, false, seen).await?;
+        }
+        if let Some(said) = said.filter(|said| *said > count(seen)) {
+            self.again(list, None, 1, seen).await?;
+            self.has_all(list, said, seen).await?;
+            return Ok(true);
+        }
+        Ok(!more)
     }
 
     /// The last page, then all between, then the last page once more; false where rows may have moved.
@@ -81,6 +139,7 @@ impl ListScan {
         let early = self.width == 1;
         self.plan(if early { 1 } else { last })?;
         let mut last_page = self.numbered_page(list, last, seen).await?;
+        comes_again(list, &last_page)?;
         // It waits for pages that want room themselves.
         last_page.batch.hold(None);
         let proof = Proof::of(last, &last_page, total);
@@ -142,46 +201,108 @@ impl ListScan {
         let grown = page.items > proof.keys.len();
         self.give(page).await?;
         if same && full && grown {
-            self.from(list, proof.number + 1, seen).await?;
+            self.from(list, proof.number + 1, true, seen).await?;
         }
         Ok(same)
     }
 
-    /// Pages from `number` on, until one is short.
-    async fn from(&self, list: &ListRequest, number: u64, seen: &KeysSeen) -> Result<()> {
+    /// Pages from `number` on, until one is empty; until one is `short`, where that tells the end. Answers the number of the last
+    /// page that had rows.
+    async fn from(
+        &self,
+        list: &ListRequest,
+        number: u64,
+        short: bool,
+        seen: &KeysSeen,
+    ) -> Result<u64> {
+        let mut known = false;
         for number in number.. {
             self.plan(1)?;
             let page = self.numbered_page(list, number, seen).await?;
+            // One page of known rows may be what others pushed there.
+            if known {
+                comes_again(list, &page)?;
+            }
+            known = page.accepted == 0;
             let full = page.items >= list.page_size as usize;
+            let none = page.items == 0;
             self.give(page).await?;
-            if !full || self.satisfied() {
-                break;
+            match (none, full || !short) {
+                (true, _) => return Ok(number - 1),
+                (false, more) if !more || self.satisfied() => return Ok(number),
+                _ => {}
             }
         }
-        Ok(())
+        Ok(number)
     }
 
-    /// The first `limit` rows in the API's order, which are more than a page. They are given when they stood still long
-    /// enough to be read.
+    /// The first `limit` rows in the API's order. Where they are more than a page, they are given when they stood still long enough
+    /// to be read.
     async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
-        let last = list.pages_for(limit);
-        for round in 0..=MORE_PASSES {
-            // The first request of the list is planned already.
-            self.plan(u64::from(round > 0))?;
+        let first = self.fetcher.page(list, paging(list, 1), None).await?;
+        if first.items as u64 >= limit || self.is_all(list, &first).await? {
+            return self.give(first).await;
+        }
+        let mut list = list.clone();
+        // A short page on which others follow: the store may keep to smaller ones.
+        if first.items > 0 && first.items < list.page_size as usize {
+            list.page_size = u32::try_from(first.items).unwrap_or(u32::MAX);
+        }
+        let list = &list;
+        // A total of one page is the page's own, as more rows follow.
+        let size = u64::from(list.page_size);
+        let pages = |total: Option<u64>| {
+            let total = total.filter(|total| *total > size);
+            list.pages_for(limit.min(total.unwrap_or(limit)))
+        };
+        let mut last = pages(first.info.total);
+        let begin = first.keys;
+        drop(first.batch);
+        for _ in 0..=MORE_PASSES {
+            self.plan(1)?;
             let end = self.fetcher.page(list, paging(list, last), None).await?;
             if end.items == 0 {
-                return self.all_in_order(list, last).await;
+                return self.all_in_order(list, last, limit).await;
+            }
+            if last > 1 && end.keys == begin {
+                return Err(repeated(list));
+            }
+            let now = pages(end.info.total);
+            if now > last {
+                // The list has grown since.
+                last = now;
+                continue;
             }
             self.plan(last)?;
             if let Some(pages) = self.snapshot(list, last, end).await? {
-                return self.give_all(pages).await;
+                return self.give_first(list, pages, limit).await;
             }
         }
         Err(kept_moving(list))
     }
 
+    /// Whether the first page of a list has all of its rows.
+    async fn is_all(&self, list: &ListRequest, first: &DecodedPage) -> Result<bool> {
+        let (items, size) = (first.items as u64, u64::from(list.page_size));
+        if items >= size {
+            return Ok(false);
+        }
+        if let Some(said) = first.info.total {
+            return Ok(said == items);
+        }
+        if let Some(said) = self.ask_total(list).await? {
+            return Ok(said == items);
+        }
+        self.plan(1)?;
+        let behind = self.fetcher.page(list, paging(list, 2), None).await?;
+        match behind.items > 0 && behind.keys == first.keys {
+            true => Err(repeated(list)),
+            false => Ok(behind.items == 0),
+        }
+    }
+
     /// The rows of a list that ends before the page `last`: twice the same are the whole list.
-    async fn all_in_order(&self, list: &ListRequest, last: u64) -> Result<()> {
+    async fn all_in_order(&self, list: &ListRequest, last: u64, limit: u64) -> Result<()> {
         let mut before = None;
         for _ in 0..=MORE_PASSES + 1 {
             let mut pages = Vec::new();
@@ -198,11 +319,31 @@ impl ListScan {
             let keys = pages.iter().flat_map(|page| page.keys.clone());
             let keys: Vec<Key> = keys.collect();
             if before.as_ref() == Some(&keys) {
-                return self.give_all(pages).await;
+                return self.give_first(list, pages, limit).await;
             }
             before = Some(keys);
         }
         Err(kept_moving(list))
+    }
+
+    /// Hands the first `limit` rows on, or all of a list that has no more.
+    async fn give_first(
+        &self,
+        list: &ListRequest,
+        pages: Vec<DecodedPage>,
+        limit: u64,
+    ) -> Result<()> {
+        let rows = pages.iter().map(|page| page.items as u64).sum();
+        let told = pages.last().and_then(|page| page.info.total);
+        let said = match told {
+            _ if rows >= limit => None,
+            Some(said) => Some(said),
+            None => self.ask_total(list).await?,
+        };
+        match said {
+            Some(said) if said > rows => Err(incomplete(list, rows, said)),
+            _ => self.give_all(pages).await,
+        }
     }
 
     /// The pages up to `last`, which is here already, if it is the same after the others were read.
@@ -233,8 +374,14 @@ impl ListScan {
         Ok((still && once).then_some(pages))
     }
 
-    /// All pages again, giving out what was not seen yet, until a pass finds nothing.
-    async fn again(&self, list: &ListRequest, total: bool, seen: &KeysSeen) -> Result<()> {
+    /// All pages again, giving out what was not seen yet, until a pass finds nothing. There are `pages` at least.
+    async fn again(
+        &self,
+        list: &ListRequest,
+        total: Option<u64>,
+        pages: u64,
+        seen: &KeysSeen,
+    ) -> Result<()> {
         for _ in 0..MORE_PASSES {
             let mut found = 0;
             for number in 1.. {
@@ -242,11 +389,11 @@ impl ListScan {
                 let page = self.numbered_page(list, number, seen).await?;
                 found += page.accepted;
                 let full = page.items >= list.page_size as usize;
-                let more = page
-                    .info
-                    .total
-                    .filter(|_| total)
-                    .map_or(full, |total| number * u64::from(list.page_size) < total);
+                let said = page.info.total.or(total).filter(|_| total.is_some());
+                let more = page.items > 0
+                    && said.map_or(full || number < pages, |said| {
+                        number * u64::from(list.page_size) < said
+                    });
                 self.give(page).await?;
                 if !more {
                     break;
@@ -312,6 +459,15 @@ impl Proof {
     fn holds(&self, end: &DecodedPage) -> bool {
         let most = self.most.load(Ordering::Relaxed);
         end.keys.starts_with(&self.keys) && end.info.total.is_none_or(|total| total >= most)
+    }
+}
+
+/// An error where a page that follows on others has only rows of theirs: the list takes no notice of the page's number, and would be
+/// read for ever.
+fn comes_again(list: &ListRequest, page: &DecodedPage) -> Result<()> {
+    match page.items > 0 && page.accepted == 0 {
+        true => Err(repeated(list)),
+        false => Ok(()),
     }
 }
 

@@ -174,7 +174,8 @@ impl<'a> RowCounts<'a> {
         self.asked.insert(question.target(), total);
     }
 
-    fn asked(&self, list: &ListCardinality) -> Option<u64> {
+    /// The total of a list that the statement has asked for.
+    pub(crate) fn asked(&self, list: &ListCardinality) -> Option<u64> {
         if self.asked.is_empty() {
             return None;
         }

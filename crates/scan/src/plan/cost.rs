@@ -1,6 +1,6 @@
 //! How many requests a plan costs: for the choice of an access path, for EXPLAIN's warning and for `MaxRequests`.
 
-use super::cardinality::{ListCardinality, RowCounts};
+use super::cardinality::{ListCardinality, RowCounts, TableRowCounts};
 use super::list_request::ListRequest;
 use super::pagination::{FEW_CURSOR_PAGES, Pagination};
 use super::scan_plan::{Parents, ScanPlan};
@@ -43,6 +43,12 @@ impl ScanPlan {
             pages.max(self.lists.len() as u64) <= most
         });
         (!fits && (self.limit.is_none() || self.exact)).then_some(&self.cardinality)
+    }
+
+    /// Whether what it costs is known from totals that the store has told, and from nothing else.
+    pub fn hangs_on_totals(&self) -> bool {
+        let nothing = TableRowCounts::default();
+        !self.estimate(&RowCounts::of(&nothing)).certain
     }
 
     /// Requests that the plan costs if its list has the rows that `other` names by their keys.
@@ -99,9 +105,9 @@ impl ListRequest {
         let size = u64::from(self.page_size).max(1);
         let pages = self.pages_for(rows).max(1);
         match &self.paging {
-            // Both ends, and ranges of two keys less than a page.
+            // Both ends, and pages that begin with the row before.
             Pagination::KeyRange(range) if range.sorted.is_some() && pages > 2 => {
-                2 + (rows - 2 * size).div_ceil(size.saturating_sub(2).max(1))
+                2 + (rows - 2 * size).div_ceil(size.saturating_sub(1).max(1))
             }
             // The last page once more.
             Pagination::PageNumber { .. } if pages > 1 => pages + 1,

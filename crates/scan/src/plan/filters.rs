@@ -3,6 +3,8 @@
 //! Beside each spelling stands whether the API then answers exactly the wanted rows: equality of integers and booleans is
 //! exact; text is compared by a collation that the API does not describe, and range bounds are sent one unit wider.
 
+use std::sync::Arc;
+
 use storeql_catalog::{Column, ColumnType, Listing, Operator, Table};
 
 use super::parameter::{Parameter, ParameterSet};
@@ -13,10 +15,14 @@ use crate::predicate::{Bound, Constraints, Outward, Range, Tests, Value};
 pub(crate) struct Filters {
     pub(crate) alternatives: Vec<ParameterSet>,
     pub(crate) exact: bool,
+    /// The column whose bounds alone make them inexact: one row more at each end, where it is a key.
+    pub(crate) wider_by: Option<String>,
     /// Columns whose tests are among the parameters.
     pub(crate) columns: u32,
     /// Rows at most, where the parameters name them by their key.
     pub(crate) named: Option<usize>,
+    /// The integer keys that are named: other rows may come along, and are not wanted.
+    pub(crate) keys: Option<Arc<[i64]>>,
 }
 
 /// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
@@ -41,7 +47,11 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
             column,
         }
         .spell(tests);
-        filters.add(spelled);
+        filters.add(name, spelled);
+        let by_key = matches!(table.key.as_slice(), [key] if key == name);
+        if let Some(allowed) = tests.allowed.as_ref().filter(|_| by_key) {
+            filters.keys = allowed.iter().map(integer).collect();
+        }
     }
     filters
 }
@@ -52,16 +62,18 @@ impl Filters {
         Self {
             alternatives: vec![Vec::new()],
             exact: true,
+            wider_by: None,
             columns: 0,
             named: None,
+            keys: None,
         }
     }
 
     /// Adds one column's spelling; where two columns would split the list, the second is left to the engine.
-    fn add(&mut self, column: Spelled) {
+    fn add(&mut self, name: &str, column: Spelled) {
         let splits = column.alternatives.len() > 1;
         if column.alternatives.is_empty() || (splits && self.alternatives.len() > 1) {
-            self.exact = false;
+            self.inexact();
             return;
         }
         let before = std::mem::take(&mut self.alternatives);
@@ -73,7 +85,7 @@ impl Filters {
         };
         if column.alternatives.iter().any(|set| clash(set)) {
             self.alternatives = before;
-            self.exact = false;
+            self.inexact();
             return;
         }
         for set in &before {
@@ -82,9 +94,28 @@ impl Filters {
                     .push([set.as_slice(), more.as_slice()].concat());
             }
         }
-        self.exact &= column.exact;
+        match (self.exact, column.exact) {
+            (_, true) => {}
+            (true, false) if column.wider => {
+                self.exact = false;
+                self.wider_by = Some(name.to_owned());
+            }
+            _ => self.inexact(),
+        }
         self.columns += 1;
         self.named = self.named.or(column.named);
+    }
+
+    fn inexact(&mut self) {
+        self.exact = false;
+        self.wider_by = None;
+    }
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(value) => Some(*value),
+        _ => None,
     }
 }
 
@@ -93,6 +124,8 @@ impl Filters {
 struct Spelled {
     alternatives: Vec<ParameterSet>,
     exact: bool,
+    /// Only bounds that are sent make it inexact.
+    wider: bool,
     /// Rows that are named by their key.
     named: Option<usize>,
 }
@@ -113,11 +146,15 @@ impl Spelling<'_> {
         }
         let mut set = Vec::new();
         let mut exact = tests.like.is_none() && tests.either.is_empty();
+        let mut wider = self.column.kind == ColumnType::Int64 && exact;
         for (bound, outward) in [(&tests.low, Outward::Down), (&tests.high, Outward::Up)] {
             let Some(bound) = bound else { continue };
             exact = false;
-            set.extend(self.bound(bound, outward));
+            let sent = self.bound(bound, outward);
+            wider &= sent.is_some();
+            set.extend(sent);
         }
+        wider &= tests.excluded.is_empty();
         if !tests.excluded.is_empty() {
             match self.excluded(&tests.excluded) {
                 Some(parameter) => set.push(parameter),
@@ -137,6 +174,7 @@ impl Spelling<'_> {
             Spelled {
                 alternatives: vec![set],
                 exact,
+                wider,
                 ..Spelled::default()
             }
         }
@@ -180,6 +218,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             };
         }
         if let Some(name) = self.parameter(Operator::In) {
@@ -192,6 +231,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             });
         }
         if let Some(name) = self
@@ -211,6 +251,7 @@ impl Spelling<'_> {
                 alternatives,
                 exact,
                 named,
+                ..Spelled::default()
             });
         }
         self.runs(values)
@@ -224,13 +265,7 @@ impl Spelling<'_> {
         ) else {
             return Spelled::default();
         };
-        let integers: Option<Vec<i64>> = values
-            .iter()
-            .map(|value| match value {
-                Value::Int(value) => Some(*value),
-                _ => None,
-            })
-            .collect();
+        let integers: Option<Vec<i64>> = values.iter().map(integer).collect();
         let (Some(integers), true) = (integers, self.column.kind == ColumnType::Int64) else {
             let bounds = values.first().zip(values.last());
             let set = bounds.and_then(|(first, last)| {
@@ -269,6 +304,7 @@ impl Spelling<'_> {
             alternatives: runs.iter().map(set).collect(),
             exact,
             named,
+            ..Spelled::default()
         }
     }
 

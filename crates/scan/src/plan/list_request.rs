@@ -1,12 +1,13 @@
 //! One list of the API as a scan asks for it: its parameters, its order, its pages.
 
-use storeql_catalog::{Api, Column, ColumnType, Listing, Paging, SortStyle, Table};
+use storeql_catalog::{Api, Column, ColumnType, Listing, Operator, Paging, SortStyle, Table};
 use storeql_client::Request;
 
 use super::filters::Filters;
 use super::pagination::{Pagination, pagination, sort_parameters};
 use super::parameter::{Parameter, ParameterSet};
 use super::spec::Sort;
+use super::total::TotalRequest;
 use crate::predicate::Value;
 
 /// The parameter that names the fields to send.
@@ -30,10 +31,14 @@ pub struct ListRequest {
     pub(crate) rows: Vec<String>,
     /// A v3 answer without `data` around it.
     pub(crate) bare: bool,
-    /// The answer is one object instead of an array.
-    pub(crate) single: bool,
     /// Paths of the items' key: by it the pages go on, and an item that comes twice is known again.
     pub(crate) key: Vec<Vec<String>>,
+    /// How many rows it names by their key.
+    pub(crate) named: Option<usize>,
+    /// The answer is one object, the table's row.
+    pub(crate) single: bool,
+    /// Where the number of the list's rows is told.
+    pub(crate) total: Option<TotalRequest>,
     /// Values of columns that the rows do not carry themselves: the parent's keys.
     pub(crate) inherited_values: Vec<(String, Value)>,
 }
@@ -57,6 +62,55 @@ impl ListRequest {
         self.inherited_values
             .push((column.to_owned(), value.clone()));
         Some(self)
+    }
+
+    /// The request that tells how many rows the list has.
+    pub(crate) fn total_request(&self) -> Option<Request> {
+        match self.total.as_ref()? {
+            TotalRequest::Count { path, filters, .. } => Some(self.count(path, filters.iter())),
+            TotalRequest::Page => {
+                let mut paging = self.first_paging();
+                paging.retain(|parameter| parameter.name != "limit");
+                paging.push(Parameter::plain("limit", "1"));
+                Some(self.request(&paging))
+            }
+        }
+    }
+
+    /// The request that counts the rows with keys from `low` on, up to `high`, by a count endpoint.
+    pub(crate) fn count_between(&self, low: i64, high: Option<i64>) -> Option<Request> {
+        let Pagination::KeyRange(keys) = &self.paging else {
+            return None;
+        };
+        let TotalRequest::Count { path, filters, .. } = self.total.as_ref()? else {
+            return None;
+        };
+        let others = filters.iter().filter(|filter| !keys.bounds(&filter.name));
+        let bounds = keys.range(Some(low), high);
+        Some(self.count(path, others.chain(&bounds)))
+    }
+
+    /// The request for one row of those that are counted and that the list may leave out.
+    pub(crate) fn hidden_row(&self, key: i64) -> Option<Request> {
+        let Pagination::KeyRange(keys) = &self.paging else {
+            return None;
+        };
+        let hidden = self.total.as_ref()?.hidden()?;
+        let hole = format!("{{{}}}", keys.column);
+        let path = hidden.path.replace(&hole, &key.to_string());
+        Some(Request::get(self.api.segment(), path))
+    }
+
+    fn count<'p>(&self, path: &str, filters: impl Iterator<Item = &'p Parameter>) -> Request {
+        let request = Request::get(self.api.segment(), path);
+        filters.fold(request, |request, filter| {
+            request.with(&filter.name, &filter.text)
+        })
+    }
+
+    /// Whether it lists the rows of one parent.
+    pub(crate) fn is_below_a_parent(&self) -> bool {
+        !self.inherited_values.is_empty()
     }
 
     /// Pages that so many rows take.
@@ -240,13 +294,21 @@ pub(super) fn list_requests(
     if let Some(sort) = shape.sort {
         query.extend(sort_parameters(listing, sort).unwrap_or_default());
     }
+    let keys = filters.keys.clone();
     let one = |filters: &ParameterSet| {
-        let paging = pagination(table, listing, shape.sort.is_some(), filters);
+        let mut paging = pagination(table, listing, shape.sort.is_some(), filters);
+        if let Pagination::KeyRange(range) = &mut paging {
+            range.named.clone_from(&keys);
+        }
         let own = |filter: &Parameter| match &paging {
             Pagination::KeyRange(range) => !range.bounds(&filter.name),
             _ => true,
         };
         let mut query = query.clone();
+        let named = named(table, filters);
+        if shape.sort.is_none() && matches!(paging, Pagination::PageNumber { .. }) {
+            query.extend(key_order(table, listing, named));
+        }
         query.extend(filters.iter().filter(|filter| own(filter)).cloned());
         ListRequest {
             api: table.api,
@@ -258,12 +320,45 @@ pub(super) fn list_requests(
             cap: listing.concurrency.map(|most| (listing.path.clone(), most)),
             rows: listing.rows.clone(),
             bare: listing.bare,
-            single: listing.paging == Paging::Single,
             key: key_of(table, listing),
+            named,
+            single: listing.paging == Paging::Single,
+            total: TotalRequest::of(table, listing, filters),
             inherited_values: Vec::new(),
         }
     };
     filters.alternatives.iter().map(one).collect()
+}
+
+/// The parameters that sort by the key, where the list sorts so, so that no row changes its page. Rows that are named by their keys fit
+/// one page.
+fn key_order(table: &Table, listing: &Listing, named: Option<usize>) -> ParameterSet {
+    let ([key], None) = (table.key.as_slice(), named) else {
+        return Vec::new();
+    };
+    let order = Sort {
+        column: key.clone(),
+        descending: false,
+    };
+    sort_parameters(listing, &order).unwrap_or_default()
+}
+
+/// How many rows `filters` name by their key, where they do.
+fn named(table: &Table, filters: &[Parameter]) -> Option<usize> {
+    let [key] = table.key.as_slice() else {
+        return None;
+    };
+    let spelled = &table.columns.get(key)?.filters;
+    let one = spelled.get(&Operator::Equal);
+    let list = spelled.get(&Operator::In);
+    filters.iter().find_map(|filter| {
+        let name = Some(&filter.name);
+        match (name == one, name == list) {
+            (_, true) => Some(filter.text.split(',').count()),
+            (true, _) => Some(1),
+            _ => None,
+        }
+    })
 }
 
 /// The key by which pages go on; where there is none, the columns that name a row.

@@ -15,6 +15,7 @@ mod planner;
 mod range_key;
 mod scan_plan;
 mod spec;
+mod total;
 
 pub use access_path::PlannedScan;
 pub use advice::advice;

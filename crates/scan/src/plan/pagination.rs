@@ -1,5 +1,7 @@
 //! How one page of a list leads to the next: the ways, and which of them a list takes.
 
+use std::sync::Arc;
+
 use storeql_catalog::{Listing, Operator, Paging, SortStyle, Table};
 
 use super::parameter::{Parameter, ParameterSet};
@@ -37,6 +39,8 @@ pub(crate) struct KeyRange {
     pub(crate) high: Option<i64>,
     /// Parameters that sort ascending and descending, where the list sorts by the key.
     pub(crate) sorted: Option<Sorted>,
+    /// The only keys that are wanted, where they are named.
+    pub(crate) named: Option<Arc<[i64]>>,
 }
 
 /// The parameters of both orders of a key.
@@ -146,6 +150,7 @@ fn key_range(table: &Table, listing: &Listing, filters: &[Parameter]) -> Option<
         low,
         high,
         sorted,
+        named: None,
     })
 }
 

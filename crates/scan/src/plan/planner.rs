@@ -131,9 +131,14 @@ fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> 
 
 fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Extra) -> ScanPlan {
     let filters = filters::spell(table, listing, wanted.constraints);
+    // A key's bounds are sent one wider, so that the first rows in its order are at most one more.
+    let in_order = |sort: &Sort| {
+        let by_key = listing.keyset.as_ref() == Some(&sort.column);
+        filters.exact || (by_key && filters.wider_by.as_ref() == Some(&sort.column))
+    };
     let sort = wanted
         .sort
-        .filter(|sort| filters.exact && filters.alternatives.len() == 1 && sorts(table, sort));
+        .filter(|sort| in_order(sort) && filters.alternatives.len() == 1 && sorts(table, sort));
     let limit = wanted
         .limit
         .filter(|_| wanted.sort.is_none() || sort.is_some());
@@ -142,7 +147,9 @@ fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Ex
         listing,
         query: parameters(table, listing, wanted.columns, extra),
         sort,
-        limit: limit.filter(|_| exact && extra.include.is_empty()),
+        limit: limit
+            .filter(|_| (exact || sort.is_some()) && extra.include.is_empty())
+            .map(|limit| limit.saturating_add(u64::from(!exact))),
         page_size: wanted.page_size,
         forced: extra.max_page,
     };

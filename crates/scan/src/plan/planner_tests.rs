@@ -140,17 +140,35 @@ fn a_sort_travels_on_integers_and_times() {
         .sort
         .is_none()
     );
-    assert!(
-        planned(
+    // Bounds are sent one wider: one row more of a key, and any number of a moment.
+    assert_eq!(
+        shown(
             "orders",
             &["id"],
             &[at_least("id", Value::Int(5), false)],
             Some(("id", false)),
             Some(10)
-        )
-        .sort
-        .is_none()
+        ),
+        "GET /v2/orders?sort=id:asc&min_id=5&limit=11 (by page); until 10 rows"
     );
+    for by in ["customer_id", "date_created"] {
+        let above = [
+            at_least("id", Value::Int(5), false),
+            is("email", text("a@b.c")),
+        ];
+        let plan = planned("orders", &["id"], &above, Some((by, false)), Some(10));
+        assert!(plan.sort.is_none(), "{by}");
+    }
+}
+
+#[test]
+fn pages_by_number_come_in_the_order_of_the_key_where_the_list_sorts_by_it() {
+    assert_eq!(
+        shown("promotions", &["*"], &[], None, None),
+        "GET /v3/promotions?sort=id&direction=asc&limit=250 (by page)"
+    );
+    let named = [one_of("id", integers(1..=3))];
+    assert!(!shown("products", &["id"], &named, None, None).contains("sort"));
 }
 
 #[test]

@@ -2,20 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use arrow::array::{AsArray, RecordBatch};
-use arrow::datatypes::Int64Type;
 use storeql_catalog::Catalog;
-use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+use storeql_scan::{Bound, ErrorKind, ScanSpec, Sort, Tests, Value};
 
-use crate::store::{Store, whole};
-
-fn integers(batches: &[RecordBatch], column: &str) -> Vec<i64> {
-    let values = batches.iter().flat_map(|batch| {
-        let column = batch.column_by_name(column).unwrap();
-        column.as_primitive::<Int64Type>().values().to_vec()
-    });
-    values.collect()
-}
+use crate::store::{Store, integers, whole};
 
 #[tokio::test]
 async fn every_order_comes_once_by_key_ranges() {
@@ -35,7 +25,11 @@ async fn items_come_with_their_orders() {
     let orders: BTreeSet<i64> = integers(&items, "order_id").into_iter().collect();
     let all = store.read(&whole("orders", &["id"])).await;
     assert_eq!(orders, integers(&all, "id").into_iter().collect());
-    assert_eq!(store.requests(), vec!["/v2/orders"; 2]);
+    // Each list is one short page, which the count tells to be all.
+    assert_eq!(
+        store.requests(),
+        ["/v2/orders", "/v2/orders/count"].repeat(2)
+    );
 }
 
 #[tokio::test]
@@ -69,6 +63,63 @@ async fn the_first_rows_in_the_apis_order_are_one_page() {
     let requests = store.requests().len();
     let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
     assert_eq!((requests, all.iter().max()), (1, ids.first()));
+}
+
+#[tokio::test]
+async fn the_first_rows_behind_a_key_are_one_page() {
+    let store = Store::start(600, 10).await;
+    let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
+    for descending in [false, true] {
+        let mut spec = whole("orders", &["id"]);
+        let middle = Bound {
+            value: Value::Int(all[300]),
+            inclusive: false,
+        };
+        spec.predicate.columns.insert(
+            "id".to_owned(),
+            Tests {
+                low: (!descending).then(|| middle.clone()),
+                high: descending.then(|| middle.clone()),
+                ..Tests::default()
+            },
+        );
+        spec.sort = Some(Sort {
+            column: "id".to_owned(),
+            descending,
+        });
+        spec.limit = Some(20);
+        store.sandbox.clear_requests();
+        // The row at the bound comes too, and is the check's to drop.
+        let read = integers(&store.read(&spec).await, "id");
+        let wanted: Vec<i64> = match descending {
+            false => all[300..320].to_vec(),
+            true => all[281..=300].iter().rev().copied().collect(),
+        };
+        assert_eq!(read, wanted);
+        assert_eq!(store.requests(), ["/v2/orders"]);
+        assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+    }
+}
+
+#[tokio::test]
+async fn an_order_of_fewer_rows_than_a_page_is_that_page() {
+    let store = Store::start(100, 100).await;
+    for (table, sent) in [
+        ("orders", vec!["/v2/orders", "/v2/orders/count"]),
+        ("products", vec!["/v3/catalog/products"]),
+    ] {
+        store.sandbox.clear_requests();
+        let spec = ScanSpec {
+            sort: Some(Sort {
+                column: "date_modified".to_owned(),
+                descending: true,
+            }),
+            limit: Some(600),
+            ..whole(table, &["id"])
+        };
+        assert_eq!(integers(&store.read(&spec).await, "id").len(), 100);
+        assert_eq!(store.requests(), sent);
+    }
 }
 
 #[tokio::test]
@@ -107,4 +158,72 @@ async fn every_row_of_every_table_is_what_was_expected() {
         }
     }
     assert!(read > 100, "{read} tables");
+}
+
+#[tokio::test]
+async fn a_total_is_asked_for_once_in_a_statement() {
+    let store = Store::start(400, 10).await;
+    assert!(store.hangs_on_totals(&whole("orders", &["id"])));
+    let mut one = whole("orders", &["id"]);
+    one.limit = Some(5);
+    assert!(!store.hangs_on_totals(&one));
+    assert_eq!(store.ask_twice(&whole("orders", &["id"])).await, [true; 2]);
+    assert_eq!(store.requests(), ["/v2/orders/count"]);
+    assert_eq!(store.row_counts.of("orders"), Some(400));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_is_read_by_pages_of_any_size() {
+    let store = Store::start(60, 60).await;
+    let catalog = Catalog::builtin();
+    for table in catalog.tables() {
+        if !catalog.required(table).is_empty() {
+            continue;
+        }
+        let columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
+        let mut read = Vec::new();
+        for size in [7, 250] {
+            let spec = ScanSpec {
+                page_size: Some(size),
+                ..whole(&table.name, &columns)
+            };
+            match store.read_within(&spec, None).await {
+                Ok(batches) => {
+                    read.push(batches.iter().map(|batch| batch.num_rows()).sum::<usize>())
+                }
+                Err(error) => panic!("{} by {size}: {error}", table.name),
+            }
+        }
+        assert_eq!(read[0], read[1], "{}", table.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_whole_lists_cost() {
+    let store = Store::of(storeql_sandbox::Options {
+        orders: 700,
+        products: 600,
+        customers: 700,
+        ..Default::default()
+    })
+    .await;
+    for (table, pages, more) in [
+        ("orders", 3, 0),
+        ("products", 3, 0),
+        ("customers", 3, 0),
+        // The last page once more.
+        ("product_variants", 7, 1),
+        ("brands", 1, 0),
+        ("order_statuses", 1, 0),
+        ("tax_zones", 1, 0),
+        // A short page, and the count.
+        ("customer_groups", 1, 1),
+        // A short page, and the empty one behind it.
+        ("coupons", 1, 1),
+        ("gift_certificates", 1, 1),
+    ] {
+        store.sandbox.clear_requests();
+        store.read(&whole(table, &["id"])).await;
+        assert_eq!(store.requests().len(), pages + more, "{table}");
+    }
 }

@@ -1,0 +1,243 @@
+//! Lists that contradict themselves: every row of the sandbox's own data comes once, or the read is an error that says on which list
+//! what contradicts what. Fewer rows without an error are never right.
+
+use storeql_sandbox::Options;
+use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+
+use crate::store::{Store, integers, whole};
+
+/// A list of each kind of paging: the table, the column that names a row, the path that faults name, and where the rows lie.
+struct Kind {
+    table: &'static str,
+    column: &'static str,
+    path: &'static str,
+    /// The store tells how many rows the list has. Where it does not, a row that a short page lacks cannot be told from one that is
+    /// not there.
+    told: bool,
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        table: "orders",
+        column: "id",
+        path: "/v2/orders",
+        told: true,
+    },
+    Kind {
+        table: "products",
+        column: "id",
+        path: "/v3/catalog/products",
+        told: true,
+    },
+    Kind {
+        table: "coupons",
+        column: "id",
+        path: "/v2/coupons",
+        told: true,
+    },
+    Kind {
+        table: "product_variants",
+        column: "id",
+        path: "/v3/catalog/variants",
+        told: true,
+    },
+    Kind {
+        table: "customers",
+        column: "id",
+        path: "/v3/customers",
+        told: true,
+    },
+    Kind {
+        table: "order_statuses",
+        column: "id",
+        path: "/v2/order_statuses",
+        told: false,
+    },
+    Kind {
+        table: "tax_zones",
+        column: "id",
+        path: "/v3/tax/zones",
+        told: false,
+    },
+    Kind {
+        table: "customer_groups",
+        column: "id",
+        path: "/v2/customer_groups",
+        told: true,
+    },
+    Kind {
+        table: "gift_certificates",
+        column: "id",
+        path: "/v2/gift_certificates",
+        told: false,
+    },
+    Kind {
+        table: "price_list_records",
+        column: "variant_id",
+        path: "/v3/pricelists",
+        told: true,
+    },
+    Kind {
+        table: "order_shipments",
+        column: "id",
+        path: "/v2/orders/",
+        told: false,
+    },
+];
+
+const FAULTS: &[&str] = &[
+    "short:nth=1",
+    "short:nth=2",
+    "short:nth=3,from=end",
+    "short:always",
+    "short:always,limit=50",
+    "total:always",
+    "repeat:always",
+    "empty:nth=1",
+    "empty:nth=2,as=null",
+    "empty:nth=1,as=data-null",
+    "empty:always,as=data-object",
+    "empty:always,as=error",
+    "reorder:always",
+    "stuck-cursor:always",
+    "null-members:always",
+];
+
+async fn store() -> Store {
+    Store::of(Options {
+        orders: 700,
+        products: 600,
+        customers: 700,
+        ..Options::default()
+    })
+    .await
+}
+
+fn spec(kind: &Kind) -> ScanSpec {
+    let mut spec = whole(kind.table, &[kind.column]);
+    if kind.table == "order_shipments" {
+        spec.predicate.allow("order_id", (1..40).map(Value::Int));
+    }
+    spec
+}
+
+/// The keys that the store gives without a fault.
+async fn truth(store: &Store, kind: &Kind) -> Vec<i64> {
+    let mut keys = integers(&store.read(&spec(kind)).await, kind.column);
+    keys.sort_unstable();
+    keys
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_complete_or_an_error() {
+    let mut wrong = Vec::new();
+    let store = store().await;
+    for kind in KINDS {
+        store.sandbox.clear_faults();
+        let truth = truth(&store, kind).await;
+        let lacks_a_row = |fault: &str| fault.starts_with("short") && !fault.contains("limit");
+        let faults = FAULTS
+            .iter()
+            .filter(|fault| kind.told || !lacks_a_row(fault));
+        for fault in faults {
+            let fault = format!("{fault},path={}", kind.path);
+            store.sandbox.clear_faults();
+            store.sandbox.clear_requests();
+            store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+            let what = format!("{} under {fault}", kind.table);
+            let read = store.read_within(&spec(kind), Some(200)).await;
+            let sent = store.requests().len();
+            match read {
+                Ok(batches) => {
+                    let mut keys = integers(&batches, kind.column);
+                    keys.sort_unstable();
+                    if keys != truth {
+                        wrong.push(format!("{what}: {} rows of {}", keys.len(), truth.len()));
+                    }
+                }
+                // It names the list, and is not that the list was read for ever.
+                Err(error)
+                    if error.to_string().contains(" /") && error.kind != ErrorKind::Limit => {}
+                Err(error) => wrong.push(format!("{what}: {error}, {sent} requests")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn orders_of(orders: usize, faults: &[&str]) -> Store {
+    Store::of(Options {
+        orders,
+        faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+        ..Options::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn orders_that_the_list_hides_are_told_from_orders_that_it_lost() {
+    for (orders, archived, gap) in [
+        (150, "archived:rows=3", &[][..]),
+        (150, "archived:rows=3,counted", &[]),
+        (150, "archived:rows=1,counted", &["gap:by=1000000000"]),
+        (700, "archived:rows=5,counted", &["gap"]),
+    ] {
+        let store = orders_of(orders, &[&[archived], gap].concat()).await;
+        let read = integers(&store.read(&whole("orders", &["id"])).await, "id");
+        let hidden: usize = archived["archived:rows=".len()..][..1].parse().unwrap();
+        assert_eq!(read.len(), orders - hidden, "{archived} {gap:?}");
+        assert!(store.requests().len() < 80, "{:?}", store.requests());
+    }
+    // The archived orders do not hide that another one is missing, each time that it is asked for.
+    let store = orders_of(150, &["archived:rows=3,counted"]).await;
+    let short = "short:always,path=/v2/orders,from=end";
+    store.sandbox.add_fault(short.parse().unwrap()).unwrap();
+    let read = store.read_within(&whole("orders", &["id"]), None).await;
+    let error = read.unwrap_err();
+    assert!(
+        error.message.contains("the row 150 of the list /orders")
+            && error.message.contains("not with is_deleted"),
+        "{error}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_rows_in_an_order_are_the_first_or_an_error() {
+    let store = store().await;
+    for (table, path) in [
+        ("orders", "/v2/orders"),
+        ("products", "/v3/catalog/products"),
+        ("gift_certificates", "/v2/gift_certificates"),
+    ] {
+        store.sandbox.clear_faults();
+        let mut all = integers(&store.read(&whole(table, &["id"])).await, "id");
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        for limit in [3, 20, 300, 2_000] {
+            for fault in FAULTS {
+                let spec = ScanSpec {
+                    sort: Some(Sort {
+                        column: "id".to_owned(),
+                        descending: true,
+                    }),
+                    limit: Some(limit),
+                    ..whole(table, &["id"])
+                };
+                store.sandbox.clear_faults();
+                let fault = format!("{fault},path={path}");
+                store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+                let read = store.read_within(&spec, Some(200)).await;
+                let what = format!("{table} LIMIT {limit} under {fault}");
+                match read {
+                    Ok(batches) => {
+                        let read = integers(&batches, "id");
+                        // Where nothing tells how many there are, one page is believed.
+                        let believed = table == "gift_certificates" && fault.starts_with("short");
+                        let first = &all[..all.len().min(limit as usize)];
+                        assert!(believed || read == first, "{what}: {} rows", read.len());
+                    }
+                    Err(error) => assert_ne!(error.kind, ErrorKind::Limit, "{what}: {error}"),
+                }
+            }
+        }
+    }
+}
