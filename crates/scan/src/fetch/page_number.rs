@@ -5,6 +5,9 @@
 //! * The last page begins with the rows that it had: the scan is proved. Rows behind these are new, and the list is read on.
 //! * It begins otherwise: rows have moved, and the list is read again, by cursor where it has one, else by page until a pass
 //!   finds no new row. A list that does not tell its total is read again too, since its last page is not known beforehand.
+//! * In the end there are as many rows as the list tells, or it is an error. A list that tells no total is read until a page is
+//!   empty: a short page may be one of a store that keeps to smaller pages.
+//! * A page that has only rows of pages before is an error: the list takes no notice of the page's number.
 //! * A query wants the first rows in an order of the API's: the pages are held back until all are here and proved.
 //!
 //! One case escapes: in a list with a filter, one row leaves and another enters further on between the same two answers.

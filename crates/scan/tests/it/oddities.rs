@@ -2,7 +2,7 @@
 //! what contradicts what. Fewer rows without an error are never right.
 
 use storeql_sandbox::Options;
-use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+use storeql_scan::{Bound, ErrorKind, ScanSpec, Sort, Tests, Value};
 
 use crate::store::{Store, integers, whole};
 
@@ -239,5 +239,30 @@ async fn the_first_rows_in_an_order_are_the_first_or_an_error() {
                 }
             }
         }
+    }
+}
+
+/// A page from a bound on, of which a row is missing, is not made whole by a row before the bound.
+#[tokio::test]
+async fn a_short_page_behind_a_bound_lacks_its_own_row() {
+    let store = orders_of(150, &[]).await;
+    let mut spec = whole("orders", &["id"]);
+    let above = Tests {
+        low: Some(Bound {
+            value: Value::Int(50),
+            inclusive: false,
+        }),
+        ..Tests::default()
+    };
+    spec.predicate.columns.insert("id".to_owned(), above);
+    let wanted: Vec<i64> = (50..=150).collect();
+    for fault in ["short:nth=1", "short:nth=1,from=end", "short:nth=1,rows=5"] {
+        store.sandbox.clear_faults();
+        let fault = format!("{fault},path=/v2/orders");
+        store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+        let mut read = integers(&store.read(&spec).await, "id");
+        read.sort_unstable();
+        // The row at the bound comes along, and is the check's to drop.
+        assert_eq!(read, wanted, "{fault}");
     }
 }
