@@ -266,3 +266,44 @@ async fn a_short_page_behind_a_bound_lacks_its_own_row() {
         assert_eq!(read, wanted, "{fault}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gaps_and_archived_orders_lose_no_row_of_any_list() {
+    for faults in [
+        &["gap"][..],
+        &["archived:rows=3"],
+        &["archived:rows=3,counted"],
+        &["gap:by=1000000000", "archived:rows=3,counted"],
+    ] {
+        let store = Store::of(Options {
+            orders: 700,
+            products: 600,
+            customers: 700,
+            faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+            ..Options::default()
+        })
+        .await;
+        let archived = if faults.len() > 1 || faults[0] != "gap" {
+            3
+        } else {
+            0
+        };
+        for kind in KINDS {
+            let read = truth(&store, kind).await;
+            let paged = ScanSpec {
+                page_size: Some(17),
+                ..spec(kind)
+            };
+            let mut by_small_pages = integers(&store.read(&paged).await, kind.column);
+            by_small_pages.sort_unstable();
+            assert_eq!(read, by_small_pages, "{} under {faults:?}", kind.table);
+            let rows = match kind.table {
+                "orders" => 700 - archived,
+                "products" => 600,
+                "customers" => 700,
+                _ => read.len(),
+            };
+            assert_eq!(read.len(), rows, "{} under {faults:?}", kind.table);
+        }
+    }
+}
