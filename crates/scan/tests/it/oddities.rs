@@ -307,3 +307,16 @@ async fn gaps_and_archived_orders_lose_no_row_of_any_list() {
         }
     }
 }
+
+/// Without the count, a short page is read on until an empty one.
+#[tokio::test]
+async fn a_store_without_a_count_is_read_to_an_empty_page() {
+    let store = orders_of(150, &[]).await;
+    let without = "404:always,path=/v2/orders/count";
+    store.sandbox.add_fault(without.parse().unwrap()).unwrap();
+    let read = integers(&store.read(&whole("orders", &["id"])).await, "id");
+    assert_eq!(read.len(), 150);
+    let paths = ["/v2/orders", "/v2/orders/count", "/v2/orders"];
+    assert_eq!(store.requests(), paths);
+    assert_eq!(store.sandbox.requests()[1].status, 404);
+}
