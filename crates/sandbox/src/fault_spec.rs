@@ -168,6 +168,12 @@ const WORDS: &[Word] = &[
         "that status with the API's own body",
     ),
     word(
+        "404",
+        FaultKind::Status(404),
+        &[],
+        "that status with the API's own body",
+    ),
+    word(
         "500",
         FaultKind::Status(500),
         &[],

@@ -221,6 +221,7 @@ fn own_reply(fault: &Fault, parts: &Parts) -> Option<Reply> {
         FaultKind::TooMany | FaultKind::TooManyBare => Reply::too_many_requests(),
         FaultKind::Status(401) => Reply::unauthorized(Version::V3),
         FaultKind::Status(403) => Reply::missing_scope(),
+        FaultKind::Status(404) => Reply::not_found(version),
         FaultKind::Status(status) => {
             let title = StatusCode::from_u16(status)
                 .ok()

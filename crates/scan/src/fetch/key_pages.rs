@@ -63,7 +63,9 @@ impl KeyPages {
         limit: usize,
         takes: &(dyn Fn(i64) -> bool + Sync),
     ) -> Result<(DecodedPage, Option<Extent>)> {
-        let mut paging = self.keys.range(Some(low.saturating_sub(1)), self.keys.high);
+        // The beginning of the list has no key before it.
+        let before = low.checked_sub(1).or(self.keys.low);
+        let mut paging = self.keys.range(before, self.keys.high);
         paging.extend(self.keys.ascending());
         let page = self.ask(paging, limit, takes).await?;
         if page.items > self.full.load(Ordering::Relaxed) {

@@ -163,7 +163,10 @@ impl KeyReading<'_> {
             let (page, found) = self.pages.from(low, self.pages.limit(), &takes).await?;
             let count = page.items;
             self.take(page, (low, i64::MAX)).await?;
-            let behind = self.short.last_mut().filter(|short| low == short.high + 1);
+            let behind = self
+                .short
+                .last_mut()
+                .filter(|short| low == short.high.saturating_add(1));
             match (found, behind) {
                 (Some(found), behind) => {
                     if let Some(short) = behind {
@@ -198,7 +201,7 @@ impl KeyReading<'_> {
         let short = !self.pages.is_full(last.items);
         let mut between = !short;
         if short && !self.is_whole().await? {
-            // Rows are missing before it, or nobody tells.
+            // Rows are missing before it, or the store does not tell.
             between = self.said.is_some();
             self.short.push(ShortPage {
                 low: if between { extent.first } else { low },

@@ -4,6 +4,7 @@ mod course;
 mod cursor;
 mod fetcher;
 mod hidden;
+mod in_order;
 mod key_pages;
 mod key_range;
 mod known_keys;

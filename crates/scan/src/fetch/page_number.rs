@@ -5,11 +5,13 @@
 //! * The last page begins with the rows that it had: the scan is proved. Rows behind these are new, and the list is read on.
 //! * It begins otherwise: rows have moved, and the list is read again, by cursor where it has one, else by page until a pass
 //!   finds no new row. A list that does not tell its total is read again too, since its last page is not known beforehand.
-//! * A query wants the first rows in an order of the API's: the pages are held back until all are here and proved.
+//! * In the end there are as many rows as the list tells, or it is an error. A list that tells no total is read until a page is
+//!   empty: a short page may be one of a store that keeps to smaller pages.
+//! * A page that has only rows of pages before is an error: the list takes no notice of the page's number.
+//! * A query wants the first rows in an order of the API's: see `in_order`.
 //!
 //! One case escapes: in a list with a filter, one row leaves and another enters further on between the same two answers.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -17,8 +19,8 @@ use futures::stream::{StreamExt, TryStreamExt};
 
 use super::list_scan::ListScan;
 use super::page::DecodedPage;
-use super::task::{WIDTH, on_a_task};
-use super::total::{count, incomplete, repeated};
+use super::task::on_a_task;
+use super::total::{count, repeated};
 use crate::decode::{Accept, Key, KeysSeen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
@@ -26,7 +28,7 @@ use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
 /// Rows of a parent that are taken for all of them: no store keeps to pages of fewer.
 const SMALLEST_PAGE: usize = 10;
 /// Passes after the first, before the scan gives up.
-const MORE_PASSES: usize = 3;
+pub(super) const MORE_PASSES: usize = 3;
 
 impl ListScan {
     pub(super) async fn by_page_number(&self, list: &ListRequest, total: bool) -> Result<()> {
@@ -236,144 +238,6 @@ impl ListScan {
         Ok(number)
     }
 
-    /// The first `limit` rows in the API's order. Where they are more than a page, they are given when they stood still long enough
-    /// to be read.
-    async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
-        let first = self.fetcher.page(list, paging(list, 1), None).await?;
-        if first.items as u64 >= limit || self.is_all(list, &first).await? {
-            return self.give(first).await;
-        }
-        let mut list = list.clone();
-        // A short page on which others follow: the store may keep to smaller ones.
-        if first.items > 0 && first.items < list.page_size as usize {
-            list.page_size = u32::try_from(first.items).unwrap_or(u32::MAX);
-        }
-        let list = &list;
-        // A total of one page is the page's own, as more rows follow.
-        let size = u64::from(list.page_size);
-        let pages = |total: Option<u64>| {
-            let total = total.filter(|total| *total > size);
-            list.pages_for(limit.min(total.unwrap_or(limit)))
-        };
-        let mut last = pages(first.info.total);
-        let begin = first.keys;
-        drop(first.batch);
-        for _ in 0..=MORE_PASSES {
-            self.plan(1)?;
-            let end = self.fetcher.page(list, paging(list, last), None).await?;
-            if end.items == 0 {
-                return self.all_in_order(list, last, limit).await;
-            }
-            if last > 1 && end.keys == begin {
-                return Err(repeated(list));
-            }
-            let now = pages(end.info.total);
-            if now > last {
-                // The list has grown since.
-                last = now;
-                continue;
-            }
-            self.plan(last)?;
-            if let Some(pages) = self.snapshot(list, last, end).await? {
-                return self.give_first(list, pages, limit).await;
-            }
-        }
-        Err(kept_moving(list))
-    }
-
-    /// Whether the first page of a list has all of its rows.
-    async fn is_all(&self, list: &ListRequest, first: &DecodedPage) -> Result<bool> {
-        let (items, size) = (first.items as u64, u64::from(list.page_size));
-        if items >= size {
-            return Ok(false);
-        }
-        if let Some(said) = first.info.total {
-            return Ok(said == items);
-        }
-        if let Some(said) = self.ask_total(list).await? {
-            return Ok(said == items);
-        }
-        self.plan(1)?;
-        let behind = self.fetcher.page(list, paging(list, 2), None).await?;
-        match behind.items > 0 && behind.keys == first.keys {
-            true => Err(repeated(list)),
-            false => Ok(behind.items == 0),
-        }
-    }
-
-    /// The rows of a list that ends before the page `last`: twice the same are the whole list.
-    async fn all_in_order(&self, list: &ListRequest, last: u64, limit: u64) -> Result<()> {
-        let mut before = None;
-        for _ in 0..=MORE_PASSES + 1 {
-            let mut pages = Vec::new();
-            for number in 1..=last {
-                self.plan(1)?;
-                let mut page = self.fetcher.page(list, paging(list, number), None).await?;
-                page.batch.hold(None);
-                let full = page.items >= list.page_size as usize;
-                pages.push(page);
-                if !full {
-                    break;
-                }
-            }
-            let keys = pages.iter().flat_map(|page| page.keys.clone());
-            let keys: Vec<Key> = keys.collect();
-            if before.as_ref() == Some(&keys) {
-                return self.give_first(list, pages, limit).await;
-            }
-            before = Some(keys);
-        }
-        Err(kept_moving(list))
-    }
-
-    /// Hands the first `limit` rows on, or all of a list that has no more.
-    async fn give_first(
-        &self,
-        list: &ListRequest,
-        pages: Vec<DecodedPage>,
-        limit: u64,
-    ) -> Result<()> {
-        let rows = pages.iter().map(|page| page.items as u64).sum();
-        let told = pages.last().and_then(|page| page.info.total);
-        let said = match told {
-            _ if rows >= limit => None,
-            Some(said) => Some(said),
-            None => self.ask_total(list).await?,
-        };
-        match said {
-            Some(said) if said > rows => Err(incomplete(list, rows, said)),
-            _ => self.give_all(pages).await,
-        }
-    }
-
-    /// The pages up to `last`, which is here already, if it is the same after the others were read.
-    async fn snapshot(
-        &self,
-        list: &ListRequest,
-        last: u64,
-        mut end: DecodedPage,
-    ) -> Result<Option<Vec<DecodedPage>>> {
-        end.batch.hold(None);
-        let read = |number| {
-            let (fetcher, list) = (self.fetcher.clone(), list.clone());
-            on_a_task(async move {
-                fetcher
-                    .page_within(&list, paging(&list, number), None)
-                    .await
-            })
-        };
-        let before = futures::stream::iter(1..last).map(read).buffered(WIDTH);
-        let mut pages: Vec<DecodedPage> = before.try_collect().await?;
-        let full = |page: &DecodedPage| page.items >= list.page_size as usize;
-        let after = read(last).await?;
-        let still = pages.iter().all(full) && after.keys == end.keys;
-        pages.push(end);
-        // A row that has jumped to the front stands on two pages.
-        let keys = || pages.iter().flat_map(|page| &page.keys);
-        let once = keys().collect::<HashSet<_>>().len() == keys().count();
-        Ok((still && once).then_some(pages))
-    }
-
     /// All pages again, giving out what was not seen yet, until a pass finds nothing. There are `pages` at least.
     async fn again(
         &self,
@@ -471,7 +335,8 @@ fn comes_again(list: &ListRequest, page: &DecodedPage) -> Result<()> {
     }
 }
 
-fn kept_moving(list: &ListRequest) -> Error {
+/// The error of a list that did not stand still.
+pub(super) fn kept_moving(list: &ListRequest) -> Error {
     let message = format!(
         "rows of {} kept moving between its pages while it was read, so that the result could not be proved complete; try again when fewer rows change",
         list.path
@@ -494,7 +359,8 @@ fn sized(list: &ListRequest, first: &DecodedPage) -> ListRequest {
     list
 }
 
-fn paging(list: &ListRequest, number: u64) -> ParameterSet {
+/// The parameters of the page with a number.
+pub(super) fn paging(list: &ListRequest, number: u64) -> ParameterSet {
     let mut paging = list.first_paging();
     if number > 1 {
         paging.push(Parameter::plain("page", number.to_string()));

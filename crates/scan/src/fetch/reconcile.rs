@@ -60,7 +60,7 @@ impl KeyReading<'_> {
         while low <= short.high {
             self.scan.plan(1)?;
             let known = &self.known;
-            let takes = |key| key <= short.high && !known.contain(key);
+            let takes = |key| (low..=short.high).contains(&key) && !known.contain(key);
             let (page, extent) = self.pages.from(low, short.items, &takes).await?;
             if page.items < short.items {
                 return Err(always_short(&self.pages.list, short.items, page.items));
@@ -81,7 +81,7 @@ impl KeyReading<'_> {
         loop {
             self.scan.plan(1)?;
             let known = &self.known;
-            let takes = |key| !known.contain(key);
+            let takes = |key| key >= low && !known.contain(key);
             let (page, extent) = self.pages.from(low, self.pages.limit(), &takes).await?;
             let full = self.pages.is_full(page.items);
             self.take(page, (low, i64::MAX)).await?;

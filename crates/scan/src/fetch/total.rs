@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use storeql_client::Request;
+use storeql_client::{ErrorKind as ClientKind, Request};
 
 use super::fetcher::{Fetcher, member};
 use super::list_scan::ListScan;
@@ -59,7 +59,12 @@ impl Fetcher {
     async fn count(&self, list: &ListRequest, request: &Request) -> Result<Option<u64>> {
         let source = self.source();
         let meter = source.metrics.meter();
-        let page = source.client.page(request, meter).await?;
+        let page = match source.client.page(request, meter).await {
+            Ok(page) => page,
+            // A store without the count endpoint tells nothing.
+            Err(error) if error.kind == ClientKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
         let counted = || member(&page.body, list.total.as_ref()?.field()?);
         Ok(page.info.total.or_else(counted))
     }

@@ -38,7 +38,7 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
     };
     for (name, tests) in &constraints.columns {
         let Some(column) = table.columns.get(name) else {
-            filters.exact = false;
+            filters.inexact();
             continue;
         };
         let spelled = Spelling {

@@ -151,6 +151,12 @@ fn a_sort_travels_on_integers_and_times() {
         ),
         "GET /v2/orders?sort=id:asc&min_id=5&limit=11 (by page); until 10 rows"
     );
+    let unknown = [
+        at_least("id", Value::Int(5), false),
+        is("of_no_column", Value::Int(5)),
+    ];
+    let plan = planned("orders", &["id"], &unknown, Some(("id", false)), Some(10));
+    assert!(plan.sort.is_none());
     for by in ["customer_id", "date_created"] {
         let above = [
             at_least("id", Value::Int(5), false),

@@ -2,7 +2,7 @@
 //! what contradicts what. Fewer rows without an error are never right.
 
 use storeql_sandbox::Options;
-use storeql_scan::{ErrorKind, ScanSpec, Sort, Value};
+use storeql_scan::{Bound, ErrorKind, ScanSpec, Sort, Tests, Value};
 
 use crate::store::{Store, integers, whole};
 
@@ -240,4 +240,83 @@ async fn the_first_rows_in_an_order_are_the_first_or_an_error() {
             }
         }
     }
+}
+
+/// A page from a bound on, of which a row is missing, is not made whole by a row before the bound.
+#[tokio::test]
+async fn a_short_page_behind_a_bound_lacks_its_own_row() {
+    let store = orders_of(150, &[]).await;
+    let mut spec = whole("orders", &["id"]);
+    let above = Tests {
+        low: Some(Bound {
+            value: Value::Int(50),
+            inclusive: false,
+        }),
+        ..Tests::default()
+    };
+    spec.predicate.columns.insert("id".to_owned(), above);
+    let wanted: Vec<i64> = (50..=150).collect();
+    for fault in ["short:nth=1", "short:nth=1,from=end", "short:nth=1,rows=5"] {
+        store.sandbox.clear_faults();
+        let fault = format!("{fault},path=/v2/orders");
+        store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+        let mut read = integers(&store.read(&spec).await, "id");
+        read.sort_unstable();
+        // The row at the bound comes along, and is the check's to drop.
+        assert_eq!(read, wanted, "{fault}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gaps_and_archived_orders_lose_no_row_of_any_list() {
+    for faults in [
+        &["gap"][..],
+        &["archived:rows=3"],
+        &["archived:rows=3,counted"],
+        &["gap:by=1000000000", "archived:rows=3,counted"],
+    ] {
+        let store = Store::of(Options {
+            orders: 700,
+            products: 600,
+            customers: 700,
+            faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+            ..Options::default()
+        })
+        .await;
+        let archived = if faults.len() > 1 || faults[0] != "gap" {
+            3
+        } else {
+            0
+        };
+        for kind in KINDS {
+            let read = truth(&store, kind).await;
+            let paged = ScanSpec {
+                page_size: Some(17),
+                ..spec(kind)
+            };
+            let mut by_small_pages = integers(&store.read(&paged).await, kind.column);
+            by_small_pages.sort_unstable();
+            assert_eq!(read, by_small_pages, "{} under {faults:?}", kind.table);
+            let rows = match kind.table {
+                "orders" => 700 - archived,
+                "products" => 600,
+                "customers" => 700,
+                _ => read.len(),
+            };
+            assert_eq!(read.len(), rows, "{} under {faults:?}", kind.table);
+        }
+    }
+}
+
+/// Without the count, a short page is read on until an empty one.
+#[tokio::test]
+async fn a_store_without_a_count_is_read_to_an_empty_page() {
+    let store = orders_of(150, &[]).await;
+    let without = "404:always,path=/v2/orders/count";
+    store.sandbox.add_fault(without.parse().unwrap()).unwrap();
+    let read = integers(&store.read(&whole("orders", &["id"])).await, "id");
+    assert_eq!(read.len(), 150);
+    let paths = ["/v2/orders", "/v2/orders/count", "/v2/orders"];
+    assert_eq!(store.requests(), paths);
+    assert_eq!(store.sandbox.requests()[1].status, 404);
 }

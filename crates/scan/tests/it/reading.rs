@@ -14,7 +14,7 @@ async fn every_order_comes_once_by_key_ranges() {
     let ids = integers(&orders, "id");
     assert_eq!(ids.len(), 1_100);
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 1_100);
-    // The first page, the last one, and 600 keys between them in ranges of 248.
+    // The first page, the last one, and 600 keys between them by 249.
     assert_eq!(store.requests(), vec!["/v2/orders"; 5]);
 }
 
