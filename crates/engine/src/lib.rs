@@ -10,6 +10,7 @@ mod engines;
 mod error;
 mod estimate;
 mod explain;
+mod large_stack;
 mod limits;
 mod metadata;
 mod origins;

@@ -18,6 +18,7 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::metadata::session_shared::SessionShared;
 use crate::run_state::{Progress, RunState};
@@ -57,7 +58,7 @@ impl RunEnvironment {
         let until = cancelled.clone();
         let task = tokio::spawn(async move {
             // What the cancel leaves of the work is dropped here, and the requests under way with it.
-            until.run_until_cancelled(work).await;
+            until.run_until_cancelled(OnLargeStack::new(work)).await;
         });
         let rows = Rows {
             columns: Arc::clone(columns),

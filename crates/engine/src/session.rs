@@ -19,6 +19,7 @@ use crate::datafusion::rules::{
 };
 use crate::datafusion::sum::checked_sum;
 use crate::error::{Error, ErrorKind, Result};
+use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace};
@@ -222,7 +223,7 @@ impl Session {
             self.shared.namespace.store(),
             statement.text(),
         ));
-        self.plan(statement, Arc::clone(&log))
+        OnLargeStack::new(self.plan(statement, Arc::clone(&log)))
             .await
             .map_err(|error| log.refused(error))
     }

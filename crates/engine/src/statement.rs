@@ -20,6 +20,7 @@ use crate::cost;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::{self, Estimate};
 use crate::explain;
+use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::origins::{Origin, origins};
 use crate::parameters::Parameters;
@@ -307,7 +308,7 @@ impl Planned {
         if self.environment.limits.rows.is_some() {
             return whole;
         }
-        let (_, physical) = self.physical(plan, Vec::new()).await?;
+        let (_, physical) = OnLargeStack::new(self.physical(plan, Vec::new())).await?;
         let Some(cut) = partitioning::Cut::of(plan, physical.as_ref()) else {
             return whole;
         };
@@ -356,7 +357,7 @@ impl Planned {
         values: Vec<ScalarValue>,
         state: &Arc<RunState>,
     ) -> Result<Batches> {
-        let (logical, physical) = self.physical(plan, values).await?;
+        let (logical, physical) = OnLargeStack::new(self.physical(plan, values)).await?;
         let shown = displayable(physical.as_ref());
         self.environment.log.planned(shown.indent(false));
         let runs = self.explain.is_none_or(|explain| explain.analyze);

@@ -98,6 +98,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
+            "large_stack",
             "limits",
             "parameters",
             "run_state",

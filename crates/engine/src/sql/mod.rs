@@ -1,5 +1,6 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
+mod balanced;
 pub(crate) mod call;
 mod describe;
 mod expressions;

@@ -7,11 +7,13 @@ use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
 use datafusion::sql::sqlparser::ast::{self, Query};
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
+use super::balanced::balance;
 use super::parser_error;
 use super::relations::relations;
 use super::text_position::Lines;
 use super::tokens::StoreDialect;
 use crate::error::{Error, ErrorKind, Result};
+use crate::large_stack::on_large_stack;
 
 /// Statements of other drivers that the parser does not know.
 const OF_OTHER_DRIVERS: [&str; 7] = [
@@ -76,19 +78,31 @@ impl Statement {
         if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {
             return Err(Error::reads_only(word));
         }
+        let parsed = on_large_stack(|| Self::parse(text))?;
+        Ok(Self {
+            text: text.to_owned(),
+            start: span.start,
+            parsed,
+        })
+    }
+
+    fn parse(text: &str) -> Result<Parsed> {
         let parsed = DFParserBuilder::new(text)
             .with_dialect(&StoreDialect)
             .build()
             .and_then(|mut parser| parser.parse_statements())
             .map_err(|error| parser_error::translated(error, text))?
             .pop_front();
-        let parsed =
+        let mut parsed =
             parsed.ok_or_else(|| Error::new(ErrorKind::Syntax, "there is no statement"))?;
-        Ok(Self {
-            text: text.to_owned(),
-            start: span.start,
-            parsed,
-        })
+        let mut innermost = &mut parsed;
+        while let Parsed::Explain(explained) = innermost {
+            innermost = &mut explained.statement;
+        }
+        if let Parsed::Statement(statement) = innermost {
+            balance(statement)?;
+        }
+        Ok(parsed)
     }
 
     /// The statement as it was written, without the semicolon.
