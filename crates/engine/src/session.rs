@@ -347,6 +347,9 @@ fn config(schema: &str) -> SessionConfig {
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
     options.optimizer.enable_topk_dynamic_filter_pushdown = false;
     options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
+    // Above these a join is cut in partitions, whose keys no scan can read, however few they turn out to be.
+    options.optimizer.hash_join_single_partition_threshold = usize::MAX;
+    options.optimizer.hash_join_single_partition_threshold_rows = usize::MAX;
     options
         .optimizer
         .hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;

@@ -77,3 +77,24 @@ async fn without_a_key_the_error_names_the_columns_that_would_do() {
         assert_eq!(store.requests(), [""; 0], "{sql}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_come_from_a_join_in_a_store_of_any_size() {
+    let sandbox = storeql_sandbox::Options {
+        orders: 140_000,
+        ..Default::default()
+    };
+    let store = Store::start(sandbox, Options::default()).await.unwrap();
+    // From now on the planner expects as many rows as there are.
+    assert_eq!(
+        store
+            .query("SELECT count(*) FROM orders")
+            .await
+            .unwrap()
+            .rows,
+        [["140000"]]
+    );
+    let join = "SELECT count(*) FROM orders o JOIN carts c ON c.id = o.cart_id WHERE o.date_created < (SELECT min(date_created) FROM orders) + interval '30 minutes'";
+    let answer = store.query(join).await.unwrap();
+    assert_ne!(answer.rows, [["0"]]);
+}

@@ -15,6 +15,7 @@ mod interface;
 mod invalid;
 mod keyed;
 mod limits;
+mod long_texts;
 mod moving;
 mod names;
 mod origins;

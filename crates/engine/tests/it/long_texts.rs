@@ -1,0 +1,93 @@
+//! Statements as programs write them: hundreds of conditions, terms, unions, views and sub-queries. Each is answered, or refused
+//! in a sentence. That none ends the process, this test shows by its own end.
+
+use storeql_engine::{ErrorKind, Options};
+use storeql_testkit::Store;
+
+async fn store() -> Store {
+    Store::start(storeql_sandbox::Options::default(), Options::default())
+        .await
+        .unwrap()
+}
+
+fn chain(count: usize, operator: &str, term: impl Fn(usize) -> String) -> String {
+    (0..count).map(term).collect::<Vec<_>>().join(operator)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chains_are_answered() {
+    let store = store().await;
+    let ids = chain(1000, " OR ", |id| format!("(id = {id} AND name <> 'x')"));
+    let others = chain(500, " AND ", |id| format!("id <> {}", id + 100_000));
+    let unions = chain(500, " UNION ALL ", |one| format!("SELECT {one} AS x"));
+    for (statement, answer) in [
+        (
+            format!(
+                "SELECT count(*) = (SELECT count(*) FROM products WHERE id < 1000) FROM products WHERE {ids}"
+            ),
+            "true",
+        ),
+        (
+            format!(
+                "SELECT count(*) = (SELECT count(*) FROM order_statuses) FROM order_statuses WHERE {others}"
+            ),
+            "true",
+        ),
+        (
+            format!("SELECT {}", chain(2000, " + ", |_| "1".to_owned())),
+            "2000",
+        ),
+        (
+            format!(
+                "SELECT length({}) FROM order_statuses WHERE id = 1",
+                chain(1000, " || ", |_| "name".to_owned())
+            ),
+            "7000",
+        ),
+        (format!("SELECT count(*) FROM ({unions}) AS u"), "500"),
+    ] {
+        let rows = store.query(&statement).await.unwrap().rows;
+        assert_eq!(rows, [[answer]], "{}…", &statement[..60]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_nested_too_deeply_is_refused() {
+    let store = store().await;
+    let within = |count: usize| {
+        let (open, close) = ("(SELECT * FROM ".repeat(count), ") AS t".repeat(count));
+        format!("SELECT count(*) FROM {open}order_statuses{close}")
+    };
+    assert_eq!(store.query(&within(10)).await.unwrap().rows, [["15"]]);
+    for statement in [
+        within(100),
+        format!("SELECT {}", chain(2000, " - ", |_| "1".to_owned())),
+        format!("SELECT {}1{}", "(".repeat(3000), ")".repeat(3000)),
+        format!("SELECT {}1", "- ".repeat(3000)),
+    ] {
+        let error = store.query(&statement).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Syntax, "{error}");
+        assert!(error.to_string().contains("WITH or a view"), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn views_of_views_are_answered_or_refused() {
+    let store = store().await;
+    let session = store
+        .engine
+        .session(storeql_engine::SessionOptions::default());
+    let mut below = "order_statuses".to_owned();
+    for view in 0..300 {
+        let name = format!("v{view}");
+        let statement = format!("CREATE VIEW {name} AS SELECT id + 1 AS id FROM {below}");
+        if let Err(error) = storeql_testkit::answer(&session, &statement).await {
+            assert!(error.to_string().contains("views"), "{error}");
+            assert!(view > 50, "{view}");
+            return;
+        }
+        below = name;
+    }
+    let rows = storeql_testkit::answer(&session, &format!("SELECT min(id) FROM {below}")).await;
+    assert_eq!(rows.unwrap().rows, [["300"]]);
+}
