@@ -10,7 +10,17 @@ use crate::folder::{self, DescribedTables};
 use crate::made_up;
 use crate::options::{Error, Options};
 use crate::orders::{Archive, OrderTable};
-use crate::rows::{Rows, Table, Tables, Values};
+use crate::rows::{Changed, Rows, Table, Tables, Values};
+use crate::time::TODAY;
+
+/// Numbers of new rows that stand within others begin here, above those of all made-up rows.
+const FIRST_NUMBER: i64 = 2_000_000;
+
+/// A change that shows only after some further requests.
+struct Scheduled {
+    requests: usize,
+    change: Box<dyn FnOnce(&mut Dataset) + Send + Sync>,
+}
 
 /// All rows of a store.
 pub(crate) struct Dataset {
@@ -19,6 +29,12 @@ pub(crate) struct Dataset {
     /// The orders, for what hangs below them.
     pub(crate) orders: OrderTable,
     tables: Tables,
+    /// The tables that requests have written to.
+    changed: HashMap<&'static str, Changed>,
+    /// What comes later than the answer that promised it.
+    scheduled: Vec<Scheduled>,
+    /// Grows with every row that is written, so that times and numbers of new rows follow from the requests alone.
+    written: i64,
     nothing: Values,
     hidden: RwLock<HashMap<&'static str, Arc<HashSet<usize>>>>,
 }
@@ -56,6 +72,9 @@ impl Dataset {
                 },
             ),
             tables,
+            changed: HashMap::new(),
+            scheduled: Vec::new(),
+            written: 0,
             nothing: Values::default(),
             hidden: RwLock::default(),
         })
@@ -63,10 +82,77 @@ impl Dataset {
 
     /// A table by its name; a store without it has none of its rows.
     pub(crate) fn table(&self, name: &str) -> &dyn Table {
-        match self.tables.get(name) {
-            Some(table) => table.as_ref(),
-            None => &self.nothing,
+        if name == "orders" {
+            return &self.orders;
         }
+        match (self.changed.get(name), self.tables.get(name)) {
+            (Some(table), _) => table,
+            (None, Some(table)) => table.as_ref(),
+            (None, None) => &self.nothing,
+        }
+    }
+
+    /// The client that the store's own token belongs to, as the metafields have it.
+    pub(crate) fn owner(&self) -> Option<Value> {
+        let table = self.table("store_metafields");
+        (table.len() > 0).then(|| table.row(0, &[])["owner_client_id"].take())
+    }
+
+    /// A table to be written to.
+    pub(crate) fn change(&mut self, name: &'static str) -> &mut Changed {
+        let tables = &mut self.tables;
+        self.changed.entry(name).or_insert_with(|| {
+            let base = tables.remove(name);
+            Changed::new(base.unwrap_or_else(|| Box::new(Values::default())))
+        })
+    }
+
+    /// The time of the next row that is written.
+    pub(crate) fn now(&mut self) -> i64 {
+        self.written += 1;
+        TODAY + self.written
+    }
+
+    /// A number that no made-up row has.
+    pub(crate) fn number(&mut self) -> i64 {
+        self.written += 1;
+        FIRST_NUMBER + self.written
+    }
+
+    /// Lets a change show only after so many further requests.
+    pub(crate) fn schedule(
+        &mut self,
+        requests: usize,
+        change: impl FnOnce(&mut Self) + Send + Sync + 'static,
+    ) {
+        self.scheduled.push(Scheduled {
+            requests,
+            change: Box::new(change),
+        });
+    }
+
+    /// Whether a change waits for further requests.
+    pub(crate) fn waits(&self) -> bool {
+        !self.scheduled.is_empty()
+    }
+
+    /// Counts a request, and carries out what was to wait for it; gives whether anything changed.
+    pub(crate) fn count_request(&mut self) -> bool {
+        let mut due = Vec::new();
+        for mut one in std::mem::take(&mut self.scheduled) {
+            match one.requests.checked_sub(1) {
+                Some(left) => {
+                    one.requests = left;
+                    self.scheduled.push(one);
+                }
+                None => due.push(one),
+            }
+        }
+        let any = !due.is_empty();
+        for one in due {
+            (one.change)(self);
+        }
+        any
     }
 
     /// All rows of a table.

@@ -57,6 +57,43 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// A field for filters and sorts; moments become numbers once, not at every request.
+    pub(crate) fn of_row(row: &Value, field: &str) -> Cell<'static> {
+        let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
+        let number = |field: &str| row.get(field).and_then(Value::as_f64).unwrap_or_default();
+        match field {
+            "full_name" => {
+                return Cell::Text(format!("{} {}", text("first_name"), text("last_name")).into());
+            }
+            "keyword" => {
+                return Cell::Text(
+                    format!("{} {} {}", text("name"), text("sku"), text("description")).into(),
+                );
+            }
+            "inventory_low" => {
+                return Cell::Flag(number("inventory_level") <= number("inventory_warning_level"));
+            }
+            "store_credit" => {
+                let credit = &row["store_credit_amounts"][0]["amount"];
+                return Cell::Number(credit.as_f64().unwrap_or_default());
+            }
+            "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
+            _ => {}
+        }
+        match Cell::at(row, field) {
+            Cell::Text(text) if field.starts_with("date_") => match crate::time::parse(&text) {
+                Some(moment) => Cell::Int(moment),
+                None => Cell::Null,
+            },
+            Cell::Text(text) => Cell::Text(text.into_owned().into()),
+            Cell::Null => Cell::Null,
+            Cell::Flag(flag) => Cell::Flag(flag),
+            Cell::Int(number) => Cell::Int(number),
+            Cell::Number(number) => Cell::Number(number),
+            Cell::Ids(ids) => Cell::Ids(ids),
+        }
+    }
+
     /// A field of all elements: their ids where it is a number, else the first one's text.
     fn of_elements(elements: &'a [Value], path: &str) -> Self {
         let cells: Vec<Self> = elements

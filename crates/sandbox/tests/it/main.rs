@@ -11,6 +11,7 @@ mod oauth;
 mod oddities;
 mod orders;
 mod protocol;
+mod writes;
 
 use std::sync::Once;
 
@@ -59,6 +60,42 @@ impl Shop {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         read(self.request(path)).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Value) -> Answer {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = self.client.request(method, self.url(path));
+        let request = request.header("X-Auth-Token", self.sandbox.access_token());
+        read(match body {
+            Value::Null => request,
+            body => request.json(&body),
+        })
+        .await
+    }
+
+    /// A write that succeeds; gives the answer's data.
+    pub(crate) async fn write(&self, method: &str, path: &str, body: Value) -> Value {
+        let answer = self.send(method, path, body).await;
+        let status = answer.status;
+        assert!(
+            matches!(status, 200..=204),
+            "{method} {path}: {status} {}",
+            answer.body
+        );
+        match answer.body.get("data") {
+            Some(data) => data.clone(),
+            None => answer.body,
+        }
+    }
+
+    /// The row of a path; None where there is none.
+    pub(crate) async fn row(&self, path: &str) -> Option<Value> {
+        let answer = self.get(path).await;
+        match answer.status {
+            200 => Some(answer.body.get("data").unwrap_or(&answer.body).clone()),
+            404 => None,
+            status => panic!("{path}: {status} {}", answer.body),
+        }
     }
 
     /// The rows of a list, of either version; a list that is 204 has none.

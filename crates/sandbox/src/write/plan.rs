@@ -1,0 +1,591 @@
+//! Works out what a body does to the rows, without doing it: which rows come, change or go, and which are refused.
+
+use serde_json::{Map, Value};
+
+use super::description::{Does, Given, Unlisted, Within};
+use super::member::{self, Phase};
+use super::refused::Refused;
+use super::route::Found;
+use crate::dataset::Dataset;
+use crate::request::{Query, Version};
+use crate::rows::{Cell, Table, Values};
+use crate::template::{EVERYTHING, Template, filled, shape};
+
+/// What a request does, row by row.
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) failed: Vec<Failed>,
+    /// Members that the API does not know and ignores.
+    pub(crate) unknown: Vec<String>,
+    /// The row that the arrays stand in, where the rows stand in one.
+    pub(crate) ancestor: Option<usize>,
+    /// How many rows the request has.
+    pub(crate) rows: usize,
+}
+
+/// What becomes of one row.
+pub(crate) enum Step {
+    Add(Value),
+    Set(usize, Value),
+    Remove(usize, Value),
+}
+
+impl Step {
+    /// The row that it is about.
+    pub(crate) fn into_row(self) -> Value {
+        match self {
+            Self::Add(row) | Self::Set(_, row) | Self::Remove(_, row) => row,
+        }
+    }
+}
+
+/// A row that is refused.
+pub(crate) struct Failed {
+    pub(crate) position: usize,
+    pub(crate) given: Value,
+    pub(crate) refused: Refused,
+}
+
+/// The rows among which a request works.
+struct Among<'a> {
+    data: &'a Dataset,
+    found: &'a Found,
+    table: Held<'a>,
+    ancestor: Option<usize>,
+    template: Option<Template>,
+}
+
+enum Held<'a> {
+    Table(&'a dyn Table),
+    Array(Values),
+}
+
+/// Works out what a request does.
+pub(crate) fn plan(
+    data: &Dataset,
+    found: &Found,
+    query: &Query,
+    body: &Value,
+) -> Result<Plan, Refused> {
+    let mut among = Among::new(data, found)?;
+    let mut plan = Plan {
+        steps: Vec::new(),
+        failed: Vec::new(),
+        unknown: Vec::new(),
+        ancestor: among.ancestor,
+        rows: 0,
+    };
+    if found.change.does == Does::Delete {
+        among.deletions(query, body, &mut plan)?;
+        return Ok(plan);
+    }
+    among.template = among
+        .shape()
+        .map(|shape| Template::new(found.compiled.writes.table, shape));
+    let one;
+    let rows = match rows_of(found, body)? {
+        Some(rows) => rows,
+        None => {
+            one = [body.clone()];
+            &one
+        }
+    };
+    plan.rows = rows.len();
+    for (position, given) in rows.iter().enumerate() {
+        match among.row(given, &mut plan) {
+            Ok(step) => plan.steps.push(step),
+            Err(refused) => plan.failed.push(Failed {
+                position,
+                given: given.clone(),
+                refused,
+            }),
+        }
+    }
+    Ok(plan)
+}
+
+/// The array of the body; None where it is one object.
+fn rows_of<'b>(found: &Found, body: &'b Value) -> Result<Option<&'b [Value]>, Refused> {
+    let Some(most) = found.change.many else {
+        return Ok(None);
+    };
+    let array = match found.change.wrap {
+        "" => body,
+        wrap => &body[wrap],
+    };
+    let rows = match array {
+        Value::Array(rows) => rows.as_slice(),
+        // A page may be sent by itself or in an array.
+        Value::Object(_) if found.change.wrap.is_empty() && found.change.does == Does::Create => {
+            std::slice::from_ref(array)
+        }
+        _ => {
+            let field = if found.change.wrap.is_empty() {
+                "obj"
+            } else {
+                found.change.wrap
+            };
+            return Err(Refused::field(
+                422,
+                "JSON data is missing or invalid",
+                field,
+                "error.expected.jsarray",
+            ));
+        }
+    };
+    if rows.len() > most {
+        return Err(Refused::too_many(most));
+    }
+    Ok(Some(rows))
+}
+
+impl<'a> Among<'a> {
+    fn new(data: &'a Dataset, found: &'a Found) -> Result<Self, Refused> {
+        let writes = found.compiled.writes;
+        let table = data.table(writes.table);
+        let (ancestors, _) = found.keys();
+        let mut among = Self {
+            data,
+            found,
+            table: Held::Table(table),
+            ancestor: None,
+            template: None,
+        };
+        match writes.within {
+            Within::Store => {}
+            Within::Parent(_, parents, field) => {
+                if let Some(key) = ancestors.last() {
+                    let parents = data.table(parents);
+                    locate(parents, &[(field, key.clone())]).ok_or_else(Refused::not_found)?;
+                }
+            }
+            Within::Arrays(fields) => {
+                let key = ancestors.first().and_then(|key| key.parse().ok());
+                let ancestor = key.and_then(|key| table.find("id", key));
+                let ancestor = ancestor.ok_or_else(Refused::not_found)?;
+                let mut row = table.row(ancestor, &EVERYTHING);
+                let array = array_at(&mut row, fields, ancestors).ok_or_else(Refused::not_found)?;
+                among.table = Held::Array(Values(std::mem::take(array)));
+                among.ancestor = Some(ancestor);
+            }
+        }
+        Ok(among)
+    }
+
+    fn table(&self) -> &dyn Table {
+        match &self.table {
+            Held::Table(table) => *table,
+            Held::Array(values) => values,
+        }
+    }
+
+    /// What rows look like that have everything.
+    fn shape(&self) -> Option<Value> {
+        let whole = shape(self.data.table(self.found.compiled.writes.table));
+        let Within::Arrays(fields) = self.found.compiled.writes.within else {
+            return Some(whole);
+        };
+        let mut found = whole;
+        for field in fields {
+            found = found.get_mut(field)?.get_mut(0)?.take();
+        }
+        Some(found)
+    }
+
+    /// The field and the key of the parent that the path names.
+    fn parent(&self) -> Option<(&'static str, &str)> {
+        let field = self.found.parent()?;
+        Some((field, self.found.keys().0.last()?))
+    }
+
+    /// The row that a path or a body names.
+    fn find(&self, fields: &str, value: impl Fn(usize, &str) -> Option<String>) -> Option<usize> {
+        let mut wanted = Vec::new();
+        for (position, field) in fields.split_whitespace().enumerate() {
+            wanted.push((field, value(position, field)?));
+        }
+        if let Some((field, key)) = self.parent() {
+            wanted.push((field, key.to_owned()));
+        }
+        locate(self.table(), &wanted)
+    }
+
+    fn of_path(&self) -> Result<usize, Refused> {
+        let key = self.found.compiled.writes.key;
+        // A single object has no key.
+        if key.is_empty() {
+            return (self.table().len() > 0)
+                .then_some(0)
+                .ok_or_else(Refused::not_found);
+        }
+        let (_, own) = self.found.keys();
+        let row = self.find(key, |position, _| own.get(position).cloned());
+        row.ok_or_else(Refused::not_found)
+    }
+
+    fn row(&self, given: &Value, plan: &mut Plan) -> Result<Step, Refused> {
+        let expected = || {
+            Refused::field(
+                422,
+                "JSON data is missing or invalid",
+                "obj",
+                "error.expected.jsobject",
+            )
+        };
+        let given = given.as_object().ok_or_else(expected)?;
+        let (writes, change) = (self.found.compiled.writes, self.found.change);
+        let of_body = |fields: &str| self.find(fields, |_, field| text_of(given.get(field)?));
+        let index = match (change.does, change.many) {
+            (Does::Create, _) => None,
+            (Does::Upsert, _) => of_body(change.by),
+            (_, None) => Some(self.of_path()?),
+            (_, Some(_)) => {
+                let key = writes.key.split_whitespace().next().unwrap_or_default();
+                match (given.contains_key(key), of_body(writes.key)) {
+                    (false, _) => return Err(Refused::missing(key)),
+                    (true, Some(index)) => Some(index),
+                    (true, None) => return Err(Refused::invalid(key, &format!("invalid {key}"))),
+                }
+            }
+        };
+        let phase = match (change.does, index) {
+            (Does::Update, _) | (Does::Upsert, Some(_)) => Phase::Change,
+            _ => Phase::Create,
+        };
+        let checked = member::check(&self.found.compiled.members, given, phase, writes.version)?;
+        let is_key = |name: &String| writes.key.split_whitespace().any(|key| key == name);
+        plan.unknown
+            .extend(checked.unknown.into_iter().filter(|name| !is_key(name)));
+        let before = index.map(|index| self.table().row(index, &EVERYTHING));
+        let mut row = self.merged(before.as_ref(), checked.kept);
+        if let Some((field, key)) = self.parent() {
+            row.insert(
+                field.to_owned(),
+                key.parse::<i64>()
+                    .map_or_else(|_| Value::from(key), Value::from),
+            );
+        }
+        self.named(&row, given)?;
+        let seen = Given {
+            body: given,
+            before: before.as_ref(),
+            path: &self.found.path,
+        };
+        (writes.complete)(self.data, &mut row, &seen)?;
+        self.unique(&row, before.as_ref(), index, &plan.steps)?;
+        Ok(match index {
+            Some(index) => Step::Set(index, Value::Object(row)),
+            None => {
+                self.room(&plan.steps)?;
+                Step::Add(Value::Object(row))
+            }
+        })
+    }
+
+    /// The row as it was, or the API's defaults, with what the body gives.
+    fn merged(&self, before: Option<&Value>, given: Map<String, Value>) -> Map<String, Value> {
+        let shape_of = |name: &str| {
+            self.template
+                .as_ref()
+                .and_then(|template| template.field(name))
+        };
+        let version = self.found.compiled.writes.version;
+        let fit = |name: &str, value: Value| match shape_of(name) {
+            Some(shape) => spelled(filled(value, shape), shape, version),
+            None => value,
+        };
+        let given = given.into_iter().map(|(name, value)| {
+            let value = fit(&name, value);
+            (name, value)
+        });
+        let given: Map<String, Value> = given.collect();
+        match (before, &self.template) {
+            (Some(Value::Object(before)), _) => {
+                let mut row = before.clone();
+                row.extend(given);
+                row
+            }
+            (_, Some(template)) => template.complete(given),
+            (_, None) => given,
+        }
+    }
+
+    /// Whether the rows are there that the row names. 0 names none.
+    fn named(&self, row: &Map<String, Value>, given: &Map<String, Value>) -> Result<(), Refused> {
+        for (field, table, key) in self.found.compiled.writes.names {
+            let Some(value) = row.get(*field).filter(|_| given.contains_key(*field)) else {
+                continue;
+            };
+            let table = self.data.table(table);
+            let one = std::slice::from_ref(value);
+            let values = value.as_array().map_or(one, Vec::as_slice);
+            for value in values.iter().filter(|value| !is_nothing(value)) {
+                let there = text_of(value).and_then(|text| locate(table, &[(key, text)]));
+                if there.is_none() {
+                    return Err(Refused::invalid(
+                        field,
+                        &format!("{field} {value} does not exist"),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn unique(
+        &self,
+        row: &Map<String, Value>,
+        before: Option<&Value>,
+        own: Option<usize>,
+        steps: &[Step],
+    ) -> Result<(), Refused> {
+        for fields in self.found.compiled.writes.unique {
+            let names: Vec<&str> = fields.split_whitespace().collect();
+            let of = |row: &Map<String, Value>| -> Vec<String> {
+                let texts = names.iter().map(|name| row.get(*name).and_then(text_of));
+                texts
+                    .map(|text| text.unwrap_or_default().to_lowercase())
+                    .collect()
+            };
+            let wanted = of(row);
+            let unchanged = before
+                .and_then(Value::as_object)
+                .is_some_and(|before| of(before) == wanted);
+            if unchanged || wanted.iter().all(String::is_empty) {
+                continue;
+            }
+            let table = self.table();
+            let same = |index: usize| {
+                let mut fields = names.iter().zip(&wanted);
+                fields.all(|(name, wanted)| {
+                    cell_text(&table.cell(index, name)).to_lowercase() == *wanted
+                })
+            };
+            let written = steps.iter().any(|step| match step {
+                Step::Add(other) | Step::Set(_, other) => {
+                    other.as_object().is_some_and(|other| of(other) == wanted)
+                }
+                Step::Remove(..) => false,
+            });
+            let replaced = |index: usize| {
+                steps
+                    .iter()
+                    .any(|step| matches!(step, Step::Set(at, _) if *at == index))
+            };
+            let taken =
+                (0..table.len()).any(|index| Some(index) != own && !replaced(index) && same(index));
+            if written || taken {
+                let field = names.last().copied().unwrap_or_default();
+                let thing = self.found.compiled.writes.resource.trim_end_matches('s');
+                return Err(Refused::conflict(
+                    field,
+                    &format!("The {thing} {field} is a duplicate"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the parent, or the store, has room for one more row.
+    fn room(&self, steps: &[Step]) -> Result<(), Refused> {
+        let most = self.found.compiled.writes.most;
+        if most == usize::MAX {
+            return Ok(());
+        }
+        let table = self.table();
+        let of_parent = |index: &usize| match self.parent() {
+            Some((field, key)) => cell_text(&table.cell(*index, field)) == key,
+            None => true,
+        };
+        let added = steps
+            .iter()
+            .filter(|step| matches!(step, Step::Add(_)))
+            .count();
+        let there = (0..table.len()).filter(of_parent).count();
+        if there + added < most {
+            return Ok(());
+        }
+        Err(Refused {
+            status: 422,
+            title: format!("There can be no more than {most}."),
+            fields: Vec::new(),
+        })
+    }
+
+    fn deletions(&self, query: &Query, body: &Value, plan: &mut Plan) -> Result<(), Refused> {
+        let change = self.found.change;
+        let table = self.table();
+        if change.many.is_none() {
+            plan.rows = 1;
+            plan.steps.push(self.removal(self.of_path()?)?);
+            return Ok(());
+        }
+        if change.listed.is_empty() {
+            return self.deletions_of_body(body, plan);
+        }
+        let mut conditions: Vec<(&str, Vec<&str>)> = Vec::new();
+        for word in change.listed.split_whitespace() {
+            let (word, field) = word.split_once('>').unwrap_or((word, ""));
+            let field = match field {
+                "" => word.split(':').next().unwrap_or(word),
+                field => field,
+            };
+            if query.get(word).is_some() {
+                conditions.push((field, query.list(word)));
+            }
+        }
+        if conditions.is_empty() {
+            match change.unlisted {
+                Unlisted::All => {}
+                Unlisted::Nothing => return Ok(()),
+                Unlisted::Refused => {
+                    return Err(Refused::invalid(
+                        change.listed.split(['>', ' ']).next().unwrap_or_default(),
+                        "A filter is required to delete.",
+                    ));
+                }
+            }
+        }
+        let goes = |index: &usize| {
+            let in_parent = self
+                .parent()
+                .is_none_or(|(field, key)| cell_text(&table.cell(*index, field)) == key);
+            let meets = |(field, values): &(&str, Vec<&str>)| {
+                let text = cell_text(&table.cell(*index, field));
+                values.iter().any(|value| text.eq_ignore_ascii_case(value))
+            };
+            in_parent && conditions.iter().all(meets)
+        };
+        for (position, index) in (0..table.len()).filter(goes).enumerate() {
+            plan.rows += 1;
+            match self.removal(index) {
+                Ok(step) => plan.steps.push(step),
+                Err(refused) => plan.failed.push(Failed {
+                    position,
+                    given: Value::Null,
+                    refused,
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a row out, where it may go.
+    fn removal(&self, index: usize) -> Result<Step, Refused> {
+        let row = self.table().row(index, &EVERYTHING);
+        (self.found.compiled.writes.may_go)(self.data, &row)?;
+        Ok(Step::Remove(index, row))
+    }
+
+    fn deletions_of_body(&self, body: &Value, plan: &mut Plan) -> Result<(), Refused> {
+        let expected = || {
+            Refused::field(
+                422,
+                "JSON data is missing or invalid",
+                "obj",
+                "error.expected.jsarray",
+            )
+        };
+        let keys = body.as_array().ok_or_else(expected)?;
+        plan.rows = keys.len();
+        for (position, key) in keys.iter().enumerate() {
+            let index = self.find(self.found.compiled.writes.key, |_, _| text_of(key));
+            let step = index.ok_or_else(Refused::not_found);
+            match step.and_then(|index| self.removal(index)) {
+                Ok(step) => plan.steps.push(step),
+                Err(refused) => plan.failed.push(Failed {
+                    position,
+                    given: key.clone(),
+                    refused,
+                }),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The array that stands in a row, or in one element of an array of it.
+pub(crate) fn array_at<'r>(
+    row: &'r mut Value,
+    fields: &[&str],
+    ancestors: &[String],
+) -> Option<&'r mut Vec<Value>> {
+    let mut row = row;
+    for (position, field) in fields.iter().enumerate() {
+        if row.get(field).is_none() {
+            row[*field] = Value::Array(Vec::new());
+        }
+        let array = row.get_mut(*field)?.as_array_mut()?;
+        if position + 1 == fields.len() {
+            return Some(array);
+        }
+        let key = ancestors.get(position + 1)?;
+        row = array
+            .iter_mut()
+            .find(|element| text_of(&element["id"]).as_ref() == Some(key))?;
+    }
+    None
+}
+
+/// The row whose fields have these values.
+pub(crate) fn locate(table: &dyn Table, wanted: &[(&str, String)]) -> Option<usize> {
+    let fits = |index: usize| {
+        let mut wanted = wanted.iter();
+        wanted.all(|(field, text)| cell_text(&table.cell(index, field)).eq_ignore_ascii_case(text))
+    };
+    // Most tables find a row by its number at once.
+    if let Some((field, text)) = wanted.first()
+        && let Ok(number) = text.parse()
+        && *field == "id"
+    {
+        let found = table.find(field, number).filter(|index| fits(*index));
+        // Keys of a few tables are digits in a text.
+        let texts = table.len() > 0 && matches!(table.cell(0, field), Cell::Text(_));
+        if found.is_some() || !texts {
+            return found;
+        }
+    }
+    (0..table.len()).find(|index| fits(*index))
+}
+
+/// A value as the text of a key.
+pub(crate) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A field as the text of a key.
+pub(crate) fn cell_text(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Int(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Null | Cell::Ids(_) => String::new(),
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_i64() == Some(0) || value.as_str() == Some("")
+}
+
+/// v2 has money, and much else, as texts: a number that comes is spelled as the field is shown.
+fn spelled(value: Value, shape: &Value, version: Version) -> Value {
+    let (Version::V2, Value::String(shape), Some(number)) = (version, shape, as_number(&value))
+    else {
+        return value;
+    };
+    match shape.split_once('.') {
+        Some((whole, places)) if whole.parse::<f64>().is_ok() && places.parse::<u64>().is_ok() => {
+            Value::from(format!("{number:.*}", places.len()))
+        }
+        _ => text_of(&value).map_or(value, Value::from),
+    }
+}
+
+fn as_number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok())
+}

@@ -1,0 +1,17 @@
+//! What the API's resources take, by area: a few lines each, facts only, from the official files and from BigCommerce's guides.
+//! How a request is carried out is known to `write`.
+
+mod catalog;
+mod metafields;
+mod product_parts;
+mod products;
+
+use crate::write::Writes;
+
+/// All descriptions.
+pub(crate) const ALL: &[&[Writes]] = &[
+    products::WRITES,
+    catalog::WRITES,
+    product_parts::WRITES,
+    metafields::WRITES,
+];

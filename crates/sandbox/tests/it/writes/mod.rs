@@ -1,0 +1,5 @@
+//! Writes as a client sees them: what the store has after each, and what it refuses.
+
+mod catalog;
+mod metafields;
+mod rules;

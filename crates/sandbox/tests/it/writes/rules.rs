@@ -1,0 +1,122 @@
+//! What holds for every resource: required, unknown and misfit members, sizes, scopes, methods, the log, requests side by side.
+
+use crate::Shop;
+use serde_json::{Value, json};
+use storeql_sandbox::Options;
+
+fn product(name: &str) -> Value {
+    json!({ "name": name, "type": "physical", "weight": 1, "price": 12.5 })
+}
+
+#[tokio::test]
+async fn a_body_is_held_against_its_members() {
+    let shop = Shop::open(Options::default()).await;
+    let refused = |body: Value| async {
+        let answer = shop.send("POST", "/v3/catalog/products", body).await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        let errors = answer.body["errors"].as_object().unwrap().clone();
+        errors.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refused(json!({})).await,
+        ["name", "type", "weight", "price"]
+    );
+    let mut wrong = product(&"n".repeat(251));
+    wrong["type"] = json!("virtual");
+    wrong["price"] = json!("12.5");
+    wrong["sale_price"] = Value::Null;
+    assert_eq!(
+        refused(wrong).await,
+        ["name", "type", "price", "sale_price"]
+    );
+    assert_eq!(shop.rows("/v3/catalog/products?name=n").await.len(), 0);
+    let eleven: Vec<Value> = (101..112)
+        .map(|id| json!({ "id": id, "price": 1 }))
+        .collect();
+    let answer = shop
+        .send("PUT", "/v3/catalog/products", json!(eleven))
+        .await;
+    assert_eq!(answer.status, 413);
+}
+
+#[tokio::test]
+async fn unknown_members_are_ignored_by_v3_and_marked_in_the_log() {
+    let shop = Shop::open(Options::default()).await;
+    let mut body = product("Krug");
+    body["colour"] = json!("red");
+    body["calculated_price"] = json!(1);
+    let made = shop.write("POST", "/v3/catalog/products", body).await;
+    assert_eq!(
+        (&made["calculated_price"], made.get("colour")),
+        (&json!(12.5), None)
+    );
+    let log = shop.sandbox.requests();
+    let entry = log.last().unwrap();
+    assert_eq!((entry.method.as_str(), entry.rows), ("POST", Some(1)));
+    assert_eq!(entry.unknown, ["body: colour", "body: calculated_price"]);
+    shop.get("/v3/catalog/products?limit=1").await;
+    assert_eq!(shop.sandbox.requests().last().unwrap().rows, None);
+}
+
+#[tokio::test]
+async fn only_a_scope_that_changes_writes() {
+    let scopes = ["store_v2_products_read_only", "store_v2_customers"];
+    let shop = Shop::open(Options {
+        scopes: Some(scopes.map(str::to_owned).to_vec()),
+        ..Options::default()
+    })
+    .await;
+    assert_eq!(shop.get("/v3/catalog/brands").await.status, 200);
+    let answer = shop
+        .send("POST", "/v3/catalog/brands", json!({ "name": "Neu" }))
+        .await;
+    assert_eq!(answer.status, 403);
+    assert_eq!(shop.rows("/v3/catalog/brands?name=Neu").await.len(), 0);
+}
+
+#[tokio::test]
+async fn paths_and_methods_that_are_not_there_are_refused() {
+    let shop = Shop::open(Options::default()).await;
+    for (method, path, status) in [
+        ("POST", "/v3/catalog/summary", 405),
+        ("PATCH", "/v3/catalog/products", 405),
+        ("DELETE", "/v3/catalog/nothing", 404),
+        ("DELETE", "/v3/catalog/products/1", 404),
+        ("PUT", "/v3/catalog/products/1", 404),
+        ("DELETE", "/v3/catalog/products", 422),
+    ] {
+        let answer = shop.send(method, path, Value::Null).await;
+        let body = if method == "PUT" {
+            json!({})
+        } else {
+            Value::Null
+        };
+        let answer = if method == "PUT" {
+            shop.send(method, path, body).await
+        } else {
+            answer
+        };
+        assert_eq!(answer.status, status, "{method} {path}");
+    }
+    let request = shop.client.post(shop.url("/v3/catalog/brands"));
+    let request = request
+        .header("X-Auth-Token", shop.sandbox.access_token())
+        .body("{\"name\":");
+    assert_eq!(crate::read(request).await.status, 400);
+}
+
+#[tokio::test]
+async fn answers_that_were_kept_are_forgotten_with_a_write() {
+    let shop = Shop::open(Options {
+        prepared: true,
+        ..Options::default()
+    })
+    .await;
+    let before = shop.rows("/v3/catalog/brands?limit=250").await.len();
+    shop.write("POST", "/v3/catalog/brands", json!({ "name": "Neu" }))
+        .await;
+    assert_eq!(
+        shop.rows("/v3/catalog/brands?limit=250").await.len(),
+        before + 1
+    );
+}
