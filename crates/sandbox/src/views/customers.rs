@@ -9,6 +9,19 @@ use crate::made_up::people::segment;
 use crate::rows::{Cell, Rows, Table};
 use crate::time::{DAY, TODAY, parse, rfc2822, rfc3339};
 
+/// What a customer agreed to, as it was written or made up.
+pub(crate) fn consent(data: &Dataset, customer: i64) -> Value {
+    let written = data.rows("customer_consents").into_iter();
+    let mut written = written.filter(|row| row["id"] == customer);
+    match written.next() {
+        Some(Value::Object(mut row)) => {
+            row.shift_remove("id");
+            Value::Object(row)
+        }
+        _ => crate::made_up::people::consent(customer),
+    }
+}
+
 /// The arrays of all customers under a field, one after another.
 pub(crate) fn of_customers(data: &Dataset, word: &str, field: &str) -> Vec<Value> {
     let customers = data.table("customers");

@@ -129,7 +129,9 @@ fn success(
 /// The rows as their resource shows them.
 fn written(found: &Found, query: &Query, base: &str, rows: Vec<Value>, meta: Value) -> Reply {
     let mut out = Vec::new();
-    let bare = found.compiled.resource.envelope == Envelope::Bare;
+    // Some tables are read by v2 and written by v3.
+    let (resource, writes) = (found.compiled.resource, found.compiled.writes);
+    let bare = resource.envelope == Envelope::Bare && resource.version == writes.version;
     if !bare {
         out.extend_from_slice(b"{\"data\":");
     }

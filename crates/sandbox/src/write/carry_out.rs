@@ -3,10 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::description::{Does, Within};
-use super::plan::{Plan, Step, array_at, cell_text, locate, text_of};
+use super::keys::{array_at, cell_text, locate, text_of};
+use super::plan::{Plan, Step};
 use super::route::Found;
 use crate::dataset::Dataset;
 use crate::random::Random;
+use crate::request::Version;
 use crate::rows::Cell;
 use crate::template::EVERYTHING;
 use crate::time::{rfc2822, rfc3339, rfc3339_offset};
@@ -30,7 +32,7 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
         let (row, does) = match step {
             Step::Add(mut row) => {
                 number(data, found, &mut row);
-                stamp(data, &mut row, true);
+                stamp(data, writes.version, &mut row, true);
                 match elements(&mut array, found) {
                     Some(elements) => elements.push(row.clone()),
                     None => data.change(writes.table).add(row.clone()),
@@ -38,7 +40,7 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
                 (row, Does::Create)
             }
             Step::Set(index, mut row) => {
-                stamp(data, &mut row, false);
+                stamp(data, writes.version, &mut row, false);
                 match elements(&mut array, found) {
                     Some(elements) => elements[index] = row.clone(),
                     None => data.change(writes.table).set(index, row.clone()),
@@ -61,7 +63,7 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
     }
     match (array, plan.ancestor) {
         (Some(mut row), Some(ancestor)) => {
-            stamp(data, &mut row, false);
+            stamp(data, writes.version, &mut row, false);
             data.change(writes.table).set(ancestor, row);
         }
         _ => data.change(writes.table).remove(&gone),
@@ -153,18 +155,18 @@ fn key_in_table(within: Within, key: &'static str) -> &'static str {
 }
 
 /// Puts the times of creation and change where the row has them, in the spelling that it has them in.
-fn stamp(data: &mut Dataset, row: &mut Value, created: bool) {
+fn stamp(data: &mut Dataset, version: Version, row: &mut Value, created: bool) {
     let now = data.now();
     let Some(row) = row.as_object_mut() else {
         return;
     };
     if created {
-        spell(row, &CREATED, now);
+        spell(row, &CREATED, version, now);
     }
-    spell(row, &MODIFIED, now);
+    spell(row, &MODIFIED, version, now);
 }
 
-fn spell(row: &mut Map<String, Value>, fields: &[&str], now: i64) {
+fn spell(row: &mut Map<String, Value>, fields: &[&str], version: Version, now: i64) {
     for field in fields {
         let Some(value) = row.get_mut(*field) else {
             continue;
@@ -175,6 +177,7 @@ fn spell(row: &mut Map<String, Value>, fields: &[&str], now: i64) {
             Some(text) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Value::from(now.to_string())
             }
+            Some("") if version == Version::V2 => Value::from(rfc2822(now)),
             Some(_) => Value::from(rfc3339(now)),
             None if value.is_number() => Value::from(now),
             None => continue,

@@ -29,6 +29,12 @@ pub(crate) struct Writes {
     pub(crate) names: &'static [(&'static str, &'static str, &'static str)],
     /// Rows that a deletion takes along: their table, and the field that names the row.
     pub(crate) along: &'static [(&'static str, &'static str)],
+    /// A change takes the place of the whole row: what it leaves out is unset.
+    pub(crate) replaces: bool,
+    /// An array's row whose key is not there is passed over.
+    pub(crate) skips_absent: bool,
+    /// Other words by which a body names its row, spelled as the row has them: `sku` in place of `variant_id`.
+    pub(crate) resolve: Resolve,
     /// Answers leave out the field that names the parent.
     pub(crate) parent_hidden: bool,
     /// Rows of one parent, or of the store, at most.
@@ -45,6 +51,9 @@ pub(crate) struct Writes {
 
 /// Checks and completes a row that a request makes or changes.
 pub(crate) type Complete = fn(&Dataset, &mut Map<String, Value>, &Given<'_>) -> Result<(), Refused>;
+
+/// Completes what a body says of its row before the row is looked for.
+pub(crate) type Resolve = fn(&Dataset, &mut Map<String, Value>);
 
 /// Says why a row cannot be deleted.
 pub(crate) type MayGo = fn(&Dataset, &Value) -> Result<(), Refused>;
@@ -181,6 +190,9 @@ impl Writes {
             unique: &[],
             names: &[],
             along: &[],
+            replaces: false,
+            skips_absent: false,
+            resolve: |_, _| {},
             parent_hidden: false,
             most: usize::MAX,
             complete: |_, _, _| Ok(()),
@@ -252,6 +264,11 @@ impl Change {
             by,
             ..Self::new("PUT", path, Does::Upsert)
         }
+    }
+
+    /// Changes the row that the path names, or makes it.
+    pub(crate) const fn upsert(path: &'static str) -> Self {
+        Self::new("PUT", path, Does::Upsert)
     }
 
     /// Deletes the row that the path names.

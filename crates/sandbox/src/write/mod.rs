@@ -1,10 +1,11 @@
 //! The generic part of writing: `description` says what a resource takes, `member` reads the notation of its members and holds
-//! a body against it, `route` finds the description of a path, `plan` works out what a body does to the rows, `carry_out` does
+//! a body against it, `route` finds the description of a path, `keys` finds rows, `plan` works out what a body does to them, `carry_out` does
 //! it, `answer` says what became of it. Nothing here knows a resource by name; the descriptions are in `writes`.
 
 pub(crate) mod answer;
 mod carry_out;
 mod description;
+mod keys;
 mod member;
 mod plan;
 mod refused;

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::description::{Does, Given, Unlisted, Within};
+use super::keys::{array_at, cell_text, locate, text_of};
 use super::member::{self, Phase};
 use super::refused::Refused;
 use super::route::Found;
 use crate::dataset::Dataset;
 use crate::request::{Query, Version};
-use crate::rows::{Cell, Table, Values};
+use crate::rows::{Table, Values};
 use crate::template::{EVERYTHING, Template, filled, shape};
 
 /// What a request does, row by row.
@@ -94,6 +95,7 @@ pub(crate) fn plan(
     for (position, given) in rows.iter().enumerate() {
         match among.row(given, &mut plan) {
             Ok(step) => plan.steps.push(step),
+            Err(refused) if refused.is_passed_over() => {}
             Err(refused) => plan.failed.push(Failed {
                 position,
                 given: given.clone(),
@@ -234,16 +236,21 @@ impl<'a> Among<'a> {
         };
         let given = given.as_object().ok_or_else(expected)?;
         let (writes, change) = (self.found.compiled.writes, self.found.change);
+        let mut given = given.clone();
+        (writes.resolve)(self.data, &mut given);
+        let given = &given;
         let of_body = |fields: &str| self.find(fields, |_, field| text_of(given.get(field)?));
         let index = match (change.does, change.many) {
             (Does::Create, _) => None,
-            (Does::Upsert, _) => of_body(change.by),
+            (Does::Upsert, Some(_)) => of_body(change.by),
+            (Does::Upsert, None) => self.of_path().ok(),
             (_, None) => Some(self.of_path()?),
             (_, Some(_)) => {
                 let key = writes.key.split_whitespace().next().unwrap_or_default();
                 match (given.contains_key(key), of_body(writes.key)) {
                     (false, _) => return Err(Refused::missing(key)),
                     (true, Some(index)) => Some(index),
+                    (true, None) if writes.skips_absent => return Err(Refused::passed_over()),
                     (true, None) => return Err(Refused::invalid(key, &format!("invalid {key}"))),
                 }
             }
@@ -258,12 +265,19 @@ impl<'a> Among<'a> {
             .extend(checked.unknown.into_iter().filter(|name| !is_key(name)));
         let before = index.map(|index| self.table().row(index, &EVERYTHING));
         let mut row = self.merged(before.as_ref(), checked.kept);
-        if let Some((field, key)) = self.parent() {
-            row.insert(
-                field.to_owned(),
-                key.parse::<i64>()
-                    .map_or_else(|_| Value::from(key), Value::from),
-            );
+        let of_key = match (change.does, change.many) {
+            (Does::Upsert, None) => Some(writes.key.split_whitespace().zip(self.found.keys().1)),
+            _ => None,
+        };
+        let of_key = of_key
+            .into_iter()
+            .flatten()
+            .map(|(field, key)| (field, key.as_str()));
+        for (field, key) in self.parent().into_iter().chain(of_key) {
+            let key = key
+                .parse::<i64>()
+                .map_or_else(|_| Value::from(key), Value::from);
+            row.insert(field.to_owned(), key);
         }
         self.named(&row, given)?;
         let seen = Given {
@@ -300,6 +314,18 @@ impl<'a> Among<'a> {
         });
         let given: Map<String, Value> = given.collect();
         match (before, &self.template) {
+            (Some(Value::Object(before)), Some(template))
+                if self.found.compiled.writes.replaces =>
+            {
+                let mut row = template.complete(given);
+                for name in self.found.compiled.writes.key.split_whitespace() {
+                    row.insert(
+                        name.to_owned(),
+                        before.get(name).cloned().unwrap_or_default(),
+                    );
+                }
+                row
+            }
             (Some(Value::Object(before)), _) => {
                 let mut row = before.clone();
                 row.extend(given);
@@ -501,70 +527,6 @@ impl<'a> Among<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// The array that stands in a row, or in one element of an array of it.
-pub(crate) fn array_at<'r>(
-    row: &'r mut Value,
-    fields: &[&str],
-    ancestors: &[String],
-) -> Option<&'r mut Vec<Value>> {
-    let mut row = row;
-    for (position, field) in fields.iter().enumerate() {
-        if row.get(field).is_none() {
-            row[*field] = Value::Array(Vec::new());
-        }
-        let array = row.get_mut(*field)?.as_array_mut()?;
-        if position + 1 == fields.len() {
-            return Some(array);
-        }
-        let key = ancestors.get(position + 1)?;
-        row = array
-            .iter_mut()
-            .find(|element| text_of(&element["id"]).as_ref() == Some(key))?;
-    }
-    None
-}
-
-/// The row whose fields have these values.
-pub(crate) fn locate(table: &dyn Table, wanted: &[(&str, String)]) -> Option<usize> {
-    let fits = |index: usize| {
-        let mut wanted = wanted.iter();
-        wanted.all(|(field, text)| cell_text(&table.cell(index, field)).eq_ignore_ascii_case(text))
-    };
-    // Most tables find a row by its number at once.
-    if let Some((field, text)) = wanted.first()
-        && let Ok(number) = text.parse()
-        && *field == "id"
-    {
-        let found = table.find(field, number).filter(|index| fits(*index));
-        // Keys of a few tables are digits in a text.
-        let texts = table.len() > 0 && matches!(table.cell(0, field), Cell::Text(_));
-        if found.is_some() || !texts {
-            return found;
-        }
-    }
-    (0..table.len()).find(|index| fits(*index))
-}
-
-/// A value as the text of a key.
-pub(crate) fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
-/// A field as the text of a key.
-pub(crate) fn cell_text(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Text(text) => text.clone().into_owned(),
-        Cell::Int(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Flag(flag) => flag.to_string(),
-        Cell::Null | Cell::Ids(_) => String::new(),
     }
 }
 

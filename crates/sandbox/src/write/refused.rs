@@ -59,6 +59,20 @@ impl Refused {
         }
     }
 
+    /// No refusal: the API passes the row over without a word.
+    pub(crate) fn passed_over() -> Self {
+        Self {
+            status: 0,
+            title: String::new(),
+            fields: Vec::new(),
+        }
+    }
+
+    /// Whether the API passes the row over.
+    pub(crate) fn is_passed_over(&self) -> bool {
+        self.status == 0
+    }
+
     /// The same with the row's number before each member: `0.name`.
     pub(crate) fn of_row(mut self, position: usize) -> Self {
         for (field, _) in &mut self.fields {

@@ -2,9 +2,16 @@
 //! How a request is carried out is known to `write`.
 
 mod catalog;
+mod channels;
+mod content;
+mod customers;
+mod logistics;
+mod marketing;
 mod metafields;
+mod pricing;
 mod product_parts;
 mod products;
+mod settings;
 
 use crate::write::Writes;
 
@@ -14,4 +21,11 @@ pub(crate) const ALL: &[&[Writes]] = &[
     catalog::WRITES,
     product_parts::WRITES,
     metafields::WRITES,
+    customers::WRITES,
+    pricing::WRITES,
+    marketing::WRITES,
+    channels::WRITES,
+    logistics::WRITES,
+    content::WRITES,
+    settings::WRITES,
 ];

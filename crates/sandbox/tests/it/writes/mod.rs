@@ -1,5 +1,8 @@
 //! Writes as a client sees them: what the store has after each, and what it refuses.
 
 mod catalog;
+mod customers;
 mod metafields;
+mod pricing;
+mod round_trips;
 mod rules;
