@@ -3,7 +3,6 @@
 
 mod files;
 mod lines;
-mod order_lines;
 mod orders;
 
 use std::collections::{HashMap, HashSet};

@@ -106,19 +106,25 @@ pub(crate) fn taxes(order: &Order, details: bool) -> Vec<Value> {
     taxes
 }
 
-/// The shipments: one for each address from which something was sent.
-pub(crate) fn shipments(order: &Order) -> Vec<Value> {
-    let addresses = addresses(order);
-    let billing = match value(|out| write::order(order, write::Wanted::default(), "{base}", out))
-        .get("billing_address")
-    {
-        Some(Value::Object(fields)) => {
-            let mut fields = fields.clone();
-            fields.remove("form_fields");
+/// The billing address, as shipments show it.
+pub(crate) fn billing(order: &Order) -> Value {
+    let mut row = value(|out| write::order(order, write::Wanted::default(), "{base}", out));
+    match row["billing_address"].take() {
+        Value::Object(mut fields) => {
+            fields.shift_remove("form_fields");
             Value::Object(fields)
         }
         _ => json!({}),
-    };
+    }
+}
+
+/// The shipments: one for each address from which something was sent.
+pub(crate) fn shipments(order: &Order) -> Vec<Value> {
+    if let Some(written) = &order.shipments {
+        return written.clone();
+    }
+    let addresses = addresses(order);
+    let billing = billing(order);
     let mut shipments = Vec::new();
     for ((position, consignment), address) in order.shipping_addresses().zip(&addresses) {
         let sent = order.items_of(position).filter(|item| item.shipped != 0);

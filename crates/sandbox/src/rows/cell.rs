@@ -33,6 +33,13 @@ impl<'a> Cell<'a> {
         Self::Number(value as f64 / 10_000.0)
     }
 
+    /// A field of the members of an object.
+    pub(crate) fn at_field(members: &'a serde_json::Map<String, Value>, field: &str) -> Self {
+        members
+            .get(field)
+            .map_or(Self::Null, |value| Self::at(value, ""))
+    }
+
     /// A field of a JSON object; a point leads into an inner one, or into all objects of an array.
     pub(crate) fn at(row: &'a Value, path: &str) -> Self {
         let mut found = Some(row);
@@ -77,6 +84,20 @@ impl<'a> Cell<'a> {
                 let credit = &row["store_credit_amounts"][0]["amount"];
                 return Cell::Number(credit.as_f64().unwrap_or_default());
             }
+            // The stock of a variant stands below its identity and its locations.
+            "location_id" if row["locations"].is_array() => {
+                return owned(Cell::at(row, "locations.location_id"));
+            }
+            "location_codes" => {
+                let places = row["locations"].as_array().into_iter().flatten();
+                let codes: Vec<&str> = places
+                    .filter_map(|place| place["location_code"].as_str())
+                    .collect();
+                return Cell::Text(codes.join(" ").into());
+            }
+            "variant_id" | "product_id" | "sku" if row["identity"].is_object() => {
+                return owned(Cell::at(&row["identity"], field));
+            }
             "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
             _ => {}
         }
@@ -85,12 +106,7 @@ impl<'a> Cell<'a> {
                 Some(moment) => Cell::Int(moment),
                 None => Cell::Null,
             },
-            Cell::Text(text) => Cell::Text(text.into_owned().into()),
-            Cell::Null => Cell::Null,
-            Cell::Flag(flag) => Cell::Flag(flag),
-            Cell::Int(number) => Cell::Int(number),
-            Cell::Number(number) => Cell::Number(number),
-            Cell::Ids(ids) => Cell::Ids(ids),
+            cell => owned(cell),
         }
     }
 
@@ -149,6 +165,18 @@ impl<'a> Cell<'a> {
                 _ => Ordering::Equal,
             },
         }
+    }
+}
+
+/// A value of its own.
+fn owned(cell: Cell<'_>) -> Cell<'static> {
+    match cell {
+        Cell::Text(text) => Cell::Text(text.into_owned().into()),
+        Cell::Null => Cell::Null,
+        Cell::Flag(flag) => Cell::Flag(flag),
+        Cell::Int(number) => Cell::Int(number),
+        Cell::Number(number) => Cell::Number(number),
+        Cell::Ids(ids) => Cell::Ids(ids),
     }
 }
 

@@ -148,6 +148,26 @@ pub(crate) fn check(
     })
 }
 
+/// Holds a body that no description frames against members in the same notation.
+pub(crate) fn check_body(
+    notation: &'static str,
+    body: &Value,
+    phase: Phase,
+    version: Version,
+) -> Result<Map<String, Value>, Refused> {
+    let members = parse(notation).unwrap_or_default();
+    let expected = || {
+        Refused::field(
+            422,
+            "JSON data is missing or invalid",
+            "obj",
+            "error.expected.jsobject",
+        )
+    };
+    let given = body.as_object().ok_or_else(expected)?;
+    Ok(check(&members, given, phase, version)?.kept)
+}
+
 /// The API keeps four places; a fifth is rounded.
 fn rounded(value: &Value, version: Version) -> Value {
     let number = value
@@ -202,7 +222,9 @@ impl Member {
         {
             return Some(format!("must not be longer than {longest} characters"));
         }
-        let known = self.values.is_empty() || self.values.contains(&text);
+        // An empty text of v2 says that there is none.
+        let none = version == Version::V2 && value.as_str() == Some("");
+        let known = none || self.values.is_empty() || self.values.contains(&text);
         (!known).then(|| format!("must be one of: {}", self.values.join(", ")))
     }
 

@@ -5,9 +5,12 @@ mod catalog;
 mod channels;
 mod content;
 mod customers;
+mod fulfilment;
+mod inventory;
 mod logistics;
 mod marketing;
 mod metafields;
+mod orders;
 mod pricing;
 mod product_parts;
 mod products;
@@ -28,4 +31,7 @@ pub(crate) const ALL: &[&[Writes]] = &[
     logistics::WRITES,
     content::WRITES,
     settings::WRITES,
+    inventory::WRITES,
+    orders::WRITES,
+    fulfilment::WRITES,
 ];

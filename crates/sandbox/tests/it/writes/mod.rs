@@ -2,7 +2,9 @@
 
 mod catalog;
 mod customers;
+mod inventory;
 mod metafields;
+mod orders;
 mod pricing;
 mod round_trips;
 mod rules;
