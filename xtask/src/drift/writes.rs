@@ -133,7 +133,7 @@ impl Taken<'_> {
         let mine = match self.columns.is_empty() {
             false => self.columns.contains(&column.name),
             true => {
-                !(self.carries.is_some() && column.insert_only) && !elsewhere(table, column, self)
+                !(elsewhere(table, column, self) || self.carries.is_some() && column.insert_only)
             }
         };
         mine && !column.read_only && !column.from_parent
@@ -161,7 +161,7 @@ fn spelling(table: &Table, column: &Column, one: &Taken<'_>, found: &mut Vec<Str
     let name = format!("{}.{}", table.name, column.name);
     let sent = sent_as(column);
     let takes = |kind: &&str| shape.types.contains(*kind);
-    if !shape.types.is_empty() && !sent.iter().any(|kind| takes(&kind)) {
+    if !shape.types.is_empty() && !sent.iter().any(|kind| takes(kind)) {
         let theirs: Vec<&str> = shape.types.iter().map(String::as_str).collect();
         let theirs = theirs.join(" or ");
         found.push(format!(

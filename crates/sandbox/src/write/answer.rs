@@ -78,6 +78,10 @@ fn answer_body(
             success(data, found, query, base, rows, total)
         }
     };
+    // What was sent as one row is answered as one.
+    if body.is_object() && found.change.wrap.is_empty() && found.change.many.is_some() {
+        reply = as_one(reply);
+    }
     reply
         .unknown
         .extend(unknown.into_iter().map(|name| format!("body: {name}")));
@@ -124,6 +128,17 @@ fn success(
         }
     };
     Reply::json(status, &body)
+}
+
+/// An answer whose array has one row, as that row.
+fn as_one(mut reply: Reply) -> Reply {
+    let body = reply.body.as_deref().unwrap_or_default();
+    let mut value: Value = serde_json::from_slice(body).unwrap_or_default();
+    if let Some(row) = value["data"].get_mut(0).map(Value::take) {
+        value["data"] = row;
+        reply.body = Some(value.to_string().into_bytes().into());
+    }
+    reply
 }
 
 /// The rows as their resource shows them.

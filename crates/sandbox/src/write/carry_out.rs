@@ -76,7 +76,34 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
         }
         (writes.follow)(data, row, *does);
     }
-    rows.into_iter().map(|(row, _)| row).collect()
+    rows.into_iter()
+        .map(|(row, _)| as_it_is(data, found, row))
+        .collect()
+}
+
+/// The row as it is after what followed; a row that is gone as it was.
+fn as_it_is(data: &Dataset, found: &Found, row: Value) -> Value {
+    let writes = found.compiled.writes;
+    let key = match writes.within {
+        Within::Arrays(_) => return row,
+        _ => writes.key,
+    };
+    let fields: Option<Vec<(&str, String)>> = found
+        .parent()
+        .into_iter()
+        .chain(key.split_whitespace())
+        .map(|field| Some((field, text_of(&row[field])?)))
+        .collect();
+    let table = data.table(writes.table);
+    let index = match fields {
+        Some(fields) if !fields.is_empty() => {
+            // The row's own key is the quickest way to it.
+            let own: Vec<_> = fields.into_iter().rev().collect();
+            locate(table, &own)
+        }
+        _ => None,
+    };
+    index.map_or(row, |index| table.row(index, &EVERYTHING))
 }
 
 fn elements<'r>(array: &'r mut Option<Value>, found: &Found) -> Option<&'r mut Vec<Value>> {

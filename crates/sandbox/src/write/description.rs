@@ -25,6 +25,8 @@ pub(crate) struct Writes {
     pub(crate) members: &'static str,
     /// The fields (several with a blank between) of which no two rows have the same values. Letter case does not count.
     pub(crate) unique: &'static [&'static str],
+    /// The status where another row has the same values.
+    pub(crate) conflict: u16,
     /// Fields that name a row: field, table, and the table's key.
     pub(crate) names: &'static [(&'static str, &'static str, &'static str)],
     /// Rows that a deletion takes along: their table, and the field that names the row.
@@ -188,6 +190,7 @@ impl Writes {
             key: "id",
             members: "",
             unique: &[],
+            conflict: 409,
             names: &[],
             along: &[],
             replaces: false,

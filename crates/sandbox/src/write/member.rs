@@ -199,6 +199,11 @@ impl Member {
         self.taken[Phase::Create as usize]
     }
 
+    /// The first of the values that it knows.
+    pub(crate) fn first_value(&self) -> Option<&'static str> {
+        self.values.first().copied()
+    }
+
     /// What is wrong with a value.
     fn fault(&self, value: &Value, version: Version) -> Option<String> {
         if value.is_null() {

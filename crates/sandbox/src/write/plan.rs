@@ -80,9 +80,12 @@ pub(crate) fn plan(
         among.deletions(query, body, &mut plan)?;
         return Ok(plan);
     }
-    among.template = among
-        .shape()
-        .map(|shape| Template::new(found.compiled.writes.table, shape));
+    // Parts of a row have no defaults of their own.
+    let named = match found.compiled.writes.within {
+        Within::Arrays(_) => found.compiled.writes.resource,
+        _ => found.compiled.writes.table,
+    };
+    among.template = among.shape().map(|shape| Template::new(named, shape));
     let one;
     let rows = match rows_of(found, body)? {
         Some(rows) => rows,
@@ -317,7 +320,7 @@ impl<'a> Among<'a> {
             (Some(Value::Object(before)), Some(template))
                 if self.found.compiled.writes.replaces =>
             {
-                let mut row = template.complete(given);
+                let mut row = self.with_first_values(template.complete(given));
                 for name in self.found.compiled.writes.key.split_whitespace() {
                     row.insert(
                         name.to_owned(),
@@ -331,9 +334,21 @@ impl<'a> Among<'a> {
                 row.extend(given);
                 row
             }
-            (_, Some(template)) => template.complete(given),
+            (_, Some(template)) => self.with_first_values(template.complete(given)),
             (_, None) => given,
         }
+    }
+
+    /// A member that knows its values has the first of them where nothing was given.
+    fn with_first_values(&self, mut row: Map<String, Value>) -> Map<String, Value> {
+        for member in &self.found.compiled.members {
+            if let (Some(value), Some(first)) = (row.get_mut(member.name), member.first_value())
+                && value.as_str() == Some("")
+            {
+                *value = Value::from(first);
+            }
+        }
+        row
     }
 
     /// Whether the rows are there that the row names. 0 names none.
@@ -403,10 +418,9 @@ impl<'a> Among<'a> {
             if written || taken {
                 let field = names.last().copied().unwrap_or_default();
                 let thing = self.found.compiled.writes.resource.trim_end_matches('s');
-                return Err(Refused::conflict(
-                    field,
-                    &format!("The {thing} {field} is a duplicate"),
-                ));
+                let message = format!("The {thing} {field} is a duplicate");
+                let status = self.found.compiled.writes.conflict;
+                return Err(Refused::field(status, &message, field, &message));
             }
         }
         Ok(())

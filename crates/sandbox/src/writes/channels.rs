@@ -65,7 +65,10 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("channel_id", "channels", "id")],
         unique: &["url", "channel_id"],
         along: &[("site_routes", "site_id")],
-        complete: |_, row, _| {
+        complete: |_, row, given| {
+            if given.before.is_none() {
+                row.insert("ssl_status".to_owned(), json!("shared"));
+            }
             let url = row.get("url").cloned().unwrap_or_default();
             for address in row.get_mut("urls").and_then(Value::as_array_mut).into_iter().flatten() {
                 address["url"] = url.clone();
@@ -98,7 +101,10 @@ pub(crate) const WRITES: &[Writes] = &[
         scope: "",
         members: "scope:text! destination:text! is_active:flag headers:object?",
         unique: &["scope destination"],
-        complete: |_, row, _| {
+        conflict: 422,
+        complete: |data, row, _| {
+            row.insert("store_hash".to_owned(), json!(data.hash));
+            row.insert("client_id".to_owned(), data.owner().unwrap_or_default());
             let to = row.get("destination").and_then(Value::as_str).unwrap_or_default();
             // A hook may call this machine, so that listeners can be tried.
             let here = ["http://127.0.0.1", "http://localhost", "http://[::1]"];

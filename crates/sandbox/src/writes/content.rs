@@ -65,6 +65,9 @@ pub(crate) const WRITES: &[Writes] = &[
             enabled:flag channel_id:int integrity_hashes:array",
         most: 50,
         complete: |_, row, _| {
+            if row.get("channel_id").is_some_and(|channel| *channel == 0) {
+                row.insert("channel_id".to_owned(), json!(1));
+            }
             let full = |name: &str| row.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
             let wrong = match row.get("kind").and_then(Value::as_str) {
                 Some("script_tag") => full("src"),

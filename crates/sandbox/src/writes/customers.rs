@@ -20,6 +20,7 @@ pub(crate) const WRITES: &[Writes] = &[
             accepts_product_review_abandoned_cart_emails:flag store_credit_amounts:array +origin_channel_id:int
             channel_ids:array form_fields:array +trigger_account_created_notification:flag",
         unique: &["email"],
+        conflict: 422,
         names: &[("customer_group_id", "customer_groups", "id"), ("origin_channel_id", "channels", "id")],
         along: &[("customer_addresses", "customer_id"), ("customer_metafields", "resource_id")],
         complete: customer,
@@ -66,6 +67,7 @@ pub(crate) const WRITES: &[Writes] = &[
         scope: SCOPE,
         members: "name:text<255!! +type:text=string|number|date!",
         unique: &["name"],
+        conflict: 422,
         most: 50,
         follow: after_attribute,
         changes: &[
@@ -127,6 +129,16 @@ pub(crate) const WRITES: &[Writes] = &[
         members: "
             email:text! first_name:text<255 last_name:text<255 source:text<255 order_id:int? channel_id:int
             consents:array",
+        complete: |_, row, given| {
+            if given.before.is_none() {
+                for (field, default) in [("order_id", Value::Null), ("channel_id", json!(1))] {
+                    if !given.body.contains_key(field) {
+                        row.insert(field.to_owned(), default);
+                    }
+                }
+            }
+            Ok(())
+        },
         unique: &["email"],
         names: &[("channel_id", "channels", "id")],
         changes: &[

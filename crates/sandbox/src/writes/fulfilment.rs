@@ -10,7 +10,7 @@ use crate::orders::order::Order;
 use crate::request::Version;
 use crate::respond::Reply;
 use crate::time::{rfc2822, rfc3339};
-use crate::write::{Call, Change, Phase, Refused, Unlisted, Writes, check_body};
+use crate::write::{Call, Change, Phase, Refused, Unlisted, Writes, check_body, text_of};
 
 const SHIPMENT: &str = "
     order_address_id:int! tracking_number:text<50 tracking_link:text<500 merchant_shipping_cost:text shipping_method:text
@@ -192,7 +192,7 @@ fn change_shipment(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused
     let wanted = call.path.get(1).cloned().unwrap_or_default();
     let shipment = shipments
         .iter_mut()
-        .find(|row| row["id"].to_string() == wanted);
+        .find(|row| text_of(&row["id"]).as_ref() == Some(&wanted));
     let shipment = shipment.ok_or_else(Refused::not_found)?;
     for (field, value) in given {
         shipment[&field] = match money(&value).filter(|_| field == "merchant_shipping_cost") {
@@ -211,7 +211,8 @@ fn change_shipment(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused
 fn take_back(data: &mut Dataset, call: &Call<'_>, wanted: Option<&str>) -> Result<Reply, Refused> {
     let (index, mut order) = order_of(data, call)?;
     let all = children::shipments(&order);
-    let goes = |row: &Value| wanted.is_none_or(|wanted| row["id"].to_string() == wanted);
+    let goes =
+        |row: &Value| wanted.is_none_or(|wanted| text_of(&row["id"]).as_deref() == Some(wanted));
     if wanted.is_some() && !all.iter().any(goes) {
         return Err(Refused::not_found());
     }

@@ -70,7 +70,8 @@ pub(crate) const WRITES: &[Writes] = &[
         most: 100,
         complete: |_, _, given| {
             let address = given.body.get("address").cloned().unwrap_or_default();
-            let missing = ["country_code", "geo_coordinates"].into_iter().find(|field| address[*field].is_null());
+            let needed = ["address1", "city", "state", "zip", "email", "geo_coordinates", "country_code"];
+            let missing = needed.into_iter().find(|field| address[*field].is_null());
             match missing.filter(|_| given.body.contains_key("address")) {
                 Some(field) => Err(Refused::missing(&format!("address.{field}"))),
                 None => Ok(()),
@@ -162,6 +163,7 @@ pub(crate) const WRITES: &[Writes] = &[
         scope: INFORMATION,
         members: "code:text! display_name:text! description:text +type:text=PRODUCT|CUSTOMER!",
         unique: &["code"],
+        conflict: 422,
         may_go: |data, row| {
             let code = row["code"].as_str().unwrap_or_default();
             let used = ["product_tax_properties", "tax_customers"];

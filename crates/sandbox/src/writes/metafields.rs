@@ -71,7 +71,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "products", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "product"),
         changes: lists!("/catalog/products/metafields"),
         ..Writes::v3("product_metafields", "product_metafields")
     },
@@ -81,7 +81,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "product"),
         changes: below!("/catalog/products/{product_id}/metafields"),
         ..Writes::v3("product_metafields", "product_metafields")
     },
@@ -90,7 +90,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "variants", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "variant"),
         changes: lists!("/catalog/variants/metafields"),
         ..Writes::v3("variant_metafields", "variant_metafields")
     },
@@ -100,7 +100,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "variant"),
         changes: below!("/catalog/products/{product_id}/variants/{variant_id}/metafields"),
         ..Writes::v3("variant_metafields", "variant_metafields")
     },
@@ -109,7 +109,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "brands", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "brand"),
         changes: lists!("/catalog/brands/metafields"),
         ..Writes::v3("brand_metafields", "brand_metafields")
     },
@@ -119,7 +119,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "brand"),
         changes: below!("/catalog/brands/{brand_id}/metafields"),
         ..Writes::v3("brand_metafields", "brand_metafields")
     },
@@ -128,7 +128,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "categories", "category_id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "category"),
         changes: lists!("/catalog/categories/metafields"),
         ..Writes::v3("category_metafields", "category_metafields")
     },
@@ -138,7 +138,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "category"),
         changes: below!("/catalog/categories/{category_id}/metafields"),
         ..Writes::v3("category_metafields", "category_metafields")
     },
@@ -147,7 +147,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "channels", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "channel"),
         changes: lists!("/channels/metafields"),
         ..Writes::v3("channel_metafields", "channel_metafields")
     },
@@ -157,7 +157,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "channel"),
         changes: below!("/channels/{channel_id}/metafields"),
         ..Writes::v3("channel_metafields", "channel_metafields")
     },
@@ -166,7 +166,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "customers", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "customer"),
         changes: lists!("/customers/metafields"),
         ..Writes::v3("customer_metafields", "customer_metafields")
     },
@@ -176,7 +176,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "customer"),
         changes: below!("/customers/{customer_id}/metafields"),
         ..Writes::v3("customer_metafields", "customer_metafields")
     },
@@ -185,7 +185,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: MEMBERS,
         unique: SAME,
         names: &[("resource_id", "locations", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "location"),
         changes: lists!("/inventory/locations/metafields"),
         ..Writes::v3("location_metafields", "location_metafields")
     },
@@ -195,7 +195,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "location"),
         changes: below!("/inventory/locations/{location_id}/metafields"),
         ..Writes::v3("location_metafields", "location_metafields")
     },
@@ -204,7 +204,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: STRICT,
         unique: SAME,
         names: &[("resource_id", "orders", "id")],
-        complete,
+        complete: |data, row, given| complete(data, row, given, "order"),
         changes: lists!("/orders/metafields"),
         ..Writes::v3("order_metafields", "order_metafields")
     },
@@ -214,7 +214,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: BELOW,
         unique: SAME,
         most: MOST,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "order"),
         changes: below!("/orders/{order_id}/metafields"),
         ..Writes::v3("order_metafields", "order_metafields")
     },
@@ -222,7 +222,7 @@ pub(crate) const WRITES: &[Writes] = &[
         scope: "store_cart",
         members: STRICT,
         unique: SAME,
-        complete,
+        complete: |data, row, given| complete(data, row, given, "cart"),
         changes: lists!("/carts/metafields"),
         ..Writes::v3("cart_metafields", "cart_metafields")
     },
@@ -241,7 +241,9 @@ fn complete(
     data: &Dataset,
     row: &mut Map<String, Value>,
     given: &Given<'_>,
+    kind: &str,
 ) -> Result<(), Refused> {
+    row.insert("resource_type".to_owned(), Value::from(kind));
     if given.before.is_none()
         && let Some(owner) = data.owner()
     {
@@ -255,7 +257,6 @@ fn of_store(
     row: &mut Map<String, Value>,
     given: &Given<'_>,
 ) -> Result<(), Refused> {
-    row.insert("resource_type".to_owned(), Value::from("store"));
     row.insert("resource_id".to_owned(), Value::from(data.hash.as_str()));
-    complete(data, row, given)
+    complete(data, row, given, "store")
 }

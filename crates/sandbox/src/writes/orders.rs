@@ -11,7 +11,7 @@ use crate::respond::Reply;
 use crate::rows::Table;
 use crate::template::EVERYTHING;
 use crate::time::parse;
-use crate::write::{Call, Change, Phase, Refused, Writes, check_body, edit};
+use crate::write::{Call, Change, Phase, Refused, Writes, check_body, edit, text_of};
 
 pub(super) const SCOPE: &str = "store_v2_orders";
 
@@ -297,12 +297,9 @@ fn by_options(variants: &[Value], line: &Map<String, Value>) -> Option<Value> {
     let has = |variant: &Value, choice: &Value| {
         let values = variant["option_values"].as_array();
         values.is_some_and(|values| {
-            values.iter().any(|value| {
-                let text = choice["value"]
-                    .as_str()
-                    .map_or_else(|| choice["value"].to_string(), str::to_owned);
-                value["id"].to_string() == text
-            })
+            values
+                .iter()
+                .any(|value| text_of(&value["id"]) == text_of(&choice["value"]))
         })
     };
     variants

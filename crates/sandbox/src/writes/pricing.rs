@@ -146,7 +146,7 @@ pub(crate) const WRITES: &[Writes] = &[
             }
         },
         changes: &[
-            Change { status: 201, ..Change::create("/currencies") },
+            Change::create("/currencies"),
             Change::update("/currencies/{id}"),
             Change::delete("/currencies/{id}"),
         ],

@@ -213,6 +213,11 @@ fn rule(data: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Resu
             .is_none_or(|before| before["id"] != other["id"])
     };
     let mut others = others.iter().filter(own);
+    for adjuster in ["price_adjuster", "weight_adjuster"] {
+        if given.before.is_none() && !given.body.contains_key(adjuster) {
+            row.shift_remove(adjuster);
+        }
+    }
     if others.any(|other| Some(&other["conditions"]) == row.get("conditions")) {
         return Err(Refused::conflict(
             "conditions",
@@ -226,6 +231,16 @@ fn rule(data: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Resu
 fn option(_: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Result<(), Refused> {
     let product = given.path.first().and_then(|id| id.parse::<i64>().ok());
     row.insert("product_id".to_owned(), json!(product));
+    for value in row
+        .get_mut("option_values")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        if value["value_data"].is_null() {
+            value["value_data"] = json!({});
+        }
+    }
     if given.before.is_none() {
         let shown = row
             .get("display_name")
@@ -375,5 +390,5 @@ fn sort_order(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
         kept["id"] = json!(own);
         data.change("category_product_orders").add(kept);
     }
-    Ok(Reply::json(200, &json!({ "data": rows, "meta": {} })))
+    Ok(Reply::json(200, &Value::Array(rows)))
 }
