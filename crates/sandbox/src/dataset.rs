@@ -98,6 +98,11 @@ impl Dataset {
         (table.len() > 0).then(|| table.row(0, &[])["owner_client_id"].take())
     }
 
+    /// Whether a request has written to a table.
+    pub(crate) fn is_written(&self, name: &str) -> bool {
+        self.changed.contains_key(name)
+    }
+
     /// A table to be written to.
     pub(crate) fn change(&mut self, name: &'static str) -> &mut Changed {
         let tables = &mut self.tables;

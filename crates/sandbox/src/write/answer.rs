@@ -117,8 +117,8 @@ fn success(
                 ..Reply::nothing()
             };
         }
-        Answer::Rows => return written(found, query, base, rows, json!({})),
-        Answer::RowsAndCounts => return written(found, query, base, rows, counts),
+        Answer::Rows => return written(data, found, query, base, rows, json!({})),
+        Answer::RowsAndCounts => return written(data, found, query, base, rows, counts),
         Answer::Keys => json!({ "data": keys_of(found, &rows), "errors": [], "meta": counts }),
         Answer::Empty => json!({ "data": {}, "meta": {} }),
         Answer::Counts => json!({ "meta": counts }),
@@ -142,7 +142,14 @@ fn as_one(mut reply: Reply) -> Reply {
 }
 
 /// The rows as their resource shows them.
-fn written(found: &Found, query: &Query, base: &str, rows: Vec<Value>, meta: Value) -> Reply {
+fn written(
+    data: &Dataset,
+    found: &Found,
+    query: &Query,
+    base: &str,
+    rows: Vec<Value>,
+    meta: Value,
+) -> Reply {
     let mut out = Vec::new();
     // Some tables are read by v2 and written by v3.
     let (resource, writes) = (found.compiled.resource, found.compiled.writes);
@@ -150,7 +157,9 @@ fn written(found: &Found, query: &Query, base: &str, rows: Vec<Value>, meta: Val
     if !bare {
         out.extend_from_slice(b"{\"data\":");
     }
-    let mut rows = rows.into_iter();
+    let mut rows = rows
+        .into_iter()
+        .map(|row| (found.compiled.writes.show)(data, row));
     match (found.change.many, bare) {
         (None, _) => write_row(
             found,

@@ -41,6 +41,8 @@ pub(crate) struct Writes {
     pub(crate) parent_hidden: bool,
     /// Rows of one parent, or of the store, at most.
     pub(crate) most: usize,
+    /// The row as answers show it, where its resource has another shape.
+    pub(crate) show: Show,
     /// Checks and completes a row before it is kept.
     pub(crate) complete: Complete,
     /// Whether a row may be deleted.
@@ -56,6 +58,9 @@ pub(crate) type Complete = fn(&Dataset, &mut Map<String, Value>, &Given<'_>) -> 
 
 /// Completes what a body says of its row before the row is looked for.
 pub(crate) type Resolve = fn(&Dataset, &mut Map<String, Value>);
+
+/// Gives a row in the shape of its resource.
+pub(crate) type Show = fn(&Dataset, Value) -> Value;
 
 /// Says why a row cannot be deleted.
 pub(crate) type MayGo = fn(&Dataset, &Value) -> Result<(), Refused>;
@@ -96,6 +101,8 @@ pub(crate) struct Change {
     pub(crate) wrap: &'static str,
     /// The fields by which an upsert finds its row.
     pub(crate) by: &'static str,
+    /// The body of a deletion has the keys of the rows.
+    pub(crate) keys: bool,
     /// The parameters that say which rows go: `word` or `word>field`, separated by blanks.
     pub(crate) listed: &'static str,
     /// What a deletion without these parameters does.
@@ -198,6 +205,7 @@ impl Writes {
             resolve: |_, _| {},
             parent_hidden: false,
             most: usize::MAX,
+            show: |_, row| row,
             complete: |_, _, _| Ok(()),
             may_go: |_, _| Ok(()),
             follow: |_, _, _| {},
@@ -223,6 +231,7 @@ impl Change {
             many: None,
             wrap: "",
             by: "",
+            keys: false,
             listed: "",
             unlisted: Unlisted::All,
             status: 200,
@@ -296,6 +305,7 @@ impl Change {
     pub(crate) const fn delete_keys(path: &'static str) -> Self {
         Self {
             many: Some(usize::MAX),
+            keys: true,
             ..Self::delete(path)
         }
     }

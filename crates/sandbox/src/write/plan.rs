@@ -460,7 +460,7 @@ impl<'a> Among<'a> {
             plan.steps.push(self.removal(self.of_path()?)?);
             return Ok(());
         }
-        if change.listed.is_empty() {
+        if change.keys {
             return self.deletions_of_body(body, plan);
         }
         let mut conditions: Vec<(&str, Vec<&str>)> = Vec::new();

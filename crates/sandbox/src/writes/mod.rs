@@ -1,6 +1,7 @@
 //! What the API's resources take, by area: a few lines each, facts only, from the official files and from BigCommerce's guides.
 //! How a request is carried out is known to `write`.
 
+mod carts;
 mod catalog;
 mod channels;
 mod content;
@@ -14,7 +15,9 @@ mod orders;
 mod pricing;
 mod product_parts;
 mod products;
+mod segments;
 mod settings;
+mod wishlists;
 
 use crate::write::Writes;
 
@@ -34,4 +37,7 @@ pub(crate) const ALL: &[&[Writes]] = &[
     inventory::WRITES,
     orders::WRITES,
     fulfilment::WRITES,
+    carts::WRITES,
+    segments::WRITES,
+    wishlists::WRITES,
 ];

@@ -17,6 +17,15 @@ const fn settings(resource: &'static str) -> Writes {
 
 pub(crate) const WRITES: &[Writes] = &[
     Writes {
+        scope: SETTINGS,
+        members: "
+            collapsed_by_default:flag display_name:text display_product_count:flag is_enabled:flag items_to_show:int
+            sort_by:text=alpha|option_values|item_count type:text=product|price|category|brand|rating|other
+            show_free_shipping_filter:flag show_in_stock_filter:flag show_is_featured_filter:flag show_product_count:flag",
+        changes: &[Change::update_many("/settings/search/filters", 50)],
+        ..Writes::v3("settings_search_filters", "settings_search_filters")
+    },
+    Writes {
         scope: "store_v2_information",
         members: "
             enable_notification:flag email_customer_until_cart_is_recovered:flag*

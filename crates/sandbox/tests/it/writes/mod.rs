@@ -1,6 +1,8 @@
 //! Writes as a client sees them: what the store has after each, and what it refuses.
 
+mod carts;
 mod catalog;
+mod collections;
 mod customers;
 mod inventory;
 mod metafields;
