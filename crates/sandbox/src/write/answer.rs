@@ -39,6 +39,17 @@ pub(crate) fn answer(
     };
     let reply = match answer_body(data, found, query, &body, base) {
         Ok(reply) => reply,
+        // Where the errors of rows are a list, so is that of the whole.
+        Err(refused) if found.change.errors == Errors::Listed && refused.status == 422 => {
+            let total = rows.unwrap_or_default();
+            Reply::json(
+                422,
+                &json!({
+                    "data": [], "errors": [error_of(&refused)],
+                    "meta": { "total": total, "success": 0, "failed": total },
+                }),
+            )
+        }
         Err(refused) => refusal(version, &refused),
     };
     (reply, rows)
@@ -298,9 +309,13 @@ fn keys_of(found: &Found, rows: &[Value]) -> Value {
 }
 
 fn listed_error(failed: &Failed) -> Value {
-    let refused = failed.refused.clone().of_row(failed.position);
+    error_of(&failed.refused.clone().of_row(failed.position))
+}
+
+/// One error of a list.
+fn error_of(refused: &Refused) -> Value {
     json!({
-        "status": refused.status, "title": refused.title, "type": STATUS_CODES, "errors": fields_of(&refused),
+        "status": refused.status, "title": refused.title, "type": STATUS_CODES, "errors": fields_of(refused),
     })
 }
 

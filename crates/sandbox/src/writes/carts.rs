@@ -168,6 +168,10 @@ fn add(data: &mut Dataset, cart: &mut Value, body: &Value) -> Result<(), Refused
         let mut line = line.clone();
         line["id"] = json!(Random::at(data.number() as u64, "cart item", 0).uuid());
         extend(&mut line);
+        // The official file has these two as texts in a custom item alone.
+        for field in ["quantity", "list_price"] {
+            line[field] = json!(line[field].to_string());
+        }
         push(cart, "custom_items", line);
     }
     for gift in body["gift_certificates"].as_array().into_iter().flatten() {
