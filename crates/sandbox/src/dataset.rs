@@ -12,6 +12,7 @@ use crate::options::{Error, Options};
 use crate::orders::{Archive, OrderTable};
 use crate::rows::{Changed, Rows, Table, Tables, Values};
 use crate::time::TODAY;
+use crate::webhooks::Event;
 
 /// Numbers of new rows that stand within others begin here, above those of all made-up rows.
 const FIRST_NUMBER: i64 = 2_000_000;
@@ -33,6 +34,8 @@ pub(crate) struct Dataset {
     changed: HashMap<&'static str, Changed>,
     /// What comes later than the answer that promised it.
     scheduled: Vec<Scheduled>,
+    /// What happened since it was last asked for.
+    events: Vec<Event>,
     /// Grows with every row that is written, so that times and numbers of new rows follow from the requests alone.
     written: i64,
     nothing: Values,
@@ -74,6 +77,7 @@ impl Dataset {
             tables,
             changed: HashMap::new(),
             scheduled: Vec::new(),
+            events: Vec::new(),
             written: 0,
             nothing: Values::default(),
             hidden: RwLock::default(),
@@ -122,6 +126,22 @@ impl Dataset {
     pub(crate) fn number(&mut self) -> i64 {
         self.written += 1;
         FIRST_NUMBER + self.written
+    }
+
+    /// Notes that something happened, for the webhooks.
+    pub(crate) fn tell(&mut self, scope: &str, data: Value) {
+        let (at, number) = (self.now(), self.number());
+        self.events.push(Event {
+            scope: format!("store/{scope}"),
+            data,
+            number,
+            at,
+        });
+    }
+
+    /// What happened since this was last asked.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// Lets a change show only after so many further requests.

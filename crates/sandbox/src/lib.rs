@@ -30,6 +30,7 @@ mod server;
 mod template;
 mod time;
 mod views;
+mod webhooks;
 mod write;
 mod writes;
 

@@ -94,7 +94,7 @@ impl Sandbox {
             faults: Mutex::new(Faults::new(options.seed, options.faults.clone())),
             prepared: PreparedAnswers::new(options.prepared),
             log,
-            closed: AtomicBool::new(false),
+            closed: Arc::new(AtomicBool::new(false)),
         });
         for fault in &options.faults {
             hide_until_it_appears(&shared, fault)?;

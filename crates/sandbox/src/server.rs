@@ -30,6 +30,7 @@ use crate::resource::oddities::Oddities;
 use crate::resource::route::Routes;
 use crate::respond::Reply;
 use crate::scope;
+use crate::webhooks;
 use crate::write;
 use crate::write::route::{Running, WriteRoutes};
 
@@ -51,7 +52,7 @@ pub(crate) struct Shared {
     pub(crate) faults: Mutex<Faults>,
     pub(crate) prepared: PreparedAnswers,
     pub(crate) log: RequestLog,
-    pub(crate) closed: AtomicBool,
+    pub(crate) closed: Arc<AtomicBool>,
 }
 
 /// The service: one handler for all paths, since the descriptions know them.
@@ -175,6 +176,7 @@ impl Shared {
         let waits = self.data().waits();
         if waits && self.data_to_write().count_request() {
             self.prepared.clear();
+            self.call_hooks();
         }
     }
 
@@ -243,10 +245,27 @@ impl Shared {
             write::answer::answer(&mut data, &found, &query, body, &self.base(parts))
         };
         self.prepared.clear();
+        self.call_hooks();
         Written {
             reply,
             rows,
             running: Some(running),
+        }
+    }
+
+    /// Calls the webhooks that hear of what happened.
+    fn call_hooks(&self) {
+        let events = self.data_to_write().take_events();
+        if events.is_empty() {
+            return;
+        }
+        let hooks = self.data().rows("webhooks");
+        let secret = &self.oauth.announced().client_secret;
+        for event in &events {
+            for delivery in webhooks::deliveries(event, &hooks, &self.hash, secret) {
+                let closed = Arc::clone(&self.closed);
+                tokio::spawn(delivery.deliver(move || closed.load(Ordering::Relaxed)));
+            }
         }
     }
 

@@ -124,6 +124,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "options",
             "made_up",
             "folder",
+            "webhooks",
             "dataset",
             "views",
             "resource",

@@ -75,10 +75,39 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
             }
         }
         (writes.follow)(data, row, *does);
+        tell(data, found, row, *does);
     }
     rows.into_iter()
         .map(|(row, _)| as_it_is(data, found, row))
         .collect()
+}
+
+/// Tells the webhooks.
+fn tell(data: &mut Dataset, found: &Found, row: &Value, does: Does) {
+    let (event, key) = (found.compiled.writes.event, found.compiled.writes.key);
+    if event.is_empty() {
+        return;
+    }
+    let what = match does {
+        Does::Create => "created",
+        Does::Update | Does::Upsert => "updated",
+        Does::Delete => "deleted",
+    };
+    let kind = event.rsplit('/').next().unwrap_or(event);
+    let mut about = serde_json::json!({ "type": kind, "id": row[key] });
+    match kind {
+        "metafield" => {
+            about["metafield_id"] = row["id"].clone();
+            about["resource_id"] = Value::from(text_of(&row["resource_id"]).unwrap_or_default());
+            about["namespace"] = row["namespace"].clone();
+        }
+        "sku" => {
+            about["sku"] =
+                serde_json::json!({ "product_id": row["product_id"], "variant_id": row["id"] });
+        }
+        _ => {}
+    }
+    data.tell(&format!("{event}/{what}"), about);
 }
 
 /// The row as it is after what followed; a row that is gone as it was.

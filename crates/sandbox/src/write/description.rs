@@ -41,6 +41,8 @@ pub(crate) struct Writes {
     pub(crate) parent_hidden: bool,
     /// Rows of one parent, or of the store, at most.
     pub(crate) most: usize,
+    /// What webhooks call the rows: `product`, of which `store/product/created` tells; empty where they tell nothing.
+    pub(crate) event: &'static str,
     /// The row as answers show it, where its resource has another shape.
     pub(crate) show: Show,
     /// Checks and completes a row before it is kept.
@@ -205,6 +207,7 @@ impl Writes {
             resolve: |_, _| {},
             parent_hidden: false,
             most: usize::MAX,
+            event: "",
             show: |_, row| row,
             complete: |_, _, _| Ok(()),
             may_go: |_, _| Ok(()),

@@ -79,6 +79,15 @@ fn fresh(of: &Value, call: &Call<'_>) -> Result<(), Refused> {
 
 /// Adds the cart up, as a new version, and keeps it.
 fn keep(data: &mut Dataset, mut cart: Value, status: u16) -> Reply {
+    let what = if cart["version"] == 0 {
+        "created"
+    } else {
+        "updated"
+    };
+    data.tell(
+        &format!("cart/{what}"),
+        json!({ "type": "cart", "id": cart["id"] }),
+    );
     let mut sum = 0.0;
     for kind in KINDS {
         for line in cart["line_items"][kind].as_array().into_iter().flatten() {
@@ -107,6 +116,7 @@ fn keep(data: &mut Dataset, mut cart: Value, status: u16) -> Reply {
 }
 
 fn delete(data: &mut Dataset, mut cart: Value) {
+    data.tell("cart/deleted", json!({ "type": "cart", "id": cart["id"] }));
     cart["deleted"] = json!(true);
     let id = cart["id"].clone();
     take_along(data, "carts", "id", &id);

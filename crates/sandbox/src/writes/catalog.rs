@@ -71,6 +71,7 @@ pub(crate) const WRITES: &[Writes] = &[
                 )
             },
         ],
+        event: "category",
         ..Writes::v3("categories", "categories")
     },
     Writes {

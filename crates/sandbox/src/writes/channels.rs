@@ -19,6 +19,7 @@ pub(crate) const WRITES: &[Writes] = &[
             +type:text=pos|marketplace|storefront|marketing! +platform:text!",
         unique: &["name platform type"],
         changes: &[Change::create("/channels"), Change::update("/channels/{channel_id}")],
+        event: "channel",
         ..Writes::v3("channels", "channels")
     },
     Writes {

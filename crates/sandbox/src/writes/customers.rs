@@ -36,6 +36,7 @@ pub(crate) const WRITES: &[Writes] = &[
                 ..Change::delete_listed("/customers", "id:in")
             },
         ],
+        event: "customer",
         ..Writes::v3("customers", "customers")
     },
     // The old way, for what the new one has not.
@@ -70,6 +71,7 @@ pub(crate) const WRITES: &[Writes] = &[
             Change::delete("/customers/{customer_id}"),
             Change::delete_listed("/customers", ""),
         ],
+        event: "customer",
         ..Writes::v2("old_customers", "customers")
     },
     Writes {
@@ -95,6 +97,7 @@ pub(crate) const WRITES: &[Writes] = &[
                 ..Change::delete_listed("/customers/addresses", "id:in")
             },
         ],
+        event: "customer/address",
         ..Writes::v3("customer_addresses", "customer_addresses")
     },
     Writes {
@@ -154,7 +157,6 @@ pub(crate) const WRITES: &[Writes] = &[
             Change { cap: 40, ..Change::create("/customer_groups") },
             Change { cap: 40, ..Change::update("/customer_groups/{customer_group_id}") },
             Change { cap: 40, ..Change::delete("/customer_groups/{customer_group_id}") },
-            Change::delete_listed("/customer_groups", "id name"),
         ],
         ..Writes::v2("customer_groups", "customer_groups")
     },
@@ -181,6 +183,7 @@ pub(crate) const WRITES: &[Writes] = &[
             Change::delete("/customers/subscribers/{subscriber_id}"),
             Change::delete_listed("/customers/subscribers", "id id:in email first_name last_name source order_id"),
         ],
+        event: "subscriber",
         ..Writes::v3("subscribers", "subscribers")
     },
     Writes {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::orders::{SCOPE, line_of, order_of, status, text_of_money};
+use super::orders::{SCOPE, line_of, order_of, status, text_of_money, updated};
 use crate::dataset::Dataset;
 use crate::orders::children;
 use crate::orders::from_lines::money;
@@ -130,6 +130,12 @@ fn ship(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     shipments.push(shipment.clone());
     order.shipments = Some(shipments);
     follow_shipments(&mut order);
+    let before = data.orders.order(index);
+    updated(data, &before, &order);
+    data.tell(
+        "shipment/created",
+        json!({ "type": "shipment", "id": shipment["id"], "orderId": order.id }),
+    );
     data.orders.set(index, order);
     Ok(Reply::json(201, &shipment))
 }
@@ -203,6 +209,10 @@ fn change_shipment(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused
     let shown = shipment.clone();
     order.modified = data.now();
     order.shipments = Some(shipments);
+    data.tell(
+        "shipment/updated",
+        json!({ "type": "shipment", "id": shown["id"], "orderId": order.id }),
+    );
     data.orders.set(index, order);
     Ok(Reply::json(200, &shown))
 }
@@ -224,8 +234,16 @@ fn take_back(data: &mut Dataset, call: &Call<'_>, wanted: Option<&str>) -> Resul
         }
     }
     order.modified = data.now();
+    for shipment in all.iter().filter(|row| goes(row)) {
+        data.tell(
+            "shipment/deleted",
+            json!({ "type": "shipment", "id": shipment["id"], "orderId": order.id }),
+        );
+    }
     order.shipments = Some(all.into_iter().filter(|row| !goes(row)).collect());
     follow_shipments(&mut order);
+    let before = data.orders.order(index);
+    updated(data, &before, &order);
     data.orders.set(index, order);
     Ok(Reply::nothing())
 }
@@ -351,6 +369,12 @@ fn refund(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
         .sum();
     let whole = all >= totals.total + totals.total_tax;
     status(&mut order, if whole { 4 } else { 14 });
+    data.tell(
+        "order/refund/created",
+        json!({ "type": "order", "id": order.id, "refund": { "refund_id": id } }),
+    );
+    let before = data.orders.order(index);
+    updated(data, &before, &order);
     data.orders.set(index, order);
     Ok(Reply::json(201, &json!({ "data": row, "meta": {} })))
 }
@@ -366,6 +390,8 @@ fn pay(data: &mut Dataset, call: &Call<'_>, then: i64) -> Result<Reply, Refused>
     }
     order.modified = data.now();
     status(&mut order, then);
+    let before = data.orders.order(index);
+    updated(data, &before, &order);
     data.orders.set(index, order);
     Ok(Reply::json(201, &json!({ "data": {}, "meta": {} })))
 }

@@ -190,6 +190,11 @@ fn show(data: &mut Dataset, identity: &Value, sum: i64) {
         }
     });
     show_variants(data, &identity["product_id"]);
+    let stock = json!({ "product_id": identity["product_id"], "method": "absolute", "value": sum });
+    data.tell(
+        "product/inventory/updated",
+        json!({ "type": "product", "id": identity["product_id"], "inventory": stock }),
+    );
 }
 
 fn settings(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {

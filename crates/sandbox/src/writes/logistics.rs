@@ -106,6 +106,7 @@ pub(crate) const WRITES: &[Writes] = &[
                 ..Change::delete_listed("/inventory/locations", "location_id:in>id location_code:in>code")
             },
         ],
+        event: "inventory/location",
         ..Writes::v3("locations", "locations")
     },
     Writes {

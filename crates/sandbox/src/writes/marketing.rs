@@ -54,6 +54,7 @@ pub(crate) const WRITES: &[Writes] = &[
             Change::create("/banners"),
             Change::update("/banners/{id}"),
             Change::delete("/banners/{id}"),
+            Change::delete_listed("/banners", ""),
         ],
         ..Writes::v2("banners", "banners")
     },

@@ -73,6 +73,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "products", "id")],
         complete: |data, row, given| complete(data, row, given, "product"),
         changes: lists!("/catalog/products/metafields"),
+        event: "product/metafield",
         ..Writes::v3("product_metafields", "product_metafields")
     },
     Writes {
@@ -83,6 +84,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "product"),
         changes: below!("/catalog/products/{product_id}/metafields"),
+        event: "product/metafield",
         ..Writes::v3("product_metafields", "product_metafields")
     },
     Writes {
@@ -92,6 +94,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "variants", "id")],
         complete: |data, row, given| complete(data, row, given, "variant"),
         changes: lists!("/catalog/variants/metafields"),
+        event: "product/variant/metafield",
         ..Writes::v3("variant_metafields", "variant_metafields")
     },
     Writes {
@@ -102,6 +105,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "variant"),
         changes: below!("/catalog/products/{product_id}/variants/{variant_id}/metafields"),
+        event: "product/variant/metafield",
         ..Writes::v3("variant_metafields", "variant_metafields")
     },
     Writes {
@@ -111,6 +115,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "brands", "id")],
         complete: |data, row, given| complete(data, row, given, "brand"),
         changes: lists!("/catalog/brands/metafields"),
+        event: "brand/metafield",
         ..Writes::v3("brand_metafields", "brand_metafields")
     },
     Writes {
@@ -121,6 +126,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "brand"),
         changes: below!("/catalog/brands/{brand_id}/metafields"),
+        event: "brand/metafield",
         ..Writes::v3("brand_metafields", "brand_metafields")
     },
     Writes {
@@ -130,6 +136,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "categories", "category_id")],
         complete: |data, row, given| complete(data, row, given, "category"),
         changes: lists!("/catalog/categories/metafields"),
+        event: "category/metafield",
         ..Writes::v3("category_metafields", "category_metafields")
     },
     Writes {
@@ -140,6 +147,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "category"),
         changes: below!("/catalog/categories/{category_id}/metafields"),
+        event: "category/metafield",
         ..Writes::v3("category_metafields", "category_metafields")
     },
     Writes {
@@ -149,6 +157,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "channels", "id")],
         complete: |data, row, given| complete(data, row, given, "channel"),
         changes: lists!("/channels/metafields"),
+        event: "channel/metafield",
         ..Writes::v3("channel_metafields", "channel_metafields")
     },
     Writes {
@@ -159,6 +168,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "channel"),
         changes: below!("/channels/{channel_id}/metafields"),
+        event: "channel/metafield",
         ..Writes::v3("channel_metafields", "channel_metafields")
     },
     Writes {
@@ -168,6 +178,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "customers", "id")],
         complete: |data, row, given| complete(data, row, given, "customer"),
         changes: lists!("/customers/metafields"),
+        event: "customer/metafield",
         ..Writes::v3("customer_metafields", "customer_metafields")
     },
     Writes {
@@ -178,6 +189,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "customer"),
         changes: below!("/customers/{customer_id}/metafields"),
+        event: "customer/metafield",
         ..Writes::v3("customer_metafields", "customer_metafields")
     },
     Writes {
@@ -187,6 +199,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "locations", "id")],
         complete: |data, row, given| complete(data, row, given, "location"),
         changes: lists!("/inventory/locations/metafields"),
+        event: "inventory/location/metafield",
         ..Writes::v3("location_metafields", "location_metafields")
     },
     Writes {
@@ -197,6 +210,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "location"),
         changes: below!("/inventory/locations/{location_id}/metafields"),
+        event: "inventory/location/metafield",
         ..Writes::v3("location_metafields", "location_metafields")
     },
     Writes {
@@ -206,6 +220,7 @@ pub(crate) const WRITES: &[Writes] = &[
         names: &[("resource_id", "orders", "id")],
         complete: |data, row, given| complete(data, row, given, "order"),
         changes: lists!("/orders/metafields"),
+        event: "order/metafield",
         ..Writes::v3("order_metafields", "order_metafields")
     },
     Writes {
@@ -216,6 +231,7 @@ pub(crate) const WRITES: &[Writes] = &[
         most: MOST,
         complete: |data, row, given| complete(data, row, given, "order"),
         changes: below!("/orders/{order_id}/metafields"),
+        event: "order/metafield",
         ..Writes::v3("order_metafields", "order_metafields")
     },
     Writes {
@@ -224,6 +240,7 @@ pub(crate) const WRITES: &[Writes] = &[
         unique: SAME,
         complete: |data, row, given| complete(data, row, given, "cart"),
         changes: lists!("/carts/metafields"),
+        event: "cart/metafield",
         ..Writes::v3("cart_metafields", "cart_metafields")
     },
     Writes {
@@ -232,6 +249,7 @@ pub(crate) const WRITES: &[Writes] = &[
         unique: SAME,
         complete: of_store,
         changes: lists!("/store/metafields"),
+        event: "store/metafield",
         ..Writes::v3("store_metafields", "store_metafields")
     },
 ];

@@ -43,7 +43,8 @@ pub(crate) const WRITES: &[Writes] = &[
             Change::special("POST", "/orders", create),
             Change::special("PUT", "/orders/{order_id}", update),
             Change::special("DELETE", "/orders/{order_id}", |data, call| {
-                let (index, _) = order_of(data, call)?;
+                let (index, order) = order_of(data, call)?;
+                data.tell("order/archived", json!({ "type": "order", "id": order.id }));
                 data.orders.archive(index, true);
                 Ok(Reply::nothing())
             }),
@@ -148,6 +149,7 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     from_lines::settle(&mut order);
     spell(&mut order);
     move_stock(data, &order, -1);
+    data.tell("order/created", json!({ "type": "order", "id": order.id }));
     data.orders.add(order);
     Ok(shown(data, data.orders.len() - 1))
 }
@@ -414,8 +416,22 @@ fn update(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
         (true, false) => move_stock(data, &order, -1),
         _ => {}
     }
+    updated(data, &before, &order);
     data.orders.set(index, order);
     Ok(shown(data, index))
+}
+
+/// Tells the webhooks that an order changed, and its state.
+pub(super) fn updated(data: &mut Dataset, before: &Order, order: &Order) {
+    data.tell("order/updated", json!({ "type": "order", "id": order.id }));
+    if before.status_id != order.status_id {
+        let status =
+            json!({ "previous_status_id": before.status_id, "new_status_id": order.status_id });
+        data.tell(
+            "order/statusUpdated",
+            json!({ "type": "order", "id": order.id, "status": status }),
+        );
+    }
 }
 
 /// The state of an order, and when it was shipped.

@@ -35,6 +35,7 @@ pub(crate) const WRITES: &[Writes] = &[
             Change { cap: 1, ..Change::delete("/pricelists/{price_list_id}") },
             Change { cap: 1, ..Change::delete_listed("/pricelists", "id:in") },
         ],
+        event: "priceList",
         ..Writes::v3("price_lists", "price_lists")
     },
     Writes {

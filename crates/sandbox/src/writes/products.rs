@@ -71,6 +71,7 @@ pub(crate) const WRITES: &[Writes] = &[
                 )
             },
         ],
+        event: "product",
         ..Writes::v3("products", "products")
     },
     Writes {
@@ -91,6 +92,7 @@ pub(crate) const WRITES: &[Writes] = &[
             Change::update("/catalog/products/{product_id}/variants/{variant_id}"),
             Change::delete("/catalog/products/{product_id}/variants/{variant_id}"),
         ],
+        event: "sku",
         ..Writes::v3("product_variants", "variants")
     },
     Writes {
@@ -102,6 +104,7 @@ pub(crate) const WRITES: &[Writes] = &[
             errors: Errors::Batch,
             ..Change::update_many("/catalog/variants", 50)
         }],
+        event: "sku",
         ..Writes::v3("variants", "variants")
     },
 ];

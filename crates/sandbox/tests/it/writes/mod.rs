@@ -10,3 +10,4 @@ mod orders;
 mod pricing;
 mod round_trips;
 mod rules;
+mod webhooks;
