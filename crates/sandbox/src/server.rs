@@ -79,18 +79,21 @@ async fn handle(
     let mut rows = None;
     let mut reply = if exceeded {
         Reply::too_many_requests()
-    } else if let Some(reply) = fault.and_then(|fault| own_reply(fault, &parts)) {
-        reply
-    } else if sign_in {
-        shared.oauth.answer(&parts, body).await
-    } else if parts.method == Method::GET {
-        shared.read(&parts, &faults)
+    } else if sign_in || parts.method == Method::GET || fault.is_some_and(withholds) {
+        match fault.and_then(|fault| own_reply(fault, &parts)) {
+            Some(reply) => reply,
+            None if sign_in => shared.oauth.answer(&parts, body).await,
+            None if parts.method == Method::GET => shared.read(&parts, &faults),
+            // Nothing is sent.
+            None => Reply::nothing(),
+        }
     } else {
         match axum::body::to_bytes(body, LARGEST_BODY).await {
             Ok(body) => {
                 let written = shared.write(&parts, &body);
                 (running, rows) = (written.running, written.rows);
-                written.reply
+                let instead = fault.and_then(|fault| own_reply(fault, &parts));
+                instead.unwrap_or(written.reply)
             }
             Err(_) => Reply::error(Version::V3, 413, "The request body is too large."),
         }
@@ -129,7 +132,7 @@ impl Shared {
             .strip_prefix("/stores/")
             .and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
         let below = below.unwrap_or(path).to_owned();
-        let hitting = lock(&self.faults).hitting(&below, sign_in);
+        let hitting = lock(&self.faults).hitting(parts.method.as_str(), &below, sign_in);
         (below, hitting)
     }
 
@@ -350,6 +353,11 @@ fn replaces_answer(kind: FaultKind) -> bool {
         | FaultKind::Gap
         | FaultKind::Archived => false,
     }
+}
+
+/// Whether a fault keeps a request that writes from being carried out. Where a part of its answer comes, it was.
+fn withholds(fault: &Fault) -> bool {
+    !fault.done && !matches!(fault.kind, FaultKind::Cut | FaultKind::Stall)
 }
 
 /// The answer that a fault gives in place of the right one, where it gives any.

@@ -120,3 +120,36 @@ async fn answers_that_were_kept_are_forgotten_with_a_write() {
         before + 1
     );
 }
+
+#[tokio::test]
+async fn a_write_that_fails_is_carried_out_or_not_as_the_fault_says() {
+    let shop = Shop::open(Options::default()).await;
+    let brands = async || shop.rows("/v3/catalog/brands?limit=250").await.len();
+    let before = brands().await;
+    for (fault, carried_out) in [
+        ("502:method=POST", 0),
+        ("502:method=POST,done", 1),
+        ("429:method=POST", 0),
+        ("reset:method=POST", 0),
+        ("reset:method=POST,done", 1),
+        ("cut:method=POST", 1),
+    ] {
+        let there = brands().await;
+        shop.sandbox.clear_faults();
+        shop.sandbox.add_fault(fault.parse().unwrap()).unwrap();
+        let request = shop.client.post(shop.url("/v3/catalog/brands"));
+        let request = request.header("X-Auth-Token", shop.sandbox.access_token());
+        let name = format!(
+            "{} {fault}",
+            "x".repeat(600 * usize::from(fault.starts_with("cut")) / 3)
+        );
+        let answer = request.json(&json!({ "name": name })).send().await;
+        let whole = match answer {
+            Ok(answer) => answer.status().is_success() && answer.bytes().await.is_ok(),
+            Err(_) => false,
+        };
+        assert!(!whole, "{fault}: the client does not hear of it");
+        assert_eq!(brands().await, there + carried_out, "{fault}");
+    }
+    assert_eq!(brands().await, before + 3);
+}
