@@ -1,5 +1,8 @@
 //! How rows are named: by keys in paths and bodies, in tables and in arrays within rows.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::rows::{Cell, Table};
@@ -46,6 +49,48 @@ pub(crate) fn locate(table: &dyn Table, wanted: &[(&str, String)]) -> Option<usi
         }
     }
     (0..table.len()).find(|index| fits(*index))
+}
+
+/// Requests with more rows than this look theirs up in an index.
+const FEW: usize = 8;
+
+/// Finds the rows of one table by several of their fields, for all rows of a request.
+#[derive(Default)]
+pub(crate) struct Keys {
+    indexed: bool,
+    /// By the names of the fields: where the first row with these texts stands.
+    indexes: RefCell<HashMap<String, HashMap<Vec<String>, usize>>>,
+}
+
+impl Keys {
+    /// For a request with so many rows.
+    pub(crate) fn for_rows(rows: usize) -> Self {
+        Self {
+            indexed: rows > FEW,
+            indexes: RefCell::default(),
+        }
+    }
+
+    /// The row whose fields have these values.
+    pub(crate) fn locate(&self, table: &dyn Table, wanted: &[(&str, String)]) -> Option<usize> {
+        if !self.indexed {
+            return locate(table, wanted);
+        }
+        let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
+        let mut indexes = self.indexes.borrow_mut();
+        let index = indexes.entry(names.join(" ")).or_insert_with(|| {
+            let mut index = HashMap::new();
+            for row in 0..table.len() {
+                let texts = names
+                    .iter()
+                    .map(|name| cell_text(&table.cell(row, name)).to_lowercase());
+                index.entry(texts.collect()).or_insert(row);
+            }
+            index
+        });
+        let key: Vec<String> = wanted.iter().map(|(_, text)| text.to_lowercase()).collect();
+        index.get(&key).copied()
+    }
 }
 
 /// A value as the text of a key.

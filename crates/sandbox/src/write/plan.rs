@@ -1,9 +1,12 @@
 //! Works out what a body does to the rows, without doing it: which rows come, change or go, and which are refused.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::description::{Does, Given, Unlisted, Within};
-use super::keys::{array_at, cell_text, locate, text_of};
+use super::keys::{Keys, array_at, cell_text, locate, text_of};
 use super::member::{self, Phase};
 use super::refused::Refused;
 use super::route::Found;
@@ -54,6 +57,9 @@ struct Among<'a> {
     table: Held<'a>,
     ancestor: Option<usize>,
     template: Option<Template>,
+    keys: Keys,
+    /// The values that the request has given so far for the fields that no two rows share.
+    written: RefCell<HashSet<(&'static str, Vec<String>)>>,
 }
 
 enum Held<'a> {
@@ -95,6 +101,7 @@ pub(crate) fn plan(
         }
     };
     plan.rows = rows.len();
+    among.keys = Keys::for_rows(rows.len());
     for (position, given) in rows.iter().enumerate() {
         match among.row(given, &mut plan) {
             Ok(step) => plan.steps.push(step),
@@ -155,6 +162,8 @@ impl<'a> Among<'a> {
             table: Held::Table(table),
             ancestor: None,
             template: None,
+            keys: Keys::default(),
+            written: RefCell::default(),
         };
         match writes.within {
             Within::Store => {}
@@ -212,7 +221,7 @@ impl<'a> Among<'a> {
         if let Some((field, key)) = self.parent() {
             wanted.push((field, key.to_owned()));
         }
-        locate(self.table(), &wanted)
+        self.keys.locate(self.table(), &wanted)
     }
 
     fn of_path(&self) -> Result<usize, Refused> {
@@ -392,30 +401,24 @@ impl<'a> Among<'a> {
             let unchanged = before
                 .and_then(Value::as_object)
                 .is_some_and(|before| of(before) == wanted);
-            if unchanged || wanted.iter().all(String::is_empty) {
+            if wanted.iter().all(String::is_empty) {
                 continue;
             }
-            let table = self.table();
-            let same = |index: usize| {
-                let mut fields = names.iter().zip(&wanted);
-                fields.all(|(name, wanted)| {
-                    cell_text(&table.cell(index, name)).to_lowercase() == *wanted
-                })
-            };
-            let written = steps.iter().any(|step| match step {
-                Step::Add(other) | Step::Set(_, other) => {
-                    other.as_object().is_some_and(|other| of(other) == wanted)
-                }
-                Step::Remove(..) => false,
-            });
+            if unchanged {
+                self.written.borrow_mut().insert((*fields, wanted));
+                continue;
+            }
+            let mut written = self.written.borrow_mut();
+            let again = !written.insert((*fields, wanted.clone()));
+            let named: Vec<(&str, String)> = names.iter().copied().zip(wanted).collect();
             let replaced = |index: usize| {
                 steps
                     .iter()
                     .any(|step| matches!(step, Step::Set(at, _) if *at == index))
             };
-            let taken =
-                (0..table.len()).any(|index| Some(index) != own && !replaced(index) && same(index));
-            if written || taken {
+            let taken = self.keys.locate(self.table(), &named);
+            let taken = taken.is_some_and(|index| Some(index) != own && !replaced(index));
+            if again || taken {
                 let field = names.last().copied().unwrap_or_default();
                 let thing = self.found.compiled.writes.resource.trim_end_matches('s');
                 let message = format!("The {thing} {field} is a duplicate");
