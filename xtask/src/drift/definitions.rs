@@ -75,7 +75,7 @@ pub(super) fn rows(catalog: &Catalog, official: &Official, table: &Table) -> Vec
 pub(super) fn listed(official: &Official, table: &Table, listing: &Listing) -> Option<Shape> {
     let answer = official
         .endpoint(table.api.segment(), &listing.path)?
-        .answer()?;
+        .answer("GET")?;
     let body = match answer.members.get("data") {
         Some(data) if table.api.segment() == "v3" && !listing.bare => data,
         _ => &answer,

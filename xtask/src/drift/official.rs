@@ -152,10 +152,10 @@ impl Endpoint {
         Some(shape(document, schema, 0))
     }
 
-    /// The shape of what a GET answers.
-    pub(super) fn answer(&self) -> Option<Shape> {
+    /// The shape of what a method answers.
+    pub(super) fn answer(&self, method: &str) -> Option<Shape> {
         let document = &self.documents[self.document];
-        let responses = &self.operations.get("get")?["responses"];
+        let responses = &self.operations.get(&method.to_lowercase())?["responses"];
         let response = follow(
             document,
             responses.get("200").or_else(|| responses.get("201"))?,

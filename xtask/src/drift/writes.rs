@@ -56,6 +56,7 @@ pub(super) fn findings(official: &Official, table: &Table) -> Vec<String> {
     if let Some(insert) = &insert {
         required(table, insert, &mut found);
     }
+    answered_key(official, table, &mut found);
     for update in &updates {
         carried(table, update, &mut found);
     }
@@ -69,6 +70,52 @@ pub(super) fn findings(official: &Official, table: &Table) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether a new row's key is known: from its answer, from what is sent, or by finding the row again.
+fn answered_key(official: &Official, table: &Table, found: &mut Vec<String>) {
+    let write = &table.write;
+    let insert = write
+        .insert
+        .iter()
+        .map(|one| (&one.endpoint, &one.found_by));
+    let upsert = write
+        .upsert
+        .iter()
+        .map(|one| (&one.endpoint, &one.found_by));
+    for (endpoint, found_by) in insert.chain(upsert) {
+        let given = |name: &String| {
+            let column = table.columns.get(name);
+            column.is_some_and(|column| !column.read_only)
+                || endpoint.path.contains(&format!("{{{name}}}"))
+        };
+        let version = write.api.segment();
+        let answer = official.endpoint(version, &normal(&endpoint.path));
+        let answer = answer
+            .and_then(|endpoint_of| endpoint_of.answer(&endpoint.method))
+            .unwrap_or_default();
+        let row = answer.members.get("data").unwrap_or(&answer).row();
+        let told = |name: &String| {
+            let column = table.columns.get(name);
+            column.is_some_and(|column| row.at(&column.path).is_some())
+        };
+        let lost: Vec<&String> = table
+            .key
+            .iter()
+            .filter(|name| !given(name) && !told(name))
+            .collect();
+        match (lost.first(), found_by.is_empty()) {
+            (Some(name), true) => found.push(format!(
+                "{}: no answer tells `{name}` of a new row",
+                table.name
+            )),
+            (None, false) => found.push(format!(
+                "{}: the answer tells the key of a new row",
+                table.name
+            )),
+            _ => {}
+        }
+    }
 }
 
 /// Whether the right writes take the column, and no other.

@@ -1,6 +1,10 @@
 //! Settings: single rows, of which a change sends all. What it leaves out is unset.
 
-use crate::write::{Change, Writes};
+use serde_json::{Value, json};
+
+use crate::dataset::Dataset;
+use crate::respond::Reply;
+use crate::write::{Call, Change, Refused, Writes};
 
 /// The settings of the store and of its storefront.
 const SETTINGS: &str = "store_v2_information|store_v2_content";
@@ -16,6 +20,11 @@ const fn settings(resource: &'static str) -> Writes {
 }
 
 pub(crate) const WRITES: &[Writes] = &[
+    Writes {
+        scope: SETTINGS,
+        changes: &[Change::special("PUT", "/settings/search/filters/contexts", contexts)],
+        ..Writes::v3("settings_filter_contexts", "settings_filter_contexts")
+    },
     Writes {
         scope: SETTINGS,
         members: "
@@ -210,3 +219,32 @@ pub(crate) const WRITES: &[Writes] = &[
         ..settings("settings_analytics")
     },
 ];
+
+/// The filters of a channel and a category take the place of those that there were.
+fn contexts(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
+    let rows = call.body.as_array().cloned().unwrap_or_default();
+    for (position, row) in rows.iter().enumerate() {
+        for (member, is_there) in [
+            ("context", row["context"].is_object()),
+            ("data", row["data"].is_array()),
+        ] {
+            if !is_there {
+                return Err(Refused::missing(member).of_row(position));
+            }
+        }
+    }
+    for row in &rows {
+        let table = data.table("settings_filter_contexts");
+        let same = |index: &usize| table.row(*index, &[])["context"] == row["context"];
+        let index = (0..table.len()).find(same);
+        let table = data.change("settings_filter_contexts");
+        match index {
+            Some(index) => table.set(index, row.clone()),
+            None => table.add(row.clone()),
+        }
+    }
+    Ok(Reply::json(
+        200,
+        &json!({ "data": Value::Array(rows), "meta": {} }),
+    ))
+}

@@ -419,6 +419,21 @@ async fn settings_take_all_or_lose_what_is_left_out() {
 }
 
 #[tokio::test]
+async fn filters_of_a_category_are_found_by_their_context() {
+    let shop = Shop::open(Options::default()).await;
+    let path = "/v3/settings/search/filters/contexts";
+    let before = shop.rows(path).await;
+    let filter = json!({ "id": "brand", "type": "brand", "is_enabled": true });
+    let body = json!([{ "context": before[0]["context"], "data": [filter] }, { "context": { "category_id": 12, "channel_id": 1 }, "data": [] }]);
+    shop.write("PUT", path, body).await;
+    let after = shop.rows(path).await;
+    assert_eq!(
+        (after.len(), &after[0]["data"]),
+        (before.len() + 1, &json!([filter]))
+    );
+}
+
+#[tokio::test]
 async fn locations_answer_a_transaction_and_are_found_by_their_code() {
     let shop = Shop::open(Options::default()).await;
     let list = "/v3/inventory/locations";
