@@ -118,10 +118,11 @@ async fn handle(
         rows,
         unknown: reply.unknown.clone(),
     });
-    drop(running);
     // Beyond the requests side by side the API is silent about the allowance.
     let standing = standing.filter(|_| !reply.without_allowance);
-    send(&shared, reply, standing.as_ref(), fault, &peer).await
+    let response = send(&shared, reply, standing.as_ref(), fault, &peer).await;
+    drop(running);
+    response
 }
 
 impl Shared {

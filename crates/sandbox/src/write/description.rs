@@ -75,7 +75,7 @@ pub(crate) struct Given<'a> {
     pub(crate) body: &'a Map<String, Value>,
     /// The row as it was, where it is changed.
     pub(crate) before: Option<&'a Value>,
-    /// What only writes know is answered by the whole request.
+    /// The keys in the path.
     pub(crate) path: &'a [String],
 }
 

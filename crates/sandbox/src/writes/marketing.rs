@@ -1,6 +1,9 @@
 //! Coupons, gift certificates, banners, promotions with their codes, and mails about abandoned carts.
 
-use crate::write::{Change, Errors, Refused, Within, Writes};
+use serde_json::Value;
+
+use crate::time::{parse, rfc2822};
+use crate::write::{Change, Errors, Given, Refused, Within, Writes};
 
 const SCOPE: &str = "store_v2_marketing";
 
@@ -12,6 +15,15 @@ pub(crate) const WRITES: &[Writes] = &[
             type:text=per_item_discount|per_total_discount|shipping_discount|free_shipping|percentage_discount|promotion!!
             amount:text!! min_purchase:text expires:text enabled:flag code:text<50!! applies_to:object!! max_uses:int
             max_uses_per_customer:int restricted_to:object|array shipping_methods:array? -id:int -num_uses:int -date_created:text",
+        complete: |_, row, given| {
+            let expires = given.body.get("expires").and_then(Value::as_str);
+            let Some(text) = expires.filter(|text| !text.is_empty()) else {
+                return Ok(());
+            };
+            let moment = parse(text).ok_or_else(|| Refused::invalid("expires", "The date is not one of RFC 2822."))?;
+            row.insert("expires".to_owned(), Value::from(rfc2822(moment)));
+            Ok(())
+        },
         unique: &["name", "code"],
         changes: &[
             Change { status: 201, ..Change::create("/coupons") },
@@ -30,6 +42,7 @@ pub(crate) const WRITES: &[Writes] = &[
             code:text<255 status:text=active|pending|expired|disabled currency_code:text -id:int -order_id:int",
         unique: &["code"],
         complete: |_, row, given| {
+            unix(given, &["purchase_date", "expiry_date"])?;
             // A certificate is worth what it was made for until some of it is spent.
             if given.before.is_none() && !given.body.contains_key("balance") {
                 let amount = row.get("amount").cloned().unwrap_or_default();
@@ -50,6 +63,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: "
             name:text!! content:text!! page:text=home_page|category_page|brand_page|search_page!! location:text=top|bottom!!
             date_type:text=always|custom!! date_from:text date_to:text visible:text item_id:text -id:int -date_created:text",
+        complete: |_, _, given| unix(given, &["date_from", "date_to"]),
         changes: &[
             Change::create("/banners"),
             Change::update("/banners/{id}"),
@@ -121,3 +135,19 @@ pub(crate) const WRITES: &[Writes] = &[
         ..Writes::v3("email_templates", "email_templates")
     },
 ];
+
+/// These dates are seconds since 1970, in a text.
+fn unix(given: &Given<'_>, fields: &[&'static str]) -> Result<(), Refused> {
+    let is_unix = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let wrong = fields.iter().find(|field| {
+        let text = given.body.get(**field).and_then(Value::as_str);
+        text.is_some_and(|text| !is_unix(text))
+    });
+    match wrong {
+        Some(field) => Err(Refused::invalid(
+            field,
+            "The date must be seconds since 1970.",
+        )),
+        None => Ok(()),
+    }
+}

@@ -310,6 +310,56 @@ async fn v2_refuses_what_it_does_not_take() {
 }
 
 #[tokio::test]
+async fn dates_of_v2_have_their_own_spellings() {
+    let shop = Shop::open(Options::default()).await;
+    for (list, member, sound, wrong) in [
+        (
+            "/v2/coupons",
+            "expires",
+            "Sat, 31 Jan 2026 00:00:00 +0000",
+            "soon",
+        ),
+        (
+            "/v2/gift_certificates",
+            "expiry_date",
+            "1769882400",
+            "2026-01-31T00:00:00Z",
+        ),
+        (
+            "/v2/banners",
+            "date_to",
+            "1769882400",
+            "Sat, 31 Jan 2026 00:00:00 +0000",
+        ),
+        (
+            "/v2/blog/posts",
+            "published_date",
+            "Sat, 31 Jan 2026 00:00:00 +0000",
+            "soon",
+        ),
+    ] {
+        let mut body = trips()
+            .into_iter()
+            .find(|trip| trip.list == list)
+            .unwrap()
+            .body;
+        body[member] = json!(wrong);
+        assert_eq!(
+            shop.send("POST", list, body.clone()).await.status,
+            400,
+            "{list}"
+        );
+        body[member] = json!(sound);
+        let made = shop.write("POST", list, body).await;
+        assert!(
+            made[member] == sound || made[member].is_object(),
+            "{list}: {}",
+            made[member]
+        );
+    }
+}
+
+#[tokio::test]
 async fn rows_are_found_by_their_natural_key() {
     let shop = Shop::open(Options::default()).await;
     for (list, key, body, change) in [
