@@ -35,7 +35,8 @@ pub(crate) fn answer(
     let rows = match &body {
         Value::Null => None,
         Value::Array(rows) => Some(rows.len()),
-        body => Some(body[found.change.wrap].as_array().map_or(1, Vec::len)),
+        Value::Object(body) => Some(wrapped(body)),
+        _ => Some(1),
     };
     let reply = match answer_body(data, found, query, &body, base) {
         Ok(reply) => reply,
@@ -53,6 +54,16 @@ pub(crate) fn answer(
         Err(refused) => refusal(version, &refused),
     };
     (reply, rows)
+}
+
+/// How many rows an object holds: those of its array where it is nothing but one, else itself.
+fn wrapped(body: &Map<String, Value>) -> usize {
+    let arrays = ["items", "settings", "line_items", "products", "fees"];
+    let mut arrays = arrays.iter().filter_map(|name| body.get(*name)?.as_array());
+    arrays
+        .next()
+        .filter(|_| body.len() <= 2)
+        .map_or(1, Vec::len)
 }
 
 fn answer_body(
@@ -90,7 +101,7 @@ fn answer_body(
         }
     };
     // What was sent as one row is answered as one.
-    if body.is_object() && found.change.wrap.is_empty() && found.change.many.is_some() {
+    if body.is_object() && found.change.or_one {
         reply = as_one(reply);
     }
     reply

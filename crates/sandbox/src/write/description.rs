@@ -99,8 +99,8 @@ pub(crate) struct Change {
     pub(crate) does: Does,
     /// The most rows of an array; without it the body is one object.
     pub(crate) many: Option<usize>,
-    /// The member of the body's object that has the rows.
-    pub(crate) wrap: &'static str,
+    /// One row may be sent by itself, too, and is answered so.
+    pub(crate) or_one: bool,
     /// The fields by which an upsert finds its row.
     pub(crate) by: &'static str,
     /// The body of a deletion has the keys of the rows.
@@ -127,6 +127,14 @@ pub(crate) struct Call<'a> {
     pub(crate) path: &'a [String],
     pub(crate) query: &'a Query,
     pub(crate) body: &'a Value,
+}
+
+impl<'a> Call<'a> {
+    /// The rows of a body that is an array.
+    pub(crate) fn rows(&self) -> Result<&'a [Value], Refused> {
+        let rows = self.body.as_array().map(Vec::as_slice);
+        rows.ok_or_else(|| Refused::expected("obj", "jsarray"))
+    }
 }
 
 /// What a request does to a row.
@@ -232,7 +240,7 @@ impl Change {
             path,
             does,
             many: None,
-            wrap: "",
+            or_one: false,
             by: "",
             keys: false,
             listed: "",

@@ -156,14 +156,7 @@ pub(crate) fn check_body(
     version: Version,
 ) -> Result<Map<String, Value>, Refused> {
     let members = parse(notation).unwrap_or_default();
-    let expected = || {
-        Refused::field(
-            422,
-            "JSON data is missing or invalid",
-            "obj",
-            "error.expected.jsobject",
-        )
-    };
+    let expected = || Refused::expected("obj", "jsobject");
     let given = body.as_object().ok_or_else(expected)?;
     Ok(check(&members, given, phase, version)?.kept)
 }

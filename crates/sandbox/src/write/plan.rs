@@ -121,29 +121,10 @@ fn rows_of<'b>(found: &Found, body: &'b Value) -> Result<Option<&'b [Value]>, Re
     let Some(most) = found.change.many else {
         return Ok(None);
     };
-    let array = match found.change.wrap {
-        "" => body,
-        wrap => &body[wrap],
-    };
-    let rows = match array {
+    let rows = match body {
         Value::Array(rows) => rows.as_slice(),
-        // A page may be sent by itself or in an array.
-        Value::Object(_) if found.change.wrap.is_empty() && found.change.does == Does::Create => {
-            std::slice::from_ref(array)
-        }
-        _ => {
-            let field = if found.change.wrap.is_empty() {
-                "obj"
-            } else {
-                found.change.wrap
-            };
-            return Err(Refused::field(
-                422,
-                "JSON data is missing or invalid",
-                field,
-                "error.expected.jsarray",
-            ));
-        }
+        Value::Object(_) if found.change.or_one => std::slice::from_ref(body),
+        _ => return Err(Refused::expected("obj", "jsarray")),
     };
     if rows.len() > most {
         return Err(Refused::too_many(most));
@@ -238,14 +219,7 @@ impl<'a> Among<'a> {
     }
 
     fn row(&self, given: &Value, plan: &mut Plan) -> Result<Step, Refused> {
-        let expected = || {
-            Refused::field(
-                422,
-                "JSON data is missing or invalid",
-                "obj",
-                "error.expected.jsobject",
-            )
-        };
+        let expected = || Refused::expected("obj", "jsobject");
         let given = given.as_object().ok_or_else(expected)?;
         let (writes, change) = (self.found.compiled.writes, self.found.change);
         let mut given = given.clone();
@@ -521,14 +495,7 @@ impl<'a> Among<'a> {
     }
 
     fn deletions_of_body(&self, body: &Value, plan: &mut Plan) -> Result<(), Refused> {
-        let expected = || {
-            Refused::field(
-                422,
-                "JSON data is missing or invalid",
-                "obj",
-                "error.expected.jsarray",
-            )
-        };
+        let expected = || Refused::expected("obj", "jsarray");
         let keys = body.as_array().ok_or_else(expected)?;
         plan.rows = keys.len();
         for (position, key) in keys.iter().enumerate() {

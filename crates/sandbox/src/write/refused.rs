@@ -36,6 +36,12 @@ impl Refused {
         )
     }
 
+    /// 422: a member, or the whole body as `obj`, is of another type.
+    pub(crate) fn expected(field: &str, kind: &str) -> Self {
+        let message = format!("error.expected.{kind}");
+        Self::field(422, "JSON data is missing or invalid", field, &message)
+    }
+
     /// 409: another row has these values, or the row needs one that is not there.
     pub(crate) fn conflict(field: &str, message: &str) -> Self {
         Self::field(409, message, field, message)

@@ -20,7 +20,8 @@ pub(crate) const WRITES: &[Writes] = &[
         most: 4_000,
         complete: page,
         changes: &[
-            Change { status: 201, errors: Errors::Partly, ..Change::create_many("/content/pages", 50) },
+            Change { status: 201, errors: Errors::Partly, or_one: true,
+                ..Change::create_many("/content/pages", 50) },
             Change::update_many("/content/pages", 50),
             Change::update("/content/pages/{page_id}"),
             Change::delete("/content/pages/{page_id}"),

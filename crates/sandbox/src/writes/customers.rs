@@ -345,22 +345,9 @@ fn remove_values(data: &mut Dataset, goes: impl Fn(&Value) -> bool) {
     }
 }
 
-/// The rows of an array.
-fn rows_of<'b>(call: &Call<'b>) -> Result<&'b [Value], Refused> {
-    let rows = call.body.as_array().map(Vec::as_slice);
-    rows.ok_or_else(|| {
-        Refused::field(
-            422,
-            "JSON data is missing or invalid",
-            "obj",
-            "error.expected.jsarray",
-        )
-    })
-}
-
 /// Finds a value by customer and attribute, and makes it where there is none.
 fn attribute_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
-    let rows = rows_of(call)?;
+    let rows = call.rows()?;
     for (position, row) in rows.iter().enumerate() {
         for field in ["customer_id", "attribute_id", "value"] {
             if row[field].is_null() {
@@ -368,12 +355,7 @@ fn attribute_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refuse
             }
         }
         if !row["value"].is_string() {
-            let refused = Refused::field(
-                422,
-                "JSON data is missing or invalid",
-                "value",
-                "error.expected.jsstring",
-            );
+            let refused = Refused::expected("value", "jsstring");
             return Err(refused.of_row(position));
         }
         for (field, table) in [
@@ -433,7 +415,7 @@ fn no_attribute_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Ref
 
 /// Answers to the form's own questions, of customers; those of addresses are written with the address.
 fn form_field_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
-    let rows = rows_of(call)?;
+    let rows = call.rows()?;
     for (position, row) in rows.iter().enumerate() {
         for field in ["customer_id", "name", "value"] {
             if row[field].is_null() {

@@ -280,14 +280,7 @@ fn pairs(
     key: &str,
     table: &str,
 ) -> Result<Vec<(i64, i64)>, Refused> {
-    let rows = call.body.as_array().ok_or_else(|| {
-        Refused::field(
-            422,
-            "JSON data is missing or invalid",
-            "obj",
-            "error.expected.jsarray",
-        )
-    })?;
+    let rows = call.rows()?;
     let mut pairs = Vec::new();
     for (position, row) in rows.iter().enumerate() {
         let mut ids = [0, 0];
@@ -368,7 +361,7 @@ fn sort_order(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     data.table("categories")
         .find("category_id", category)
         .ok_or_else(Refused::not_found)?;
-    let rows = call.body.as_array().cloned().unwrap_or_default();
+    let rows = call.rows()?.to_vec();
     for row in &rows {
         for field in ["product_id", "sort_order"] {
             row[field].as_i64().ok_or_else(|| Refused::missing(field))?;

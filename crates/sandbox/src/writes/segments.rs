@@ -53,20 +53,8 @@ fn hold(data: &mut Dataset) {
     }
 }
 
-fn rows_of<'b>(call: &Call<'b>) -> Result<&'b [Value], Refused> {
-    let rows = call.body.as_array().map(Vec::as_slice);
-    rows.ok_or_else(|| {
-        Refused::field(
-            422,
-            "JSON data is missing or invalid",
-            "obj",
-            "error.expected.jsarray",
-        )
-    })
-}
-
 fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
-    let rows = rows_of(call)?;
+    let rows = call.rows()?;
     for (position, row) in rows.iter().enumerate() {
         let id = row["customer_id"]
             .as_i64()
@@ -139,7 +127,7 @@ fn segment(data: &Dataset, call: &Call<'_>) -> Result<Value, Refused> {
 
 fn join(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     let segment = segment(data, call)?;
-    let ids = rows_of(call)?;
+    let ids = call.rows()?;
     if ids.len() > MOST {
         return Err(Refused::too_many(MOST));
     }

@@ -222,7 +222,7 @@ pub(crate) const WRITES: &[Writes] = &[
 
 /// The filters of a channel and a category take the place of those that there were.
 fn contexts(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
-    let rows = call.body.as_array().cloned().unwrap_or_default();
+    let rows = call.rows()?.to_vec();
     for (position, row) in rows.iter().enumerate() {
         for (member, is_there) in [
             ("context", row["context"].is_object()),

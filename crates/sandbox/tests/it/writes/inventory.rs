@@ -31,6 +31,7 @@ async fn adjustments_show_later() {
         .send("PUT", "/v3/inventory/adjustments/absolute", absolute)
         .await;
     assert!(answer.body["transaction_id"].is_string(), "{}", answer.body);
+    assert_eq!(shop.sandbox.requests().last().unwrap().rows, Some(2));
     let reads = until(
         &shop,
         |row| row["locations"][0]["total_inventory_onhand"] == 40,

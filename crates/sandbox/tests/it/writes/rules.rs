@@ -30,6 +30,12 @@ async fn a_body_is_held_against_its_members() {
         ["name", "type", "price", "sale_price"]
     );
     assert_eq!(shop.rows("/v3/catalog/products?name=n").await.len(), 0);
+    let one = json!({ "id": 101, "price": 1 });
+    let answer = shop.send("PUT", "/v3/catalog/products", one).await;
+    assert_eq!(
+        (answer.status, &answer.body["errors"]["obj"]),
+        (422, &json!("error.expected.jsarray"))
+    );
     let eleven: Vec<Value> = (101..112)
         .map(|id| json!({ "id": id, "price": 1 }))
         .collect();
