@@ -15,6 +15,8 @@ pub enum FaultKind {
     TooManyBare,
     /// An error status: HTML from 500 on, the API's own body below.
     Status(u16),
+    /// 207: the row is written, and something beside it is not.
+    Beside,
     /// Headers, a part of the body, then silence.
     Stall,
     /// Silence.
@@ -196,6 +198,12 @@ const WORDS: &[Word] = &[
         FaultKind::Status(504),
         &[],
         "that status with an HTML body",
+    ),
+    word(
+        "207",
+        FaultKind::Beside,
+        &[],
+        "a write is carried out, and its answer says that something beside the row was not saved",
     ),
     word(
         "stall",

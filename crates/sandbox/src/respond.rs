@@ -209,6 +209,20 @@ impl Reply {
         }
     }
 
+    /// A success of which something beside the row was not saved.
+    pub(crate) fn beside(mut self) -> Self {
+        let body = self.body.as_deref().unwrap_or_default();
+        let body: Option<Value> = serde_json::from_slice(body).ok();
+        if let (200..=201, Some(mut body)) = (self.status, body) {
+            if body["data"].is_object() || body["data"].is_array() {
+                body["errors"] = json!({ "inventory": "The inventory could not be saved." });
+                self.body = Some(body.to_string().into_bytes().into());
+            }
+            self.status = 207;
+        }
+        self
+    }
+
     /// The quota is used up.
     pub(crate) fn too_many_requests() -> Self {
         Self::json(

@@ -90,7 +90,7 @@ async fn handle(
     } else {
         match axum::body::to_bytes(body, LARGEST_BODY).await {
             Ok(body) => {
-                let written = shared.write(&parts, &body);
+                let written = shared.write(&parts, &body, &faults);
                 (running, rows) = (written.running, written.rows);
                 let instead = fault.and_then(|fault| own_reply(fault, &parts));
                 instead.unwrap_or(written.reply)
@@ -220,7 +220,7 @@ impl Shared {
     }
 
     /// Checks path, method and scope of a request that writes, then carries it out.
-    fn write(&self, parts: &Parts, body: &[u8]) -> Written {
+    fn write(&self, parts: &Parts, body: &[u8], faults: &[Fault]) -> Written {
         let (target, scopes) = match self.admit(parts) {
             Ok(admitted) => admitted,
             Err(reply) => return reply.into(),
@@ -250,8 +250,9 @@ impl Shared {
         };
         self.prepared.clear();
         self.call_hooks();
+        let beside = faults.iter().any(|fault| fault.kind == FaultKind::Beside);
         Written {
-            reply,
+            reply: if beside { reply.beside() } else { reply },
             rows,
             running: Some(running),
         }
@@ -343,7 +344,8 @@ fn replaces_answer(kind: FaultKind) -> bool {
         | FaultKind::Cut
         | FaultKind::Empty
         | FaultKind::Echo => true,
-        FaultKind::Appear
+        FaultKind::Beside
+        | FaultKind::Appear
         | FaultKind::Vanish
         | FaultKind::Short
         | FaultKind::Total

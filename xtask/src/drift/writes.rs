@@ -208,7 +208,7 @@ fn spelling(table: &Table, column: &Column, one: &Taken<'_>, found: &mut Vec<Str
     let name = format!("{}.{}", table.name, column.name);
     let sent = sent_as(column);
     let takes = |kind: &&str| shape.types.contains(*kind);
-    if !shape.types.is_empty() && !sent.iter().any(|kind| takes(kind)) {
+    if !shape.types.is_empty() && !sent.iter().any(takes) {
         let theirs: Vec<&str> = shape.types.iter().map(String::as_str).collect();
         let theirs = theirs.join(" or ");
         found.push(format!(

@@ -80,6 +80,7 @@ pub(crate) const WRITES: &[Writes] = &[
         members: VARIANT,
         unique: &["sku"],
         along: &[
+            ("inventory_items", "variant_id"),
             ("variant_metafields", "resource_id"),
             ("price_list_records", "variant_id"),
         ],
@@ -270,13 +271,27 @@ fn first_variants(data: &mut Dataset, row: &Value, id: &Value) {
         let number = data.change("variants").next_number("id");
         variant.insert("id".to_owned(), json!(number));
         variant.insert("product_id".to_owned(), id.clone());
-        data.change("variants").add(Value::Object(variant));
+        let variant = Value::Object(variant);
+        stock_item(data, row, &variant);
+        data.change("variants").add(variant);
         if base {
             edit(data, "products", "id", id, |row| {
                 row["base_variant_id"] = json!(number)
             });
         }
     }
+}
+
+/// Stock can be kept of each variant that is shipped.
+fn stock_item(data: &mut Dataset, product: &Value, variant: &Value) {
+    if product["type"] == "digital" {
+        return;
+    }
+    let identity = json!({
+        "sku": variant["sku"], "variant_id": variant["id"], "product_id": product["id"], "sku_id": variant["sku_id"],
+    });
+    data.change("inventory_items")
+        .add(json!({ "identity": identity, "locations": [] }));
 }
 
 /// A variant takes from its product what it has not of its own.
@@ -397,6 +412,10 @@ fn after_variant(data: &mut Dataset, row: &Value, does: Does) {
         edit(data, "products", "id", &row["product_id"], |product| {
             product["sku"] = row["sku"].clone()
         });
+    }
+    if does == Does::Create {
+        let product = rows_with(data, "products", "id", &row["product_id"]);
+        stock_item(data, product.first().unwrap_or(&Value::Null), row);
     }
     show_variants(data, &row["product_id"]);
 }

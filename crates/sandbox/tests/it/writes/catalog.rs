@@ -200,6 +200,14 @@ async fn variants_are_written_by_two_paths() {
     assert_eq!(shop.send("DELETE", &path, Value::Null).await.status, 204);
     let made = shop.write("POST", &variants, same).await;
     assert!(made["id"].as_i64().unwrap() > id);
+    let stock = shop
+        .rows(&format!("/v3/inventory/items?variant_id:in={}", made["id"]))
+        .await;
+    assert_eq!(
+        (stock.len(), &stock[0]["locations"]),
+        (1, &json!([])),
+        "was never counted"
+    );
     let wrong = json!({ "sku": "NEU-3", "option_values": [{ "option_id": 1, "id": 1 }] });
     assert_eq!(shop.send("POST", &variants, wrong).await.status, 422);
     let base = all

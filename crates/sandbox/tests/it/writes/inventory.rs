@@ -112,3 +112,41 @@ async fn what_is_not_there_cannot_be_adjusted() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_new_product_has_no_stock_until_it_is_counted() {
+    let shop = Shop::open(Options::default()).await;
+    let body = json!({ "name": "Neu", "type": "physical", "weight": 1, "price": 1, "sku": "NEU", "inventory_tracking": "product" });
+    let id = shop.write("POST", "/v3/catalog/products", body).await["id"].clone();
+    let adjust = |quantity: i64| json!({ "items": [{ "location_id": 1, "sku": "NEU", "quantity": quantity }] });
+    let relative = "/v3/inventory/adjustments/relative";
+    assert_eq!(
+        shop.send("POST", relative, adjust(3)).await.status,
+        422,
+        "was never counted"
+    );
+    shop.write("PUT", "/v3/inventory/adjustments/absolute", adjust(9))
+        .await;
+    let variant = shop
+        .rows(&format!("/v3/catalog/variants?product_id:in={id}"))
+        .await[0]["id"]
+        .clone();
+    until(
+        &shop,
+        |row| row["locations"][0]["available_to_sell"] == 9,
+        &variant,
+    )
+    .await;
+    let path = format!("/v3/catalog/products/{id}");
+    assert_eq!(shop.row(&path).await.unwrap()["inventory_level"], 9);
+    shop.write("POST", relative, adjust(-2)).await;
+    until(
+        &shop,
+        |row| row["locations"][0]["available_to_sell"] == 7,
+        &variant,
+    )
+    .await;
+    let items = shop.rows(ITEMS).await.len();
+    shop.send("DELETE", &path, Value::Null).await;
+    assert_eq!(shop.rows(ITEMS).await.len(), items - 1);
+}

@@ -159,3 +159,23 @@ async fn a_write_that_fails_is_carried_out_or_not_as_the_fault_says() {
     }
     assert_eq!(brands().await, before + 3);
 }
+
+#[tokio::test]
+async fn a_row_may_be_written_and_something_beside_it_not() {
+    let shop = Shop::open(Options::default()).await;
+    shop.sandbox
+        .add_fault("207:path=/v3/catalog/products,method=POST".parse().unwrap())
+        .unwrap();
+    let answer = shop
+        .send("POST", "/v3/catalog/products", product("Krug"))
+        .await;
+    assert_eq!(
+        (answer.status, &answer.body["data"]["name"]),
+        (207, &json!("Krug"))
+    );
+    assert!(answer.body["errors"]["inventory"].is_string());
+    let again = shop
+        .send("POST", "/v3/catalog/products", product("Krug"))
+        .await;
+    assert_eq!(again.status, 409, "it was written");
+}
