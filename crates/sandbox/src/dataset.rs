@@ -1,21 +1,39 @@
 //! All rows of a store, made up from a seed or read from a folder, and which of them are out of sight.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use serde_json::Value;
 
 use crate::fault_spec::FaultKind;
 use crate::folder::{self, DescribedTables};
+use crate::lock::lock;
 use crate::made_up;
 use crate::options::{Error, Options};
 use crate::orders::{Archive, OrderTable};
 use crate::rows::{Changed, Rows, Table, Tables, Values};
+use crate::template::shape;
 use crate::time::TODAY;
 use crate::webhooks::Event;
 
 /// Numbers of new rows that stand within others begin here, above those of all made-up rows.
 const FIRST_NUMBER: i64 = 2_000_000;
+
+/// So many products, customers and orders has the shop whose rows are a pattern.
+const PATTERN: usize = 40;
+
+/// A little shop in place of the one that the options want.
+fn small(options: &Options, orders: usize) -> Options {
+    Options {
+        orders,
+        large_orders: 0,
+        products: PATTERN,
+        customers: PATTERN,
+        data: None,
+        faults: Vec::new(),
+        ..options.clone()
+    }
+}
 
 /// A change that shows only after some further requests.
 struct Scheduled {
@@ -30,6 +48,11 @@ pub(crate) struct Dataset {
     /// The orders, for what hangs below them.
     pub(crate) orders: OrderTable,
     tables: Tables,
+    /// A little made-up shop, whose rows say what new rows look like.
+    pattern: OnceLock<Tables>,
+    /// The shapes of rows, by table, once they have been asked for.
+    shapes: Mutex<HashMap<String, Value>>,
+    options: Options,
     /// The tables that requests have written to.
     changed: HashMap<&'static str, Changed>,
     /// What comes later than the answer that promised it.
@@ -56,13 +79,7 @@ impl Dataset {
             Some(_) if faults(FaultKind::Gap).next().is_some() => return Err(Error::GapInData),
             Some(folder) => {
                 // A little made-up shop lends its shapes to what the folder's lines leave out.
-                let small = Options {
-                    orders: 0,
-                    products: 40,
-                    customers: 40,
-                    ..options.clone()
-                };
-                folder::load(folder, &made_up::make(&small).0, described)?
+                folder::load(folder, &made_up::make(&small(options, 0)).0, described)?
             }
         };
         Ok(Self {
@@ -75,6 +92,9 @@ impl Dataset {
                 },
             ),
             tables,
+            pattern: OnceLock::new(),
+            shapes: Mutex::default(),
+            options: options.clone(),
             changed: HashMap::new(),
             scheduled: Vec::new(),
             events: Vec::new(),
@@ -94,6 +114,24 @@ impl Dataset {
             (None, Some(table)) => table.as_ref(),
             (None, None) => &self.nothing,
         }
+    }
+
+    /// A row of a table with everything that a row can have.
+    pub(crate) fn shape(&self, name: &str) -> Value {
+        let mut shapes = lock(&self.shapes);
+        if let Some(shape) = shapes.get(name) {
+            return shape.clone();
+        }
+        let pattern = self
+            .pattern
+            .get_or_init(|| made_up::make(&small(&self.options, PATTERN)).0);
+        let table = pattern.get(name).filter(|table| table.len() > 0);
+        let made = match table {
+            Some(table) => shape(table.as_ref()),
+            None => shape(self.table(name)),
+        };
+        shapes.insert(name.to_owned(), made.clone());
+        made
     }
 
     /// The client that the store's own token belongs to, as the metafields have it.

@@ -9,7 +9,6 @@ use super::route::Found;
 use crate::dataset::Dataset;
 use crate::random::Random;
 use crate::request::Version;
-use crate::rows::Cell;
 use crate::template::EVERYTHING;
 use crate::time::{rfc2822, rfc3339, rfc3339_offset};
 
@@ -190,24 +189,15 @@ fn number(data: &mut Dataset, found: &Found, row: &mut Value) {
     if assigned || given {
         return;
     }
-    let shaped = data
-        .table(writes.table)
-        .cell(0, key_in_table(writes.within, key));
-    row[key] = match (writes.within, shaped) {
+    let pattern = data.shape(writes.table)[key].take();
+    row[key] = match (writes.within, pattern.as_str()) {
         (Within::Arrays(_), _) => Value::from(data.number()),
-        (_, Cell::Text(text)) if text.contains('-') => {
+        (_, Some(text)) if text.contains('-') => {
             Value::from(Random::at(data.number() as u64, "new row", 0).uuid())
         }
-        (_, Cell::Text(_)) => Value::from(data.change(writes.table).next_number(key).to_string()),
-        _ => Value::from(data.change(writes.table).next_number(key)),
+        (_, Some(_)) => Value::from(data.change(writes.table).next_number(key).to_string()),
+        (_, None) => Value::from(data.change(writes.table).next_number(key)),
     };
-}
-
-fn key_in_table(within: Within, key: &'static str) -> &'static str {
-    match within {
-        Within::Arrays(_) => "id",
-        _ => key,
-    }
 }
 
 /// Puts the times of creation and change where the row has them, in the spelling that it has them in.

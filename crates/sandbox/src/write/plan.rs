@@ -13,7 +13,7 @@ use super::route::Found;
 use crate::dataset::Dataset;
 use crate::request::{Query, Version};
 use crate::rows::{Table, Values};
-use crate::template::{EVERYTHING, Template, filled, shape};
+use crate::template::{EVERYTHING, Template, filled};
 
 /// What a request does, row by row.
 pub(crate) struct Plan {
@@ -176,7 +176,7 @@ impl<'a> Among<'a> {
 
     /// What rows look like that have everything.
     fn shape(&self) -> Option<Value> {
-        let whole = shape(self.data.table(self.found.compiled.writes.table));
+        let whole = self.data.shape(self.found.compiled.writes.table);
         let Within::Arrays(fields) = self.found.compiled.writes.within else {
             return Some(whole);
         };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::catalog::address;
 use crate::dataset::Dataset;
 use crate::rows::Cell;
-use crate::template::{EVERYTHING, Template, shape};
+use crate::template::{EVERYTHING, Template};
 use crate::write::{
     Change, Does, Errors, Given, Refused, Unlisted, Within, Writes, edit, rows_with,
 };
@@ -217,7 +217,7 @@ fn after_product(data: &mut Dataset, row: &Value, does: Does) {
     }
     if let Some(name) = row["brand_name"].as_str() {
         let brand = data.change("brands").next_number("id");
-        let look = shape(data.table("brands"));
+        let look = data.shape("brands");
         let given = json!({ "id": brand, "name": name });
         let given = given.as_object().cloned().unwrap_or_default();
         let made = Template::new("brands", look).complete(given);
@@ -265,7 +265,7 @@ fn first_variants(data: &mut Dataset, row: &Value, id: &Value) {
         true => vec![json!({ "sku": row["sku"], "option_values": [] })],
         false => given,
     };
-    let template = Template::new("variants", shape(data.table("variants")));
+    let template = Template::new("variants", data.shape("variants"));
     for variant in all {
         let mut variant = template.complete(variant.as_object().cloned().unwrap_or_default());
         let number = data.change("variants").next_number("id");

@@ -179,3 +179,46 @@ async fn a_row_may_be_written_and_something_beside_it_not() {
         .await;
     assert_eq!(again.status, 409, "it was written");
 }
+
+#[tokio::test]
+async fn a_store_of_the_users_own_is_written_to_like_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = json!({ "id": 7, "name": "Eigene Tasse", "price": 4 });
+    std::fs::write(folder.path().join("products.ndjson"), line.to_string()).unwrap();
+    let shop = Shop::open(Options {
+        data: Some(folder.path().to_owned()),
+        ..Options::default()
+    })
+    .await;
+    let made = shop
+        .write("POST", "/v3/catalog/products", product("Krug"))
+        .await;
+    assert_eq!(
+        (&made["id"], &made["is_visible"], &made["warranty"]),
+        (&json!(8), &json!(true), &json!(""))
+    );
+    shop.write(
+        "PUT",
+        "/v3/catalog/products",
+        json!([{ "id": 7, "price": 5 }]),
+    )
+    .await;
+    assert_eq!(
+        shop.row("/v3/catalog/products/7").await.unwrap()["calculated_price"],
+        5
+    );
+    // A table without a row of its own knows what its rows are like.
+    let list = shop
+        .write("POST", "/v3/pricelists", json!({ "name": "Neu" }))
+        .await;
+    assert!(
+        list["date_created"].is_string() && list["active"] == false,
+        "{list}"
+    );
+    let customer = json!([{ "email": "a@example.com", "first_name": "A", "last_name": "B" }]);
+    let customer = shop.write("POST", "/v3/customers", customer).await[0].clone();
+    assert_eq!(customer["address_count"], 0, "{customer}");
+    let order = json!({ "billing_address": { "email": "a@example.com" }, "products": [{ "product_id": 7, "quantity": 2 }] });
+    let order = shop.write("POST", "/v2/orders", order).await;
+    assert_eq!(crate::money(&order["subtotal_ex_tax"]), 100_000);
+}
