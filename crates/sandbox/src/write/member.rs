@@ -148,6 +148,22 @@ pub(crate) fn check(
     })
 }
 
+/// The members of a notation, each with a value that it takes.
+#[cfg(test)]
+pub(crate) fn right_values(notation: &'static str) -> Vec<(&'static str, Value)> {
+    let members = parse(notation).unwrap_or_default();
+    let right = |member: &Member| match member.kinds.first() {
+        Some(Kind::Int) => Value::from(1),
+        Some(Kind::Number) => Value::from(1.5),
+        Some(Kind::Flag) => Value::from(true),
+        Some(Kind::Array) => serde_json::json!([{}]),
+        Some(Kind::Object | Kind::Any) => serde_json::json!({}),
+        Some(Kind::Text) | None => Value::from(member.first_value().unwrap_or("x")),
+    };
+    let of_member = |member: Member| (member.name, right(&member));
+    members.into_iter().map(of_member).collect()
+}
+
 /// Holds a body that no description frames against members in the same notation.
 pub(crate) fn check_body(
     notation: &'static str,

@@ -14,5 +14,7 @@ pub(crate) mod route;
 pub(crate) use carry_out::{edit, rows_with, take_along};
 pub(crate) use description::{Answer, Call, Change, Does, Errors, Given, Unlisted, Within, Writes};
 pub(crate) use keys::text_of;
+#[cfg(test)]
+pub(crate) use member::right_values;
 pub(crate) use member::{Phase, check_body};
 pub(crate) use refused::Refused;

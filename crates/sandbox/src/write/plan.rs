@@ -249,6 +249,7 @@ impl<'a> Among<'a> {
         let is_key = |name: &String| writes.key.split_whitespace().any(|key| key == name);
         plan.unknown
             .extend(checked.unknown.into_iter().filter(|name| !is_key(name)));
+        self.elements(&checked.kept)?;
         let before = index.map(|index| self.table().row(index, &EVERYTHING));
         let mut row = self.merged(before.as_ref(), checked.kept);
         let of_key = match (change.does, change.many) {
@@ -320,6 +321,22 @@ impl<'a> Among<'a> {
             (_, Some(template)) => self.with_first_values(template.complete(given)),
             (_, None) => given,
         }
+    }
+
+    /// Arrays of objects hold nothing else.
+    fn elements(&self, given: &Map<String, Value>) -> Result<(), Refused> {
+        for (name, value) in given {
+            let shape = self
+                .template
+                .as_ref()
+                .and_then(|template| template.field(name)?.get(0));
+            let objects = shape.is_some_and(Value::is_object);
+            let mut elements = value.as_array().into_iter().flatten();
+            if objects && elements.any(|element| !element.is_object()) {
+                return Err(Refused::expected(name, "jsobject"));
+            }
+        }
+        Ok(())
     }
 
     /// A member that knows its values has the first of them where nothing was given.
