@@ -118,6 +118,12 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     let given = check_body(ORDER, call.body, Phase::Create, Version::V2)?;
     together(&given)?;
     named(data, &given)?;
+    if given
+        .get("billing_address")
+        .is_some_and(|address| address["zip"].is_null())
+    {
+        return Err(Refused::missing("billing_address.zip"));
+    }
     let (lines, addresses) = parts(&given)?;
     let mut head = given.clone();
     for part in ["products", "consignments", "shipping_addresses", "fees"] {

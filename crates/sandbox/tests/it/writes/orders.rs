@@ -116,6 +116,7 @@ async fn what_an_order_needs_is_checked() {
     for body in [
         json!({ "products": line }),
         json!({ "billing_address": person() }),
+        json!({ "billing_address": { "first_name": "Mei" }, "products": line }),
         json!({ "billing_address": person(), "products": line, "consignments": {} }),
         json!({ "billing_address": person(), "products": [{ "name": "Gravur", "quantity": 1 }] }),
         json!({ "billing_address": person(), "products": [{ "product_id": 999_999, "quantity": 1 }] }),
