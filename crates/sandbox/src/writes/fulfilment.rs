@@ -156,26 +156,6 @@ fn shipment(
             .unwrap_or_default()
             .to_owned()
     };
-    let person = |row: &Value| -> Map<String, Value> {
-        let fields = [
-            "first_name",
-            "last_name",
-            "company",
-            "street_1",
-            "street_2",
-            "city",
-            "state",
-            "zip",
-            "country",
-            "country_iso2",
-            "phone",
-            "email",
-        ];
-        let fields = fields
-            .iter()
-            .map(|field| ((*field).to_owned(), row[*field].clone()));
-        fields.filter(|(_, value)| !value.is_null()).collect()
-    };
     let cost = given
         .get("merchant_shipping_cost")
         .and_then(money)
@@ -186,7 +166,7 @@ fn shipment(
         "merchant_shipping_cost": text_of_money(cost), "shipping_method": text("shipping_method"),
         "shipping_provider": text("shipping_provider"), "tracking_carrier": text("tracking_carrier"),
         "tracking_link": text("tracking_link"), "comments": text("comments"),
-        "billing_address": person(&children::billing(order)), "shipping_address": person(to), "items": items,
+        "billing_address": children::party(&children::billing(order)), "shipping_address": children::party(to), "items": items,
         "shipping_provider_display_name": text("shipping_provider").to_uppercase(), "generated_tracking_link": "",
     })
 }

@@ -30,227 +30,180 @@ const SAME: &[&str] = &["resource_id namespace key"];
 /// Of one thing at most.
 const MOST: usize = 250;
 
-/// The three requests of a list.
-macro_rules! lists {
-    ($path:literal) => {
-        &[
-            Change {
-                errors: Errors::Listed,
-                answer: Answer::RowsAndCounts,
-                ..Change::create_many($path, 10)
+/// The list of a kind: what passes is written, and what does not is told under 200.
+macro_rules! list {
+    ($kind:literal, $scope:literal, $members:expr, $event:literal, $path:expr) => {
+        Writes {
+            scope: $scope,
+            members: $members,
+            unique: SAME,
+            complete: |data, row, given| complete(data, row, given, $kind),
+            changes: &[
+                Change {
+                    errors: Errors::Listed,
+                    answer: Answer::RowsAndCounts,
+                    ..Change::create_many($path, 10)
+                },
+                Change {
+                    errors: Errors::Listed,
+                    answer: Answer::RowsAndCounts,
+                    ..Change::update_many($path, 10)
+                },
+                Change {
+                    errors: Errors::Listed,
+                    answer: Answer::Keys,
+                    status: 200,
+                    ..Change::delete_keys($path)
+                },
+            ],
+            event: $event,
+            ..Writes::v3(concat!($kind, "_metafields"), concat!($kind, "_metafields"))
+        }
+    };
+}
+
+/// The list of a kind, and the requests below one thing of it.
+macro_rules! kind {
+    ($kind:literal, $parents:literal, $key:literal, $scope:literal, $members:expr, $event:literal, $path:literal, $one:literal) => {
+        [
+            Writes {
+                names: &[("resource_id", $parents, $key)],
+                ..list!(
+                    $kind,
+                    $scope,
+                    $members,
+                    $event,
+                    concat!($path, "/metafields")
+                )
             },
-            Change {
-                errors: Errors::Listed,
-                answer: Answer::RowsAndCounts,
-                ..Change::update_many($path, 10)
-            },
-            Change {
-                errors: Errors::Listed,
-                answer: Answer::Keys,
-                status: 200,
-                ..Change::delete_keys($path)
+            Writes {
+                within: Within::Parent("resource_id", $parents, $key),
+                members: BELOW,
+                names: &[],
+                most: MOST,
+                changes: &[
+                    Change::create(concat!($one, "/metafields")),
+                    Change::update(concat!($one, "/metafields/{metafield_id}")),
+                    Change::delete(concat!($one, "/metafields/{metafield_id}")),
+                ],
+                ..list!(
+                    $kind,
+                    $scope,
+                    $members,
+                    $event,
+                    concat!($path, "/metafields")
+                )
             },
         ]
     };
 }
 
-/// The three requests below one thing.
-macro_rules! below {
-    ($path:literal) => {
-        &[
-            Change::create($path),
-            Change::update(concat!($path, "/{metafield_id}")),
-            Change::delete(concat!($path, "/{metafield_id}")),
-        ]
-    };
-}
+pub(crate) const PRODUCTS: &[Writes] = &kind!(
+    "product",
+    "products",
+    "id",
+    "store_v2_products",
+    MEMBERS,
+    "product/metafield",
+    "/catalog/products",
+    "/catalog/products/{product_id}"
+);
 
-pub(crate) const WRITES: &[Writes] = &[
+pub(crate) const VARIANTS: &[Writes] = &kind!(
+    "variant",
+    "variants",
+    "id",
+    "store_v2_products",
+    MEMBERS,
+    "product/variant/metafield",
+    "/catalog/variants",
+    "/catalog/products/{product_id}/variants/{variant_id}"
+);
+
+pub(crate) const BRANDS: &[Writes] = &kind!(
+    "brand",
+    "brands",
+    "id",
+    "store_v2_products",
+    MEMBERS,
+    "brand/metafield",
+    "/catalog/brands",
+    "/catalog/brands/{brand_id}"
+);
+
+pub(crate) const CATEGORIES: &[Writes] = &kind!(
+    "category",
+    "categories",
+    "category_id",
+    "store_v2_products",
+    MEMBERS,
+    "category/metafield",
+    "/catalog/categories",
+    "/catalog/categories/{category_id}"
+);
+
+pub(crate) const CHANNELS: &[Writes] = &kind!(
+    "channel",
+    "channels",
+    "id",
+    "store_channel_settings",
+    MEMBERS,
+    "channel/metafield",
+    "/channels",
+    "/channels/{channel_id}"
+);
+
+pub(crate) const CUSTOMERS: &[Writes] = &kind!(
+    "customer",
+    "customers",
+    "id",
+    "store_v2_customers",
+    MEMBERS,
+    "customer/metafield",
+    "/customers",
+    "/customers/{customer_id}"
+);
+
+pub(crate) const LOCATIONS: &[Writes] = &kind!(
+    "location",
+    "locations",
+    "id",
+    "store_locations",
+    MEMBERS,
+    "inventory/location/metafield",
+    "/inventory/locations",
+    "/inventory/locations/{location_id}"
+);
+
+pub(crate) const ORDERS: &[Writes] = &kind!(
+    "order",
+    "orders",
+    "id",
+    "store_v2_orders",
+    STRICT,
+    "order/metafield",
+    "/orders",
+    "/orders/{order_id}"
+);
+
+/// Those of things that have no path of their own here.
+pub(crate) const OTHERS: &[Writes] = &[
+    list!(
+        "cart",
+        "store_cart",
+        STRICT,
+        "cart/metafield",
+        "/carts/metafields"
+    ),
     Writes {
-        scope: "store_v2_products",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "products", "id")],
-        complete: |data, row, given| complete(data, row, given, "product"),
-        changes: lists!("/catalog/products/metafields"),
-        event: "product/metafield",
-        ..Writes::v3("product_metafields", "product_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        within: Within::Parent("resource_id", "products", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "product"),
-        changes: below!("/catalog/products/{product_id}/metafields"),
-        event: "product/metafield",
-        ..Writes::v3("product_metafields", "product_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "variants", "id")],
-        complete: |data, row, given| complete(data, row, given, "variant"),
-        changes: lists!("/catalog/variants/metafields"),
-        event: "product/variant/metafield",
-        ..Writes::v3("variant_metafields", "variant_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        within: Within::Parent("resource_id", "variants", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "variant"),
-        changes: below!("/catalog/products/{product_id}/variants/{variant_id}/metafields"),
-        event: "product/variant/metafield",
-        ..Writes::v3("variant_metafields", "variant_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "brands", "id")],
-        complete: |data, row, given| complete(data, row, given, "brand"),
-        changes: lists!("/catalog/brands/metafields"),
-        event: "brand/metafield",
-        ..Writes::v3("brand_metafields", "brand_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        within: Within::Parent("resource_id", "brands", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "brand"),
-        changes: below!("/catalog/brands/{brand_id}/metafields"),
-        event: "brand/metafield",
-        ..Writes::v3("brand_metafields", "brand_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "categories", "category_id")],
-        complete: |data, row, given| complete(data, row, given, "category"),
-        changes: lists!("/catalog/categories/metafields"),
-        event: "category/metafield",
-        ..Writes::v3("category_metafields", "category_metafields")
-    },
-    Writes {
-        scope: "store_v2_products",
-        within: Within::Parent("resource_id", "categories", "category_id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "category"),
-        changes: below!("/catalog/categories/{category_id}/metafields"),
-        event: "category/metafield",
-        ..Writes::v3("category_metafields", "category_metafields")
-    },
-    Writes {
-        scope: "store_channel_settings",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "channels", "id")],
-        complete: |data, row, given| complete(data, row, given, "channel"),
-        changes: lists!("/channels/metafields"),
-        event: "channel/metafield",
-        ..Writes::v3("channel_metafields", "channel_metafields")
-    },
-    Writes {
-        scope: "store_channel_settings",
-        within: Within::Parent("resource_id", "channels", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "channel"),
-        changes: below!("/channels/{channel_id}/metafields"),
-        event: "channel/metafield",
-        ..Writes::v3("channel_metafields", "channel_metafields")
-    },
-    Writes {
-        scope: "store_v2_customers",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "customers", "id")],
-        complete: |data, row, given| complete(data, row, given, "customer"),
-        changes: lists!("/customers/metafields"),
-        event: "customer/metafield",
-        ..Writes::v3("customer_metafields", "customer_metafields")
-    },
-    Writes {
-        scope: "store_v2_customers",
-        within: Within::Parent("resource_id", "customers", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "customer"),
-        changes: below!("/customers/{customer_id}/metafields"),
-        event: "customer/metafield",
-        ..Writes::v3("customer_metafields", "customer_metafields")
-    },
-    Writes {
-        scope: "store_locations",
-        members: MEMBERS,
-        unique: SAME,
-        names: &[("resource_id", "locations", "id")],
-        complete: |data, row, given| complete(data, row, given, "location"),
-        changes: lists!("/inventory/locations/metafields"),
-        event: "inventory/location/metafield",
-        ..Writes::v3("location_metafields", "location_metafields")
-    },
-    Writes {
-        scope: "store_locations",
-        within: Within::Parent("resource_id", "locations", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "location"),
-        changes: below!("/inventory/locations/{location_id}/metafields"),
-        event: "inventory/location/metafield",
-        ..Writes::v3("location_metafields", "location_metafields")
-    },
-    Writes {
-        scope: "store_v2_orders",
-        members: STRICT,
-        unique: SAME,
-        names: &[("resource_id", "orders", "id")],
-        complete: |data, row, given| complete(data, row, given, "order"),
-        changes: lists!("/orders/metafields"),
-        event: "order/metafield",
-        ..Writes::v3("order_metafields", "order_metafields")
-    },
-    Writes {
-        scope: "store_v2_orders",
-        within: Within::Parent("resource_id", "orders", "id"),
-        members: BELOW,
-        unique: SAME,
-        most: MOST,
-        complete: |data, row, given| complete(data, row, given, "order"),
-        changes: below!("/orders/{order_id}/metafields"),
-        event: "order/metafield",
-        ..Writes::v3("order_metafields", "order_metafields")
-    },
-    Writes {
-        scope: "store_cart",
-        members: STRICT,
-        unique: SAME,
-        complete: |data, row, given| complete(data, row, given, "cart"),
-        changes: lists!("/carts/metafields"),
-        event: "cart/metafield",
-        ..Writes::v3("cart_metafields", "cart_metafields")
-    },
-    Writes {
-        scope: "store_v2_information",
-        members: OF_STORE,
-        unique: SAME,
         complete: of_store,
-        changes: lists!("/store/metafields"),
-        event: "store/metafield",
-        ..Writes::v3("store_metafields", "store_metafields")
+        ..list!(
+            "store",
+            "store_v2_information",
+            OF_STORE,
+            "store/metafield",
+            "/store/metafields"
+        )
     },
 ];
 
