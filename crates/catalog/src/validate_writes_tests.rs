@@ -103,6 +103,34 @@ fn an_upsert_has_a_natural_key_that_can_be_written() {
 }
 
 #[test]
+fn what_names_the_row_is_given_at_creation_only() {
+    let write = "[write]\ninsert = \"POST /shelves/{shelf_id}/books\"\nupdate = \"PUT /shelves/{shelf_id}/books/{place}\"\n[columns]\ntitle = { type = \"text\" }";
+    let books = BOOKS.replace("[columns]", write);
+    let catalog = load(SHELVES, &books).expect("sound");
+    let table = catalog.table("books").expect("there");
+    let takes = |name: &str| table.write.takes(&table.columns[name]);
+    assert_eq!(takes("shelf_id"), crate::Takes::AtInsert);
+    assert_eq!(takes("place"), crate::Takes::AtInsert);
+    assert_eq!(takes("title"), crate::Takes::Always);
+    let elsewhere = books.replace("/{shelf_id}/books", "/books").replace(
+        "list = \"/shelves/books\"",
+        "list = \"/shelves/{shelf_id}/books\"",
+    );
+    let catalog = load(
+        SHELVES,
+        &elsewhere
+            .replace("/shelves/books/{place}", "/books/{shelf_id}/{place}")
+            .replace("\nupdate = \"PUT /books/{shelf_id}/{place}\"", ""),
+    );
+    let catalog = catalog.expect("sound");
+    let table = catalog.table("books").expect("there");
+    assert_eq!(
+        table.write.takes(&table.columns["shelf_id"]),
+        crate::Takes::Never
+    );
+}
+
+#[test]
 fn only_the_first_update_takes_any_column() {
     let two = |second: &str| {
         let first = "{ path = \"PUT /shelves\", batch = 9, nulls = false }";

@@ -56,17 +56,31 @@ impl Write {
     pub fn takes(&self, column: &Column) -> Takes {
         let inserts = self.insert.is_some() || self.upsert.is_some();
         let updates = !self.updates.is_empty() || self.upsert.is_some();
-        let of_key = self
-            .upsert
-            .iter()
-            .any(|upsert| upsert.key.contains(&column.name));
-        match (inserts, updates && !column.insert_only && !of_key) {
-            _ if column.read_only => Takes::Never,
+        let of_key = |upsert: &Upsert| upsert.key.contains(&column.name);
+        // What says which row is meant is no change of it.
+        let names_row = column.from_parent
+            || self.upsert.iter().any(of_key)
+            || self
+                .updates
+                .iter()
+                .any(|one| one.endpoint.has_in_path(column));
+        match (inserts, updates && !column.insert_only && !names_row) {
+            _ if column.read_only || !self.has_place(column) => Takes::Never,
             (true, true) => Takes::Always,
             (true, false) => Takes::AtInsert,
             (false, true) => Takes::AtUpdate,
             (false, false) => Takes::Never,
         }
+    }
+
+    /// Whether a write has a place for the column: a value of the parent only where the path, or what is required, names it.
+    fn has_place(&self, column: &Column) -> bool {
+        let mut required = self.required.iter().flat_map(|required| &required.one_of);
+        !column.from_parent
+            || required.any(|name| *name == column.name)
+            || self
+                .endpoints()
+                .any(|(_, endpoint)| endpoint.has_in_path(column))
     }
 
     /// Every endpoint, each with the word of the definition that names it.
@@ -192,6 +206,11 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// Whether the path names the column.
+    fn has_in_path(&self, column: &Column) -> bool {
+        self.path.contains(&format!("{{{}}}", column.name))
+    }
+
     /// Where a row's object in the body has the value of a column.
     pub fn path_of<'a>(&'a self, column: &'a Column) -> &'a [String] {
         match (self.paths.get(&column.name), &column.write_as) {

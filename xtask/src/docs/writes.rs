@@ -77,7 +77,7 @@ fn facts(table: &Table, text: &mut String) {
         )
     };
     let at = |when: Takes| named(&|column| write.takes(column) == when);
-    fact("Set by the store", at(Takes::Never));
+    fact("No write sets", at(Takes::Never));
     if !write.updates.is_empty() || write.upsert.is_some() {
         fact("Set at INSERT only", at(Takes::AtInsert));
     }
