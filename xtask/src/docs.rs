@@ -6,6 +6,8 @@ mod cost;
 mod procedure;
 mod properties;
 mod table;
+mod text;
+mod writes;
 
 use std::collections::BTreeMap;
 use std::fs;

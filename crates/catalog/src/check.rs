@@ -1,4 +1,4 @@
-//! One table under examination, and how a problem with it is noted: what `validate` and `validate_endpoints` stand on.
+//! One table under examination, and how a problem with it is noted: what the three files of rules stand on.
 //!
 //! Judges nothing but whether a name that a definition uses is there.
 
@@ -56,6 +56,21 @@ impl<'a> Check<'a, '_> {
             );
         }
         found
+    }
+
+    /// Notes a path that does not begin as one, or whose braces do not close.
+    pub(crate) fn path(&mut self, place: &str, path: &str) {
+        let braces = path.matches('{').count();
+        if !path.starts_with('/')
+            || braces != path.matches('}').count()
+            || braces != placeholders(path).len()
+        {
+            self.problem(
+                place,
+                format!("`{path}` is not a path"),
+                "begin with `/`, and close every brace",
+            );
+        }
     }
 
     /// The table of that name, or a problem at `place`.

@@ -37,6 +37,14 @@ pub struct Column {
     pub insert_only: bool,
     /// Path of the value in a write's body, where it is not the one in the answer.
     pub write_as: Option<Vec<String>>,
+    /// How a write spells the value, where it is not as the type's other columns of that API.
+    pub write_format: WriteFormat,
+    /// A write may set it to null.
+    pub writes_null: bool,
+    /// What it reads as where it is not set, as JSON text: what a write sends in the place of NULL.
+    pub unset: Option<String>,
+    /// The most characters that a write takes.
+    pub max_length: Option<u32>,
     /// The query must give a value, as the API reads nothing without it. Where the row does not repeat it, the column
     /// has the value that was asked for.
     pub required: bool,
@@ -67,6 +75,21 @@ pub enum ColumnType {
     Json,
     /// UUID as text.
     Uuid,
+}
+
+/// How a write spells a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteFormat {
+    /// As the type is in JSON: a number, true or false, a text, JSON as it is.
+    Plain,
+    /// A number in quotes; true and false as `"1"` and `"0"`.
+    Quoted,
+    /// `2026-01-31T08:26:00Z`; a date is `2026-01-31`.
+    Rfc3339,
+    /// `Sat, 31 Jan 2026 08:26:00 +0000`
+    Rfc2822,
+    /// Seconds since 1970, in quotes.
+    UnixText,
 }
 
 /// A comparison that a list's parameter can carry.

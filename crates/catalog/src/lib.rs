@@ -13,15 +13,18 @@ mod procedure;
 mod profile;
 mod read;
 mod read_column;
+mod read_write;
 mod required;
 mod scope;
 mod section;
 mod table;
 mod validate;
 mod validate_endpoints;
+mod validate_writes;
 mod words;
+mod write;
 
-pub use column::{Booleans, Column, ColumnType, Operator};
+pub use column::{Booleans, Column, ColumnType, Operator, WriteFormat};
 pub use load::Catalog;
 pub use nearest::nearest;
 pub use problem::{Problem, Problems};
@@ -29,6 +32,8 @@ pub use procedure::{Action, Parameter, Procedure};
 pub use profile::{Api, SortStyle};
 pub use scope::grants;
 pub use table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Hidden, Listing, Paging, PerParent,
-    Table, Write,
+    Complete, Count, CountBy, Embedded, Example, Hidden, Listing, Paging, PerParent, Table,
+};
+pub use write::{
+    Body, Carries, Delete, Endpoint, Insert, Partial, Required, Takes, Update, Upsert, Write,
 };

@@ -12,6 +12,9 @@ pub enum Api {
 }
 
 impl Api {
+    /// The versions as a definition writes them.
+    pub(crate) const WORDS: [(&str, Api); 2] = [("v2", Api::V2), ("v3", Api::V3)];
+
     /// The path segment: `v2`.
     pub fn segment(self) -> &'static str {
         match self {

@@ -9,11 +9,12 @@ use crate::column::Column;
 use crate::problem::Problem;
 use crate::profile::{Api, SortStyle};
 use crate::read_column;
+use crate::read_write;
 use crate::section::{Notes, Section, pairs_of};
 use crate::table::{
-    Complete, Count, CountBy, Embedded, Endpoint, Example, Hidden, Listing, Paging, PerParent,
-    Table, Write,
+    Complete, Count, CountBy, Embedded, Example, Hidden, Listing, Paging, PerParent, Table,
 };
+use crate::write::Write;
 
 /// The largest page of nearly every list.
 const USUAL_PAGE: u32 = 250;
@@ -60,9 +61,7 @@ fn read(file: &str, section: Section<'_>) -> Table {
     if !section.has("api") {
         section.problem("api", "is missing", "write \"v2\" or \"v3\"");
     }
-    let api = section
-        .choice("api", &[("v2", Api::V2), ("v3", Api::V3)])
-        .unwrap_or(Api::V3);
+    let api = section.choice("api", &Api::WORDS).unwrap_or(Api::V3);
     let scope = section.required_text("scope");
     let key = section.texts("key");
     let count = count(&section);
@@ -71,11 +70,12 @@ fn read(file: &str, section: Section<'_>) -> Table {
     let per_parent = section
         .section("per_parent")
         .and_then(|parent| per_parent(parent, api));
-    let write = section.section("write").map(write).unwrap_or_default();
+    let write = section.section("write");
+    let write = write.map_or_else(|| Write::none(api), |write| read_write::write(write, api));
     if !section.has("columns") {
         section.problem("columns", "are missing", "a table has at least one column");
     }
-    let columns = columns(&section, api, &key);
+    let columns = columns(&section, api, write.api, &key);
     let examples = section.list("examples").into_iter().map(example).collect();
     section.finish();
     Table {
@@ -96,11 +96,16 @@ fn read(file: &str, section: Section<'_>) -> Table {
     }
 }
 
-fn columns(section: &Section<'_>, api: Api, key: &[String]) -> IndexMap<String, Column> {
+fn columns(
+    section: &Section<'_>,
+    api: Api,
+    written_by: Api,
+    key: &[String],
+) -> IndexMap<String, Column> {
     let mut columns = IndexMap::new();
     for (name, member) in section.members("columns") {
         let in_key = key.iter().any(|part| part == name);
-        let column = read_column::column(name, member, api, in_key);
+        let column = read_column::column(name, member, api, written_by, in_key);
         columns.insert(name.to_owned(), column);
     }
     columns
@@ -276,47 +281,6 @@ fn per_parent(section: Section<'_>, api: Api) -> Option<PerParent> {
         table,
         keys,
         listing: listing?,
-    })
-}
-
-fn write(section: Section<'_>) -> Write {
-    let found = Write {
-        insert: endpoint(&section, "insert"),
-        update: endpoint(&section, "update"),
-        delete: endpoint(&section, "delete"),
-        required: section.texts("required"),
-        scope: section.text("scope"),
-    };
-    section.finish();
-    found
-}
-
-/// `"POST /orders"`, or `{ path = "POST /customers", batch = 10 }` where the endpoint takes an array.
-fn endpoint(section: &Section<'_>, word: &'static str) -> Option<Endpoint> {
-    let (line, batch) = match section.value(word)? {
-        Value::String(line) => (line.clone(), 1),
-        _ => {
-            let endpoint = section.section(word)?;
-            let found = (
-                endpoint.required_text("path"),
-                endpoint.number("batch").unwrap_or(1),
-            );
-            endpoint.finish();
-            found
-        }
-    };
-    let Some((method, path)) = line.split_once(' ') else {
-        section.problem(
-            word,
-            format!("`{line}` is no endpoint"),
-            "write the method and the path: \"POST /orders\"",
-        );
-        return None;
-    };
-    Some(Endpoint {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        batch,
     })
 }
 

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 use toml::Value;
 
-use crate::column::{Booleans, Column, ColumnType, Operator};
+use crate::column::{Booleans, Column, ColumnType, Operator, WriteFormat};
 use crate::problem::suggestion;
 use crate::profile::Api;
 use crate::section::{Section, pairs_of};
@@ -34,10 +34,24 @@ pub(crate) const KINDS: [(&str, ColumnType); 8] = [
     ("uuid", ColumnType::Uuid),
 ];
 
+const WRITE_FORMATS: [(&str, WriteFormat); 4] = [
+    ("quoted", WriteFormat::Quoted),
+    ("rfc3339", WriteFormat::Rfc3339),
+    ("rfc2822", WriteFormat::Rfc2822),
+    ("unix_text", WriteFormat::UnixText),
+];
+
 /// Digits that a 128-bit decimal holds.
 const MOST_DIGITS: u8 = 38;
 
-pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -> Column {
+/// `api` says how the lists spell filters, `written_by` how writes spell times.
+pub(crate) fn column(
+    name: &str,
+    section: Section<'_>,
+    api: Api,
+    written_by: Api,
+    in_key: bool,
+) -> Column {
     let parent = section.text("parent").map(|column| vec![column]);
     let from_parent = parent.is_some();
     let own = section.path("path");
@@ -53,9 +67,10 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
     if path.is_empty() {
         section.problem("path", "is empty", "name the member that has the value");
     }
+    let kind = kind(&section);
     let found = Column {
         name: name.to_owned(),
-        kind: kind(&section),
+        kind,
         about: section.text("about").unwrap_or_default(),
         path,
         from_parent,
@@ -75,6 +90,10 @@ pub(crate) fn column(name: &str, section: Section<'_>, api: Api, in_key: bool) -
         read_only: section.flag("read_only").unwrap_or(false),
         insert_only: section.flag("insert_only").unwrap_or(false),
         write_as: section.path("write_as"),
+        write_format: write_format(&section, kind, written_by),
+        writes_null: section.flag("writes_null").unwrap_or(false),
+        unset: section.json("unset"),
+        max_length: section.number("max_length"),
         required: section.flag("required").unwrap_or(false),
         aliases: section.texts("aliases"),
         not_null: section.flag("not_null").unwrap_or(in_key),
@@ -124,6 +143,18 @@ pub(crate) fn kind(section: &Section<'_>) -> ColumnType {
         );
     }
     known.unwrap_or(ColumnType::Text)
+}
+
+/// Times are spelled as their API does it, unless the column says otherwise; all else is as in JSON.
+fn write_format(section: &Section<'_>, kind: ColumnType, api: Api) -> WriteFormat {
+    let usual = match (kind, api) {
+        (ColumnType::Timestamp | ColumnType::Date, Api::V2) => WriteFormat::Rfc2822,
+        (ColumnType::Timestamp | ColumnType::Date, Api::V3) => WriteFormat::Rfc3339,
+        _ => WriteFormat::Plain,
+    };
+    section
+        .choice("write_format", &WRITE_FORMATS)
+        .unwrap_or(usual)
 }
 
 /// `"= in >="`, spelled by the API's own rule, or a table of operator and parameter where the endpoint has its own.

@@ -149,6 +149,36 @@ impl<'a> Section<'a> {
             .unwrap_or_default()
     }
 
+    /// A value as JSON text: `0`, `""`, `[]`.
+    pub(crate) fn json(&self, word: &'static str) -> Option<String> {
+        self.typed(word, "a number, a flag, a text or an empty list", json_of)
+    }
+
+    /// A table of values, each as JSON text: `{ quantity = 0 }`.
+    pub(crate) fn json_pairs(&self, word: &'static str) -> IndexMap<String, String> {
+        let pairs = |value: &'a Value| -> Option<IndexMap<String, String>> {
+            let members = value.as_table()?.iter();
+            members
+                .map(|(name, item)| Some((name.clone(), json_of(item)?)))
+                .collect()
+        };
+        self.typed(word, "a table of numbers, flags and texts", pairs)
+            .unwrap_or_default()
+    }
+
+    /// Lists of texts: `[["name"], ["key", "namespace"]]`.
+    pub(crate) fn lists(&self, word: &'static str) -> Vec<Vec<String>> {
+        let lists = |value: &'a Value| value.as_array()?.iter().map(texts_of).collect();
+        self.typed(word, "a list of lists of texts", lists)
+            .unwrap_or_default()
+    }
+
+    /// A table of dotted paths: `{ variant_id = "identity.variant_id" }`.
+    pub(crate) fn path_pairs(&self, word: &'static str) -> IndexMap<String, Vec<String>> {
+        let split = |(name, text): (String, String)| (name, split_path(&text));
+        self.pairs(word).into_iter().map(split).collect()
+    }
+
     /// One of the words in `known`, each with its meaning.
     pub(crate) fn choice<T: Copy>(
         &self,
@@ -192,6 +222,22 @@ impl<'a> Section<'a> {
             }
         }
         members
+    }
+
+    /// A section at `word` of another table: for a word that stands for a whole section.
+    pub(crate) fn below<'b>(&self, word: &'static str, table: &'b Table) -> Section<'b>
+    where
+        'a: 'b,
+    {
+        Section::new(table, self.place_of(word), self.notes)
+    }
+
+    /// A table, or a list of tables.
+    pub(crate) fn one_or_more(&self, word: &'static str) -> Vec<Section<'a>> {
+        match self.value(word) {
+            Some(Value::Array(_)) => self.list(word),
+            _ => self.section(word).into_iter().collect(),
+        }
     }
 
     /// The members of a list of tables: `[[examples]]`.
@@ -240,6 +286,17 @@ fn texts_of(value: &Value) -> Option<Vec<String>> {
         .iter()
         .map(|item| item.as_str().map(str::to_owned))
         .collect()
+}
+
+/// A TOML value as JSON text. Only what JSON spells as TOML does: texts without escapes, and no list but the empty one.
+fn json_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(flag) => Some(flag.to_string()),
+        Value::String(text) if !text.contains(['"', '\\']) => Some(format!("\"{text}\"")),
+        Value::Array(list) if list.is_empty() => Some("[]".to_owned()),
+        _ => None,
+    }
 }
 
 pub(crate) fn pairs_of(value: &Value) -> Option<IndexMap<String, String>> {

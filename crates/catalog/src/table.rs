@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::column::Column;
 use crate::profile::{Api, SortStyle};
+use crate::write::Write;
 
 /// One table of the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,32 +168,6 @@ pub struct CountBy {
     pub key: String,
     /// Member of a group with its count.
     pub count: String,
-}
-
-/// The endpoints that write, as `METHOD /path`.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Write {
-    /// Creates a row.
-    pub insert: Option<Endpoint>,
-    /// Changes a row by its key.
-    pub update: Option<Endpoint>,
-    /// Deletes a row by its key.
-    pub delete: Option<Endpoint>,
-    /// Columns that an insert must have.
-    pub required: Vec<String>,
-    /// Scope needed, where it is not the read scope without `_read_only`.
-    pub scope: Option<String>,
-}
-
-/// One writing endpoint.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Endpoint {
-    /// `POST`, `PUT` or `DELETE`.
-    pub method: String,
-    /// Path with the key's columns in braces.
-    pub path: String,
-    /// Largest batch; 1 where the endpoint takes one object, not an array.
-    pub batch: u32,
 }
 
 /// A query of the docs.

@@ -1,6 +1,7 @@
 //! Whether the tables hold together: what one definition promises, and what it says of the others.
 //!
-//! Reading a file, and unknown words in it, is `read`'s business; the endpoints are in `validate_endpoints`.
+//! Reading a file, and unknown words in it, is `read`'s business; the endpoints are in `validate_endpoints`, the writes in
+//! `validate_writes`.
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::column::{Booleans, Column, ColumnType, Operator};
 use crate::problem::{Problem, suggestion};
 use crate::table::{Paging, Table};
 use crate::validate_endpoints;
+use crate::validate_writes;
 
 /// Checks the whole catalogue; `files` has the file of every table that was just read.
 pub(crate) fn all(
@@ -37,6 +39,7 @@ pub(crate) fn all(
         check.references();
         check.examples();
         validate_endpoints::all(&mut check);
+        validate_writes::all(&mut check);
     }
 }
 

@@ -1,11 +1,11 @@
-//! Whether a table's endpoints can be asked as its definition says: lists, sorts, parents, counts and writes.
+//! Whether a table's endpoints can be asked as its definition says: lists, sorts, parents and counts.
 //!
-//! Names, columns and references are in `validate`.
+//! Names, columns and references are in `validate`, writes in `validate_writes`.
 
 use crate::check::{Check, placeholders};
 use crate::column::{ColumnType, Operator};
 use crate::profile::Api;
-use crate::table::{Endpoint, Listing, Table};
+use crate::table::{Listing, Table};
 
 /// Checks all endpoints of the table.
 pub(crate) fn all(check: &mut Check<'_, '_>) {
@@ -23,15 +23,14 @@ pub(crate) fn all(check: &mut Check<'_, '_>) {
     parents(check);
     ancestors(check);
     if let Some(count) = &table.count {
-        path(check, "count", &count.path);
+        check.path("count", &count.path);
         if let Some(hidden) = &count.hidden {
-            path(check, "count.hidden.path", &hidden.path);
+            check.path("count.hidden.path", &hidden.path);
         }
         if let Some(by) = &count.by {
             check.column("count.by.column", &by.column);
         }
     }
-    writes(check);
 }
 
 fn own_list(check: &mut Check<'_, '_>, list: &Listing) {
@@ -52,7 +51,7 @@ fn own_list(check: &mut Check<'_, '_>, list: &Listing) {
 
 /// What holds for a list of the whole store and for one below a parent.
 fn listing(check: &mut Check<'_, '_>, section: &str, list: &Listing) {
-    path(check, &format!("{section}list"), &list.path);
+    check.path(&format!("{section}list"), &list.path);
     for name in list.sort.keys() {
         let place = format!("{section}sort");
         let Some(column) = check.column(&place, name) else {
@@ -180,91 +179,5 @@ fn ancestors(check: &mut Check<'_, '_>) {
         }
         seen.push(parent.clone());
         next = check.tables.get(parent).map(AsRef::as_ref);
-    }
-}
-
-fn writes(check: &mut Check<'_, '_>) {
-    let write = &check.table.write;
-    if let Some(insert) = &write.insert {
-        endpoint(check, "write.insert", insert, &["POST", "PUT"]);
-    }
-    if let Some(update) = &write.update {
-        endpoint(check, "write.update", update, &["PUT", "PATCH", "POST"]);
-        // An array carries the key of every row in its elements.
-        if update.batch == 1 {
-            whole_key(check, "write.update", update);
-        }
-    }
-    if let Some(delete) = &write.delete {
-        endpoint(check, "write.delete", delete, &["DELETE"]);
-        whole_key(check, "write.delete", delete);
-    }
-    for name in &write.required {
-        let Some(column) = check.column("write.required", name) else {
-            continue;
-        };
-        if column.read_only {
-            check.problem(
-                "write.required",
-                format!("`{name}` is read-only"),
-                "remove it from one of the two",
-            );
-        }
-    }
-}
-
-fn endpoint(check: &mut Check<'_, '_>, place: &str, endpoint: &Endpoint, methods: &[&str]) {
-    if !methods.contains(&endpoint.method.as_str()) {
-        check.problem(
-            place,
-            format!("`{}` is not done here", endpoint.method),
-            methods.join(" or "),
-        );
-    }
-    path(check, place, &endpoint.path);
-    for name in placeholders(&endpoint.path) {
-        check.column(place, name);
-    }
-}
-
-/// A path without the whole key reaches more than one row, and without any of it empties the collection.
-fn whole_key(check: &mut Check<'_, '_>, place: &str, endpoint: &Endpoint) {
-    let named = placeholders(&endpoint.path);
-    let one_row = check
-        .table
-        .list
-        .as_ref()
-        .is_some_and(|list| list.paging == crate::table::Paging::Single);
-    let missing: Vec<&str> = check
-        .table
-        .key
-        .iter()
-        .map(String::as_str)
-        .filter(|part| !named.contains(part))
-        .collect();
-    let collection = endpoint.method == "DELETE" && named.is_empty();
-    if collection || (!missing.is_empty() && !one_row) {
-        check.problem(
-            place,
-            format!("`{}` does not name one row by its key", endpoint.path),
-            format!(
-                "name every key column in braces: {}",
-                check.table.key.join(", ")
-            ),
-        );
-    }
-}
-
-fn path(check: &mut Check<'_, '_>, place: &str, path: &str) {
-    let braces = path.matches('{').count();
-    if !path.starts_with('/')
-        || braces != path.matches('}').count()
-        || braces != placeholders(path).len()
-    {
-        check.problem(
-            place,
-            format!("`{path}` is not a path"),
-            "begin with `/`, and close every brace",
-        );
     }
 }

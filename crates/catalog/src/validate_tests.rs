@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use crate::Catalog;
 
+#[path = "validate_writes_tests.rs"]
+mod writes;
+
 const SHELVES: &str = r#"
 name = "shelves"
 about = "Where things stand."
@@ -452,51 +455,6 @@ fn words_of_a_list_need_a_list() {
     says(
         &problems.to_string(),
         "keyset: says how `list` is read, and there is no `list`",
-    );
-}
-
-#[test]
-fn writes_name_one_row_by_its_whole_key() {
-    says(
-        &shelves("\"PUT /shelves/{id}\"", "\"PUT /shelves\""),
-        "does not name one row by its key",
-    );
-    says(
-        &shelves("\"DELETE /shelves/{id}\"", "\"DELETE /shelves\""),
-        "does not name one row by its key",
-    );
-    says(
-        &shelves(
-            "\"DELETE /shelves/{id}\"",
-            "{ path = \"DELETE /shelves\", batch = 10 }",
-        ),
-        "one row by its key",
-    );
-    says(
-        &shelves("\"DELETE /shelves/{id}\"", "\"POST /shelves/{id}\""),
-        "`POST` is not done here",
-    );
-    let batch = SHELVES.replace(
-        "\"PUT /shelves/{id}\"",
-        "{ path = \"PUT /shelves\", batch = 10 }",
-    );
-    assert!(load(&batch, BOOKS).is_ok());
-    let list = SHELVES.replace(
-        "\"DELETE /shelves/{id}\"",
-        "{ path = \"DELETE /shelves?id:in={id}\", batch = 10 }",
-    );
-    assert!(load(&list, BOOKS).is_ok());
-}
-
-#[test]
-fn required_columns_exist_and_can_be_written() {
-    says(
-        &shelves("required = [\"name\"]", "required = [\"label\"]"),
-        "write.required: `shelves` has no column `label`",
-    );
-    says(
-        &shelves("required = [\"name\"]", "required = [\"id\"]"),
-        "`id` is read-only",
     );
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
-use storeql_catalog::{Catalog, Table};
+use storeql_catalog::{Catalog, Column, Table, Takes};
 use storeql_connection::{Connection, Sources};
 use storeql_engine::{Engine, Relation, SessionOptions};
 
@@ -130,13 +130,32 @@ fn of_table(table: &Table) -> Result<RecordBatch> {
             filters.join(" "),
             if sorts { "yes" } else { "" }.to_owned(),
             references.unwrap_or_default(),
+            writes(table, column).to_owned(),
             column.about.clone(),
         ]
     });
     batch(
-        ["column", "type", "filters", "sorts", "references", "about"],
+        [
+            "column",
+            "type",
+            "filters",
+            "sorts",
+            "references",
+            "writes",
+            "about",
+        ],
         rows,
     )
+}
+
+/// When the store's API takes a value for the column.
+fn writes(table: &Table, column: &Column) -> &'static str {
+    match table.write.takes(column) {
+        Takes::Never => "",
+        Takes::AtInsert => "insert",
+        Takes::AtUpdate => "update",
+        Takes::Always => "yes",
+    }
 }
 
 fn batch<const N: usize>(

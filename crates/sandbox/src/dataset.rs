@@ -1,16 +1,45 @@
 //! All rows of a store, made up from a seed or read from a folder, and which of them are out of sight.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use serde_json::Value;
 
 use crate::fault_spec::FaultKind;
 use crate::folder::{self, DescribedTables};
+use crate::lock::lock;
 use crate::made_up;
 use crate::options::{Error, Options};
 use crate::orders::{Archive, OrderTable};
-use crate::rows::{Rows, Table, Tables, Values};
+use crate::rows::{Changed, Rows, Table, Tables, Values};
+use crate::template::shape;
+use crate::time::TODAY;
+use crate::webhooks::Event;
+
+/// Numbers of new rows that stand within others begin here, above those of all made-up rows.
+const FIRST_NUMBER: i64 = 2_000_000;
+
+/// So many products, customers and orders has the shop whose rows are a pattern.
+const PATTERN: usize = 40;
+
+/// A little shop in place of the one that the options want.
+fn small(options: &Options, orders: usize) -> Options {
+    Options {
+        orders,
+        large_orders: 0,
+        products: PATTERN,
+        customers: PATTERN,
+        data: None,
+        faults: Vec::new(),
+        ..options.clone()
+    }
+}
+
+/// A change that shows only after some further requests.
+struct Scheduled {
+    requests: usize,
+    change: Box<dyn FnOnce(&mut Dataset) + Send + Sync>,
+}
 
 /// All rows of a store.
 pub(crate) struct Dataset {
@@ -19,6 +48,19 @@ pub(crate) struct Dataset {
     /// The orders, for what hangs below them.
     pub(crate) orders: OrderTable,
     tables: Tables,
+    /// A little made-up shop, whose rows say what new rows look like.
+    pattern: OnceLock<Tables>,
+    /// The shapes of rows, by table, once they have been asked for.
+    shapes: Mutex<HashMap<String, Value>>,
+    options: Options,
+    /// The tables that requests have written to.
+    changed: HashMap<&'static str, Changed>,
+    /// What comes later than the answer that promised it.
+    scheduled: Vec<Scheduled>,
+    /// What happened since it was last asked for.
+    events: Vec<Event>,
+    /// Grows with every row that is written, so that times and numbers of new rows follow from the requests alone.
+    written: i64,
     nothing: Values,
     hidden: RwLock<HashMap<&'static str, Arc<HashSet<usize>>>>,
 }
@@ -37,13 +79,7 @@ impl Dataset {
             Some(_) if faults(FaultKind::Gap).next().is_some() => return Err(Error::GapInData),
             Some(folder) => {
                 // A little made-up shop lends its shapes to what the folder's lines leave out.
-                let small = Options {
-                    orders: 0,
-                    products: 40,
-                    customers: 40,
-                    ..options.clone()
-                };
-                folder::load(folder, &made_up::make(&small).0, described)?
+                folder::load(folder, &made_up::make(&small(options, 0)).0, described)?
             }
         };
         Ok(Self {
@@ -56,6 +92,13 @@ impl Dataset {
                 },
             ),
             tables,
+            pattern: OnceLock::new(),
+            shapes: Mutex::default(),
+            options: options.clone(),
+            changed: HashMap::new(),
+            scheduled: Vec::new(),
+            events: Vec::new(),
+            written: 0,
             nothing: Values::default(),
             hidden: RwLock::default(),
         })
@@ -63,10 +106,116 @@ impl Dataset {
 
     /// A table by its name; a store without it has none of its rows.
     pub(crate) fn table(&self, name: &str) -> &dyn Table {
-        match self.tables.get(name) {
-            Some(table) => table.as_ref(),
-            None => &self.nothing,
+        if name == "orders" {
+            return &self.orders;
         }
+        match (self.changed.get(name), self.tables.get(name)) {
+            (Some(table), _) => table,
+            (None, Some(table)) => table.as_ref(),
+            (None, None) => &self.nothing,
+        }
+    }
+
+    /// A row of a table with everything that a row can have.
+    pub(crate) fn shape(&self, name: &str) -> Value {
+        let mut shapes = lock(&self.shapes);
+        if let Some(shape) = shapes.get(name) {
+            return shape.clone();
+        }
+        let pattern = self
+            .pattern
+            .get_or_init(|| made_up::make(&small(&self.options, PATTERN)).0);
+        let table = pattern.get(name).filter(|table| table.len() > 0);
+        let made = match table {
+            Some(table) => shape(table.as_ref()),
+            None => shape(self.table(name)),
+        };
+        shapes.insert(name.to_owned(), made.clone());
+        made
+    }
+
+    /// The client that the store's own token belongs to, as the metafields have it.
+    pub(crate) fn owner(&self) -> Option<Value> {
+        let table = self.table("store_metafields");
+        (table.len() > 0).then(|| table.row(0, &[])["owner_client_id"].take())
+    }
+
+    /// Whether a request has written to a table.
+    pub(crate) fn is_written(&self, name: &str) -> bool {
+        self.changed.contains_key(name)
+    }
+
+    /// A table to be written to.
+    pub(crate) fn change(&mut self, name: &'static str) -> &mut Changed {
+        let tables = &mut self.tables;
+        self.changed.entry(name).or_insert_with(|| {
+            let base = tables.remove(name);
+            Changed::new(base.unwrap_or_else(|| Box::new(Values::default())))
+        })
+    }
+
+    /// The time of the next row that is written.
+    pub(crate) fn now(&mut self) -> i64 {
+        self.written += 1;
+        TODAY + self.written
+    }
+
+    /// A number that no made-up row has.
+    pub(crate) fn number(&mut self) -> i64 {
+        self.written += 1;
+        FIRST_NUMBER + self.written
+    }
+
+    /// Notes that something happened, for the webhooks.
+    pub(crate) fn tell(&mut self, scope: &str, data: Value) {
+        let (at, number) = (self.now(), self.number());
+        self.events.push(Event {
+            scope: format!("store/{scope}"),
+            data,
+            number,
+            at,
+        });
+    }
+
+    /// What happened since this was last asked.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Lets a change show only after so many further requests.
+    pub(crate) fn schedule(
+        &mut self,
+        requests: usize,
+        change: impl FnOnce(&mut Self) + Send + Sync + 'static,
+    ) {
+        self.scheduled.push(Scheduled {
+            requests,
+            change: Box::new(change),
+        });
+    }
+
+    /// Whether a change waits for further requests.
+    pub(crate) fn waits(&self) -> bool {
+        !self.scheduled.is_empty()
+    }
+
+    /// Counts a request, and carries out what was to wait for it; gives whether anything changed.
+    pub(crate) fn count_request(&mut self) -> bool {
+        let mut due = Vec::new();
+        for mut one in std::mem::take(&mut self.scheduled) {
+            match one.requests.checked_sub(1) {
+                Some(left) => {
+                    one.requests = left;
+                    self.scheduled.push(one);
+                }
+                None => due.push(one),
+            }
+        }
+        let any = !due.is_empty();
+        for one in due {
+            (one.change)(self);
+        }
+        any
     }
 
     /// All rows of a table.

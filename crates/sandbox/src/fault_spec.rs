@@ -15,6 +15,8 @@ pub enum FaultKind {
     TooManyBare,
     /// An error status: HTML from 500 on, the API's own body below.
     Status(u16),
+    /// 207: the row is written, and something beside it is not.
+    Beside,
     /// Headers, a part of the body, then silence.
     Stall,
     /// Silence.
@@ -86,6 +88,10 @@ pub struct Fault {
     pub occurrence: Occurrence,
     /// Only requests whose path below the store starts so; empty for all.
     pub path: String,
+    /// Only requests of this method; empty for all.
+    pub method: String,
+    /// A request that writes is carried out all the same, before what goes wrong.
+    pub done: bool,
     /// So many matching requests pass first.
     pub after: u64,
     /// `appear`, `vanish`, `short`, `archived`: how many rows.
@@ -139,7 +145,9 @@ const fn word(
 }
 
 /// The options of every fault that happens to requests.
-const OF_REQUESTS: &[&str] = &["path", "nth", "times", "after", "always", "p"];
+const OF_REQUESTS: &[&str] = &[
+    "path", "method", "nth", "times", "after", "always", "p", "done",
+];
 
 /// All kinds, in the order in which they are explained.
 const WORDS: &[Word] = &[
@@ -196,6 +204,12 @@ const WORDS: &[Word] = &[
         FaultKind::Status(504),
         &[],
         "that status with an HTML body",
+    ),
+    word(
+        "207",
+        FaultKind::Beside,
+        &[],
+        "a write is carried out, and its answer says that something beside the row was not saved",
     ),
     word(
         "stall",
@@ -312,6 +326,11 @@ const OPTIONS: &[(&str, &str)] = &[
     ),
     ("always", "every matching request"),
     ("p=0.02", "every matching request with this probability"),
+    ("method=POST", "only requests of that method"),
+    (
+        "done",
+        "a write is carried out all the same, and the client does not hear of it",
+    ),
     ("rows=2", "how many rows (default: 1)"),
     ("from=end", "the last rows instead of the first"),
 ];
@@ -347,6 +366,8 @@ impl Fault {
             kind,
             occurrence: Occurrence::Times(1),
             path: String::new(),
+            method: String::new(),
+            done: false,
             after: 0,
             rows: 1,
             from_end: false,
@@ -420,6 +441,8 @@ fn set_option(fault: &mut Fault, name: &str, value: &str) -> Result<(), String> 
     };
     match name {
         "path" => value.clone_into(&mut fault.path),
+        "method" => fault.method = value.to_uppercase(),
+        "done" => fault.done = true,
         "nth" => fault.occurrence = Occurrence::Nth(number()?.into()),
         "times" => fault.occurrence = Occurrence::Times(number()?.into()),
         "always" => fault.occurrence = Occurrence::Always,
@@ -483,6 +506,8 @@ mod tests {
         assert_eq!(fault.members, ["name", "sku"]);
         let fault: Fault = "short:limit=50,always".parse().unwrap();
         assert_eq!(fault.limit, Some(50));
+        let fault: Fault = "502:method=post,done".parse().unwrap();
+        assert_eq!((fault.method.as_str(), fault.done), ("POST", true));
     }
 
     #[test]

@@ -50,12 +50,13 @@ impl Faults {
         self.faults.clear();
     }
 
-    /// The faults that hit a request with this path (below the store, as in `/v2/orders`). Counts the request for each. A sign-in
+    /// The faults that hit a request with this method and path (below the store, as in `/v2/orders`). Counts the request for each. A sign-in
     /// is hit only by faults that name its path, so that a client can get its token before the API fails.
-    pub(crate) fn hitting(&mut self, path: &str, sign_in: bool) -> Vec<Fault> {
+    pub(crate) fn hitting(&mut self, method: &str, path: &str, sign_in: bool) -> Vec<Fault> {
         let mut hit = Vec::new();
         for (position, (fault, seen)) in self.faults.iter_mut().enumerate() {
-            let meant = !(sign_in && fault.path.is_empty());
+            let of_method = fault.method.is_empty() || fault.method == method;
+            let meant = of_method && !(sign_in && fault.path.is_empty());
             if meant && path.starts_with(fault.path.as_str()) {
                 *seen += 1;
                 if hits(fault, *seen, self.seed, position) {
@@ -77,7 +78,7 @@ mod tests {
         let mut faults = Faults::new(1, vec!["500:nth=2,path=/v2".parse().unwrap()]);
         let hits: Vec<usize> = ["/v2/orders", "/v3/customers", "/v2/orders", "/v2/orders"]
             .iter()
-            .map(|path| faults.hitting(path, false).len())
+            .map(|path| faults.hitting("GET", path, false).len())
             .collect();
         assert_eq!(hits, [0, 0, 1, 0]);
     }
@@ -87,7 +88,7 @@ mod tests {
         let draw = || {
             let mut faults = Faults::new(5, vec!["500:p=0.3".parse().unwrap()]);
             (0..100)
-                .map(|_| faults.hitting("/v2", false).len())
+                .map(|_| faults.hitting("GET", "/v2", false).len())
                 .collect::<Vec<_>>()
         };
         assert_eq!(draw(), draw());

@@ -27,8 +27,12 @@ mod rows;
 mod sandbox;
 mod scope;
 mod server;
+mod template;
 mod time;
 mod views;
+mod webhooks;
+mod write;
+mod writes;
 
 pub use fault_spec::{EmptyAnswer, Fault, FaultError, FaultKind, Occurrence, fault_help};
 pub use log::LoggedRequest;

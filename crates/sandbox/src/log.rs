@@ -21,7 +21,10 @@ pub struct LoggedRequest {
     pub status: u16,
     /// Milliseconds from arrival to answer.
     pub ms: f64,
-    /// Query parameters that the resource does not list and that were ignored.
+    /// How many rows the body has, where there is a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
+    /// Query parameters that the resource does not list and that were ignored; of a body, `body: name`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
 }

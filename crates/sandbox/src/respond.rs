@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::request::Version;
 
 /// The page to which v3 errors point.
-const STATUS_CODES: &str =
+pub(crate) const STATUS_CODES: &str =
     "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
 /// Small bodies gain nothing from compression.
@@ -28,6 +28,8 @@ pub(crate) struct Reply {
     pub(crate) headers: Vec<(&'static str, String)>,
     /// Parameters that were ignored, for the request log.
     pub(crate) unknown: Vec<String>,
+    /// The headers of the rate limit stay away.
+    pub(crate) without_allowance: bool,
 }
 
 impl Reply {
@@ -40,6 +42,7 @@ impl Reply {
             content_type: "application/json",
             headers: Vec::new(),
             unknown: Vec::new(),
+            without_allowance: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl Reply {
             content_type: "application/json",
             headers: Vec::new(),
             unknown: Vec::new(),
+            without_allowance: false,
         }
     }
 
@@ -88,6 +92,7 @@ impl Reply {
             content_type: "text/html; charset=utf-8",
             headers: Vec::new(),
             unknown: Vec::new(),
+            without_allowance: false,
         }
     }
 
@@ -194,6 +199,28 @@ impl Reply {
             413,
             &format!("The limit parameter exceeded the maximum of {maximum}."),
         )
+    }
+
+    /// More requests than the resource takes side by side.
+    pub(crate) fn too_many_side_by_side() -> Self {
+        Self {
+            without_allowance: true,
+            ..Self::too_many_requests()
+        }
+    }
+
+    /// A success of which something beside the row was not saved.
+    pub(crate) fn beside(mut self) -> Self {
+        let body = self.body.as_deref().unwrap_or_default();
+        let body: Option<Value> = serde_json::from_slice(body).ok();
+        if let (200..=201, Some(mut body)) = (self.status, body) {
+            if body["data"].is_object() || body["data"].is_array() {
+                body["errors"] = json!({ "inventory": "The inventory could not be saved." });
+                self.body = Some(body.to_string().into_bytes().into());
+            }
+            self.status = 207;
+        }
+        self
     }
 
     /// The quota is used up.

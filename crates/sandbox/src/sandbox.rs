@@ -1,7 +1,7 @@
 //! A running sandbox: starts it, says how to reach it, and ends it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -19,6 +19,8 @@ use crate::rate::Allowance;
 use crate::resource::route::Routes;
 use crate::resources;
 use crate::server::{self, Shared};
+use crate::write::route::WriteRoutes;
+use crate::writes;
 
 /// A sandbox store that answers requests until it is stopped or dropped.
 pub struct Sandbox {
@@ -48,6 +50,7 @@ impl Sandbox {
     /// Makes the shop and listens. The store answers from when this returns.
     pub async fn start(options: Options) -> Result<Self, Error> {
         let routes = Routes::new(resources::ALL).map_err(Error::Description)?;
+        let writes = WriteRoutes::new(writes::ALL, &routes).map_err(Error::Description)?;
         let log = RequestLog::open(options.request_log.as_deref()).map_err(|source| {
             Error::RequestLog {
                 path: options.request_log.clone().unwrap_or_default(),
@@ -78,8 +81,10 @@ impl Sandbox {
             &data.hash,
         );
         let shared = Arc::new(Shared {
-            data,
+            hash: data.hash.clone(),
+            data: RwLock::new(data),
             routes,
+            writes,
             oauth,
             seed: options.seed,
             latency: options.latency,
@@ -89,7 +94,7 @@ impl Sandbox {
             faults: Mutex::new(Faults::new(options.seed, options.faults.clone())),
             prepared: PreparedAnswers::new(options.prepared),
             log,
-            closed: AtomicBool::new(false),
+            closed: Arc::new(AtomicBool::new(false)),
         });
         for fault in &options.faults {
             hide_until_it_appears(&shared, fault)?;
@@ -117,7 +122,7 @@ impl Sandbox {
 
     /// The store's hash.
     pub fn store_id(&self) -> &str {
-        &self.shared.data.hash
+        &self.shared.hash
     }
 
     /// The token of the store's own API account.
@@ -214,7 +219,7 @@ fn hide_until_it_appears(shared: &Shared, fault: &Fault) -> Result<(), Error> {
         .ok_or_else(|| Error::FaultPath {
             path: fault.path.clone(),
         })?;
-    shared.data.hide(name, fault.rows, fault.from_end);
+    shared.data().hide(name, fault.rows, fault.from_end);
     shared.prepared.clear();
     Ok(())
 }

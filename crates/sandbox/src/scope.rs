@@ -1,4 +1,4 @@
-//! Scopes of a token: whether they let it read a resource.
+//! Scopes of a token: whether they let it read a resource, or write to it.
 //!
 //! A description names the modify scope; `_read_only` behind it (or in place of `_manage`) reads too. Several are separated by `|`;
 //! `!` behind one excludes its read-only form. An empty description needs at least one scope, no matter which.
@@ -21,9 +21,30 @@ pub(crate) fn allows(scopes: Option<&[String]>, wanted: &str) -> bool {
         })
 }
 
+/// Whether a token with these scopes may write. `None` grants everything.
+pub(crate) fn allows_writing(scopes: Option<&[String]>, wanted: &str) -> bool {
+    let Some(scopes) = scopes else { return true };
+    if wanted.is_empty() {
+        return !scopes.is_empty();
+    }
+    let mut wanted = wanted.split('|').map(|scope| scope.trim_end_matches('!'));
+    wanted.any(|wanted| scopes.iter().any(|scope| scope == wanted))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_scope_that_changes_writes() {
+        let scopes = [
+            "store_v2_orders".to_owned(),
+            "store_v2_products_read_only".to_owned(),
+        ];
+        assert!(allows_writing(Some(&scopes), "store_v2_orders"));
+        assert!(!allows_writing(Some(&scopes), "store_v2_products"));
+        assert!(allows_writing(None, "store_v2_products"));
+    }
 
     #[test]
     fn read_only_reads() {

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -23,18 +23,26 @@ use crate::log::{LoggedRequest, RequestLog};
 use crate::oauth::OAuth;
 use crate::prepared::PreparedAnswers;
 use crate::rate::{Allowance, Standing};
-use crate::request::{self, Query, Version};
+use crate::request::{self, Query, Target, Version};
 use crate::resource::Paging;
 use crate::resource::answer::answer;
 use crate::resource::oddities::Oddities;
 use crate::resource::route::Routes;
 use crate::respond::Reply;
 use crate::scope;
+use crate::webhooks;
+use crate::write;
+use crate::write::route::{Running, WriteRoutes};
+
+/// No body of the API is larger.
+const LARGEST_BODY: usize = 32 * 1_024 * 1_024;
 
 /// Everything that requests share.
 pub(crate) struct Shared {
-    pub(crate) data: Dataset,
+    pub(crate) hash: String,
+    pub(crate) data: RwLock<Dataset>,
     pub(crate) routes: Routes,
+    pub(crate) writes: WriteRoutes,
     pub(crate) oauth: OAuth,
     pub(crate) seed: u64,
     pub(crate) latency: Duration,
@@ -44,7 +52,7 @@ pub(crate) struct Shared {
     pub(crate) faults: Mutex<Faults>,
     pub(crate) prepared: PreparedAnswers,
     pub(crate) log: RequestLog,
-    pub(crate) closed: AtomicBool,
+    pub(crate) closed: Arc<AtomicBool>,
 }
 
 /// The service: one handler for all paths, since the descriptions know them.
@@ -66,14 +74,29 @@ async fn handle(
     shared.move_rows(&faults, &below);
     let fault = faults.iter().find(|fault| replaces_answer(fault.kind));
     let exceeded = standing.is_some_and(|standing| standing.exceeded);
+    // Until the answer is sent: what runs side by side is counted by it.
+    let mut running = None;
+    let mut rows = None;
     let mut reply = if exceeded {
         Reply::too_many_requests()
-    } else if let Some(reply) = fault.and_then(|fault| own_reply(fault, &parts)) {
-        reply
-    } else if sign_in {
-        shared.oauth.answer(&parts, body).await
+    } else if sign_in || parts.method == Method::GET || fault.is_some_and(withholds) {
+        match fault.and_then(|fault| own_reply(fault, &parts)) {
+            Some(reply) => reply,
+            None if sign_in => shared.oauth.answer(&parts, body).await,
+            None if parts.method == Method::GET => shared.read(&parts, &faults),
+            // Nothing is sent.
+            None => Reply::nothing(),
+        }
     } else {
-        shared.answer(&parts, &faults)
+        match axum::body::to_bytes(body, LARGEST_BODY).await {
+            Ok(body) => {
+                let written = shared.write(&parts, &body, &faults);
+                (running, rows) = (written.running, written.rows);
+                let instead = fault.and_then(|fault| own_reply(fault, &parts));
+                instead.unwrap_or(written.reply)
+            }
+            Err(_) => Reply::error(Version::V3, 413, "The request body is too large."),
+        }
     };
     // Before the wait: the latency is what the answer takes in all, where that is the longer.
     if takes_gzip(&parts) {
@@ -92,9 +115,14 @@ async fn handle(
         },
         status: if silent { 0 } else { reply.status },
         ms: (arrived.elapsed().as_secs_f64() * 100_000.0).round() / 100.0,
+        rows,
         unknown: reply.unknown.clone(),
     });
-    send(&shared, reply, standing.as_ref(), fault, &peer).await
+    // Beyond the requests side by side the API is silent about the allowance.
+    let standing = standing.filter(|_| !reply.without_allowance);
+    let response = send(&shared, reply, standing.as_ref(), fault, &peer).await;
+    drop(running);
+    response
 }
 
 impl Shared {
@@ -105,7 +133,7 @@ impl Shared {
             .strip_prefix("/stores/")
             .and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
         let below = below.unwrap_or(path).to_owned();
-        let hitting = lock(&self.faults).hitting(&below, sign_in);
+        let hitting = lock(&self.faults).hitting(parts.method.as_str(), &below, sign_in);
         (below, hitting)
     }
 
@@ -121,8 +149,8 @@ impl Shared {
                 continue;
             };
             match fault.kind {
-                FaultKind::Vanish => self.data.hide(name, fault.rows, fault.from_end),
-                FaultKind::Appear => self.data.show(name),
+                FaultKind::Vanish => self.data().hide(name, fault.rows, fault.from_end),
+                FaultKind::Appear => self.data().show(name),
                 _ => continue,
             }
             self.prepared.clear();
@@ -138,48 +166,142 @@ impl Shared {
         Some(found.compiled.resource.name)
     }
 
-    /// Checks store, token, path, method and scope, then asks the engine.
-    fn answer(&self, parts: &Parts, faults: &[Fault]) -> Reply {
+    /// The rows, to be read.
+    pub(crate) fn data(&self) -> RwLockReadGuard<'_, Dataset> {
+        self.data.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn data_to_write(&self) -> RwLockWriteGuard<'_, Dataset> {
+        self.data.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Carries out what was to show only after some further requests.
+    fn count_request(&self) {
+        let waits = self.data().waits();
+        if waits && self.data_to_write().count_request() {
+            self.prepared.clear();
+            self.call_hooks();
+        }
+    }
+
+    /// Checks store and token; gives what the address says and the token's scopes.
+    fn admit(&self, parts: &Parts) -> Result<(Target, Option<Vec<String>>), Reply> {
         let path = parts.uri.path();
         let Some(target) = request::target(path) else {
-            return Reply::error(Version::V3, 404, "The resource at that URL is not found.");
+            return Err(Reply::error(
+                Version::V3,
+                404,
+                "The resource at that URL is not found.",
+            ));
         };
         let version = target.version;
         let token = request::header(&parts.headers, "x-auth-token")
             .and_then(|token| self.oauth.token(token));
         let Some(token) = token else {
-            return Reply::unauthorized(version);
+            return Err(Reply::unauthorized(version));
         };
-        if target.store != self.data.hash || token.store != self.data.hash {
-            return Reply::error(
+        if target.store != self.hash || token.store != self.hash {
+            return Err(Reply::error(
                 Version::V3,
                 403,
                 "Unauthorized Access. You do not have permission to make this request.",
-            );
+            ));
         }
         if path.ends_with('/') {
-            return Reply::error(Version::V3, 403, "Authentication Required");
+            return Err(Reply::error(Version::V3, 403, "Authentication Required"));
         }
-        let query = Query::parse(parts.uri.query().unwrap_or_default());
-        let Some(found) = self.routes.find(version, &target.path, &query) else {
-            return Reply::not_found(version);
+        Ok((target, token.scopes))
+    }
+
+    /// Where the client sees the store.
+    fn base(&self, parts: &Parts) -> String {
+        let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
+        format!("{origin}/stores/{}", self.hash)
+    }
+
+    /// Checks path, method and scope of a request that writes, then carries it out.
+    fn write(&self, parts: &Parts, body: &[u8], faults: &[Fault]) -> Written {
+        let (target, scopes) = match self.admit(parts) {
+            Ok(admitted) => admitted,
+            Err(reply) => return reply.into(),
         };
-        if parts.method != Method::GET {
-            return Reply::wrong_method(version);
+        let (version, query) = (target.version, query_of(parts));
+        let Some(found) = self
+            .writes
+            .find(version, parts.method.as_str(), &target.path)
+        else {
+            let known = self.routes.find(version, &target.path, &query).is_some()
+                || self.writes.knows(version, &target.path);
+            return match known {
+                true => Reply::wrong_method(version).into(),
+                false => Reply::not_found(version).into(),
+            };
+        };
+        if !scope::allows_writing(scopes.as_deref(), found.compiled.writes.scope) {
+            return Reply::missing_scope().into();
         }
-        if !scope::allows(token.scopes.as_deref(), found.compiled.resource.scope) {
+        let Some(running) = found.begin() else {
+            return Reply::too_many_side_by_side().into();
+        };
+        self.count_request();
+        let (reply, rows) = {
+            let mut data = self.data_to_write();
+            write::answer::answer(&mut data, &found, &query, body, &self.base(parts))
+        };
+        self.prepared.clear();
+        self.call_hooks();
+        let beside = faults.iter().any(|fault| fault.kind == FaultKind::Beside);
+        Written {
+            reply: if beside { reply.beside() } else { reply },
+            rows,
+            running: Some(running),
+        }
+    }
+
+    /// Calls the webhooks that hear of what happened.
+    fn call_hooks(&self) {
+        let events = self.data_to_write().take_events();
+        if events.is_empty() {
+            return;
+        }
+        let hooks = self.data().rows("webhooks");
+        let secret = &self.oauth.announced().client_secret;
+        for event in &events {
+            for delivery in webhooks::deliveries(event, &hooks, &self.hash, secret) {
+                let closed = Arc::clone(&self.closed);
+                tokio::spawn(delivery.deliver(move || closed.load(Ordering::Relaxed)));
+            }
+        }
+    }
+
+    /// Checks path and scope of a request that reads, then asks the engine.
+    fn read(&self, parts: &Parts, faults: &[Fault]) -> Reply {
+        let (target, scopes) = match self.admit(parts) {
+            Ok(admitted) => admitted,
+            Err(reply) => return reply,
+        };
+        let version = target.version;
+        let query = query_of(parts);
+        let Some(found) = self.routes.find(version, &target.path, &query) else {
+            return match self.writes.knows(version, &target.path) {
+                true => Reply::wrong_method(version),
+                false => Reply::not_found(version),
+            };
+        };
+        if !scope::allows(scopes.as_deref(), found.compiled.resource.scope) {
             return Reply::missing_scope();
         }
-        let origin = request::origin(parts, self.public_url.as_deref(), &self.origin);
-        let base = format!("{origin}/stores/{}", self.data.hash);
+        let base = self.base(parts);
+        self.count_request();
+        let data = self.data();
         if found.compiled.resource.paging == Paging::Single || !faults.is_empty() {
             let oddities = Oddities::of(faults, self.seed);
-            return answer(&self.data, &found, &base, &oddities);
+            return answer(&data, &found, &base, &oddities);
         }
         let gzip = takes_gzip(parts);
         let address = format!("{gzip} {base} {}", parts.uri);
         self.prepared.find(&address).unwrap_or_else(|| {
-            let mut reply = answer(&self.data, &found, &base, &Oddities::default());
+            let mut reply = answer(&data, &found, &base, &Oddities::default());
             if gzip {
                 reply.compress(compress);
             }
@@ -187,6 +309,27 @@ impl Shared {
             reply
         })
     }
+}
+
+/// What became of a request that writes.
+struct Written {
+    reply: Reply,
+    rows: Option<usize>,
+    running: Option<Running>,
+}
+
+impl From<Reply> for Written {
+    fn from(reply: Reply) -> Self {
+        Self {
+            reply,
+            rows: None,
+            running: None,
+        }
+    }
+}
+
+fn query_of(parts: &Parts) -> Query {
+    Query::parse(parts.uri.query().unwrap_or_default())
 }
 
 /// Whether a fault replaces the answer or the way it is sent, rather than moving rows or bending the right answer.
@@ -201,7 +344,8 @@ fn replaces_answer(kind: FaultKind) -> bool {
         | FaultKind::Cut
         | FaultKind::Empty
         | FaultKind::Echo => true,
-        FaultKind::Appear
+        FaultKind::Beside
+        | FaultKind::Appear
         | FaultKind::Vanish
         | FaultKind::Short
         | FaultKind::Total
@@ -212,6 +356,11 @@ fn replaces_answer(kind: FaultKind) -> bool {
         | FaultKind::Gap
         | FaultKind::Archived => false,
     }
+}
+
+/// Whether a fault keeps a request that writes from being carried out. Where a part of its answer comes, it was.
+fn withholds(fault: &Fault) -> bool {
+    !fault.done && !matches!(fault.kind, FaultKind::Cut | FaultKind::Stall)
 }
 
 /// The answer that a fault gives in place of the right one, where it gives any.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 use storeql_catalog::{Catalog, Parameter};
 
-use super::table::{NOTE, cell};
+use super::table::NOTE;
+use super::text::cell;
 
 const INTRODUCTION: &str = "\
 A procedure is called with `EXEC`, `EXECUTE` or `CALL`. Parameters are given by name, with or without `@`, or by their place;

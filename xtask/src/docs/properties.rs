@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use storeql_connection::{Category, Property, PropertyKind, Sensitivity, Support, registry};
 
-use super::table::{NOTE, cell};
+use super::table::NOTE;
+use super::text::cell;
 
 const INTRODUCTION: &str = "\
 A connection string is a list of `Name=Value` pairs with `;` between them. Names may be written in any case and with spaces,

@@ -1,11 +1,13 @@
 //! The page of a table, and the index of all pages: what a person who writes a query wants to know.
 //!
-//! Only what works is printed: what the API writes stands in the definitions and not here yet.
+//! What the API writes is in `writes`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::cost::{self, Cost};
+use super::text::{cell, names};
+use super::writes;
 use storeql_catalog::{Catalog, Column, Embedded, Listing, Paging, Table};
 
 /// First line of every generated page.
@@ -65,6 +67,7 @@ pub(super) fn page(table: &Table, catalog: &Catalog) -> String {
         "\n`>=` together with `<=` answers `=` and `BETWEEN` as well. Every other filter works too: StoreQL then asks the \
          store for more rows and checks the filter by itself.\n",
     );
+    writes::section(table, &mut text);
     if !table.examples.is_empty() {
         text.push_str("\n## Examples\n");
         for example in &table.examples {
@@ -205,18 +208,6 @@ fn about(column: &Column, catalog: &Catalog) -> String {
         let _ = write!(text, " Also found as {}.", names(column.aliases.iter()));
     }
     text
-}
-
-fn names<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    names
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// Text that stays in its cell.
-pub(super) fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
 }
 
 fn capital(word: &str) -> String {

@@ -39,7 +39,7 @@ pub(super) fn measure(
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     let mut missing = Vec::new();
     for ((version, path), endpoint) in &official.paths {
-        let Some(answer) = endpoint.answer().filter(|_| endpoint.has("GET")) else {
+        let Some(answer) = endpoint.answer("GET").filter(|_| endpoint.has("GET")) else {
             continue;
         };
         let share = shares.entry(endpoint.file.clone()).or_default();

@@ -11,12 +11,13 @@ use super::official::{Official, Shape};
 /// Everything in the table that the official files do not have.
 pub(super) fn findings(catalog: &Catalog, official: &Official, table: &Table) -> Vec<String> {
     let mut found = Vec::new();
+    let reads = table.api.segment();
     for listing in listings(table) {
-        endpoint(official, table, "GET", &listing.path, &mut found);
+        endpoint(official, table, reads, "GET", &listing.path, &mut found);
         parameters(official, table, listing, &mut found);
     }
     if let Some(count) = &table.count {
-        endpoint(official, table, "GET", &count.path, &mut found);
+        endpoint(official, table, reads, "GET", &count.path, &mut found);
         if count.filters {
             filters(official, table, &count.path, &mut found);
         }
@@ -24,34 +25,14 @@ pub(super) fn findings(catalog: &Catalog, official: &Official, table: &Table) ->
     if let Some(embedded) = &table.embedded {
         parent_words(catalog, official, table, embedded, &mut found);
     }
-    let write = &table.write;
-    for endpoint_of in [&write.insert, &write.update, &write.delete]
-        .into_iter()
-        .flatten()
-    {
-        endpoint(
-            official,
-            table,
-            &endpoint_of.method,
-            &endpoint_of.path,
-            &mut found,
-        );
-        let query = endpoint_of
-            .path
-            .split_once('?')
-            .map_or("", |(_, query)| query);
-        let words = query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(word, _)| word);
-        known_words(
-            official,
-            table,
-            &endpoint_of.method,
-            &endpoint_of.path,
-            words,
-            &mut found,
-        );
+    let version = table.write.api.segment();
+    for (_, write) in table.write.endpoints() {
+        let (method, path) = (&write.method, &write.path);
+        endpoint(official, table, version, method, path, &mut found);
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let words = pairs.map(|(word, _)| word);
+        known_words(official, table, version, method, path, words, &mut found);
     }
     columns(catalog, official, table, &mut found);
     found.extend(super::writes::findings(official, table));
@@ -94,7 +75,7 @@ pub(super) fn rows(catalog: &Catalog, official: &Official, table: &Table) -> Vec
 pub(super) fn listed(official: &Official, table: &Table, listing: &Listing) -> Option<Shape> {
     let answer = official
         .endpoint(table.api.segment(), &listing.path)?
-        .answer()?;
+        .answer("GET")?;
     let body = match answer.members.get("data") {
         Some(data) if table.api.segment() == "v3" && !listing.bare => data,
         _ => &answer,
@@ -102,8 +83,14 @@ pub(super) fn listed(official: &Official, table: &Table, listing: &Listing) -> O
     body.at(&listing.rows).map(|shape| shape.row().clone())
 }
 
-fn endpoint(official: &Official, table: &Table, method: &str, path: &str, found: &mut Vec<String>) {
-    let version = table.api.segment();
+fn endpoint(
+    official: &Official,
+    table: &Table,
+    version: &str,
+    method: &str,
+    path: &str,
+    found: &mut Vec<String>,
+) {
     if !official
         .endpoint(version, path)
         .is_some_and(|endpoint| endpoint.has(method))
@@ -119,12 +106,12 @@ fn endpoint(official: &Official, table: &Table, method: &str, path: &str, found:
 fn known_words<'a>(
     official: &Official,
     table: &Table,
+    version: &str,
     method: &str,
     path: &str,
     words: impl IntoIterator<Item = &'a str>,
     found: &mut Vec<String>,
 ) {
-    let version = table.api.segment();
     let Some(endpoint) = official.endpoint(version, path) else {
         return;
     };
@@ -147,7 +134,15 @@ fn filters(official: &Official, table: &Table, path: &str, found: &mut Vec<Strin
         .flat_map(|column| column.filters.values())
         .map(String::as_str)
         .collect();
-    known_words(official, table, "GET", path, words, found);
+    known_words(
+        official,
+        table,
+        table.api.segment(),
+        "GET",
+        path,
+        words,
+        found,
+    );
 }
 
 fn parameters(official: &Official, table: &Table, listing: &Listing, found: &mut Vec<String>) {
@@ -169,7 +164,15 @@ fn parameters(official: &Official, table: &Table, listing: &Listing, found: &mut
         .collect();
     words.extend((!included.is_empty()).then_some("include"));
     words.extend(listing.projects.then_some("include_fields"));
-    known_words(official, table, "GET", &listing.path, words, found);
+    known_words(
+        official,
+        table,
+        table.api.segment(),
+        "GET",
+        &listing.path,
+        words,
+        found,
+    );
 
     let colon = listing.sort_style == SortStyle::Colon && table.api.segment() == "v3";
     let sorts = listing.sort.values().map(|word| {
@@ -249,7 +252,15 @@ fn parent_words(
             .iter()
             .map(|_| "include")
             .chain(embedded.query.keys().map(String::as_str));
-        known_words(official, table, "GET", &listing.path, words, found);
+        known_words(
+            official,
+            table,
+            table.api.segment(),
+            "GET",
+            &listing.path,
+            words,
+            found,
+        );
         known_values(
             official,
             table,
@@ -315,7 +326,7 @@ fn kinds(name: &str, column: &Column, shapes: &[Shape], found: &mut Vec<String>)
     };
     let types = shapes
         .iter()
-        .filter_map(|shape| exact(shape, &column.path))
+        .filter_map(|shape| shape.exact(&column.path))
         .flat_map(|shape| &shape.types);
     let wrong: BTreeSet<&str> = types
         .map(String::as_str)
@@ -325,12 +336,6 @@ fn kinds(name: &str, column: &Column, shapes: &[Shape], found: &mut Vec<String>)
         let wrong = wrong.into_iter().collect::<Vec<_>>().join(" or ");
         found.push(format!("{name}: is {} here and {wrong} there", column.kind));
     }
-}
-
-/// What stands at a path itself, an array where it is one.
-fn exact<'a>(shape: &'a Shape, path: &[String]) -> Option<&'a Shape> {
-    let (last, before) = path.split_last()?;
-    shape.at(before)?.members.get(last)
 }
 
 /// The values that the column's filters know; some answers do not name theirs.

@@ -36,6 +36,11 @@ pub(super) struct Shape {
     /// Members that must be there.
     pub(super) required: BTreeSet<String>,
     pub(super) read_only: bool,
+    pub(super) nullable: bool,
+    /// The longest text, in characters.
+    pub(super) max_length: Option<u64>,
+    /// The most elements of an array.
+    pub(super) max_items: Option<u64>,
 }
 
 impl Official {
@@ -128,7 +133,7 @@ impl Endpoint {
         found
     }
 
-    /// The shape of a row in what a method takes.
+    /// The shape of what a method takes.
     pub(super) fn body(&self, method: &str) -> Option<Shape> {
         let document = &self.documents[self.document];
         let operation = self.operations.get(&method.to_lowercase())?;
@@ -144,13 +149,13 @@ impl Endpoint {
                 .or_else(|| kinds.values().next())?["schema"],
             None => &of_parameters()?["schema"],
         };
-        Some(shape(document, schema, 0).row().clone())
+        Some(shape(document, schema, 0))
     }
 
-    /// The shape of what a GET answers.
-    pub(super) fn answer(&self) -> Option<Shape> {
+    /// The shape of what a method answers.
+    pub(super) fn answer(&self, method: &str) -> Option<Shape> {
         let document = &self.documents[self.document];
-        let responses = &self.operations.get("get")?["responses"];
+        let responses = &self.operations.get(&method.to_lowercase())?["responses"];
         let response = follow(
             document,
             responses.get("200").or_else(|| responses.get("201"))?,
@@ -171,6 +176,12 @@ impl Shape {
             None => Some(shape),
             Some((first, rest)) => shape.members.get(first)?.at(rest),
         }
+    }
+
+    /// What stands at a path itself, an array where it is one.
+    pub(super) fn exact(&self, path: &[String]) -> Option<&Shape> {
+        let (last, before) = path.split_last()?;
+        self.at(before)?.members.get(last)
     }
 
     /// The element of an array, or the thing itself.
@@ -248,6 +259,10 @@ fn shape(document: &Value, schema: &Value, depth: usize) -> Shape {
         _ => {}
     }
     found.read_only = schema["readOnly"] == true;
+    found.nullable |= schema["nullable"] == true || schema["x-nullable"] == true;
+    found.nullable |= found.types.remove("null");
+    found.max_length = schema["maxLength"].as_u64().or(found.max_length);
+    found.max_items = schema["maxItems"].as_u64().or(found.max_items);
     found.required.extend(
         schema["required"]
             .as_array()
@@ -273,6 +288,10 @@ fn lay_over(under: &mut Shape, over: Shape) {
     under.values.extend(over.values);
     under.required.extend(over.required);
     under.read_only |= over.read_only;
+    under.nullable |= over.nullable;
+    // Where alternatives differ, the file takes what the widest of them does.
+    under.max_length = under.max_length.max(over.max_length);
+    under.max_items = under.max_items.max(over.max_items);
     for (name, member) in over.members {
         lay_over(under.members.entry(name).or_default(), member);
     }

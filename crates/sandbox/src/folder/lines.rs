@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::complete::Template;
 use crate::rows::{Cell, Table};
-use crate::time;
+use crate::template::Template;
 
 /// What a resource adds to a completed row.
 pub(crate) type Finish = fn(&mut Map<String, Value>, &Template);
@@ -67,7 +66,7 @@ impl Lines {
                     .cells
                     .entry(field)
                     .or_default()
-                    .push(cell_of(&row, field));
+                    .push(Cell::of_row(&row, field));
             }
         }
         table
@@ -92,43 +91,6 @@ impl Lines {
         let mut row = self.template.complete(given);
         (self.finish)(&mut row, &self.template);
         row
-    }
-}
-
-/// A field for filters and sorts; moments become numbers once, not at every request.
-fn cell_of(row: &Value, field: &str) -> Cell<'static> {
-    let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
-    let number = |field: &str| row.get(field).and_then(Value::as_f64).unwrap_or_default();
-    match field {
-        "full_name" => {
-            return Cell::Text(format!("{} {}", text("first_name"), text("last_name")).into());
-        }
-        "keyword" => {
-            return Cell::Text(
-                format!("{} {} {}", text("name"), text("sku"), text("description")).into(),
-            );
-        }
-        "inventory_low" => {
-            return Cell::Flag(number("inventory_level") <= number("inventory_warning_level"));
-        }
-        "store_credit" => {
-            let credit = &row["store_credit_amounts"][0]["amount"];
-            return Cell::Number(credit.as_f64().unwrap_or_default());
-        }
-        "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
-        _ => {}
-    }
-    match Cell::at(row, field) {
-        Cell::Text(text) if field.starts_with("date_") => match time::parse(&text) {
-            Some(moment) => Cell::Int(moment),
-            None => Cell::Null,
-        },
-        Cell::Text(text) => Cell::Text(text.into_owned().into()),
-        Cell::Null => Cell::Null,
-        Cell::Flag(flag) => Cell::Flag(flag),
-        Cell::Int(number) => Cell::Int(number),
-        Cell::Number(number) => Cell::Number(number),
-        Cell::Ids(ids) => Cell::Ids(ids),
     }
 }
 

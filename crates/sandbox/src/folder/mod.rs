@@ -1,10 +1,8 @@
 //! A store of the user's own: one NDJSON file for each resource, in the API's own shapes, in place of the made-up rows. A resource
 //! without a file is empty, except for what every store has (statuses, settings, countries …).
 
-mod complete;
 mod files;
 mod lines;
-mod order_lines;
 mod orders;
 
 use std::collections::{HashMap, HashSet};
@@ -12,13 +10,13 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use self::complete::Template;
 use self::files::File;
 use self::lines::{Finish, Lines};
 use self::orders::FolderOrders;
 use crate::options::Error;
 use crate::orders::Orders;
-use crate::rows::{Table, Tables, put};
+use crate::rows::{Tables, put};
+use crate::template::{EVERYTHING, Template, shape};
 
 /// What the descriptions of the API say of the tables behind them, as far as a folder's rows need it.
 #[derive(Default)]
@@ -76,28 +74,6 @@ const KEPT: [&str; 12] = [
     "shipping_zones",
     "payment_methods",
     "themes",
-];
-
-/// The words of `include` that bring all of a row.
-const EVERYTHING: [&str; 18] = [
-    "variants",
-    "images",
-    "primary_image",
-    "videos",
-    "custom_fields",
-    "bulk_pricing_rules",
-    "reviews",
-    "options",
-    "modifiers",
-    "channels",
-    "parent_relations",
-    "complex_rules",
-    "addresses",
-    "attributes",
-    "storecredit",
-    "formfields",
-    "shopper_profile_id",
-    "segment_ids",
 ];
 
 /// Reads the folder's rows, with the shapes of the made-up ones; gives its tables and its orders.
@@ -230,24 +206,6 @@ fn below(files: &mut HashMap<&'static str, File>) -> Result<Below, Error> {
         }
     }
     Ok(below)
-}
-
-/// A row with everything that a row can have, as the shape of all.
-fn shape(table: &dyn Table) -> Value {
-    let mut shape = Map::new();
-    for index in 0..table.len().min(40) {
-        if let Value::Object(row) = table.row(index, &EVERYTHING) {
-            for (name, value) in row {
-                match shape.get(&name) {
-                    Some(Value::Array(elements)) if elements.is_empty() => {}
-                    Some(Value::Null) | None => {}
-                    Some(_) => continue,
-                }
-                shape.insert(name, value);
-            }
-        }
-    }
-    Value::Object(shape)
 }
 
 /// Whether every store has a table, also one that brings its own rows.

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::files::File;
-use super::order_lines;
 use crate::options::Error;
 use crate::orders::Orders;
+use crate::orders::from_lines as order_lines;
 use crate::orders::order::{Order, STATUSES};
 use crate::rows::Cell;
 use crate::time;

@@ -8,7 +8,7 @@ use super::shop::{Customer, Product, Shop};
 use super::variants::{choices, option_ids, own_price, variant_sku};
 use super::words::{BRANDS, COMPANIES, FIRST, LAST, PAYMENTS, PLACES, STATUS_WEIGHTS};
 use crate::orders::Orders;
-use crate::orders::order::{Choice, Consignment, Coupon, Item, Order, Person, Text, Way};
+use crate::orders::order::{Choice, Consignment, Coupon, Fee, Item, Order, Person, Text, Way};
 use crate::random::Random;
 use crate::rows::Cell;
 use crate::time::{DAY, TODAY};
@@ -143,7 +143,8 @@ pub(crate) fn order(shop: &Shop, index: usize, head: &OrderHead) -> Order {
         consignments,
         items,
         coupon,
-        fee: (id % 33 == 0).then_some(35_000),
+        fees: fees(id),
+        shipments: None,
         discount: 0,
         tax,
         tax_name: format!("Tax {code}").into(),
@@ -413,4 +414,17 @@ impl Orders for MadeUpOrders {
             .index(id)
             .filter(|index| *index < self.len())
     }
+}
+
+/// Every thirty-third order has a fee.
+fn fees(order: i64) -> Vec<Fee> {
+    let deposit = Fee {
+        id: order,
+        cost: 35_000,
+        shown: "Bottle deposit".into(),
+        merchant: "Pfand".into(),
+        source: "AA".into(),
+        ..Fee::default()
+    };
+    (order % 33 == 0).then_some(deposit).into_iter().collect()
 }

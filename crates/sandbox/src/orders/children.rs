@@ -106,19 +106,47 @@ pub(crate) fn taxes(order: &Order, details: bool) -> Vec<Value> {
     taxes
 }
 
-/// The shipments: one for each address from which something was sent.
-pub(crate) fn shipments(order: &Order) -> Vec<Value> {
-    let addresses = addresses(order);
-    let billing = match value(|out| write::order(order, write::Wanted::default(), "{base}", out))
-        .get("billing_address")
-    {
-        Some(Value::Object(fields)) => {
-            let mut fields = fields.clone();
-            fields.remove("form_fields");
+/// A person with an address, as shipments show it.
+pub(crate) fn party(row: &Value) -> Value {
+    let fields = [
+        "first_name",
+        "last_name",
+        "company",
+        "street_1",
+        "street_2",
+        "city",
+        "state",
+        "zip",
+        "country",
+        "country_iso2",
+        "phone",
+        "email",
+    ];
+    let fields = fields
+        .iter()
+        .filter_map(|field| Some(((*field).to_owned(), row.get(*field)?.clone())));
+    Value::Object(fields.collect())
+}
+
+/// The billing address, as shipments show it.
+pub(crate) fn billing(order: &Order) -> Value {
+    let mut row = value(|out| write::order(order, write::Wanted::default(), "{base}", out));
+    match row["billing_address"].take() {
+        Value::Object(mut fields) => {
+            fields.shift_remove("form_fields");
             Value::Object(fields)
         }
         _ => json!({}),
-    };
+    }
+}
+
+/// The shipments: one for each address from which something was sent.
+pub(crate) fn shipments(order: &Order) -> Vec<Value> {
+    if let Some(written) = &order.shipments {
+        return written.clone();
+    }
+    let addresses = addresses(order);
+    let billing = billing(order);
     let mut shipments = Vec::new();
     for ((position, consignment), address) in order.shipping_addresses().zip(&addresses) {
         let sent = order.items_of(position).filter(|item| item.shipped != 0);
@@ -128,24 +156,7 @@ pub(crate) fn shipments(order: &Order) -> Vec<Value> {
         if items.is_empty() {
             continue;
         }
-        let keep = [
-            "first_name",
-            "last_name",
-            "company",
-            "street_1",
-            "street_2",
-            "city",
-            "state",
-            "zip",
-            "country",
-            "country_iso2",
-            "phone",
-            "email",
-        ];
-        let to: serde_json::Map<String, Value> = keep
-            .iter()
-            .filter_map(|field| Some(((*field).to_owned(), address.get(*field)?.clone())))
-            .collect();
+        let to = party(address);
         shipments.push(json!({
             "id": consignment.id, "order_id": order.id, "customer_id": order.customer_id, "order_address_id": consignment.id,
             "date_created": rfc2822(order.shipped.unwrap_or(order.modified)), "tracking_number": format!("1Z{:010}", consignment.id * 7_919),

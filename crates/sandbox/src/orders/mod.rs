@@ -1,7 +1,9 @@
-//! Orders: what one is, how it is written, and what hangs below it. They come from `made_up` or from `folder`.
+//! Orders: what one is, how it is written, and what hangs below it. They come from `made_up`, from `folder` or from
+//! requests.
 
 pub(crate) mod children;
 mod consignments;
+pub(crate) mod from_lines;
 mod line_item;
 pub(crate) mod order;
 mod parts;

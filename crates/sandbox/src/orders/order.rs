@@ -53,7 +53,9 @@ pub(crate) struct Order {
     pub(crate) consignments: Vec<Consignment>,
     pub(crate) items: Vec<Item>,
     pub(crate) coupon: Option<Coupon>,
-    pub(crate) fee: Option<i64>,
+    pub(crate) fees: Vec<Fee>,
+    /// The shipments, where a request wrote one; else they follow from what the lines say is shipped.
+    pub(crate) shipments: Option<Vec<Value>>,
     /// The discount without that of the coupon.
     pub(crate) discount: i64,
     /// The tax where it goes, in ten-thousandths of the price.
@@ -144,6 +146,27 @@ pub(crate) struct Choice {
     pub(crate) value: &'static str,
 }
 
+/// A fee.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fee {
+    pub(crate) id: i64,
+    /// Without tax.
+    pub(crate) cost: i64,
+    /// With tax, where it was given.
+    pub(crate) cost_with_tax: Option<i64>,
+    pub(crate) shown: Text,
+    pub(crate) merchant: Text,
+    pub(crate) source: Text,
+}
+
+impl Fee {
+    /// With tax.
+    pub(crate) fn cost_inc(&self, rate: i64) -> i64 {
+        self.cost_with_tax
+            .unwrap_or_else(|| self.cost + tax_on(self.cost, rate))
+    }
+}
+
 /// A coupon that was used.
 #[derive(Clone, Debug)]
 pub(crate) struct Coupon {
@@ -214,8 +237,10 @@ impl Order {
             totals.shipping += consignment.cost;
             totals.shipping_tax += tax_on(consignment.cost, self.tax);
         }
-        totals.fee = self.fee.unwrap_or_default();
-        totals.fee_tax = tax_on(totals.fee, self.tax);
+        for fee in &self.fees {
+            totals.fee += fee.cost;
+            totals.fee_tax += fee.cost_inc(self.tax) - fee.cost;
+        }
         totals.coupon = self.coupon.as_ref().map_or(0, |coupon| coupon.discount);
         totals.total =
             totals.subtotal + totals.shipping + totals.fee - totals.coupon - self.discount;
@@ -274,7 +299,10 @@ mod tests {
         let order = Order {
             items: vec![item(100_000, 3), item(50_000, -1)],
             tax: 1_000,
-            fee: Some(10_000),
+            fees: vec![Fee {
+                cost: 10_000,
+                ..Fee::default()
+            }],
             ..Order::default()
         };
         let totals = order.totals();

@@ -1,9 +1,10 @@
 //! The table of all orders, wherever they come from.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::from_lines::money;
 use super::order::Order;
 use super::write::{self, Wanted};
 use crate::rows::{Cell, RowRequest, Table};
@@ -40,6 +41,10 @@ pub(crate) struct Archive {
 /// The table of all orders, wherever they come from.
 pub(crate) struct OrderTable {
     orders: Box<dyn Orders>,
+    /// Orders that a request changed, by their place.
+    changed: HashMap<usize, Order>,
+    /// Orders that a request made, behind all others.
+    added: Vec<Order>,
     archived: HashSet<usize>,
     counts_archived: bool,
 }
@@ -56,6 +61,8 @@ impl OrderTable {
             .collect();
         Self {
             orders,
+            changed: HashMap::new(),
+            added: Vec::new(),
             archived,
             counts_archived: archive.counted,
         }
@@ -63,7 +70,10 @@ impl OrderTable {
 
     /// The whole order.
     pub(crate) fn order(&self, index: usize) -> Order {
-        let mut order = self.orders.order(index);
+        let mut order = match self.written(index) {
+            Some(order) => order.clone(),
+            None => self.orders.order(index),
+        };
         if self.archived.contains(&index) {
             order.is_deleted = true;
             order.overrides.shift_remove("is_deleted");
@@ -73,17 +83,87 @@ impl OrderTable {
 
     /// The position of the order with an id.
     pub(crate) fn position(&self, id: i64) -> Option<usize> {
-        self.orders.position(id)
+        let added = || self.added.iter().position(|order| order.id == id);
+        let first = self.orders.len();
+        self.orders
+            .position(id)
+            .or_else(|| added().map(|place| first + place))
+    }
+
+    /// The order at a place, where a request wrote it.
+    fn written(&self, index: usize) -> Option<&Order> {
+        match index.checked_sub(self.orders.len()) {
+            Some(place) => self.added.get(place),
+            None => self.changed.get(&index),
+        }
+    }
+
+    /// A number that no order has.
+    pub(crate) fn next_number(&self) -> i64 {
+        let last = |index| self.cell(index, "id").number().unwrap_or_default() as i64;
+        self.len().checked_sub(1).map_or(100, last) + 1
+    }
+
+    /// Adds an order behind all others.
+    pub(crate) fn add(&mut self, order: Order) {
+        self.added.push(order);
+    }
+
+    /// Puts an order in the place of what it was.
+    pub(crate) fn set(&mut self, index: usize, order: Order) {
+        match index.checked_sub(self.orders.len()) {
+            Some(place) => {
+                if let Some(old) = self.added.get_mut(place) {
+                    *old = order;
+                }
+            }
+            None => drop(self.changed.insert(index, order)),
+        }
+    }
+
+    /// Puts an order away in the archive, or takes it out.
+    pub(crate) fn archive(&mut self, index: usize, archived: bool) {
+        match archived {
+            true => drop(self.archived.insert(index)),
+            false => drop(self.archived.remove(&index)),
+        }
+    }
+}
+
+/// A field of an order that a request wrote.
+fn cell<'a>(order: &'a Order, field: &str) -> Cell<'a> {
+    match field {
+        "id" => Cell::Int(order.id),
+        "customer_id" => Cell::Int(order.customer_id),
+        "status_id" => Cell::Int(order.status_id),
+        "channel_id" => Cell::Int(order.channel_id),
+        "date_created" => Cell::Int(order.created),
+        "date_modified" => Cell::Int(order.modified),
+        "payment_method" => Cell::text(&order.payment),
+        "cart_id" => Cell::text(&order.cart_id),
+        "email" => Cell::text(&order.billing.email),
+        "total_inc_tax" => {
+            let totals = order.totals();
+            let given = order.overrides.get("total_inc_tax").and_then(money);
+            Cell::money(given.unwrap_or(totals.total + totals.total_tax))
+        }
+        "external_order_id" if !order.external_order_id.is_empty() => {
+            Cell::text(&order.external_order_id)
+        }
+        _ => Cell::at_field(&order.overrides, field),
     }
 }
 
 impl Table for OrderTable {
     fn len(&self) -> usize {
-        self.orders.len()
+        self.orders.len() + self.added.len()
     }
 
     fn cell<'a>(&'a self, index: usize, field: &str) -> Cell<'a> {
-        self.orders.cell(index, field)
+        match self.written(index) {
+            Some(order) => cell(order, field),
+            None => self.orders.cell(index, field),
+        }
     }
 
     fn row(&self, index: usize, _: &[&str]) -> Value {

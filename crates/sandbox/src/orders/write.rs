@@ -1,7 +1,7 @@
 //! Writes an order in the shape of v2, straight into the page.
 
 use super::consignments;
-use super::order::{Order, STATUSES, Totals, tax_on};
+use super::order::{Order, STATUSES, Totals};
 use super::parts::{person, with_overrides};
 use crate::json::{self, Object};
 use crate::time::rfc2822;
@@ -167,17 +167,18 @@ fn links(object: &mut Object<'_>, order: &Order, wanted: Wanted, base: &str) {
 
 /// Writes the fees of an order.
 pub(crate) fn fees(order: &Order, out: &mut Vec<u8>) {
-    json::array(out, order.fee, |out, fee| {
+    json::array(out, &order.fees, |out, fee| {
         let mut object = Object::open(out);
-        object.int("id", order.id);
+        let (cost, with_tax) = (fee.cost, fee.cost_inc(order.tax));
+        object.int("id", fee.id);
         object.text("type", "custom_fee");
-        object.text("display_name_customer", "Bottle deposit");
-        object.text("display_name_merchant", "Pfand");
-        object.text("source", "AA");
-        object.money("base_cost", fee);
-        object.money("cost_ex_tax", fee);
-        object.money("cost_inc_tax", fee + tax_on(fee, order.tax));
-        object.money("cost_tax", tax_on(fee, order.tax));
+        object.text("display_name_customer", &fee.shown);
+        object.text("display_name_merchant", &fee.merchant);
+        object.text("source", &fee.source);
+        object.money("base_cost", cost);
+        object.money("cost_ex_tax", cost);
+        object.money("cost_inc_tax", with_tax);
+        object.money("cost_tax", with_tax - cost);
         object.int("tax_class_id", 0);
         object.close();
     });

@@ -25,10 +25,46 @@ pub(crate) struct Compiled {
     pub(crate) filters: Vec<Filter>,
 }
 
+/// A path with placeholders.
+pub(crate) struct Pattern(Vec<&'static str>);
+
+impl Pattern {
+    /// Takes the path of a description apart.
+    pub(crate) fn new(path: &'static str) -> Self {
+        Self(path.trim_start_matches('/').split('/').collect())
+    }
+
+    /// The place among patterns: words win over placeholders, as `/catalog/products/metafields` is no product.
+    pub(crate) fn order(&self) -> Vec<bool> {
+        self.0
+            .iter()
+            .map(|segment| segment.starts_with('{'))
+            .collect()
+    }
+
+    /// The keys that a path has in place of the placeholders, decoded; None for another path.
+    pub(crate) fn keys(&self, path: &str) -> Option<Vec<String>> {
+        let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        if segments.len() != self.0.len() {
+            return None;
+        }
+        let mut keys = Vec::new();
+        for (pattern, segment) in self.0.iter().zip(segments) {
+            if pattern.starts_with('{') && !segment.is_empty() {
+                let decoded = percent_encoding::percent_decode_str(segment);
+                keys.push(decoded.decode_utf8_lossy().into_owned());
+            } else if *pattern != segment {
+                return None;
+            }
+        }
+        Some(keys)
+    }
+}
+
 /// One path of one resource.
 struct Route {
     version: Version,
-    segments: Vec<&'static str>,
+    pattern: Pattern,
     resource: usize,
     target: Target,
 }
@@ -93,52 +129,37 @@ impl Routes {
                 (resource.count, Target::Count),
             ];
             for (path, target) in paths.into_iter().filter(|(path, _)| !path.is_empty()) {
-                let segments = path.trim_start_matches('/').split('/').collect();
                 routes.push(Route {
                     version: resource.version,
-                    segments,
+                    pattern: Pattern::new(path),
                     resource: compiled.len(),
                     target,
                 });
             }
             compiled.push(Compiled { resource, filters });
         }
-        // Words win over placeholders: `/catalog/products/metafields` is no product.
-        routes.sort_by_key(|route| {
-            route
-                .segments
-                .iter()
-                .map(|segment| segment.starts_with('{'))
-                .collect::<Vec<_>>()
-        });
+        routes.sort_by_key(|route| route.pattern.order());
         Ok(Self { compiled, routes })
     }
 
     /// Finds a path.
     pub(crate) fn find(&self, version: Version, path: &str, query: &Query) -> Option<Found<'_>> {
-        let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        let route = self
-            .routes
-            .iter()
-            .find(|route| route.version == version && fits(&route.segments, &segments))?;
-        let keys = route
-            .segments
-            .iter()
-            .zip(&segments)
-            .filter(|(pattern, _)| pattern.starts_with('{'));
-        let decoded = keys.map(|(_, key)| {
-            percent_encoding::percent_decode_str(key)
-                .decode_utf8_lossy()
-                .into_owned()
-        });
+        let mut routes = self.routes.iter().filter(|route| route.version == version);
+        let (route, keys) = routes.find_map(|route| Some((route, route.pattern.keys(path)?)))?;
         Some(Found {
             compiled: &self.compiled[route.resource],
             target: route.target,
             keys: Keys {
-                path: decoded.collect(),
+                path: keys,
                 query: query.clone(),
             },
         })
+    }
+
+    /// The description of that name.
+    pub(crate) fn resource(&self, name: &str) -> Option<&'static Resource> {
+        let mut resources = self.compiled.iter().map(|compiled| compiled.resource);
+        resources.find(|resource| resource.name == name)
     }
 
     /// What the descriptions say of the tables behind them.
@@ -162,11 +183,4 @@ impl Routes {
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'static Resource> {
         self.compiled.iter().map(|compiled| compiled.resource)
     }
-}
-
-fn fits(pattern: &[&str], segments: &[&str]) -> bool {
-    pattern.len() == segments.len()
-        && pattern.iter().zip(segments).all(|(pattern, segment)| {
-            (pattern.starts_with('{') && !segment.is_empty()) || pattern == segment
-        })
 }

@@ -16,8 +16,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: CART,
         other: "include",
         ..Resource::single("carts", "/carts/{cart_id}", |data, keys| {
-            let order = carts::order_of(data, keys.text(0))?;
-            Rows::own(vec![carts::cart(&order, &keys.query.list("include"))])
+            let cart = carts::cart_of(data, keys.text(0), &keys.query.list("include"))?;
+            Rows::own(vec![cart])
         })
     },
     Resource {
@@ -25,7 +25,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
         other: "include",
         ..Resource::single("checkouts", "/checkouts/{checkout_id}", |data, keys| {
             let order = carts::order_of(data, keys.text(0))?;
-            Rows::own(vec![carts::checkout(&order, &keys.query.list("include"))])
+            let mut checkout = carts::checkout(&order, &keys.query.list("include"));
+            let said = data.rows("checkout_messages").into_iter();
+            for said in said.filter(|said| said["id"] == keys.text(0)) {
+                checkout["customer_message"] = said["message"].clone();
+                checkout["version"] = said["version"].clone();
+            }
+            Rows::own(vec![checkout])
         })
     },
     // The token of an abandoned cart is the cart's id here.

@@ -407,7 +407,13 @@ fn sort_order<'a>(data: &'a Dataset, keys: &Keys) -> Option<Rows<'a>> {
     let assigned = assignments(data, "categories", "category_id")
         .into_iter()
         .filter(|row| row["category_id"] == category);
-    let row = |(position, row): (usize, Value)| json!({ "product_id": row["product_id"], "sort_order": position });
+    let set = data.rows("category_product_orders");
+    let row = |(position, row): (usize, Value)| {
+        let own = format!("{category}/{}", row["product_id"]);
+        let set = set.iter().find(|row| row["id"] == own.as_str());
+        let order = set.map_or_else(|| json!(position), |set| set["sort_order"].clone());
+        json!({ "product_id": row["product_id"], "sort_order": order })
+    };
     Rows::own(assigned.enumerate().map(row).collect())
 }
 

@@ -75,7 +75,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "channel_menus",
         "/channels/{channel_id}/channel-menus",
         CHANNELS,
-        |data, keys| Rows::own(vec![channels::menus(channel(data, keys)?)]),
+        |data, keys| Rows::own(vec![menus(data, channel(data, keys)?)]),
     ),
     metafields(
         "channel_metafields",
@@ -154,6 +154,19 @@ fn channel(data: &Dataset, keys: &Keys) -> Option<i64> {
     data.table("channels")
         .find("id", keys.int(0)?)
         .and(keys.int(0))
+}
+
+/// The menus of a channel, as they were written or made up.
+fn menus(data: &Dataset, channel: i64) -> Value {
+    let written = data.rows("channel_menus").into_iter();
+    let mut written = written.filter(|row| row["id"] == channel);
+    match written.next() {
+        Some(Value::Object(mut row)) => {
+            row.shift_remove("id");
+            Value::Object(row)
+        }
+        _ => channels::menus(channel),
+    }
 }
 
 /// The routes of a site.

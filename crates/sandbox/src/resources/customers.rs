@@ -124,7 +124,7 @@ pub(crate) const FURTHER: &[Resource] = &[
             "/customers/{customer_id}/consent",
             |data, keys| {
                 customer(data, keys)?;
-                Rows::own(vec![people::consent(keys.int(0)?)])
+                Rows::own(vec![customers::consent(data, keys.int(0)?)])
             },
         )
     },

@@ -33,6 +33,13 @@ impl<'a> Cell<'a> {
         Self::Number(value as f64 / 10_000.0)
     }
 
+    /// A field of the members of an object.
+    pub(crate) fn at_field(members: &'a serde_json::Map<String, Value>, field: &str) -> Self {
+        members
+            .get(field)
+            .map_or(Self::Null, |value| Self::at(value, ""))
+    }
+
     /// A field of a JSON object; a point leads into an inner one, or into all objects of an array.
     pub(crate) fn at(row: &'a Value, path: &str) -> Self {
         let mut found = Some(row);
@@ -54,6 +61,52 @@ impl<'a> Cell<'a> {
                 None => Self::Number(number.as_f64().unwrap_or_default()),
             },
             Some(Value::Array(elements)) => Self::Ids(elements.iter().filter_map(id_of).collect()),
+        }
+    }
+
+    /// A field for filters and sorts; moments become numbers once, not at every request.
+    pub(crate) fn of_row(row: &Value, field: &str) -> Cell<'static> {
+        let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
+        let number = |field: &str| row.get(field).and_then(Value::as_f64).unwrap_or_default();
+        match field {
+            "full_name" => {
+                return Cell::Text(format!("{} {}", text("first_name"), text("last_name")).into());
+            }
+            "keyword" => {
+                return Cell::Text(
+                    format!("{} {} {}", text("name"), text("sku"), text("description")).into(),
+                );
+            }
+            "inventory_low" => {
+                return Cell::Flag(number("inventory_level") <= number("inventory_warning_level"));
+            }
+            "store_credit" => {
+                let credit = &row["store_credit_amounts"][0]["amount"];
+                return Cell::Number(credit.as_f64().unwrap_or_default());
+            }
+            // The stock of a variant stands below its identity and its locations.
+            "location_id" if row["locations"].is_array() => {
+                return owned(Cell::at(row, "locations.location_id"));
+            }
+            "location_codes" => {
+                let places = row["locations"].as_array().into_iter().flatten();
+                let codes: Vec<&str> = places
+                    .filter_map(|place| place["location_code"].as_str())
+                    .collect();
+                return Cell::Text(codes.join(" ").into());
+            }
+            "variant_id" | "product_id" | "sku" if row["identity"].is_object() => {
+                return owned(Cell::at(&row["identity"], field));
+            }
+            "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
+            _ => {}
+        }
+        match Cell::at(row, field) {
+            Cell::Text(text) if field.starts_with("date_") => match crate::time::parse(&text) {
+                Some(moment) => Cell::Int(moment),
+                None => Cell::Null,
+            },
+            cell => owned(cell),
         }
     }
 
@@ -112,6 +165,18 @@ impl<'a> Cell<'a> {
                 _ => Ordering::Equal,
             },
         }
+    }
+}
+
+/// A value of its own.
+fn owned(cell: Cell<'_>) -> Cell<'static> {
+    match cell {
+        Cell::Text(text) => Cell::Text(text.into_owned().into()),
+        Cell::Null => Cell::Null,
+        Cell::Flag(flag) => Cell::Flag(flag),
+        Cell::Int(number) => Cell::Int(number),
+        Cell::Number(number) => Cell::Number(number),
+        Cell::Ids(ids) => Cell::Ids(ids),
     }
 }
 

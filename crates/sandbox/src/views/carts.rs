@@ -17,6 +17,33 @@ pub(crate) fn order_of(data: &Dataset, cart: &str) -> Option<Order> {
     Some(orders.order(index))
 }
 
+/// A cart as a request left it: None where none wrote it, a null where one deleted it.
+pub(crate) fn written(data: &Dataset, cart: &str) -> Option<Value> {
+    let rows = data.table("carts");
+    let index = (0..rows.len()).find(|index| rows.cell(*index, "id") == Cell::text(cart))?;
+    let row = rows.row(index, &[]);
+    Some(if row["deleted"] == true {
+        Value::Null
+    } else {
+        row
+    })
+}
+
+/// A cart by its id, with what `include` names.
+pub(crate) fn cart_of(data: &Dataset, id: &str, include: &[&str]) -> Option<Value> {
+    let mut cart = match written(data, id) {
+        Some(Value::Null) => return None,
+        Some(row) => row,
+        None => return Some(cart(&order_of(data, id)?, include)),
+    };
+    if !include.contains(&"redirect_urls")
+        && let Some(cart) = cart.as_object_mut()
+    {
+        cart.shift_remove("redirect_urls");
+    }
+    Some(cart)
+}
+
 /// The channel whose prices include tax: what its carts say without tax is a quotient, and has up to 12 decimals.
 const TAX_INCLUDED: i64 = 2;
 

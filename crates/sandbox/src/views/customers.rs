@@ -5,9 +5,21 @@ use serde_json::{Value, json};
 use crate::dataset::Dataset;
 use crate::made_up::customers::shopper_profile;
 use crate::made_up::marketing::{SEGMENTS, in_segment, segment_id};
-use crate::made_up::people::segment;
 use crate::rows::{Cell, Rows, Table};
 use crate::time::{DAY, TODAY, parse, rfc2822, rfc3339};
+
+/// What a customer agreed to, as it was written or made up.
+pub(crate) fn consent(data: &Dataset, customer: i64) -> Value {
+    let written = data.rows("customer_consents").into_iter();
+    let mut written = written.filter(|row| row["id"] == customer);
+    match written.next() {
+        Some(Value::Object(mut row)) => {
+            row.shift_remove("id");
+            Value::Object(row)
+        }
+        _ => crate::made_up::people::consent(customer),
+    }
+}
 
 /// The arrays of all customers under a field, one after another.
 pub(crate) fn of_customers(data: &Dataset, word: &str, field: &str) -> Vec<Value> {
@@ -41,8 +53,11 @@ pub(crate) fn form_field_values(data: &Dataset) -> Vec<Value> {
     rows
 }
 
-/// The ids and creation times of all customers with a profile: those in a segment.
-fn profiled(data: &Dataset) -> Vec<(i64, i64)> {
+/// All profiles of shoppers: of customers in a segment, until a request writes one.
+pub(crate) fn shopper_profiles(data: &Dataset) -> Vec<Value> {
+    if data.is_written("shopper_profiles") {
+        return data.rows("shopper_profiles");
+    }
     let customers = data.table("customers");
     let row = |index: usize| match (
         customers.cell(index, "id"),
@@ -55,6 +70,7 @@ fn profiled(data: &Dataset) -> Vec<(i64, i64)> {
     (0..customers.len())
         .filter_map(row)
         .filter(|(id, _)| in_any(*id))
+        .map(profile)
         .collect()
 }
 
@@ -62,34 +78,50 @@ fn profile((customer, created): (i64, i64)) -> Value {
     json!({ "id": shopper_profile(customer), "customer_id": customer, "created_at": rfc3339(created), "updated_at": rfc3339(created + DAY) })
 }
 
-/// The profiles of all customers that have one.
-pub(crate) fn shopper_profiles(data: &Dataset) -> Vec<Value> {
-    profiled(data).into_iter().map(profile).collect()
+/// Which profile is in which segment, each pair as one row.
+pub(crate) fn members(data: &Dataset) -> Vec<Value> {
+    if data.is_written("segment_members") {
+        return data.rows("segment_members");
+    }
+    let mut pairs = Vec::new();
+    for profile in shopper_profiles(data) {
+        let customer = profile["customer_id"].as_i64().unwrap_or_default();
+        let within = (0..SEGMENTS.len()).filter(|position| in_segment(customer, *position));
+        pairs.extend(
+            within.map(
+                |position| json!({ "segment": segment_id(position), "profile": profile["id"] }),
+            ),
+        );
+    }
+    pairs
 }
 
 /// The profiles within a segment.
 pub(crate) fn profiles_of_segment<'a>(data: &'a Dataset, segment: &str) -> Option<Rows<'a>> {
-    let position = (0..SEGMENTS.len()).find(|position| segment_id(*position) == segment)?;
-    let within = profiled(data)
-        .into_iter()
-        .filter(|(id, _)| in_segment(*id, position));
-    Rows::own(within.map(profile).collect())
+    data.rows("segments")
+        .iter()
+        .find(|row| row["id"] == segment)?;
+    let members = members(data);
+    let within = |profile: &Value| {
+        members
+            .iter()
+            .any(|pair| pair["segment"] == segment && pair["profile"] == profile["id"])
+    };
+    Rows::own(shopper_profiles(data).into_iter().filter(within).collect())
 }
 
 /// The segments of a profile.
 pub(crate) fn segments_of_profile<'a>(data: &'a Dataset, id: &str) -> Option<Rows<'a>> {
-    let (customer, _) = profiled(data)
-        .into_iter()
-        .find(|(customer, _)| shopper_profile(*customer) == id)?;
-    let within = SEGMENTS
+    shopper_profiles(data)
         .iter()
-        .enumerate()
-        .filter(|(position, _)| in_segment(customer, *position));
-    Rows::own(
-        within
-            .map(|(position, name)| segment(position, name))
-            .collect(),
-    )
+        .find(|profile| profile["id"] == id)?;
+    let members = members(data);
+    let has = |segment: &Value| {
+        members
+            .iter()
+            .any(|pair| pair["profile"] == id && pair["segment"] == segment["id"])
+    };
+    Rows::own(data.rows("segments").into_iter().filter(has).collect())
 }
 
 /// The customers in the old shape.

@@ -11,6 +11,7 @@ mod oauth;
 mod oddities;
 mod orders;
 mod protocol;
+mod writes;
 
 use std::sync::Once;
 
@@ -21,6 +22,8 @@ use storeql_sandbox::{Options, Sandbox};
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
     pub(crate) client: reqwest::Client,
+    /// Where requests go: to the sandbox, or to the judge before it.
+    address: String,
 }
 
 /// An answer, read to its end.
@@ -31,24 +34,29 @@ pub(crate) struct Answer {
 }
 
 impl Shop {
-    pub(crate) async fn open(options: Options) -> Self {
+    /// `JUDGE_BEFORE=port,url` starts the sandbox at that port and sends the requests to that address: `tests/judge-writes.sh`.
+    pub(crate) async fn open(mut options: Options) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let judge = std::env::var("JUDGE_BEFORE").ok();
+        let judge = judge.as_deref().and_then(|text| text.split_once(','));
+        if let Some((port, _)) = judge {
+            options.listen.set_port(port.parse().unwrap());
+        }
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let address = judge.map_or(sandbox.api_url(), |(_, url)| url).to_owned();
         Self {
-            sandbox: Sandbox::start(options).await.unwrap(),
+            sandbox,
             client,
+            address,
         }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
-        format!(
-            "{}/stores/{}{path}",
-            self.sandbox.api_url(),
-            self.sandbox.store_id()
-        )
+        format!("{}/stores/{}{path}", self.address, self.sandbox.store_id())
     }
 
     pub(crate) fn request(&self, path: &str) -> reqwest::RequestBuilder {
@@ -59,6 +67,42 @@ impl Shop {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         read(self.request(path)).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Value) -> Answer {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = self.client.request(method, self.url(path));
+        let request = request.header("X-Auth-Token", self.sandbox.access_token());
+        read(match body {
+            Value::Null => request,
+            body => request.json(&body),
+        })
+        .await
+    }
+
+    /// A write that succeeds; gives the answer's data.
+    pub(crate) async fn write(&self, method: &str, path: &str, body: Value) -> Value {
+        let answer = self.send(method, path, body).await;
+        let status = answer.status;
+        assert!(
+            matches!(status, 200..=204),
+            "{method} {path}: {status} {}",
+            answer.body
+        );
+        match answer.body.get("data") {
+            Some(data) => data.clone(),
+            None => answer.body,
+        }
+    }
+
+    /// The row of a path; None where there is none.
+    pub(crate) async fn row(&self, path: &str) -> Option<Value> {
+        let answer = self.get(path).await;
+        match answer.status {
+            200 => Some(answer.body.get("data").unwrap_or(&answer.body).clone()),
+            404 => None,
+            status => panic!("{path}: {status} {}", answer.body),
+        }
     }
 
     /// The rows of a list, of either version; a list that is 204 has none.

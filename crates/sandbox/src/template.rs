@@ -1,9 +1,32 @@
-//! Completes the rows of a data folder: what a line leaves out gets the API's default, taken from the shape of a made-up row of
-//! the same resource, so that shapes are written down once.
+//! Completes rows of a data folder and rows that a request creates: what they leave out gets the API's default, taken from the
+//! shape of a made-up row of the same resource, so that shapes are written down once.
 
 use serde_json::{Map, Value, json};
 
+use crate::rows::Table;
 use crate::time::{TODAY, parse, rfc2822, rfc3339};
+
+/// The words of `include` that bring all of a row.
+pub(crate) const EVERYTHING: [&str; 18] = [
+    "variants",
+    "images",
+    "primary_image",
+    "videos",
+    "custom_fields",
+    "bulk_pricing_rules",
+    "reviews",
+    "options",
+    "modifiers",
+    "channels",
+    "parent_relations",
+    "complex_rules",
+    "addresses",
+    "attributes",
+    "storecredit",
+    "formfields",
+    "shopper_profile_id",
+    "segment_ids",
+];
 
 /// The shape of a resource's rows, and the defaults that are not empty.
 pub(crate) struct Template {
@@ -40,6 +63,24 @@ fn defaults(name: &str) -> Value {
     }
 }
 
+/// A row with everything that a row can have, as the shape of all.
+pub(crate) fn shape(table: &dyn Table) -> Value {
+    let mut shape = Map::new();
+    for index in 0..table.len().min(40) {
+        if let Value::Object(row) = table.row(index, &EVERYTHING) {
+            for (name, value) in row {
+                match shape.get(&name) {
+                    Some(Value::Array(elements)) if elements.is_empty() => {}
+                    Some(Value::Null) | None => {}
+                    Some(_) => continue,
+                }
+                shape.insert(name, value);
+            }
+        }
+    }
+    Value::Object(shape)
+}
+
 impl Template {
     /// The template of a resource, from one of its made-up rows.
     pub(crate) fn new(name: &str, shape: Value) -> Self {
@@ -53,6 +94,11 @@ impl Template {
     /// Whether rows of this shape have a field.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.shape.get(field).is_some()
+    }
+
+    /// The shape of a field.
+    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
+        self.shape.get(name)
     }
 
     /// Completes a row: first the fields of the shape in their order, then those that only the line knows.
@@ -81,7 +127,7 @@ impl Template {
 }
 
 /// Completes inner objects, and the objects of arrays.
-fn filled(value: Value, shape: &Value) -> Value {
+pub(crate) fn filled(value: Value, shape: &Value) -> Value {
     match (value, shape) {
         (Value::Object(mut given), Value::Object(fields)) => {
             let mut row = Map::new();

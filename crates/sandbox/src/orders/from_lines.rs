@@ -1,8 +1,9 @@
-//! Makes an order out of the lines of a data folder: members that a line has are kept, the others are computed from them.
+//! Makes an order out of JSON in the API's shape, from a data folder or from a request: members that are given are kept, the
+//! others are computed from them.
 
 use serde_json::{Map, Value, json};
 
-use crate::orders::order::{Consignment, Coupon, Item, Order, Person, Text, Way};
+use super::order::{Consignment, Coupon, Item, Order, Person, Text, Way};
 use crate::time;
 
 /// Money in ten-thousandths, from a text or a number.
@@ -53,7 +54,7 @@ fn text(line: &Map<String, Value>, field: &str) -> Text {
 }
 
 /// A field as a whole number.
-fn int(line: &Map<String, Value>, field: &str) -> i64 {
+pub(crate) fn int(line: &Map<String, Value>, field: &str) -> i64 {
     match line.get(field) {
         Some(Value::Number(number)) => number
             .as_i64()
@@ -69,7 +70,8 @@ fn amount(line: &Map<String, Value>, field: &str) -> Option<i64> {
     line.get(field).and_then(money)
 }
 
-fn person(line: &Map<String, Value>) -> Person {
+/// A person with an address.
+pub(crate) fn person(line: &Map<String, Value>) -> Person {
     Person {
         first_name: text(line, "first_name"),
         last_name: text(line, "last_name"),
@@ -130,7 +132,8 @@ pub(crate) fn order(line: Map<String, Value>, addresses: &[Map<String, Value>]) 
     }
 }
 
-fn shipping(row: &Map<String, Value>) -> Consignment {
+/// An address that a part of the order is sent to.
+pub(crate) fn shipping(row: &Map<String, Value>) -> Consignment {
     Consignment {
         id: int(row, "id"),
         way: Way::Shipping,

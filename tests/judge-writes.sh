@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# judge-writes.sh JUDGE: holds what the sandbox takes and answers in writes against BigCommerce's official OpenAPI files, by a
+# JUDGE of these files (`JUDGE check PORT BASE_URL OUT.jsonl`) as a go-between. It runs the sandbox's own tests of writes, one
+# after another. No answer may break the files, and no request that the sandbox carried out, but for
+# tests/judge-writes-exceptions.tsv: extended regular expression, tab, reason. One that explains nothing any more is a fault.
+set -euo pipefail
+judge=$(realpath "$1")
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+work=$(mktemp -d)
+started=()
+trap 'kill "${started[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+cargo test --quiet -p storeql-sandbox --test it --no-run
+port=$(free_port)
+before=$(free_port)
+"$judge" check "$before" "http://127.0.0.1:$port" "$work/exchanges.jsonl" >"$work/judge" 2>"$work/judge.errors" &
+started+=($!)
+for _ in $(seq 600); do
+  [ -s "$work/judge" ] && break
+  sleep 0.1
+done
+failed=0
+JUDGE_BEFORE="$port,http://127.0.0.1:$before" cargo test --quiet -p storeql-sandbox --test it -- writes:: --skip a_write_that_fails --skip no_more_run_side --test-threads=1 \
+  >"$work/tests" 2>&1 || { grep -E 'panicked|FAILED' "$work/tests" || true; failed=1; }
+
+# A request that the sandbox refused may be as wrong as it likes.
+jq -r 'select(.method != "get") | . as $exchange
+  | ((if $exchange.status < 300 then .request else [] end)[] | ["request"] + .), (.response[] | ["answer"] + .)
+  | [.[0], $exchange.method + " " + (($exchange.url.path // $exchange.url | tostring) | sub("/stores/[^/]*"; "") | gsub("/[0-9]+"; "/N") | gsub("/[0-9a-f-]{36}"; "/U")), ($exchange.status | tostring), (.[1:] | tostring)] | join("  ")' \
+  "$work/exchanges.jsonl" | sort | uniq -c | sort -rn >"$work/broken"
+echo "$(jq -r 'select(.method != "get") | .method' "$work/exchanges.jsonl" | wc -l) writes, $(wc -l <"$work/broken") kinds of breach"
+exceptions=tests/judge-writes-exceptions.tsv
+while IFS= read -r pattern; do
+  grep -qE -- "$pattern" "$work/broken" || { echo "$exceptions: \`$pattern\` explains nothing any more: remove it"; failed=1; }
+done < <(grep -v '^#' "$exceptions" | cut -f1)
+grep -v '^#' "$exceptions" | cut -f1 >"$work/patterns"
+if grep -vE -f "$work/patterns" "$work/broken" >"$work/unexplained"; then
+  echo "not in $exceptions:"; cat "$work/unexplained"
+  failed=1
+fi
+exit "$failed"
