@@ -17,6 +17,7 @@ use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, EXTREME_BY_SORT, FiltersOfParents,
     KeysAcrossJoins, OneRowExists, OrderBelowOffset, SameScanOnce, SortByApi,
 };
+use crate::datafusion::subqueries::RowSubqueries;
 use crate::datafusion::sum::checked_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
@@ -175,6 +176,7 @@ impl Session {
             .with_config(config(store.connection().schema_name()))
             .with_default_features()
             .with_analyzer_rule(Arc::new(OneRowExists))
+            .with_analyzer_rule(Arc::new(RowSubqueries))
             .with_analyzer_rule(Arc::new(CheckedArithmetic))
             .with_physical_optimizer_rules(physical_rules());
         if pushdown {

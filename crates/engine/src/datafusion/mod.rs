@@ -11,6 +11,7 @@ pub(crate) mod rules;
 mod scanned;
 mod shared_scan;
 mod store_scan;
+pub(crate) mod subqueries;
 pub(crate) mod sum;
 
 pub(crate) use count_exec::CountExec;

@@ -1,0 +1,91 @@
+//! The functions that the joins of sub-queries need and SQL does not have.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, Int64Array};
+use arrow::datatypes::{DataType, FieldRef};
+use datafusion::common::{Result as DataFusionResult, exec_err};
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
+};
+
+use crate::error::{Error, ErrorKind};
+
+/// The value of the only row of a sub-query that gave `rows` rows; more than one are an error where the value is read.
+pub(super) fn of_one_row(value: Expr, rows: Expr) -> Expr {
+    ScalarUDF::from(Function::new(Kind::OfOneRow)).call(vec![value, rows])
+}
+
+/// The value itself, for a key of a join in which NULL equals NULL. The join then offers no list of its keys to the scans of its
+/// other side: a scan takes such a list as one that leaves out rows with NULL.
+pub(super) fn key(value: Expr) -> Expr {
+    ScalarUDF::from(Function::new(Kind::Key)).call(vec![value])
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    OfOneRow,
+    Key,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Function {
+    kind: Kind,
+    signature: Signature,
+}
+
+impl Function {
+    fn new(kind: Kind) -> Self {
+        let arguments = match kind {
+            Kind::OfOneRow => 2,
+            Kind::Key => 1,
+        };
+        Self {
+            kind,
+            signature: Signature::any(arguments, Volatility::Immutable),
+        }
+    }
+}
+
+impl ScalarUDFImpl for Function {
+    fn name(&self) -> &str {
+        match self.kind {
+            Kind::OfOneRow => "of_one_row",
+            Kind::Key => "outer_key",
+        }
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, types: &[DataType]) -> DataFusionResult<DataType> {
+        Ok(types.first().cloned().unwrap_or(DataType::Null))
+    }
+
+    fn return_field_from_args(&self, args: ReturnFieldArgs) -> DataFusionResult<FieldRef> {
+        match args.arg_fields.first() {
+            // With its metadata, which says what is JSON.
+            Some(field) => Ok(Arc::new(field.as_ref().clone().with_nullable(true))),
+            None => exec_err!("{} takes a value", self.name()),
+        }
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
+        let mut values = args.args.into_iter();
+        let Some(value) = values.next() else {
+            return exec_err!("{} takes a value", self.name());
+        };
+        if let Some(rows) = values.next() {
+            let rows = rows.into_array(args.number_rows)?;
+            let rows = rows.as_any().downcast_ref::<Int64Array>();
+            if rows.is_some_and(|rows| rows.iter().flatten().any(|rows| rows > 1)) {
+                let message = "a sub-query that stands for a value gave more than one row: add LIMIT 1, or an aggregate";
+                let error = Error::new(ErrorKind::InvalidValue, message).with_sqlstate("21000");
+                return Err(error.into_datafusion());
+            }
+        }
+        Ok(value)
+    }
+}
