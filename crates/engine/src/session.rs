@@ -5,20 +5,22 @@ use std::sync::Arc;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::physical_optimizer::PhysicalOptimizerRule;
-use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 
+use crate::datafusion::as_json::as_json;
 use crate::datafusion::coercion::analyzed;
+use crate::datafusion::operators::PostgresOperators;
 use crate::datafusion::rules::{
-    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, EXTREME_BY_SORT, FiltersOfParents,
-    KeysAcrossJoins, OneRowExists, OrderBelowOffset, SameScanOnce, SortByApi,
+    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, EXTREME_BY_SORT,
+    FiltersOfParents, KeysAcrossJoins, OneRowExists, OrderBelowOffset, SameScanOnce, SortByApi,
+    SpansByLength,
 };
 use crate::datafusion::subqueries::RowSubqueries;
 use crate::datafusion::sum::checked_sum;
+use crate::datafusion::zone::timezone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
@@ -177,8 +179,10 @@ impl Session {
             .with_default_features()
             .with_analyzer_rule(Arc::new(OneRowExists))
             .with_analyzer_rule(Arc::new(RowSubqueries))
-            .with_analyzer_rule(Arc::new(CheckedArithmetic))
-            .with_physical_optimizer_rules(physical_rules());
+            .with_analyzer_rule(Arc::new(OrderBelowOffset))
+            .with_analyzer_rule(Arc::new(CountedCopies))
+            .with_analyzer_rule(Arc::new(SpansByLength))
+            .with_analyzer_rule(Arc::new(CheckedArithmetic));
         if pushdown {
             state = state
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
@@ -190,9 +194,13 @@ impl Session {
                 .with_physical_optimizer_rule(Arc::new(SameScanOnce));
         }
         let mut context = SessionContext::new_with_state(state.build());
-        // Registering can only fail where a registry is read-only, which a session's own is not.
+        // Registering can only fail where a registry is read-only, which a session's own is not. The first planner to know an
+        // operator plans it: ours comes before that of the functions for JSON.
+        let _ = context.register_expr_planner(Arc::new(PostgresOperators));
         let _ = datafusion_functions_json::register_all(&mut context);
         context.register_udaf(checked_sum());
+        context.register_udf(as_json());
+        context.register_udf(timezone());
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
@@ -321,13 +329,6 @@ impl Session {
         let table = contents.names.find(&typed_path(name))?;
         Ok(Relation::of(&self.shared.namespace, table))
     }
-}
-
-/// DataFusion's rules, and before them the one that has to see every sort.
-fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
-    let mut rules = PhysicalOptimizer::new().rules;
-    rules.insert(0, Arc::new(OrderBelowOffset));
-    rules
 }
 
 fn config(schema: &str) -> SessionConfig {

@@ -1,11 +1,11 @@
 //! How a FROM is resolved: which relations it names, what they are called, and which columns they have.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident,
-    JoinConstraint, JoinOperator, ObjectName, ObjectNamePart, TableAlias, TableFactor,
-    TableWithJoins,
+    Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, ObjectNamePart, TableAlias,
+    TableFactor, TableWithJoins, Value,
 };
 
+use super::calls::call;
 use super::expressions::resolve_in;
 use super::identifiers::{Closeness, closeness, exact, known_as, last, path};
 use super::resolver::{QueryUse, Resolver};
@@ -35,6 +35,7 @@ impl Resolver<'_> {
         let start = scope.relations.len();
         self.factor(&mut tables.relation, scope)?;
         for join in &mut tables.joins {
+            apply_as_lateral(join);
             let right = scope.relations.len();
             self.factor(&mut join.relation, scope)?;
             self.condition(&mut join.join_operator, scope, start, right)?;
@@ -275,6 +276,22 @@ impl Resolver<'_> {
     }
 }
 
+/// `CROSS APPLY (SELECT …)` is `CROSS JOIN LATERAL (SELECT …)`, and OUTER APPLY a LEFT JOIN.
+fn apply_as_lateral(join: &mut Join) {
+    let operator = match join.join_operator {
+        JoinOperator::CrossApply => JoinOperator::CrossJoin(JoinConstraint::None),
+        JoinOperator::OuterApply => {
+            let always = Expr::value(Value::Boolean(true));
+            JoinOperator::LeftOuter(JoinConstraint::On(always))
+        }
+        _ => return,
+    };
+    join.join_operator = operator;
+    if let TableFactor::Derived { lateral, .. } = &mut join.relation {
+        *lateral = true;
+    }
+}
+
 fn constraint(operator: &mut JoinOperator) -> Option<&mut JoinConstraint> {
     use JoinOperator::{
         Anti, CrossJoin, FullOuter, Inner, Join, Left, LeftAnti, LeftOuter, LeftSemi, Right,
@@ -314,19 +331,5 @@ fn alias_of(factor: &TableFactor) -> Option<&TableAlias> {
 }
 
 fn coalesce(left: Expr, right: Expr) -> Expr {
-    let arguments = [left, right].map(|one| FunctionArg::Unnamed(FunctionArgExpr::Expr(one)));
-    Expr::Function(Function {
-        name: ObjectName::from(vec![Ident::new("coalesce")]),
-        uses_odbc_syntax: false,
-        parameters: FunctionArguments::None,
-        args: FunctionArguments::List(FunctionArgumentList {
-            duplicate_treatment: None,
-            args: arguments.to_vec(),
-            clauses: Vec::new(),
-        }),
-        filter: None,
-        null_treatment: None,
-        over: None,
-        within_group: Vec::new(),
-    })
+    Expr::Function(call("coalesce", [left, right]))
 }

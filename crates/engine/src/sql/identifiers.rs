@@ -69,7 +69,7 @@ pub(super) fn last(name: &ObjectName) -> String {
 
 /// The parts of a table's name that was typed outside of a statement, as after `\d`.
 pub(crate) fn typed_path(text: &str) -> Vec<String> {
-    let name = Parser::new(&StoreDialect)
+    let name = Parser::new(&StoreDialect::of(text))
         .try_with_sql(text)
         .and_then(|mut parser| {
             let name = parser.parse_object_name(false)?;

@@ -1,13 +1,17 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
 mod balanced;
+mod brackets;
 pub(crate) mod call;
+mod calls;
 mod describe;
 mod expressions;
+mod fetch;
 mod from_clause;
 pub(crate) mod identifiers;
 pub(crate) mod labels;
 pub(crate) mod literal_coercion;
+mod literals;
 mod name_comparison;
 pub(crate) mod names;
 mod parser_error;

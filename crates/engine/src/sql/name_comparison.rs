@@ -33,7 +33,7 @@ fn is_text(expr: &Expr) -> bool {
 
 fn compare<'a>(column: &mut Expr, texts: impl IntoIterator<Item = &'a mut Expr>) {
     let folded = format!("lower(replace(replace({column}, '_', ''), ' ', ''))");
-    let folded = Parser::new(&StoreDialect)
+    let folded = Parser::new(&StoreDialect::of(&folded))
         .try_with_sql(&folded)
         .and_then(|mut parser| parser.parse_expr());
     // It is built of what was parsed before.

@@ -6,6 +6,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::expressions::resolve_in;
+use super::fetch::{fetch_as_limit, keep_ties};
 use super::resolver::{CommonTable, QueryUse, Resolver};
 use super::scope::{Output, OutputColumn, Relation, Scope};
 use super::top::top_as_limit;
@@ -19,12 +20,18 @@ impl Resolver<'_> {
             self.with(with)?;
         }
         top_as_limit(query)?;
+        let ties = fetch_as_limit(query)?;
         let (output, scope) = self.body(&mut query.body, used)?;
         if let Some(order_by) = &mut query.order_by {
+            let scope = scope.clone();
             let scope = scope.unwrap_or_else(|| Scope::of_output(&output));
             self.order_by(order_by, scope)?;
         }
         resolve_in(self, &mut query.limit_clause)?;
+        if let Some(mut rows) = ties {
+            resolve_in(self, &mut rows)?;
+            keep_ties(query, scope.as_ref(), rows)?;
+        }
         self.common_tables.truncate(common_tables);
         Ok(output)
     }

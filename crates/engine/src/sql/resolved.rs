@@ -7,6 +7,7 @@ use super::call::Call;
 use super::describe;
 use super::identifiers::path;
 use super::labels::Labels;
+use super::literals;
 use super::names::Names;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
@@ -54,6 +55,7 @@ impl ResolvedStatement {
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
             labels = Labels::of(inner);
+            literals::as_planned(inner);
             if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
             } else if call.is_none() && view.is_none() {

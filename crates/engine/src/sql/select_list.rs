@@ -136,7 +136,7 @@ impl Resolver<'_> {
     /// An expression without an alias.
     fn expression(&mut self, expr: Expr, label: Ident, implied: Option<String>, list: &mut List) {
         let key = without_casts(&expr);
-        let again = list.expressions.contains(&key);
+        let again = list.expressions.contains(&key) || key != expr.to_string().to_lowercase();
         let is_query = matches!(expr, Expr::Subquery(_)) && list.used != QueryUse::Expression;
         if again || is_query || list.used == QueryUse::Relation {
             self.renamed(expr, label, implied, list);
@@ -417,8 +417,12 @@ fn without_casts(expr: &Expr) -> String {
         type Break = ();
 
         fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-            while let Expr::Cast { expr: inner, .. } | Expr::Nested(inner) = expr {
-                *expr = inner.as_ref().clone();
+            loop {
+                *expr = match expr {
+                    Expr::Cast { expr: inner, .. } | Expr::Nested(inner) => inner.as_ref().clone(),
+                    Expr::TypedString(typed) => Expr::Value(typed.value.clone()),
+                    _ => break,
+                };
             }
             ControlFlow::Continue(())
         }

@@ -88,7 +88,7 @@ impl Statement {
 
     fn parse(text: &str) -> Result<Parsed> {
         let parsed = DFParserBuilder::new(text)
-            .with_dialect(&StoreDialect)
+            .with_dialect(&StoreDialect::of(text))
             .build()
             .and_then(|mut parser| parser.parse_statements())
             .map_err(|error| parser_error::translated(error, text))?
@@ -132,7 +132,7 @@ impl Statement {
 fn spans(whole: &str) -> Result<Vec<Range<usize>>> {
     let text = whole.trim_start_matches('\u{feff}');
     let mark = whole.len() - text.len();
-    let tokens = Tokenizer::new(&StoreDialect, text)
+    let tokens = Tokenizer::new(&StoreDialect::of(text), text)
         .tokenize_with_location()
         .map_err(|error| parser_error::of_token(&error, text))?;
     let lines = Lines::of(text);

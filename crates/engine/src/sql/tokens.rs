@@ -3,15 +3,37 @@
 //! The parser asks a dialect many yes-or-no questions; where the answer is not about quoting it is the generic dialect's.
 
 use std::any::TypeId;
+use std::iter::Peekable;
+use std::str::Chars;
 
-use datafusion::sql::sqlparser::ast::Expr;
+use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
 use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
+use super::brackets::of_arrays;
+
+/// The dialect of one text.
 #[derive(Debug)]
-pub(crate) struct StoreDialect;
+pub(crate) struct StoreDialect {
+    length: usize,
+    /// The bytes at which `[` is no quote.
+    arrays: Vec<usize>,
+}
+
+/// Of PostgreSQL's `^`, which binds tighter than `*`, and of a sign, which binds tighter than that.
+const POWER: u8 = 41;
+const SIGN: u8 = 45;
+
+impl StoreDialect {
+    pub(super) fn of(text: &str) -> Self {
+        Self {
+            length: text.len(),
+            arrays: of_arrays(text),
+        }
+    }
+}
 
 macro_rules! as_generic {
     ($($question:ident)*) => { $(fn $question(&self) -> bool { GenericDialect {}.$question() })* };
@@ -23,7 +45,28 @@ impl Dialect for StoreDialect {
     }
 
     fn is_delimited_identifier_start(&self, character: char) -> bool {
-        matches!(character, '"' | '`' | '[')
+        matches!(character, '"' | '`')
+    }
+
+    fn is_nested_delimited_identifier_start(&self, character: char) -> bool {
+        character == '['
+    }
+
+    /// A `[` is a quote unless it opens an array or a subscript. How much of the text is left tells where it stands.
+    fn peek_nested_delimited_identifier_quotes(
+        &self,
+        rest: Peekable<Chars<'_>>,
+    ) -> Option<(char, Option<char>)> {
+        let left: usize = rest.map(char::len_utf8).sum();
+        let is_array = self
+            .arrays
+            .binary_search(&(self.length - left.min(self.length)))
+            .is_ok();
+        (!is_array).then_some(('[', None))
+    }
+
+    fn supports_numeric_literal_underscores(&self) -> bool {
+        true
     }
 
     fn is_identifier_start(&self, character: char) -> bool {
@@ -37,6 +80,9 @@ impl Dialect for StoreDialect {
     /// PostgreSQL's: its other operators, `->>` and `||` among them, bind tighter than comparisons, IN, LIKE and IS, and more loosely
     /// than sums. The parser's own has the arrows below `=`, so that `x ->> 'a' = 'b'` took `'a' = 'b'` for the key.
     fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
+        if parser.peek_token_ref().token == Token::Caret {
+            return Some(Ok(POWER));
+        }
         let other = matches!(
             parser.peek_token_ref().token,
             Token::Arrow
@@ -54,13 +100,33 @@ impl Dialect for StoreDialect {
         other.then(|| Ok(self.prec_value(Precedence::PlusMinus) - 1))
     }
 
-    /// `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
+    /// `-2 ^ 2` is 4, as in PostgreSQL.
+    fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+        let op = match parser.peek_token_ref().token {
+            Token::Minus => UnaryOperator::Minus,
+            Token::Plus => UnaryOperator::Plus,
+            _ => return None,
+        };
+        parser.next_token();
+        let signed = parser.parse_subexpr(SIGN).map(Box::new);
+        Some(signed.map(|expr| Expr::UnaryOp { op, expr }))
+    }
+
+    /// `^` is a power. `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
     fn parse_infix(
         &self,
         parser: &mut Parser,
         expr: &Expr,
         _: u8,
     ) -> Option<Result<Expr, ParserError>> {
+        if parser.consume_token(&Token::Caret) {
+            let power = parser.parse_subexpr(POWER).map(Box::new);
+            return Some(power.map(|right| Expr::BinaryOp {
+                left: Box::new(expr.clone()),
+                op: BinaryOperator::PGExp,
+                right,
+            }));
+        }
         const DISTINCT: [Keyword; 3] = [Keyword::IS, Keyword::DISTINCT, Keyword::FROM];
         const SAME: [Keyword; 4] = [Keyword::IS, Keyword::NOT, Keyword::DISTINCT, Keyword::FROM];
         let from = match (

@@ -1,79 +1,93 @@
-//! `ORDER BY … OFFSET n` without LIMIT in a sub-query: which rows are left out hangs on the order, so the sort has to stay.
-//! DataFusion drops it where nothing above needs an order; with LIMIT it keeps it.
+//! `ORDER BY … OFFSET n` without LIMIT in a sub-query: which rows are left out hangs on the order. DataFusion drops a sort where
+//! nothing above needs an order, so the rows are numbered in it. With LIMIT it keeps the sort.
 
 use std::sync::Arc;
 
-use datafusion::common::Result as DataFusionResult;
+use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::physical_expr::{Distribution, OrderingRequirements};
-use datafusion::physical_optimizer::PhysicalOptimizerRule;
-use datafusion::physical_optimizer::output_requirements::OutputRequirementExec;
-use datafusion::physical_plan::ExecutionPlan;
-use datafusion::physical_plan::execution_plan::replace_children_if_necessary;
-use datafusion::physical_plan::limit::GlobalLimitExec;
-use datafusion::physical_plan::sorts::sort::SortExec;
+use datafusion::common::{Column, Result as DataFusionResult};
+use datafusion::functions_window::expr_fn::row_number;
+use datafusion::logical_expr::{
+    Expr, ExprFunctionExt, Filter, Limit, LogicalPlan, LogicalPlanBuilder, Projection, cast,
+};
+use datafusion::optimizer::AnalyzerRule;
 
-/// The rule. It has to run before DataFusion's own that adds and removes sorts; DataFusion takes its mark away again.
+/// The column with the numbers.
+const NUMBER: &str = "row number before OFFSET";
+
+/// The analyzer's rule.
 #[derive(Debug)]
 pub(crate) struct OrderBelowOffset;
 
-impl PhysicalOptimizerRule for OrderBelowOffset {
-    fn optimize(
-        &self,
-        plan: Arc<dyn ExecutionPlan>,
-        _: &ConfigOptions,
-    ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
-        plan.transform_up(|plan| {
-            let skips = plan
-                .downcast_ref::<GlobalLimitExec>()
-                .is_some_and(|limit| limit.skip() > 0 && limit.fetch().is_none());
-            let [input] = plan.children()[..] else {
-                return Ok(Transformed::no(plan));
-            };
-            match skips.then(|| kept(input)).transpose()?.flatten() {
-                Some(input) => Ok(Transformed::yes(replace_children_if_necessary(
-                    plan,
-                    vec![input],
-                )?)),
-                None => Ok(Transformed::no(plan)),
-            }
-        })
-        .data()
-    }
-
+impl AnalyzerRule for OrderBelowOffset {
     fn name(&self) -> &str {
         "order_below_offset"
     }
 
-    fn schema_check(&self) -> bool {
-        true
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
+        result(plan)
     }
 }
 
-/// The plan with its sort marked as required, where a sort gives it its order.
-fn kept(plan: &Arc<dyn ExecutionPlan>) -> DataFusionResult<Option<Arc<dyn ExecutionPlan>>> {
-    if let Some(sort) = plan.downcast_ref::<SortExec>() {
-        let order = OrderingRequirements::from(sort.expr().clone());
-        let required = OutputRequirementExec::new(
-            Arc::clone(plan),
-            Some(order),
-            Distribution::SinglePartition,
-            None,
-        );
-        return Ok(Some(Arc::new(required)));
+/// The statement's result, which keeps its order itself.
+fn result(plan: LogicalPlan) -> DataFusionResult<LogicalPlan> {
+    match plan {
+        LogicalPlan::Projection(_) | LogicalPlan::Limit(_) | LogicalPlan::Sort(_) => {
+            let plan = plan.map_subqueries(numbered_within)?.data;
+            plan.map_children(|input| Ok(Transformed::yes(result(input)?)))
+                .data()
+        }
+        other => numbered_within(other).data(),
     }
-    let [input] = plan.children()[..] else {
+}
+
+fn numbered_within(plan: LogicalPlan) -> DataFusionResult<Transformed<LogicalPlan>> {
+    plan.transform_up_with_subqueries(|plan| {
+        let LogicalPlan::Limit(limit) = &plan else {
+            return Ok(Transformed::no(plan));
+        };
+        Ok(match without_first(limit)? {
+            Some(rows) => Transformed::yes(rows),
+            None => Transformed::no(plan),
+        })
+    })
+}
+
+fn without_first(limit: &Limit) -> DataFusionResult<Option<LogicalPlan>> {
+    let (Some(skip), None) = (&limit.skip, &limit.fetch) else {
         return Ok(None);
     };
-    if plan.maintains_input_order() != [true] {
-        return Ok(None);
-    }
-    let Some(input) = kept(input)? else {
+    let Some(rows) = numbered(&limit.input)? else {
         return Ok(None);
     };
-    Ok(Some(replace_children_if_necessary(
-        Arc::clone(plan),
-        vec![input],
-    )?))
+    let number = Expr::Column(Column::new_unqualified(NUMBER));
+    let is_behind = cast(number, DataType::Int64).gt(cast(skip.as_ref().clone(), DataType::Int64));
+    let rows = LogicalPlan::Filter(Filter::try_new(is_behind, Arc::new(rows))?);
+    let columns = limit.input.schema().columns().into_iter();
+    let shown = Projection::try_new(columns.map(Expr::Column).collect(), Arc::new(rows))?;
+    Ok(Some(LogicalPlan::Projection(shown)))
+}
+
+/// Sorted rows with their numbers as a last column.
+fn numbered(plan: &LogicalPlan) -> DataFusionResult<Option<LogicalPlan>> {
+    match plan {
+        LogicalPlan::Sort(sort) => {
+            let number = row_number().order_by(sort.expr.clone()).build()?;
+            LogicalPlanBuilder::from(sort.input.as_ref().clone())
+                .window([number.alias(NUMBER)])?
+                .build()
+                .map(Some)
+        }
+        LogicalPlan::Projection(projection) => {
+            let Some(rows) = numbered(&projection.input)? else {
+                return Ok(None);
+            };
+            let mut exprs = projection.expr.clone();
+            exprs.push(Expr::Column(Column::new_unqualified(NUMBER)));
+            let projection = Projection::try_new(exprs, Arc::new(rows))?;
+            Ok(Some(LogicalPlan::Projection(projection)))
+        }
+        _ => Ok(None),
+    }
 }

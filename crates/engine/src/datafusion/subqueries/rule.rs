@@ -12,7 +12,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::attach::Attach;
-use super::domain::{Names, crossed, picked};
+use super::domain::{Names, crossed, picked, projected};
 use super::outer::{outer_columns, subquery_of};
 use super::push::{lateral, refused};
 use super::simple::{in_condition, in_expression, is_constant};
@@ -130,6 +130,11 @@ impl Rewrite {
         if all_well {
             return Ok(plan);
         }
+        let widened = match &plan {
+            LogicalPlan::Sort(_) => widened(rows, &exprs)?,
+            _ => None,
+        };
+        let rows = widened.as_ref().unwrap_or(rows);
         let mut attach = Attach::new(rows, &mut self.names);
         let mut changed = Vec::with_capacity(exprs.len());
         for expr in exprs {
@@ -227,6 +232,27 @@ impl Rewrite {
             false => (0..count).collect(),
         };
         picked(LogicalPlan::Join(plan), places, &schema)
+    }
+}
+
+/// The rows that ORDER BY sorts, with the columns of FROM that its sub-queries name and the SELECT does not show.
+fn widened(rows: &LogicalPlan, order: &[Expr]) -> DataFusionResult<Option<LogicalPlan>> {
+    let LogicalPlan::Projection(projection) = rows else {
+        return Ok(None);
+    };
+    let mut exprs = projection.expr.clone();
+    for by in order {
+        for column in condition_columns(by)? {
+            let below = projection.input.schema().has_column(&column);
+            let expr = Expr::Column(column.clone());
+            if below && !projection.schema.has_column(&column) && !exprs.contains(&expr) {
+                exprs.push(expr);
+            }
+        }
+    }
+    match exprs.len() > projection.expr.len() {
+        true => projected(projection.input.as_ref().clone(), exprs).map(Some),
+        false => Ok(None),
     }
 }
 

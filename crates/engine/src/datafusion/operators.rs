@@ -1,0 +1,159 @@
+//! PostgreSQL's operators where DataFusion's of the same name is another one or has fewer digits: `^` is a power, `/` of decimals
+//! rounds, `->` gives JSON and `#>>` takes a path, a date and an interval make a time.
+
+use arrow::datatypes::{DataType, TimeUnit};
+use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
+use datafusion::functions::math::expr_fn::power;
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawWindowExpr};
+use datafusion::logical_expr::{Expr, ExprSchemable, WindowFunctionDefinition, cast, lit};
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
+
+use super::quotient::quotient;
+use crate::error::{Error, ErrorKind};
+
+/// The digits of a power of decimals, which has more than it can keep.
+const POWER_DIGITS: DataType = DataType::Decimal128(38, 16);
+
+/// Plans these operators.
+#[derive(Debug)]
+pub(crate) struct PostgresOperators;
+
+impl ExprPlanner for PostgresOperators {
+    fn plan_binary_op(
+        &self,
+        expr: RawBinaryExpr,
+        schema: &DFSchema,
+    ) -> DataFusionResult<PlannerResult<RawBinaryExpr>> {
+        let planned = match &expr.op {
+            BinaryOperator::PGExp => Some(powered(&expr, schema)?),
+            BinaryOperator::Divide => divided(&expr, schema),
+            BinaryOperator::Arrow => {
+                Some(json_get_json_udf().call(vec![expr.left.clone(), expr.right.clone()]))
+            }
+            BinaryOperator::HashArrow => {
+                let path = path(&expr)?;
+                Some(json_get_json_udf().call(path))
+            }
+            BinaryOperator::HashLongArrow => {
+                let path = path(&expr)?;
+                Some(json_as_text_udf().call(path))
+            }
+            BinaryOperator::Plus | BinaryOperator::Minus => moved(&expr, schema),
+            _ => None,
+        };
+        Ok(match planned {
+            Some(planned) => PlannerResult::Planned(planned),
+            None => PlannerResult::Original(expr),
+        })
+    }
+
+    /// `lag(id, 1, 0.5)`: the value and the one for where there is none are of one type.
+    fn plan_window(
+        &self,
+        mut expr: RawWindowExpr,
+    ) -> DataFusionResult<PlannerResult<RawWindowExpr>> {
+        let shifts = match &expr.func_def {
+            WindowFunctionDefinition::WindowUDF(function) => {
+                matches!(function.name(), "lag" | "lead")
+            }
+            _ => false,
+        };
+        if let ([value, _, default], true) = (expr.args.as_mut_slice(), shifts)
+            && let Expr::Literal(literal, _) = &default
+            && matches!(
+                literal.data_type(),
+                DataType::Decimal128(..) | DataType::Float64
+            )
+        {
+            let both = datafusion::logical_expr::when(lit(true), value.clone())
+                .otherwise(default.clone())?;
+            *value = both;
+        }
+        Ok(PlannerResult::Original(expr))
+    }
+}
+
+fn is_decimal(kind: &DataType) -> bool {
+    matches!(kind, DataType::Decimal128(..))
+}
+
+fn powered(expr: &RawBinaryExpr, schema: &DFSchema) -> DataFusionResult<Expr> {
+    let types = [expr.left.get_type(schema)?, expr.right.get_type(schema)?];
+    let double = |side: &Expr| cast(side.clone(), DataType::Float64);
+    let value = power(double(&expr.left), double(&expr.right));
+    let of_floats = types.contains(&DataType::Float64);
+    Ok(match types.iter().any(is_decimal) && !of_floats {
+        true => cast(value, POWER_DIGITS),
+        false => value,
+    })
+}
+
+/// A quotient of which a side is a decimal and the other one too, or a whole number.
+fn divided(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
+    let side = |side: &Expr| {
+        let kind = side.get_type(schema).ok()?;
+        match kind {
+            DataType::Decimal128(..) => Some((side.clone(), true)),
+            DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => {
+                Some((cast(side.clone(), DataType::Decimal128(20, 0)), false))
+            }
+            _ => None,
+        }
+    };
+    let (left, is_left) = side(&expr.left)?;
+    let (right, is_right) = side(&expr.right)?;
+    (is_left || is_right).then(|| quotient(left, right))
+}
+
+/// A date and an interval make a time, as in PostgreSQL.
+fn moved(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
+    let is_interval = |side: &Expr| {
+        let kind = side.get_type(schema);
+        matches!(kind, Ok(DataType::Interval(_)))
+    };
+    let is_date = |side: &Expr| matches!(side.get_type(schema), Ok(DataType::Date32));
+    let time = |side: &Expr| {
+        let kind = DataType::Timestamp(TimeUnit::Microsecond, None);
+        cast(side.clone(), kind)
+    };
+    let (left, right) = (&expr.left, &expr.right);
+    match expr.op {
+        BinaryOperator::Minus if is_date(left) && is_interval(right) => {
+            Some(time(left) - right.clone())
+        }
+        BinaryOperator::Plus if is_date(left) && is_interval(right) => {
+            Some(time(left) + right.clone())
+        }
+        BinaryOperator::Plus if is_interval(left) && is_date(right) => {
+            Some(time(right) + left.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The value and the steps of a path: `'{a,0}'` are the member `a` and of it the first element.
+fn path(expr: &RawBinaryExpr) -> DataFusionResult<Vec<Expr>> {
+    let steps = match &expr.right {
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => text
+            .trim()
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}')),
+        _ => None,
+    };
+    let Some(steps) = steps else {
+        let message = "#> and #>> take a path that is written out, as '{items,0,name}'";
+        return Err(Error::new(ErrorKind::Unsupported, message).into_datafusion());
+    };
+    let step = |step: &str| {
+        let step = step.trim().trim_matches('"');
+        match step.parse::<i64>() {
+            Ok(place) => lit(place),
+            Err(_) => lit(step.to_owned()),
+        }
+    };
+    let steps = steps.split(',').filter(|step| !step.trim().is_empty());
+    Ok(std::iter::once(expr.left.clone())
+        .chain(steps.map(step))
+        .collect())
+}

@@ -1,0 +1,97 @@
+//! Literals and casts that PostgreSQL reads and DataFusion does not: `1_000`, `INTERVAL '1 day 12:30:00'`, `CAST('[1]' AS json)`,
+//! `AT TIME ZONE`. Each becomes what DataFusion has for it.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    CastKind, DataType, Expr, Statement, Value, ValueWithSpan, VisitMut, VisitorMut,
+};
+
+use super::calls::call;
+
+/// Rewrites them in the whole statement.
+pub(super) fn as_planned(statement: &mut Statement) {
+    let _ = statement.visit(&mut Literals);
+}
+
+struct Literals;
+
+impl VisitorMut for Literals {
+    type Break = ();
+
+    fn pre_visit_value(&mut self, value: &mut ValueWithSpan) -> ControlFlow<()> {
+        if let Value::Number(number, _) = &mut value.value {
+            number.retain(|character| character != '_');
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        match expr {
+            Expr::Interval(interval) => {
+                if let Expr::Value(value) = interval.value.as_mut()
+                    && let Value::SingleQuotedString(text) = &mut value.value
+                {
+                    *text = with_units(text);
+                }
+            }
+            Expr::Cast {
+                kind: CastKind::Cast | CastKind::DoubleColon,
+                expr: inner,
+                data_type: DataType::JSON | DataType::JSONB,
+                ..
+            } => {
+                let inner = inner.as_ref().clone();
+                *expr = Expr::Function(call("as_json", [inner]));
+            }
+            Expr::AtTimeZone {
+                timestamp,
+                time_zone,
+            } => {
+                let arguments = [time_zone.as_ref().clone(), timestamp.as_ref().clone()];
+                *expr = Expr::Function(call("timezone", arguments));
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// `1 day 12:30:00` with words for its clock: `1 day 12 hours 30 minutes 0 seconds`.
+fn with_units(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| {
+        let (sign, clock) = match word.strip_prefix('-') {
+            Some(clock) => ("-", clock),
+            None => ("", word),
+        };
+        let parts: Vec<&str> = clock.split(':').collect();
+        let is_number = |part: &&str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|digit| digit.is_ascii_digit() || digit == '.')
+        };
+        match parts.as_slice() {
+            [hours, minutes, rest @ ..] if rest.len() <= 1 && parts.iter().all(is_number) => {
+                let seconds = rest.first().copied().unwrap_or("0");
+                format!("{sign}{hours} hours {sign}{minutes} minutes {sign}{seconds} seconds")
+            }
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_units;
+
+    #[test]
+    fn the_clock_of_an_interval() {
+        assert_eq!(
+            with_units("1 day -12:30"),
+            "1 day -12 hours -30 minutes -0 seconds"
+        );
+        assert_eq!(with_units("2 days"), "2 days");
+    }
+}
