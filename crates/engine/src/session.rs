@@ -14,12 +14,13 @@ use crate::datafusion::as_json::as_json;
 use crate::datafusion::coercion::analyzed;
 use crate::datafusion::operators::PostgresOperators;
 use crate::datafusion::rules::{
-    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, EXTREME_BY_SORT,
-    FiltersOfParents, KeysAcrossJoins, OneRowExists, OrderBelowOffset, SameScanOnce, SortByApi,
-    SpansByLength,
+    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
+    EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins, OneRowExists, OrderBelowOffset,
+    RoundedMeans, SameScanOnce, SortByApi, SpansByLength, TimesAsText,
 };
 use crate::datafusion::subqueries::RowSubqueries;
 use crate::datafusion::sum::checked_sum;
+use crate::datafusion::types::PostgresTypes;
 use crate::datafusion::zone::timezone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
@@ -177,11 +178,15 @@ impl Session {
         let mut state = SessionStateBuilder::new()
             .with_config(config(store.connection().schema_name()))
             .with_default_features()
+            .with_type_planner(Arc::new(PostgresTypes))
+            .with_analyzer_rule(Arc::new(DigitsOfRecursion))
             .with_analyzer_rule(Arc::new(OneRowExists))
             .with_analyzer_rule(Arc::new(RowSubqueries))
             .with_analyzer_rule(Arc::new(OrderBelowOffset))
             .with_analyzer_rule(Arc::new(CountedCopies))
+            .with_analyzer_rule(Arc::new(RoundedMeans))
             .with_analyzer_rule(Arc::new(SpansByLength))
+            .with_analyzer_rule(Arc::new(TimesAsText))
             .with_analyzer_rule(Arc::new(CheckedArithmetic));
         if pushdown {
             state = state

@@ -16,6 +16,7 @@ mod shared_scan;
 mod store_scan;
 pub(crate) mod subqueries;
 pub(crate) mod sum;
+pub(crate) mod types;
 pub(crate) mod zone;
 
 pub(crate) use count_exec::CountExec;

@@ -77,6 +77,16 @@ impl Dialect for StoreDialect {
         character.is_alphanumeric() || matches!(character, '_' | '@' | '$' | '#')
     }
 
+    /// PostgreSQL's: IN, LIKE and BETWEEN bind tighter than `=` and `<`.
+    fn prec_value(&self, precedence: Precedence) -> u8 {
+        let generic = |precedence| GenericDialect {}.prec_value(precedence);
+        match precedence {
+            Precedence::Eq => generic(Precedence::Is) + 1,
+            Precedence::Like => generic(Precedence::Between),
+            other => generic(other),
+        }
+    }
+
     /// PostgreSQL's: its other operators, `->>` and `||` among them, bind tighter than comparisons, IN, LIKE and IS, and more loosely
     /// than sums. The parser's own has the arrows below `=`, so that `x ->> 'a' = 'b'` took `'a' = 'b'` for the key.
     fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
@@ -112,7 +122,7 @@ impl Dialect for StoreDialect {
         Some(signed.map(|expr| Expr::UnaryOp { op, expr }))
     }
 
-    /// `^` is a power. `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
+    /// `^` is a power. `a < b < c` is no SQL in PostgreSQL: comparisons do not stand in a row. `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
     fn parse_infix(
         &self,
         parser: &mut Parser,
@@ -126,6 +136,16 @@ impl Dialect for StoreDialect {
                 op: BinaryOperator::PGExp,
                 right,
             }));
+        }
+        if let Expr::BinaryOp { op, .. } = expr
+            && is_comparison(op)
+            && matches!(
+                parser.peek_token_ref().token,
+                Token::Eq | Token::Neq | Token::Lt | Token::LtEq | Token::Gt | Token::GtEq
+            )
+        {
+            let next = parser.peek_token();
+            return Some(parser.expected("parentheses around the comparison before it", next));
         }
         const DISTINCT: [Keyword; 3] = [Keyword::IS, Keyword::DISTINCT, Keyword::FROM];
         const SAME: [Keyword; 4] = [Keyword::IS, Keyword::NOT, Keyword::DISTINCT, Keyword::FROM];
@@ -152,4 +172,16 @@ impl Dialect for StoreDialect {
         supports_nested_comments supports_string_escape_constant supports_filter_during_aggregation
         supports_interval_options supports_comma_separated_trim supports_try_convert
     }
+}
+
+fn is_comparison(op: &BinaryOperator) -> bool {
+    matches!(
+        op,
+        BinaryOperator::Eq
+            | BinaryOperator::NotEq
+            | BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq
+    )
 }

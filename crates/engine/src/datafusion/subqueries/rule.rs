@@ -12,8 +12,9 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::attach::Attach;
-use super::domain::{Names, crossed, picked, projected};
-use super::outer::{outer_columns, subquery_of};
+use super::domain::{Names, called, column, crossed, picked, projected};
+use super::functions::key;
+use super::outer::{map_subquery, outer_columns, subquery_of};
 use super::push::{lateral, refused};
 use super::simple::{in_condition, in_expression, is_constant};
 
@@ -28,7 +29,11 @@ impl AnalyzerRule for RowSubqueries {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
         match has_subqueries(&plan)? {
-            true => Rewrite::default().plan(plan),
+            // What a join adds may be NULL also where the sub-query's value could not be.
+            true => Rewrite::default()
+                .plan(plan)?
+                .transform_up(|plan| plan.recompute_schema().map(Transformed::yes))
+                .data(),
             false => Ok(plan),
         }
     }
@@ -50,6 +55,38 @@ fn has_subqueries(plan: &LogicalPlan) -> DataFusionResult<bool> {
     Ok(found)
 }
 
+/// A sub-query that stands for a value may give no row, and then is NULL, also where each of its rows has a value.
+fn nullable(expr: Expr) -> DataFusionResult<Transformed<Expr>> {
+    let is_value = match &expr {
+        Expr::ScalarSubquery(subquery) => {
+            let plan = &subquery.subquery;
+            !plan.schema().field(0).is_nullable()
+                && !gives_a_row(plan)
+                && outer_columns(plan)?.is_empty()
+        }
+        _ => false,
+    };
+    if !is_value {
+        return Ok(Transformed::no(expr));
+    }
+    map_subquery(expr, |plan| {
+        let schema = Arc::clone(plan.schema());
+        let value = called(key(column(&plan, 0)), &schema, 0);
+        projected(plan, vec![value])
+    })
+    .map(Transformed::yes)
+}
+
+/// Whether it gives a row in any case.
+fn gives_a_row(plan: &LogicalPlan) -> bool {
+    match plan {
+        LogicalPlan::Projection(projection) => gives_a_row(&projection.input),
+        LogicalPlan::Aggregate(aggregate) => aggregate.group_expr.is_empty(),
+        LogicalPlan::EmptyRelation(empty) => empty.produce_one_row,
+        _ => false,
+    }
+}
+
 #[derive(Default)]
 struct Rewrite {
     names: Names,
@@ -60,6 +97,9 @@ impl Rewrite {
         let plan = self.node(plan)?;
         let plan = plan
             .map_children(|child| Ok(Transformed::yes(self.plan(child)?)))
+            .data()?;
+        let plan = plan
+            .map_expressions(|expr| expr.transform_down(nullable))
             .data()?;
         plan.map_subqueries(|subquery| match subquery {
             LogicalPlan::Subquery(mut subquery) => {

@@ -5,11 +5,11 @@ use datafusion::common::Result as DataFusionResult;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::expr::{Exists, InSubquery};
 use datafusion::logical_expr::utils::split_conjunction;
-use datafusion::logical_expr::{BinaryExpr, Expr, JoinType, LogicalPlan, Operator};
+use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
 
 use super::outer::{outer_columns, subquery_of};
 
-/// Whether DataFusion plans all sub-queries well that stand in one condition of a WHERE, ON its own or among others under AND.
+/// Whether DataFusion plans all sub-queries well that stand in one condition of a WHERE, by itself or among others under AND.
 pub(super) fn in_condition(condition: &Expr) -> DataFusionResult<bool> {
     match condition {
         Expr::InSubquery(subquery) if subquery.negated => not_in(subquery),
@@ -138,7 +138,6 @@ fn chosen(plan: &LogicalPlan, allowed: fn(&Expr) -> bool) -> DataFusionResult<bo
             }
             chosen(&filter.input, allowed)
         }
-        LogicalPlan::Join(join) if join.join_type == JoinType::Inner => Ok(false),
         _ => Ok(false),
     }
 }

@@ -65,8 +65,8 @@ impl Postgres {
                 "--auth=trust",
                 "--no-sync",
             ])
-            // Text is compared by its bytes, as StoreQL compares it.
-            .args(["--locale=C", "--encoding=UTF8"])
+            // Text is compared by its bytes, as StoreQL compares it, and has small and capital letters of all scripts.
+            .args(["--locale=C.UTF-8", "--encoding=UTF8"])
             .stderr(Stdio::piped())
             .output()
             .map_err(|error| format!("initdb did not start: {error}"))?;

@@ -1,0 +1,137 @@
+//! A time as text is written as PostgreSQL writes it: `2025-01-31 12:30:00+00`, where DataFusion has `2025-01-31T12:30:00Z`.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
+use chrono::DateTime;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::{Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::logical_expr::expr::Cast;
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::merge_schema;
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, ExprSchemable, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
+    Signature, Volatility,
+};
+use datafusion::optimizer::AnalyzerRule;
+
+/// The analyzer's rule. It has to run behind the coercion of types.
+#[derive(Debug)]
+pub(crate) struct TimesAsText;
+
+impl AnalyzerRule for TimesAsText {
+    fn name(&self) -> &str {
+        "times_as_text"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
+        plan.transform_up_with_subqueries(|plan| {
+            let schema = merge_schema(&plan.inputs());
+            let names = NamePreserver::new(&plan);
+            plan.map_expressions(|expr| {
+                let name = names.save(&expr);
+                let changed = expr.transform_up(|expr| match expr {
+                    Expr::Cast(cast)
+                        if is_text(cast.field.data_type())
+                            && matches!(
+                                cast.expr.get_type(&schema),
+                                Ok(DataType::Timestamp(..))
+                            ) =>
+                    {
+                        Ok(Transformed::yes(Expr::Cast(Cast {
+                            expr: Box::new(text(*cast.expr)),
+                            field: cast.field,
+                        })))
+                    }
+                    other => Ok(Transformed::no(other)),
+                })?;
+                Ok(changed.update_data(|expr| name.restore(expr)))
+            })
+        })
+        .data()
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    matches!(
+        kind,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+    )
+}
+
+fn text(time: Expr) -> Expr {
+    ScalarUDF::from(TimeText {
+        signature: Signature::any(1, Volatility::Immutable),
+    })
+    .call(vec![time])
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct TimeText {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for TimeText {
+    fn name(&self) -> &str {
+        "time_text"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> DataFusionResult<DataType> {
+        Ok(DataType::Utf8)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
+        let [time] = args.args.as_slice() else {
+            return exec_err!("the text of a time takes one time");
+        };
+        let is_one = matches!(time, ColumnarValue::Scalar(_));
+        let times = time.to_array(args.number_rows)?;
+        let zone = matches!(times.data_type(), DataType::Timestamp(_, Some(_)));
+        // The times of a zone are kept as those of UTC, which is also the zone of a session.
+        let micros = DataType::Timestamp(TimeUnit::Microsecond, zone.then(|| "UTC".into()));
+        let times = cast(&times, &micros)?;
+        let times = times.as_primitive::<TimestampMicrosecondType>();
+        let texts = times.iter().map(|micros| written(micros?, zone));
+        let texts: ArrayRef = Arc::new(texts.collect::<StringArray>());
+        Ok(match is_one {
+            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&texts, 0)?),
+            false => ColumnarValue::Array(texts),
+        })
+    }
+}
+
+fn written(micros: i64, zone: bool) -> Option<String> {
+    let time = DateTime::from_timestamp_micros(micros)?;
+    let mut text = time.format("%Y-%m-%d %H:%M:%S").to_string();
+    let fraction = time.timestamp_subsec_micros();
+    if fraction > 0 {
+        let digits = format!("{fraction:06}");
+        text.push('.');
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    if zone {
+        text.push_str("+00");
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn as_postgresql_writes_it() {
+        assert_eq!(written(0, true).as_deref(), Some("1970-01-01 00:00:00+00"));
+        assert_eq!(
+            written(1_500_000, false).as_deref(),
+            Some("1970-01-01 00:00:01.5")
+        );
+    }
+}
