@@ -5,6 +5,7 @@ use std::sync::Arc;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
@@ -15,8 +16,8 @@ use crate::datafusion::coercion::analyzed;
 use crate::datafusion::operators::PostgresOperators;
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins, OneRowExists, OrderBelowOffset,
-    RoundedMeans, SameScanOnce, SortByApi, SpansByLength, TimesAsText,
+    DigitsOfRound, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins, OneRowExists,
+    OrderBelowOffset, RoundedMeans, SameScanOnce, SortByApi, SpansByLength, TimesAsText,
 };
 use crate::datafusion::subqueries::RowSubqueries;
 use crate::datafusion::sum::checked_sum;
@@ -179,6 +180,7 @@ impl Session {
             .with_config(config(store.connection().schema_name()))
             .with_default_features()
             .with_type_planner(Arc::new(PostgresTypes))
+            .with_analyzer_rules(first_rules())
             .with_analyzer_rule(Arc::new(DigitsOfRecursion))
             .with_analyzer_rule(Arc::new(OneRowExists))
             .with_analyzer_rule(Arc::new(RowSubqueries))
@@ -334,6 +336,13 @@ impl Session {
         let table = contents.names.find(&typed_path(name))?;
         Ok(Relation::of(&self.shared.namespace, table))
     }
+}
+
+/// DataFusion's rules, and before them the one that has to see an expression before types are coerced.
+fn first_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+    let mut rules = Analyzer::new().rules;
+    rules.insert(0, Arc::new(DigitsOfRound));
+    rules
 }
 
 fn config(schema: &str) -> SessionConfig {
