@@ -88,7 +88,9 @@ async fn views_of_views_are_answered() {
     let sandbox = storeql_sandbox::Options::default();
     let sandbox = storeql_sandbox::Sandbox::start(sandbox).await.unwrap();
     let more = format!("UserDefinedViews={}", file.display());
-    let store = Store::open(sandbox, &more, Options::default()).await.unwrap();
+    let store = Store::open(sandbox, &more, Options::default())
+        .await
+        .unwrap();
     let answer = store.query("SELECT min(id) FROM v99").await.unwrap();
     assert_eq!(answer.rows, [["100"]]);
 }
