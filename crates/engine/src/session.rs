@@ -120,7 +120,9 @@ impl Engine {
             let Session {
                 context, shared, ..
             } = Session::new(&engine, SessionOptions::default());
-            let contents = views::of_file(&context.state(), &shared.namespace, &file).await?;
+            let state = context.state();
+            let planned = views::of_file(&state, &shared.namespace, &file);
+            let contents = OnLargeStack::new(planned).await?;
             engine.contents = Arc::new(contents);
         }
         Ok(engine)
