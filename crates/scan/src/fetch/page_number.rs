@@ -26,7 +26,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
 
 /// Rows of a parent that are taken for all of them: no store keeps to pages of fewer.
-const SMALLEST_PAGE: usize = 10;
+pub(super) const SMALLEST_PAGE: usize = 10;
 /// Passes after the first, before the scan gives up.
 pub(super) const MORE_PASSES: usize = 3;
 
