@@ -4,8 +4,8 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Below this much of the stack that is left, a large one is taken: more than any thread has, so that only work that runs on a
-/// large one already goes on where it is.
+/// Where less of the stack is left, the work takes a large one. No thread's own stack has as much, so that only work on a large
+/// stack stays where it is.
 const ENOUGH: usize = 16 * 1024 * 1024;
 /// Addresses, of which only what is used takes memory.
 const LARGE: usize = 256 * 1024 * 1024;

@@ -1,5 +1,5 @@
 //! Statements as programs write them: hundreds of conditions, terms, unions, views and sub-queries. Each is answered, or refused
-//! in a sentence. That none ends the process, this test shows by its own end.
+//! in a sentence. A stack that overflows would end the process of the tests.
 
 use storeql_engine::{ErrorKind, Options};
 use storeql_testkit::Store;

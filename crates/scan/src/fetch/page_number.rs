@@ -25,7 +25,8 @@ use crate::decode::{Accept, Key, KeysSeen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
 
-/// Rows of a parent that are taken for all of them: no store keeps to pages of fewer.
+/// No store keeps to pages of fewer rows: a shorter page is the list's last where the store tells no total, below a parent or in a list
+/// that takes no notice of a key.
 pub(super) const SMALLEST_PAGE: usize = 10;
 /// Passes after the first, before the scan gives up.
 pub(super) const MORE_PASSES: usize = 3;
