@@ -16,8 +16,9 @@ use crate::datafusion::coercion::analyzed;
 use crate::datafusion::operators::PostgresOperators;
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, EXTREME_BY_SORT, FiltersOfParents, KeysAcrossJoins, OneRowExists,
-    OrderBelowOffset, RoundedMeans, SameScanOnce, SortByApi, SpansByLength, TimesAsText,
+    DigitsOfRound, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage, KeysAcrossJoins, OneRowExists,
+    OrderBelowOffset, RoundedMeans, RowsBesideParents, SameScanOnce, SortByApi, SpansByLength,
+    TimesAsText,
 };
 use crate::datafusion::subqueries::RowSubqueries;
 use crate::datafusion::sum::checked_sum;
@@ -197,9 +198,11 @@ impl Session {
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
                 .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
+                .with_optimizer_rule(Arc::new(RowsBesideParents))
                 .with_optimizer_rule(Arc::new(FiltersOfParents))
                 .with_physical_optimizer_rule(Arc::new(SortByApi))
                 .with_physical_optimizer_rule(Arc::new(KeysAcrossJoins))
+                .with_physical_optimizer_rule(Arc::new(JoinsByPage))
                 .with_physical_optimizer_rule(Arc::new(SameScanOnce));
         }
         let mut context = SessionContext::new_with_state(state.build());

@@ -39,11 +39,15 @@ pub(crate) struct Scanned {
 impl Scanned {
     /// Whether both read the same rows, whatever their columns.
     pub(super) fn same_rows(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.store, &other.store)
-            && self.table.name == other.table.name
+        self.same_table(other)
             && self.filters == other.filters
             && self.parents_predicate == other.parents_predicate
             && !self.is_volatile()
+    }
+
+    /// Whether both read the same table of the same store.
+    pub(super) fn same_table(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.store, &other.store) && self.table.name == other.table.name
     }
 
     /// Whether a filter may say something else each time.

@@ -1,11 +1,9 @@
-//! One scan for several readers: a table that a query names twice in the same way is read once, and so are rows and the
-//! parents that they lie in.
+//! One scan for several readers: a table that a query names twice in the same way is read once.
 //!
 //! The scan runs on a task of its own and keeps its rows in memory, so that no reader waits for another: a join reads one
 //! side wholly before it looks at the other. The reader that comes first has the rows as they arrive; the others begin when
 //! all are here. Where the rows are too many to keep, the first reader goes on alone, and each of the others, which has had
-//! none yet, reads for itself. So memory is bounded, and no reader waits for one that waits itself. Of rows and their parents only
-//! those are kept that the second reader wants.
+//! none yet, reads for itself. So memory is bounded, and no reader waits for one that waits itself.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +12,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arrow::array::RecordBatch;
 use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use storeql_catalog::Table;
 use storeql_scan::{PageBatch, RunControl, ScanMetrics};
 use tokio::sync::{Notify, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
@@ -32,17 +29,8 @@ pub(super) trait SharedSource: fmt::Debug + Send + Sync {
     /// Its pages, from its own requests.
     fn pages(&self, control: Arc<RunControl>) -> BoxFuture<'static, Result<Pages>>;
 
-    /// The requests for people.
-    fn requests(&self) -> String;
-
-    /// The table whose rows it reads.
-    fn table(&self) -> &Table;
-
     /// What it planned and spent, once it has run.
     fn metrics(&self) -> Option<&ScanMetrics>;
-
-    /// Whether it reads parents along.
-    fn reads_parents(&self) -> bool;
 }
 
 /// A scan's part in one that reads for several.
@@ -50,19 +38,10 @@ pub(super) trait SharedSource: fmt::Debug + Send + Sync {
 pub(super) struct Sharing {
     /// The one that reads.
     pub(super) scan: Arc<Shared>,
-    /// Which of its rows these are.
-    pub(super) output: Output,
     /// EXPLAIN shows the requests here, and elsewhere that there are none.
     pub(super) shows: bool,
-}
-
-/// Which rows of the scan a reader wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Output {
-    /// Its own.
-    Rows,
-    /// The parents that these lie in.
-    Parents,
+    /// The scan reads for readers that want other rows each: they check them.
+    pub(super) checks: bool,
 }
 
 /// A scan and its readers.
@@ -90,8 +69,6 @@ struct Kept {
 struct State {
     batches: Vec<RecordBatch>,
     end: End,
-    /// What the first reader finds as it comes, where the second one wants something else.
-    first: Option<mpsc::Receiver<Result<RecordBatch>>>,
 }
 
 #[derive(Debug, Default)]
@@ -132,23 +109,12 @@ impl Shared {
     }
 
     /// The rows for one more reader; none where it has to read for itself.
-    pub(super) async fn read(
-        self: &Arc<Self>,
-        output: Output,
-        control: &Arc<RunControl>,
-    ) -> Option<Batches> {
+    pub(super) async fn read(self: &Arc<Self>, control: &Arc<RunControl>) -> Option<Batches> {
         match self.started.fetch_add(1, Ordering::Relaxed) {
             0 => {
                 let (source, kept) = (Arc::clone(&self.source), Arc::clone(&self.kept));
                 let control = Arc::clone(control);
-                let task = if self.source.reads_parents() {
-                    let (sender, receiver) = mpsc::channel(2);
-                    kept.state().first = Some(receiver);
-                    tokio::spawn(keep_beside(source, output, sender, control, kept))
-                } else {
-                    tokio::spawn(keep(source, control, kept))
-                };
-                let task = AbortOnDropHandle::new(task);
+                let task = AbortOnDropHandle::new(tokio::spawn(keep(source, control, kept)));
                 *self.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
             }
             place if place < self.readers => {
@@ -177,63 +143,6 @@ impl Drop for Guard {
         }
         drop(state);
         self.0.changed.notify_waiters();
-    }
-}
-
-/// Reads rows with their parents: those of `output` go to the first reader as they come, the others are kept for the second one
-/// while there is room.
-async fn keep_beside(
-    source: Arc<dyn SharedSource>,
-    output: Output,
-    first: mpsc::Sender<Result<RecordBatch>>,
-    control: Arc<RunControl>,
-    kept: Arc<Kept>,
-) {
-    let _guard = Guard(Arc::clone(&kept));
-    let (mut room, mut keeps, mut reads) = (0, true, true);
-    let end = async {
-        let mut pages = source.pages(Arc::clone(&control)).await?;
-        while let Some(page) = pages.next().await {
-            let PageBatch { batch, parents, .. } = page?;
-            let (own, others) = match output {
-                Output::Rows => (Some(batch), parents),
-                Output::Parents => (parents, Some(batch)),
-            };
-            if let Some(others) = others.filter(|_| keeps) {
-                let bytes = others.get_array_memory_size();
-                keeps = control.keep(bytes);
-                let mut state = kept.state();
-                if keeps {
-                    room += bytes;
-                    state.batches.push(others);
-                } else {
-                    state.batches.clear();
-                    state.end = End::TooMany(None);
-                    control.release(std::mem::take(&mut room));
-                    drop(state);
-                    kept.changed.notify_waiters();
-                }
-            }
-            if let Some(own) = own.filter(|_| reads) {
-                reads = first.send(Ok(own)).await.is_ok();
-            }
-            if !reads && !keeps {
-                return Ok(());
-            }
-        }
-        Ok(())
-    };
-    let end: Result<()> = end.await;
-    if keeps {
-        kept.state().end = match &end {
-            Ok(()) => End::Whole,
-            Err(error) => End::Failed(error.clone()),
-        };
-        kept.changed.notify_waiters();
-    }
-    if let Err(error) = end {
-        // A reader that has gone needs no error.
-        let _ = first.send(Err(error)).await;
     }
 }
 
@@ -357,9 +266,6 @@ impl Reader {
 
     fn find(&mut self) -> Result<Found> {
         let mut state = self.shared.kept.state();
-        if let Some(first) = state.first.take() {
-            return Ok(Found::Rest(Vec::new(), first));
-        }
         if let End::TooMany(rest) = &mut state.end
             && let Some(rest) = rest.take()
         {
@@ -367,14 +273,9 @@ impl Reader {
             batches.drain(..self.next);
             return Ok(Found::Rest(batches, rest));
         }
-        if let Some(batch) = state.batches.get_mut(self.next) {
+        if let Some(batch) = state.batches.get(self.next) {
             self.next += 1;
-            // The only reader of them takes them away.
-            let gone = RecordBatch::new_empty(batch.schema());
-            return Ok(Found::Rows(match self.shared.source.reads_parents() {
-                true => std::mem::replace(batch, gone),
-                false => batch.clone(),
-            }));
+            return Ok(Found::Rows(batch.clone()));
         }
         match &state.end {
             End::Open => Ok(Found::Wait),

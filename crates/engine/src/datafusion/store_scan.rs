@@ -22,14 +22,14 @@ use futures::future::{BoxFuture, FutureExt};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use storeql_catalog::Table;
 use storeql_scan::{
-    PageReader, PlannedScan, RowCounts, RunControl, ScanMetrics, ScanPlan, ScanSpec, Sort, Source,
-    limited, rows, sorts,
+    Constraints, PageReader, PlannedScan, RowCounts, RunControl, ScanMetrics, ScanPlan, ScanSpec,
+    Sort, Source, limited, rows, sorts,
 };
 
 use super::dynamic_filters;
 use super::frame::{Frame, control_of};
 use super::scanned::Scanned;
-use super::shared_scan::{Batches, Output, Pages, SharedSource, Sharing};
+use super::shared_scan::{Batches, Pages, SharedSource, Sharing};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::Store;
 
@@ -50,11 +50,20 @@ pub(crate) struct ScanExec {
     pub(super) awaits_join_keys: bool,
     /// The scan that reads for this one and others.
     pub(super) sharing: Option<Sharing>,
-    /// The parents of its rows, which are read along for another scan.
-    pub(super) parents: Option<Box<Scanned>>,
+    /// The parents of its rows, which its pages bring along.
+    pub(super) parents: Option<Box<ParentScan>>,
     pub(super) frame: Frame,
     /// Its plans, made when they are first asked for. A node that reads something else has new ones.
     pub(super) planned: Arc<OnceLock<Result<PlannedScan>>>,
+}
+
+/// The parents that a scan's rows lie in, read by the same list.
+#[derive(Debug, Clone)]
+pub(super) struct ParentScan {
+    pub(super) scanned: Scanned,
+    pub(super) dynamic_filters: Vec<Arc<dyn PhysicalExpr>>,
+    /// Rows whose parent is not wanted are not wanted either.
+    pub(super) only_wanted: bool,
 }
 
 impl ScanExec {
@@ -95,7 +104,7 @@ impl ScanExec {
 
     /// What it reads, as plain data.
     fn spec(&self) -> ScanSpec {
-        let parents = self.parents.as_deref();
+        let parents = self.parents.as_deref().map(|parents| &parents.scanned);
         ScanSpec {
             table: self.scanned.table.name.clone(),
             columns: self.scanned.columns(),
@@ -109,7 +118,7 @@ impl ScanExec {
         }
     }
 
-    fn planned(&self) -> Result<&PlannedScan> {
+    pub(super) fn planned(&self) -> Result<&PlannedScan> {
         let catalog = self.scanned.store.catalog();
         let plan = || PlannedScan::of(catalog, &self.spec()).map_err(Error::from);
         self.planned
@@ -239,12 +248,12 @@ impl ScanExec {
             return Ok(None);
         }
         let mut spec = self.spec();
-        for filter in &self.dynamic_filters {
-            if let Some(filter) = dynamic_filters::dynamic(filter) {
-                filter.wait_complete().await;
-                let current = filter.current().map_err(Error::of_datafusion)?;
-                dynamic_filters::add(&mut spec.predicate, &current);
-            }
+        add_keys(&self.dynamic_filters, &mut spec.predicate).await?;
+        if let Some(parents) = &self.parents {
+            let mut predicate = spec.parents_predicate.take().unwrap_or_default();
+            add_keys(&parents.dynamic_filters, &mut predicate).await?;
+            let says = !predicate.columns.is_empty();
+            spec.parents_predicate = Some(predicate).filter(|_| says);
         }
         let catalog = self.scanned.store.catalog();
         Ok(Some(PlannedScan::of(catalog, &spec)?))
@@ -261,11 +270,12 @@ impl ScanExec {
 
     /// Its rows, from a scan that it shares or from its own requests.
     async fn read(self, control: Arc<RunControl>) -> Result<Batches> {
-        if let Some(Sharing { scan, output, .. }) = &self.sharing
-            && let Some(rows) = scan.read(*output, &control).await
+        if let Some(Sharing { scan, checks, .. }) = &self.sharing
+            && let Some(rows) = scan.read(&control).await
         {
-            if *output == Output::Parents || scan.source().reads_parents() {
-                return Ok(rows);
+            if *checks {
+                let check = self.scanned.check();
+                return Ok(rows.map(move |batch| Ok(check(batch?)?)).boxed());
             }
             let shown = self.scanned.shown.clone();
             let project = move |batch: RecordBatch| Ok(batch.project(&shown)?);
@@ -276,7 +286,7 @@ impl ScanExec {
     }
 
     /// Its pages, from its own requests.
-    async fn own_pages(self, control: Arc<RunControl>) -> Result<Pages> {
+    pub(super) async fn own_pages(self, control: Arc<RunControl>) -> Result<Pages> {
         let source = self.source(&control).await?;
         let metrics = source.metrics.clone();
         let plan = self.settled(&source).await?;
@@ -287,8 +297,8 @@ impl ScanExec {
         let (decoder, check) = reading(&self.scanned);
         let mut reader = PageReader::new(&plan, decoder, check);
         if let Some(parents) = &self.parents {
-            let (decoder, check) = reading(parents);
-            reader = reader.with_parents(decoder, check);
+            let (decoder, check) = reading(&parents.scanned);
+            reader = reader.with_parents(decoder, check, parents.only_wanted);
         }
         let skip = usize::try_from(plan.before()).unwrap_or(usize::MAX);
         let most = self.limit.map_or(usize::MAX, |limit| limit - self.skip);
@@ -304,41 +314,40 @@ impl SharedSource for ScanExec {
         self.clone().own_pages(control).boxed()
     }
 
-    fn requests(&self) -> String {
-        self.shown_requests()
-    }
-
-    fn table(&self) -> &Table {
-        &self.scanned.table
-    }
-
     fn metrics(&self) -> Option<&ScanMetrics> {
         self.frame.metrics()
     }
+}
 
-    fn reads_parents(&self) -> bool {
-        self.parents.is_some()
+/// Adds the keys that a join's other side has, once that is read.
+async fn add_keys(filters: &[Arc<dyn PhysicalExpr>], predicate: &mut Constraints) -> Result<()> {
+    for filter in filters {
+        if let Some(filter) = dynamic_filters::dynamic(filter) {
+            filter.wait_complete().await;
+            let current = filter.current().map_err(Error::of_datafusion)?;
+            dynamic_filters::add(predicate, &current);
+        }
     }
+    Ok(())
 }
 
 impl DisplayAs for ScanExec {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoreScan: {}: ", self.scanned.table.name)?;
-        if let Some(Sharing { scan, shows, .. }) = &self.sharing {
-            let source = scan.source();
-            return match (shows, source.reads_parents()) {
-                (true, true) => write!(f, "{}; with its parents", source.requests()),
-                (true, false) => write!(
-                    f,
-                    "{}; read once for {} scans",
-                    self.shown_requests(),
-                    scan.readers()
-                ),
-                (false, true) => write!(f, "read with the rows of {}", source.table().name),
-                (false, false) => write!(f, "read with the first scan of it"),
-            };
+        if let Some(Sharing { shows: false, .. }) = &self.sharing {
+            return write!(f, "read with the first scan of it");
         }
         f.write_str(&self.shown_requests())?;
+        if let Some(parents) = &self.parents {
+            write!(
+                f,
+                "; with the rows of {} that they lie in",
+                parents.scanned.table.name
+            )?;
+        }
+        if let Some(Sharing { scan, .. }) = &self.sharing {
+            write!(f, "; read once for {} scans", scan.readers())?;
+        }
         if self.awaits_join_keys {
             write!(f, "; with the keys of the join's other side")?;
         }
@@ -364,7 +373,11 @@ impl ExecutionPlan for ScanExec {
         f: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> DataFusionResult<TreeNodeRecursion>,
     ) -> DataFusionResult<TreeNodeRecursion> {
         // A join fills in only the filters that are named here.
-        for filter in &self.dynamic_filters {
+        let of_parents = self
+            .parents
+            .iter()
+            .flat_map(|parents| &parents.dynamic_filters);
+        for filter in self.dynamic_filters.iter().chain(of_parents) {
             if f(filter)? == TreeNodeRecursion::Stop {
                 return Ok(TreeNodeRecursion::Stop);
             }

@@ -20,6 +20,7 @@ mod moving;
 mod names;
 mod origins;
 mod own;
+mod page_joins;
 mod partitions;
 mod procedures;
 mod requests;

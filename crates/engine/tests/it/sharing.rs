@@ -106,106 +106,23 @@ async fn an_error_reaches_every_reader() {
     }
 }
 
-/// Parents joined with the rows that lie in them, and the list that brings both.
-const WITHIN: &[(&str, &str)] = &[
-    (
-        "SELECT o.id, o.total_inc_tax, i.name, i.quantity FROM orders o JOIN order_items i ON i.order_id = o.id ORDER BY o.id, i.id",
-        "SELECT id FROM orders",
-    ),
-    (
-        "SELECT o.id, count(i.id), sum(i.quantity) FROM orders o LEFT JOIN order_items i ON i.order_id = o.id AND i.quantity > 1 GROUP BY o.id ORDER BY o.id",
-        "SELECT id FROM orders",
-    ),
-    (
-        "SELECT o.id, i.id FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.customer_id = 7 ORDER BY 1, 2",
-        "SELECT id FROM orders WHERE customer_id = 7",
-    ),
-    (
-        "SELECT p.id, p.name, m.id FROM products p LEFT JOIN product_images m ON m.product_id = p.id ORDER BY 1, 3",
-        "SELECT id FROM products",
-    ),
-    (
-        "SELECT p.name, v.video_id FROM products p JOIN product_videos v ON v.product_id = p.id WHERE v.id > 0 AND p.price > 20 ORDER BY p.id, v.id",
-        "SELECT id FROM products",
-    ),
-    (
-        "SELECT o.id FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND i.quantity > 1) ORDER BY 1",
-        "SELECT id FROM orders",
-    ),
-];
-
+/// Filters that the API does not know: the same requests answer both scans, and each keeps the rows that it wants.
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_and_their_parents_come_with_one_list() {
-    let (shared, alone) = (store(None).await, store(Some(0)).await);
-    for (sql, list) in WITHIN {
-        let once = shared.query(list).await.unwrap().requests;
-        let answer = shared.query(sql).await.unwrap();
-        assert_eq!(answer.requests, once, "{sql}: {:?}", shared.requests());
-        assert_eq!(shared.unknown(), [""; 0], "{sql}");
-        assert!(!answer.rows.is_empty(), "{sql}");
-        let apart = alone.query(sql).await.unwrap();
-        assert!(apart.requests > once, "{sql}: {} requests", apart.requests);
-        assert_eq!(answer.rows, apart.rows, "{sql}");
-    }
-}
-
-/// Orders with more lines than their list brings along, and rows that vanish meanwhile.
-#[tokio::test(flavor = "multi_thread")]
-async fn parents_come_once_whatever_their_rows_do() {
-    let options = storeql_sandbox::Options {
-        orders: 1_500,
-        large_orders: 7,
-        ..Default::default()
-    };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let store = Store::open(sandbox, "", Options::default()).await.unwrap();
-    let sql = "SELECT o.id, count(i.id), sum(i.quantity), max(o.items_total) FROM orders o LEFT JOIN order_items i ON i.order_id = o.id \
-               GROUP BY o.id ORDER BY 1";
-    let calm = store.query(sql).await.unwrap();
-    assert_eq!(calm.rows.len(), 1_500);
-    // Seven of them are asked for by themselves, and for what follows on their sixty lines.
-    assert_eq!(calm.requests, 7 + 2 * 7);
-    let whole = |row: &Vec<String>| row[2] == row[3];
-    assert!(calm.rows.iter().all(whole));
-    for fault in [
-        "vanish:path=/v2/orders,nth=3,rows=5",
-        "429-bare:p=0.1",
-        "cut:p=0.1",
-    ] {
-        store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
-    }
-    let rough = store.query(sql).await.unwrap();
-    store.sandbox.clear_faults();
-    assert!(rough.rows.iter().all(whole));
-    let after = store.query("SELECT id FROM orders").await.unwrap();
-    for row in &after.rows {
-        let count = rough.rows.iter().filter(|other| other[0] == row[0]).count();
-        assert_eq!(count, 1, "order {}", row[0]);
-    }
-}
-
-/// Few orders are left by a filter that the API does not know: the others' items are not read, nor are they asked for by
-/// themselves.
-#[tokio::test(flavor = "multi_thread")]
-async fn few_parents_are_asked_for_their_rows_by_key() {
-    let options = storeql_sandbox::Options {
-        orders: 1_000,
-        large_orders: 500,
-        ..Default::default()
-    };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let store = Store::open(sandbox, "", Options::default()).await.unwrap();
-    let one = "SELECT total_inc_tax FROM orders WHERE id = 11";
-    let total = store.query(one).await.unwrap().rows.remove(0).remove(0);
-    let sql = format!(
-        "SELECT o.id, count(i.id) FROM orders o JOIN order_items i ON i.order_id = o.id \
-         WHERE o.total_inc_tax BETWEEN {total} AND {total} GROUP BY o.id"
-    );
-    let answer = store.query(&sql).await.unwrap();
-    assert!(!answer.rows.is_empty());
-    assert!(
-        answer.requests <= 5 + 2 * answer.rows.len(),
-        "{:?}",
-        store.requests()
-    );
+async fn other_filters_of_our_own_are_the_same_requests() {
+    let store = store(None).await;
+    let once = store.query(ORDERS).await.unwrap().requests;
+    let of = |test: &str| format!("SELECT id, total_inc_tax FROM orders WHERE total_inc_tax {test}");
+    let (small, large) = (of("< 100"), of("> 300"));
+    let both = format!("{small} UNION ALL {large} ORDER BY 1");
+    let answer = store.query(&both).await.unwrap();
+    assert_eq!(answer.requests, once, "{:?}", store.requests());
+    let mut apart = store.query(&small).await.unwrap().rows;
+    apart.extend(store.query(&large).await.unwrap().rows);
+    apart.sort_by_key(|row| row[0].parse::<i64>().unwrap());
+    assert!(!apart.is_empty());
+    assert_eq!(answer.rows, apart);
+    let pairs = "SELECT count(*) FROM orders a JOIN orders b ON a.customer_id = b.customer_id AND a.id < b.id \
+                 WHERE a.total_inc_tax > 50 AND b.payment_method <> 'x'";
+    let answer = store.query(pairs).await.unwrap();
+    assert_eq!(answer.requests, once, "{:?}", store.requests());
 }

@@ -50,6 +50,11 @@ impl<'a> Row<'a> {
         self.object.text(self.page)
     }
 
+    /// The text of the member at a place.
+    pub(super) fn text(self, place: usize) -> &'a str {
+        self.cells[place].text(self.page)
+    }
+
     /// Whether it has nothing of what was looked for.
     pub(super) fn lacks_all(self) -> bool {
         self.cells.iter().all(|cell| cell.kind == Kind::Absent)

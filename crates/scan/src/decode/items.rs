@@ -61,10 +61,16 @@ impl Accept<'_> {
     }
 }
 
-/// A parent whose rows were not whole: the listing that has all of them, and the level that it stands for.
+/// A parent whose rows were not whole.
 pub(crate) struct Partial {
+    /// The listing that has all of them.
     pub(crate) list: ListRequest,
+    /// The level that it stands for.
     pub(crate) level: usize,
+    /// What its rows count for together, where the parent says it.
+    pub(crate) promised: Option<i128>,
+    /// Its own row, or none, where the scan reads parents too.
+    pub(crate) parent: Option<RecordBatch>,
 }
 
 /// What a page held.
@@ -76,6 +82,8 @@ pub(crate) struct Items {
     pub(crate) keys: Vec<Key>,
     /// Items that were wanted.
     pub(crate) accepted: usize,
+    /// What these count for, in the listing of one parent that promises a sum.
+    pub(crate) sum: Option<i128>,
     /// Parents whose rows were not whole and are not in the batch.
     pub(crate) partial: Vec<Partial>,
     /// What the answer says of the pages around it.

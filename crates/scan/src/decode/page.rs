@@ -14,6 +14,24 @@ use crate::error::Result;
 use crate::plan::{ChildListRequest, FromParent, Level, ListRequest, Origin};
 use crate::predicate::Value;
 
+/// What a reader wants of a list.
+pub(super) struct Wanted<'l> {
+    /// The whole way from the lists' items to the rows; `from` of its levels lie above this list's items.
+    pub(super) levels: &'l [Level],
+    pub(super) from: usize,
+    pub(super) rows: (&'l Decoder, &'l Check),
+    pub(super) parents: Option<&'l ParentReader>,
+}
+
+/// Reads the items of a list that is read for them and for the rows in them.
+#[derive(Clone)]
+pub(super) struct ParentReader {
+    pub(super) decoder: Decoder,
+    pub(super) check: Check,
+    /// Rows in an item that the check leaves out are not wanted either.
+    pub(super) only_wanted: bool,
+}
+
 /// What is looked for in the answers to one list.
 pub(super) struct ReadPlan<'l> {
     /// Of the list's items, and of the objects inside them, level by level; the last ones are the rows.
@@ -24,7 +42,15 @@ pub(super) struct ReadPlan<'l> {
     key: Vec<usize>,
     rows: Columns<'l>,
     /// The items themselves, where the scan reads them too.
-    parents: Option<Columns<'l>>,
+    parents: Option<Parents<'l>>,
+    /// The place of what each item counts for, where its parent promises how much they are together.
+    sum: Option<usize>,
+}
+
+/// The columns of the items themselves.
+struct Parents<'l> {
+    columns: Columns<'l>,
+    only_wanted: bool,
 }
 
 /// The columns of one batch, and where their values are noted.
@@ -57,14 +83,8 @@ struct Whole {
 }
 
 impl<'l> ReadPlan<'l> {
-    /// `from` is the place of the first of `levels` in the whole way.
-    pub(super) fn of(
-        levels: &'l [Level],
-        from: usize,
-        rows: (&'l Decoder, &'l Check),
-        parents: Option<(&'l Decoder, &'l Check)>,
-        list: &ListRequest,
-    ) -> Self {
+    pub(super) fn of(wanted: Wanted<'l>, list: &ListRequest) -> Self {
+        let (above, levels) = wanted.levels.split_at(wanted.from);
         let shapes = std::iter::repeat_with(Shape::default);
         let mut shapes: Vec<Shape> = shapes.take(levels.len() + 1).collect();
         let mut columns = |(decoder, check): (&'l Decoder, &'l Check), place: usize| Columns {
@@ -72,8 +92,13 @@ impl<'l> ReadPlan<'l> {
             decoder,
             check,
         };
-        let rows = columns(rows, levels.len());
-        let parents = parents.map(|parents| columns(parents, 0));
+        let rows = columns(wanted.rows, levels.len());
+        let parents = wanted.parents.map(|parents| Parents {
+            columns: columns((&parents.decoder, &parents.check), 0),
+            only_wanted: parents.only_wanted,
+        });
+        let promised = above.last().and_then(|level| level.complete.as_ref());
+        let sum = promised.map(|complete| shapes[0].note(std::slice::from_ref(&complete.sum)));
         let key = list.key.iter().map(|path| shapes[0].note(path)).collect();
         let steps = levels.iter().enumerate();
         let steps = steps.map(|(place, level)| {
@@ -85,7 +110,7 @@ impl<'l> ReadPlan<'l> {
             Step {
                 values: level.values.iter().map(&mut note).collect(),
                 whole: Whole::of(level, place, &mut shapes),
-                number: from + place,
+                number: wanted.from + place,
                 level,
             }
         });
@@ -95,6 +120,7 @@ impl<'l> ReadPlan<'l> {
             key,
             rows,
             parents,
+            sum,
         }
     }
 }
@@ -119,16 +145,16 @@ impl Whole {
 
     /// Whether an object has the rows that it promises.
     fn holds<'r>(&self, object: Row<'_>, rows: impl Iterator<Item = &'r [Cell]> + Clone) -> bool {
-        let number = |cell: Cell| number(cell.text(object.page));
-        let sum = rows.clone().fold(0_i128, |sum, row| {
-            sum.saturating_add(number(row[self.sum]).unwrap_or(0))
-        });
+        let counts = rows
+            .clone()
+            .map(|row| number(row[self.sum].text(object.page)).unwrap_or(0));
+        let sum = counts.fold(0, i128::saturating_add);
         let carried = |row: &[Cell]| {
             let mut carried = self.carried.iter();
             carried.all(|place| row[*place].kind != Kind::Absent)
         };
         let mark = self.mark.as_ref();
-        number(object.cells[self.total]) == Some(sum)
+        number(object.text(self.total)) == Some(sum)
             && rows.clone().all(carried)
             && !mark.is_some_and(|mark| object.json().contains(mark))
     }
@@ -154,23 +180,48 @@ impl Page<'_> {
     pub(crate) fn decode(self, accept: Option<&Accept<'_>>) -> Result<Items> {
         let keys = self.keys();
         let takes = |key| accept.map_or(Ok(true), |accept| accept.takes(key));
-        let items: Vec<bool> = keys.iter().map(takes).collect::<Result<_>>()?;
+        let mut items: Vec<bool> = keys.iter().map(takes).collect::<Result<_>>()?;
         let accepted = items.iter().filter(|wanted| **wanted).count();
-        let parents = self.plan.parents.as_ref();
-        let parents = parents.map(|columns| self.batch(columns, 0, &items));
+        let sum = self.plan.sum.map(|place| self.sum(place, &items));
         let mut partial = Vec::new();
-        let mut wanted = items;
+        let mut wanted = items.clone();
         for level in 0..self.plan.steps.len() {
-            wanted = self.inside(level, &wanted, &mut partial)?;
+            let (inside, abridged) = self.inside(level, &wanted);
+            wanted = inside;
+            for object in abridged {
+                let parent = match &self.plan.parents {
+                    // It comes with its rows, so that no page has the one without the other.
+                    Some(parents) => {
+                        items[object] = false;
+                        let parent = self.only(&parents.columns, object)?;
+                        if parent.num_rows() == 0 && parents.only_wanted {
+                            continue;
+                        }
+                        Some(parent)
+                    }
+                    None => None,
+                };
+                partial.push(self.by_itself(level, object, parent)?);
+            }
         }
+        let parents = self.plan.parents.as_ref();
+        let parents = parents.map(|parents| self.batch(&parents.columns, 0, &items));
         Ok(Items {
             batch: self.batch(&self.plan.rows, self.plan.steps.len(), &wanted)?,
             parents: parents.transpose()?,
             keys,
             accepted,
+            sum,
             partial,
             info: self.info,
         })
+    }
+
+    /// What those items count for that are wanted.
+    fn sum(&self, place: usize, items: &[bool]) -> i128 {
+        let wanted = (0..items.len()).filter(|item| items[*item]);
+        let counts = wanted.map(|item| number(self.row(0, item).text(place)).unwrap_or(0));
+        counts.fold(0, i128::saturating_add)
     }
 
     /// Whether one object was asked for, and another one came: it has nothing that is looked for.
@@ -204,15 +255,11 @@ impl Page<'_> {
         }
     }
 
-    /// Which objects lie in those of `level` that are wanted. Those whose rows are not whole are asked for by themselves, and
-    /// what lies in them is not wanted.
-    fn inside(
-        &self,
-        level: usize,
-        wanted: &[bool],
-        partial: &mut Vec<Partial>,
-    ) -> Result<Vec<bool>> {
+    /// Which objects lie in those of `level` that are wanted, and which of these have not all of their rows: what lies in them is not
+    /// wanted, as they are asked for by themselves.
+    fn inside(&self, level: usize, wanted: &[bool]) -> (Vec<bool>, Vec<usize>) {
         let inner = &self.levels[level + 1];
+        let mut abridged = Vec::new();
         let mut wanted_inside = vec![false; inner.len()];
         let mut start = 0;
         for (object, wanted) in wanted.iter().enumerate() {
@@ -230,10 +277,17 @@ impl Page<'_> {
             let cells = rows.clone().map(|row| inner.cells(row));
             match row.object.link.is_none() && whole.is_none_or(|whole| whole.holds(row, cells)) {
                 true => wanted_inside[rows].fill(true),
-                false => partial.push(self.by_itself(level, object)?),
+                false => abridged.push(object),
             }
         }
-        Ok(wanted_inside)
+        (wanted_inside, abridged)
+    }
+
+    /// The batch of one item.
+    fn only(&self, columns: &Columns<'_>, item: usize) -> Result<RecordBatch> {
+        let mut wanted = vec![false; item + 1];
+        wanted[item] = true;
+        self.batch(columns, 0, &wanted)
     }
 
     /// The batch of those objects of a level that are wanted.
@@ -278,8 +332,13 @@ impl Page<'_> {
         values.filter_map(value).collect()
     }
 
-    /// The listing of one object's rows, which are not whole.
-    fn by_itself(&self, level: usize, object: usize) -> Result<Partial> {
+    /// The listing of one object's rows, which are not whole. `parent` is the object's own row, where it is read too.
+    fn by_itself(
+        &self,
+        level: usize,
+        object: usize,
+        parent: Option<RecordBatch>,
+    ) -> Result<Partial> {
         let step = &self.plan.steps[level];
         let values = self.values(level, object);
         let fallback = step.level.fallback.as_ref();
@@ -301,6 +360,11 @@ impl Page<'_> {
         Ok(Partial {
             list: list.ok_or_else(missing)?,
             level: step.number,
+            promised: step.whole.as_ref().and_then(|whole| {
+                let row = self.row(level, object);
+                number(row.text(whole.total))
+            }),
+            parent,
         })
     }
 }

@@ -14,7 +14,7 @@ use super::columns::Decoder;
 use super::invalid::shown;
 use super::items::{Check, Items};
 use super::locate::Locator;
-use super::page::{Page, ReadPlan};
+use super::page::{Page, ParentReader, ReadPlan, Wanted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{Level, ListRequest, ScanPlan};
 
@@ -27,7 +27,7 @@ pub struct PageReader {
     pub(crate) levels: Arc<[Level]>,
     pub(crate) from: usize,
     /// Reads the items themselves as well.
-    parents: Option<(Decoder, Check)>,
+    parents: Option<ParentReader>,
 }
 
 impl PageReader {
@@ -63,10 +63,16 @@ impl PageReader {
         Ok(page?.decode(None)?.batch)
     }
 
-    /// The same, which reads the list's items as well as the rows in them.
-    pub fn with_parents(self, decoder: Decoder, check: Check) -> Self {
+    /// The same, which reads the list's items as well as the rows in them. With `only_wanted`, the rows in an item that `check` leaves
+    /// out are not asked for by themselves.
+    pub fn with_parents(self, decoder: Decoder, check: Check, only_wanted: bool) -> Self {
+        let parents = ParentReader {
+            decoder,
+            check,
+            only_wanted,
+        };
         Self {
-            parents: Some((decoder, check)),
+            parents: Some(parents),
             ..self
         }
     }
@@ -90,18 +96,13 @@ impl PageReader {
         if u32::try_from(text.len()).is_err() {
             return Err(Broken("more than four gigabytes at once".to_owned()));
         }
-        let levels = &self.levels[self.from..];
-        let parents = self
-            .parents
-            .as_ref()
-            .map(|(decoder, check)| (decoder, check));
-        let plan = ReadPlan::of(
-            levels,
-            self.from,
-            (&self.decoder, &self.check),
-            parents,
-            list,
-        );
+        let wanted = Wanted {
+            levels: &self.levels,
+            from: self.from,
+            rows: (&self.decoder, &self.check),
+            parents: self.parents.as_ref(),
+        };
+        let plan = ReadPlan::of(wanted, list);
         let mut locator = Locator::new(&plan.shapes, list.single);
         let version = if list.bare { "v2" } else { list.api.segment() };
         let info = PageInfo::read(text, version, |walk, value| {
@@ -128,6 +129,7 @@ impl PageReader {
             parents: None,
             keys: Vec::new(),
             accepted: 0,
+            sum: None,
             partial: Vec::new(),
             info: PageInfo::default(),
         })

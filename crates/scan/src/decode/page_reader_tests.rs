@@ -144,7 +144,7 @@ fn an_orders_fees_come_in_an_object_or_an_array() {
     let (reader, list) = reader("order_fees", &["order_id", "id"]);
     let links = br#"[{"id":7,"fees":{"resource":"/orders/7/fees"}}]"#;
     let items = reader.locate(links, &list).unwrap().decode(None).unwrap();
-    let Partial { list, level } = &items.partial[0];
+    let Partial { list, level, .. } = &items.partial[0];
     let reader = reader.below(*level);
     for body in [r#"{"fees":[{"id":1},{"id":2}]}"#, r#"[{"id":1},{"id":2}]"#] {
         let batch = reader.batch(body.as_bytes(), list).unwrap();
@@ -200,7 +200,7 @@ fn only_wanted_rows_are_read() {
 fn items_are_read_along_with_the_rows_in_them() {
     let (fees, list) = reader("order_fees", &["order_id", "id"]);
     let (orders, _) = reader("orders", &["id", "status_id", "billing_city"]);
-    let reader = fees.with_parents(orders.decoder, orders.check);
+    let reader = fees.with_parents(orders.decoder, orders.check, false);
     let body = br#"[{"id":5,"status_id":1,"fees":[{"id":1}]},{"id":6,"status_id":2,"fees":{"resource":"/orders/6/fees"}},
         {"fees":[{"id":2},{"id":3}],"billing_address":{"city":"Bern"},"status_id":3,"id":7}]"#;
     let accept = Accept::Integers(&|key| (6..=9).contains(&key));

@@ -1,8 +1,9 @@
-//! One page: asked for, read, and metricsed for in the scan's memory.
+//! One page: asked for, read, and accounted for in the scan's memory.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
 use storeql_client::{Client, ErrorKind as ClientKind, Response};
@@ -109,6 +110,11 @@ impl Fetcher {
             counts: None,
             ..self.clone()
         }
+    }
+
+    /// No rows.
+    pub(super) fn nothing(&self) -> Result<RecordBatch> {
+        Ok(self.reader.nothing()?.batch)
     }
 
     pub(super) fn source(&self) -> Source {

@@ -57,6 +57,7 @@ async fn drive(plan: ScanPlan, reader: PageReader, source: Source, sender: Sende
         left,
         listed: Arc::default(),
         exact: plan.exact,
+        promised: None,
         // Where bounds are sent wider, the first row may not be wanted.
         ordered: plan
             .limit

@@ -23,6 +23,16 @@ pub struct PageBatch {
 }
 
 impl PageBatch {
+    /// All rows of one parent, and its own row.
+    pub(super) fn of_parent(batch: RecordBatch, parent: RecordBatch) -> Self {
+        Self {
+            rows: batch.num_rows(),
+            batch,
+            parents: Some(parent),
+            _room: None,
+        }
+    }
+
     /// The same with `rows` of its rows from `start` on.
     pub(super) fn slice(self, start: usize, rows: usize) -> Self {
         Self {
@@ -51,6 +61,8 @@ pub(super) struct DecodedPage {
     pub(super) items: usize,
     /// Items that were wanted.
     pub(super) accepted: usize,
+    /// What these count for, where their parent promises a sum.
+    pub(super) sum: Option<i128>,
     /// Their keys, in the page's order.
     pub(super) keys: Vec<Key>,
     /// What the answer says of the other pages.
@@ -64,6 +76,7 @@ impl DecodedPage {
         Self {
             items: items.keys.len(),
             accepted: items.accepted,
+            sum: items.sum,
             keys: items.keys,
             info: items.info,
             partial: items.partial,

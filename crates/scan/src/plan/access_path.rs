@@ -10,6 +10,7 @@ use super::planner::plan;
 use super::scan_plan::ScanPlan;
 use super::spec::ScanSpec;
 use crate::error::Result;
+use crate::predicate::Constraints;
 
 /// Requests for keys that are sent without a comparison: asking for the list's total could cost more than it saves.
 const FEW: u64 = 3;
@@ -38,22 +39,20 @@ impl PlannedScan {
     /// Plans the scan of `spec`. Sends nothing.
     pub fn of(catalog: &Catalog, spec: &ScanSpec) -> Result<Self> {
         let keys = plan(catalog, spec)?;
-        let without = spec
-            .predicate
-            .without_lists()
-            .filter(|_| spec.sort.is_none() && keys.lists.len() > 1);
-        let list = without.map(|predicate| {
-            let spec = ScanSpec {
-                predicate,
-                ..spec.clone()
-            };
-            plan(catalog, &spec)
-        });
+        let several = spec.sort.is_none() && keys.lists.len() > 1;
+        let list = without_lists(spec).filter(|_| several);
+        let narrowed = list.as_ref().unwrap_or(spec).parents_predicate.is_some();
+        let list = list.map(|spec| plan(catalog, &spec));
         Ok(Self {
             keys,
             list: list.and_then(Result::ok),
-            narrowed: spec.parents_predicate.is_some(),
+            narrowed,
         })
+    }
+
+    /// The plan, where the scan has one way only.
+    pub fn only(&self) -> Option<&ScanPlan> {
+        self.list.is_none().then_some(&self.keys)
     }
 
     /// The cheapest plan, by what is known of row counts, and the list whose total would tell more.
@@ -96,4 +95,19 @@ impl PlannedScan {
             AccessPath::List
         }
     }
+}
+
+/// The same scan without lists of values, of its rows and of the parents that are read with them. A join's own predicate of the parents
+/// stays where no parent is read: it narrows the list. None where there is no such list.
+fn without_lists(spec: &ScanSpec) -> Option<ScanSpec> {
+    let of_rows = spec.predicate.without_lists();
+    let of_parents = spec.parents_predicate.as_ref();
+    let of_parents = of_parents
+        .filter(|_| spec.reads_parents())
+        .and_then(Constraints::without_lists);
+    (of_rows.is_some() || of_parents.is_some()).then(|| ScanSpec {
+        predicate: of_rows.unwrap_or_else(|| spec.predicate.clone()),
+        parents_predicate: of_parents.or_else(|| spec.parents_predicate.clone()),
+        ..spec.clone()
+    })
 }

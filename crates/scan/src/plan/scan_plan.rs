@@ -39,13 +39,11 @@ pub struct Parents {
 }
 
 impl ScanPlan {
-    /// Whether an object's rows may not be whole, and are asked for by themselves then.
-    pub fn may_be_abridged(&self) -> bool {
-        self.levels.iter().any(|level| level.complete.is_some())
+    /// Whether both plans send the same requests for the same table.
+    pub fn same_requests(&self, other: &Self) -> bool {
+        self.lists == other.lists && self.parents == other.parents && self.levels == other.levels
     }
-}
 
-impl ScanPlan {
     /// Whether both plans read the same items of one list, by pages of one size, so that the rows of this one come with those
     /// of `parents`. A list with smaller pages for what it brings along costs more than two lists where a join leaves few
     /// parents.

@@ -27,6 +27,13 @@ pub struct ScanSpec {
     pub page_size: Option<u32>,
 }
 
+impl ScanSpec {
+    /// Whether the rows' parents are read along.
+    pub(crate) fn reads_parents(&self) -> bool {
+        !self.parent_columns.is_empty()
+    }
+}
+
 /// An order of rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {

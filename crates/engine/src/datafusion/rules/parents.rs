@@ -4,15 +4,17 @@
 use std::sync::Arc;
 
 use datafusion::catalog::default_table_source::provider_as_source;
+use datafusion::common::Result as DataFusionResult;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{JoinType, Result as DataFusionResult};
 use datafusion::logical_expr::{Expr, Join, LogicalPlan, TableScan};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 use storeql_scan::parent_key;
 
+use super::joined_key::is_whole;
 use super::table_scan::{scan_below, store_table};
 use crate::datafusion::expr_to_predicate::predicate;
+use crate::datafusion::join_sides::{drops_left, drops_right};
 use crate::datafusion::provider::StoreTable;
 
 /// The optimizer's rule.
@@ -64,29 +66,6 @@ impl OptimizerRule for FiltersOfParents {
     }
 }
 
-/// Whether a row of the left side without a partner is left out.
-fn drops_left(join: JoinType) -> bool {
-    matches!(
-        join,
-        JoinType::Inner
-            | JoinType::Right
-            | JoinType::LeftSemi
-            | JoinType::RightSemi
-            | JoinType::RightAnti
-    )
-}
-
-fn drops_right(join: JoinType) -> bool {
-    matches!(
-        join,
-        JoinType::Inner
-            | JoinType::Left
-            | JoinType::LeftSemi
-            | JoinType::RightSemi
-            | JoinType::LeftAnti
-    )
-}
-
 /// The child's table for the parents that the other side's filters leave.
 fn narrowed(
     join: &Join,
@@ -116,10 +95,7 @@ fn narrowed(
         (table.name == theirs.table().name && key == parent.name).then_some(key)
     };
     let matched: Vec<&str> = join.on.iter().filter_map(matched).collect();
-    // A row's parent is the one with all of the key; others share some of its values.
-    let key = &theirs.table().key;
-    let joined = !key.is_empty() && key.iter().all(|column| matched.contains(&column.as_str()));
-    if joined {
+    if is_whole(theirs.table(), &matched) {
         own.of_parents(predicate)
     } else {
         None

@@ -1,5 +1,4 @@
-//! A table that a query names twice in the same way, as a self-join or a CTE that is used twice does, is read once; and so are
-//! rows that lie in those of another table of the query, as an order's items do.
+//! A table that a query names twice in the same way, as a self-join or a CTE that is used twice does, is read once.
 
 use std::sync::Arc;
 
@@ -54,7 +53,7 @@ fn shared(scans: &[ScanExec]) -> DataFusionResult<Vec<Option<ScanExec>>> {
     let mut places: Vec<Option<ScanExec>> = vec![None; scans.len()];
     for (place, scan) in scans.iter().enumerate() {
         let alike: Vec<usize> = (place..scans.len())
-            .filter(|other| places[*other].is_none() && scan.same_rows(&scans[*other]))
+            .filter(|other| places[*other].is_none() && scan.same_requests(&scans[*other]))
             .collect();
         if alike.first() != Some(&place) || alike.len() < 2 {
             continue;
@@ -63,16 +62,6 @@ fn shared(scans: &[ScanExec]) -> DataFusionResult<Vec<Option<ScanExec>>> {
         for (place, scan) in alike.iter().zip(ScanExec::shared(&group)?) {
             places[*place] = Some(scan);
         }
-    }
-    for (place, rows) in scans.iter().enumerate() {
-        let free = |other: usize| other != place && places[other].is_none();
-        let parents = (0..scans.len()).find(|other| free(*other) && rows.lies_in(&scans[*other]));
-        let Some(parents) = parents.filter(|_| places[place].is_none()) else {
-            continue;
-        };
-        let (rows, of_parents) = rows.read_with(&scans[parents])?;
-        places[place] = Some(rows);
-        places[parents] = Some(of_parents);
     }
     Ok(places)
 }
