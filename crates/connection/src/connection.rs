@@ -160,6 +160,17 @@ impl Connection {
             .filter(|requests| *requests > 0)
     }
 
+    /// The memory that sorts, aggregates and joins may take together.
+    pub fn max_memory(&self) -> MemoryLimit {
+        match self.number("MaxMemory") {
+            Some(0) => MemoryLimit::None,
+            Some(megabytes) => {
+                u64::try_from(megabytes).map_or(MemoryLimit::Machine, MemoryLimit::Megabytes)
+            }
+            None => MemoryLimit::Machine,
+        }
+    }
+
     /// Whether a value that does not fit its column's type becomes NULL, rather than fail the query.
     pub fn invalid_values_as_null(&self) -> bool {
         self.value("InvalidValues") == Some("NULL")
@@ -227,6 +238,17 @@ impl Connection {
     fn number(&self, name: &str) -> Option<i64> {
         self.values.number(name)
     }
+}
+
+/// How much memory sorts, aggregates and joins may take together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemoryLimit {
+    /// Any amount.
+    None,
+    /// So many megabytes.
+    Megabytes(u64),
+    /// A part of what the machine lets the process have.
+    Machine,
 }
 
 impl fmt::Debug for Connection {

@@ -26,7 +26,7 @@ mod string;
 mod text_file;
 
 pub use configuration::folder as configuration_folder;
-pub use connection::Connection;
+pub use connection::{Connection, MemoryLimit};
 pub use error::{Error, ErrorKind};
 pub use oauth::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
 pub use property::{Category, Property, PropertyKind, Sensitivity, Support};

@@ -166,6 +166,8 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::number(Miscellaneous, "MaxRows", "-1", "Rows that a query gives at most; -1 is all."),
     Property::number(Miscellaneous, "MaxRequests", "-1",
         "Requests that a query may send at most, as planned; 0 and -1 are any number. A query that would send more is refused: before its first request where that is known, else by the first answer that tells it."),
+    Property::number(Miscellaneous, "MaxMemory", "-1",
+        "Megabytes that sorts, aggregates and joins may take together; what needs more is written to temporary files, or ends with an error where it cannot be. 0 is any amount; -1 is half of the least of the machine's memory, its container's limit and the process's own (ulimit -v)."),
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),

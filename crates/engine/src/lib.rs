@@ -12,6 +12,7 @@ mod estimate;
 mod explain;
 mod large_stack;
 mod limits;
+mod memory;
 mod metadata;
 mod origins;
 mod own_tables;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::registry::FunctionRegistry;
+use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::sql::parser::Statement as Parsed;
@@ -27,6 +28,7 @@ use crate::datafusion::zone::timezone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
+use crate::memory;
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace};
 use crate::metadata::relation::Relation;
@@ -55,6 +57,8 @@ const MOST_JOIN_KEYS: usize = 10_000;
 #[derive(Debug)]
 pub struct Engine {
     store: Arc<Store>,
+    /// Memory and files of its sessions' statements.
+    runtime: Arc<RuntimeEnv>,
     contents: Arc<Contents>,
     options: Options,
 }
@@ -109,6 +113,7 @@ impl Engine {
         let views = connection.user_defined_views();
         let catalog = Arc::new(catalog);
         let mut engine = Engine {
+            runtime: memory::runtime(connection.max_memory())?,
             contents: Arc::new(Contents::of(
                 &catalog,
                 connection.schema_name(),
@@ -181,6 +186,7 @@ impl Session {
         let store = Arc::clone(&engine.store);
         let mut state = SessionStateBuilder::new()
             .with_config(config(store.connection().schema_name()))
+            .with_runtime_env(Arc::clone(&engine.runtime))
             .with_default_features()
             .with_type_planner(Arc::new(PostgresTypes))
             .with_analyzer_rules(first_rules())

@@ -22,6 +22,6 @@ pub use budget::{ScanMetrics, StatementBudget, refused};
 pub use control::RunControl;
 pub use decode::{Check, Decoder, InvalidValues, OnInvalid, PageReader, arrow_schema, arrow_type};
 pub use error::{Error, ErrorKind, Result};
-pub use fetch::{PageBatch, Pages, Source, limited, member, rows};
+pub use fetch::{PageBatch, Pages, Source, limited, member, rows, rows_beyond};
 pub use plan::*;
 pub use predicate::{Bound, Constraints, Range, Tests, Value, union};

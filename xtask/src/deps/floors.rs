@@ -108,6 +108,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "session_options",
             "sql_types",
             "error",
+            "memory",
             "own_tables",
             "partition",
             "sql",

@@ -5,6 +5,7 @@ mod commands;
 mod faults;
 mod formats;
 mod log;
+mod memory;
 mod queries;
 mod shell;
 mod signals;

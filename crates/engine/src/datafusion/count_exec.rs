@@ -1,4 +1,5 @@
-//! A table's counts as a table and a node of DataFusion's plan: asks for the API's totals and adds them up.
+//! A table's counts as a table and a node of DataFusion's plan: asks for the API's totals and adds them up, less the rows that
+//! they have too many of.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,8 +20,7 @@ use datafusion::physical_plan::{
 use futures::future::try_join_all;
 use futures::stream;
 use storeql_catalog::{CountBy, Table};
-use storeql_client::Request;
-use storeql_scan::{RunControl, ScanMetrics, member};
+use storeql_scan::{Counting, RunControl, ScanMetrics, Source, member, rows_beyond};
 
 use super::frame::{Frame, control_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -31,7 +31,7 @@ use crate::store::Store;
 pub(super) struct CountTable {
     store: Arc<Store>,
     table: Arc<Table>,
-    pub(super) questions: Vec<Request>,
+    pub(super) counting: Counting,
     pub(super) by: Option<CountBy>,
     /// The count is the whole table's.
     whole: bool,
@@ -39,11 +39,11 @@ pub(super) struct CountTable {
 }
 
 impl CountTable {
-    /// The totals that `questions` tell, added up, or those of the groups of `by`.
+    /// The totals that `counting` tells, added up, or those of the groups of `by`.
     pub(super) fn new(
         store: &Arc<Store>,
         table: &Arc<Table>,
-        questions: Vec<Request>,
+        counting: Counting,
         by: Option<CountBy>,
         whole: bool,
     ) -> Self {
@@ -57,7 +57,7 @@ impl CountTable {
         Self {
             store: Arc::clone(store),
             table: Arc::clone(table),
-            questions,
+            counting,
             by,
             whole,
             schema,
@@ -109,7 +109,8 @@ impl CountExec {
 
     /// The requests that it sends.
     pub(crate) fn requests(&self) -> u64 {
-        self.counts.questions.len() as u64
+        let Counting { questions, edges } = &self.counts.counting;
+        (questions.len() + edges.len()) as u64
     }
 
     /// What it planned and spent, once it has run.
@@ -120,10 +121,20 @@ impl CountExec {
     async fn answer(self, control: Arc<RunControl>) -> Result<RecordBatch> {
         let counts = &self.counts;
         let metrics = self.frame.open_metrics(&control);
-        metrics.plan(counts.questions.len() as u64)?;
+        let Counting { questions, edges } = &counts.counting;
+        metrics.plan(questions.len() as u64)?;
         let client = counts.store.client().await?;
         let ask = |question| client.page(question, metrics.meter());
-        let pages = try_join_all(counts.questions.iter().map(ask)).await?;
+        let ask = try_join_all(questions.iter().map(ask));
+        let source = Source {
+            client: client.clone(),
+            metrics: metrics.clone(),
+            row_counts: Arc::clone(counts.store.row_counts()),
+        };
+        let beyond = edges.iter().map(|edge| rows_beyond(edge, source.clone()));
+        let (pages, beyond) = tokio::try_join!(async { ask.await.map_err(Error::from) }, async {
+            try_join_all(beyond).await.map_err(Error::from)
+        },)?;
         let mut groups: BTreeMap<i64, i64> = BTreeMap::new();
         let mut totals: Vec<i64> = Vec::new();
         for page in pages {
@@ -147,7 +158,10 @@ impl CountExec {
         let (keys, of_groups): (Vec<i64>, Vec<i64>) = groups.into_iter().unzip();
         totals = match counts.by {
             Some(_) => of_groups,
-            None => vec![totals.iter().sum()],
+            None => {
+                let beyond = i64::try_from(beyond.iter().sum::<u64>()).unwrap_or(i64::MAX);
+                vec![totals.iter().sum::<i64>() - beyond]
+            }
         };
         if let (true, None, [total]) = (counts.whole, &counts.by, totals.as_slice()) {
             let rows = u64::try_from(*total).unwrap_or(0);
@@ -203,12 +217,16 @@ fn integer(value: &serde_json::Value) -> Option<i64> {
 impl DisplayAs for CountExec {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoreCount: {}:", self.counts.table.name)?;
-        if self.counts.questions.is_empty() {
+        let Counting { questions, edges } = &self.counts.counting;
+        if questions.is_empty() {
             write!(f, " no request: no row can match")?;
         }
-        for (position, question) in self.counts.questions.iter().enumerate() {
+        for (position, question) in questions.iter().enumerate() {
             let separator = if position == 0 { "" } else { ";" };
             write!(f, "{separator} GET {}", question.target())?;
+        }
+        for edge in edges {
+            write!(f, "; less those at the range's end: {}", edge.plan())?;
         }
         Ok(())
     }

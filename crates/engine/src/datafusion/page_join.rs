@@ -9,8 +9,10 @@ use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, Tr
 use datafusion::common::{JoinSide, Result as DataFusionResult, internal_err};
 use datafusion::datasource::memory::MemorySourceConfig;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::coalesce_partitions::CoalescePartitionsExec;
 use datafusion::physical_plan::execution_plan::{EmissionType, reset_plan_states};
 use datafusion::physical_plan::joins::HashJoinExec;
+use datafusion::physical_plan::repartition::RepartitionExec;
 use datafusion::physical_plan::statistics::{StatisticsArgs, StatisticsContext};
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, PhysicalExpr, PlanProperties, Statistics,
@@ -70,6 +72,9 @@ impl PageJoinExec {
         let scan = self.scan.downcast_ref::<ScanExec>();
         let rows = scan.map(|scan| &scan.table().name);
         let join = Arc::clone(&self.join).transform_up(|node| {
+            if let (true, [below]) = (moves_rows(node.as_ref()), node.children().as_slice()) {
+                return Ok(Transformed::yes(Arc::clone(below)));
+            }
             let Some(scan) = node.downcast_ref::<ScanExec>() else {
                 return Ok(Transformed::no(node));
             };
@@ -102,6 +107,12 @@ impl PageJoinExec {
             batch.map_err(Error::of_datafusion)
         }))
     }
+}
+
+/// Whether a node only moves rows from some partitions to others. A page is one partition.
+pub(super) fn moves_rows(node: &dyn ExecutionPlan) -> bool {
+    node.downcast_ref::<RepartitionExec>().is_some()
+        || node.downcast_ref::<CoalescePartitionsExec>().is_some()
 }
 
 impl ScanExec {

@@ -34,7 +34,7 @@ impl Error {
             ),
             DataFusionError::ArrowError(arrow, _) => of_arrow(arrow, &tidy(root)),
             DataFusionError::Execution(_) => said(ErrorKind::InvalidValue, value(&tidy(root))),
-            DataFusionError::ResourcesExhausted(_) => Self::new(ErrorKind::Limit, tidy(root)),
+            DataFusionError::ResourcesExhausted(_) => said(ErrorKind::Limit, out_of_memory()),
             _ => {
                 let mut meaning = planned(&tidy(root));
                 meaning.message = format!(
@@ -62,6 +62,19 @@ fn said(kind: ErrorKind, meaning: Meaning) -> Error {
     match meaning.sqlstate {
         Some(sqlstate) if kind != ErrorKind::Internal => error.with_sqlstate(sqlstate),
         _ => error,
+    }
+}
+
+/// What needs more than `MaxMemory` and cannot be written to a file: the hash table of a join, a list of all values.
+fn out_of_memory() -> Meaning {
+    Meaning {
+        message: "the statement needs more memory than MaxMemory allows, for rows that cannot be written to a temporary file"
+            .to_owned(),
+        hint: Some(
+            "ask for fewer rows, columns or groups at once, or set MaxMemory to more megabytes"
+                .to_owned(),
+        ),
+        sqlstate: Some("53200"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How many requests a query costs: exact, since an analyst waits for each of them.
 
+use jiff::{SignedDuration, Timestamp};
 use storeql_engine::Options;
 use storeql_testkit::Store;
 
@@ -128,6 +129,51 @@ async fn counts_are_right() {
         .unwrap();
     assert_eq!(read.rows, asked.rows);
     assert!(read.requests > 1);
+}
+
+/// Bounds on a time are sent a second wider. The rows themselves say how many lie within them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_range_of_times_is_counted_by_totals() {
+    let store = store().await;
+    for (table, column) in [
+        ("orders", "date_created"),
+        ("orders", "date_modified"),
+        ("customers", "date_created"),
+    ] {
+        let sql = format!("SELECT {column} FROM {table}");
+        let mut times = store.query(&sql).await.unwrap().rows;
+        times.sort();
+        let times: Vec<Timestamp> = times.iter().map(|row| row[0].parse().unwrap()).collect();
+        let second = SignedDuration::from_secs(1);
+        for place in [0, times.len() / 3, times.len() - 1] {
+            for end in [times[place] - second, times[place], times[place] + second] {
+                for test in [">=", ">", "<=", "<"] {
+                    let sql = format!("SELECT count(*) FROM {table} WHERE {column} {test} '{end}'");
+                    let answer = store.query(&sql).await.unwrap();
+                    let within = times.iter().filter(|time| match test {
+                        ">=" => **time >= end,
+                        ">" => **time > end,
+                        "<=" => **time <= end,
+                        _ => **time < end,
+                    });
+                    assert_eq!(answer.rows, [[within.count().to_string()]], "{sql}");
+                    assert!(answer.requests <= 3, "{sql}: {:?}", store.requests());
+                }
+            }
+        }
+        let (low, high) = (times[times.len() / 4], times[times.len() / 2]);
+        let sql =
+            format!("SELECT count(*) FROM {table} WHERE {column} BETWEEN '{low}' AND '{high}'");
+        let answer = store.query(&sql).await.unwrap();
+        let within = times.iter().filter(|time| (low..=high).contains(time));
+        assert_eq!(answer.rows, [[within.count().to_string()]], "{sql}");
+        assert!(answer.requests <= 4, "{sql}: {:?}", store.requests());
+    }
+    let of_one_status =
+        "SELECT count(*) FROM orders WHERE status_id = 11 AND date_created >= '2025-06-01'";
+    let read = "SELECT count(id + 0) FROM orders WHERE status_id + 0 = 11 AND date_created + interval '0 s' >= '2025-06-01'";
+    let answer = store.query(of_one_status).await.unwrap();
+    assert_eq!(answer.rows, store.query(read).await.unwrap().rows);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -111,7 +111,8 @@ async fn an_error_reaches_every_reader() {
 async fn other_filters_of_our_own_are_the_same_requests() {
     let store = store(None).await;
     let once = store.query(ORDERS).await.unwrap().requests;
-    let of = |test: &str| format!("SELECT id, total_inc_tax FROM orders WHERE total_inc_tax {test}");
+    let of =
+        |test: &str| format!("SELECT id, total_inc_tax FROM orders WHERE total_inc_tax {test}");
     let (small, large) = (of("< 100"), of("> 300"));
     let both = format!("{small} UNION ALL {large} ORDER BY 1");
     let answer = store.query(&both).await.unwrap();

@@ -68,6 +68,8 @@ pub(super) struct Fetcher {
     source: Source,
     reader: PageReader,
     allowance: Arc<Semaphore>,
+    /// The allowance of all lists of single parents, which a page that waits for them cannot use up.
+    below: Arc<Semaphore>,
     guess: Arc<AtomicUsize>,
     /// The table whose rows the lists' totals count, where nothing is filtered out.
     counts: Option<Arc<str>>,
@@ -79,6 +81,7 @@ impl Fetcher {
             source,
             reader,
             allowance: Arc::new(Semaphore::new(ALLOWANCE)),
+            below: Arc::new(Semaphore::new(ALLOWANCE)),
             guess: Arc::new(AtomicUsize::new(FIRST_GUESS)),
             counts: plan
                 .cardinality
@@ -99,14 +102,13 @@ impl Fetcher {
         }
     }
 
-    /// The same for the listing of one parent, whose items are those of `level`. It shares no allowance: a page that waits
-    /// for these rows holds its own.
+    /// The same for the listing of one parent, whose items are those of `level`. All of these share an allowance of their own: a page
+    /// that waits for them holds its room in the other.
     pub(super) fn below(&self, level: usize) -> Self {
-        let allowance = Arc::new(Semaphore::new(ALLOWANCE));
         let reader = self.reader.below(level);
         Self {
             reader,
-            allowance,
+            allowance: Arc::clone(&self.below),
             counts: None,
             ..self.clone()
         }

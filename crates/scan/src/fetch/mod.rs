@@ -2,6 +2,7 @@
 
 mod course;
 mod cursor;
+mod edge;
 mod fetcher;
 mod hidden;
 mod in_order;
@@ -21,6 +22,7 @@ mod reconcile;
 mod task;
 mod total;
 
+pub use edge::rows_beyond;
 pub use fetcher::{Source, member};
 pub use limit::limited;
 pub use lists::rows;

@@ -23,7 +23,7 @@ pub use cardinality::{ListCardinality, RowCounts, TableRowCounts, UNKNOWN_ROWS};
 pub use child_list::{ChildListRequest, Level};
 pub(crate) use child_list::{FromParent, Origin};
 pub use cost::Estimate;
-pub use count::count_requests;
+pub use count::{Counting, Edge, counting};
 pub use list_request::{ListRequest, sorts};
 pub(crate) use pagination::{FEW_CURSOR_PAGES, KeyRange, Pagination};
 pub(crate) use parameter::{Parameter, ParameterSet};

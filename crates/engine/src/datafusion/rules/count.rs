@@ -1,5 +1,5 @@
 //! `count(*)`, with or without filters, and the count per status: the API's own totals, where the API answers exactly the
-//! rows that the filters want.
+//! rows that the filters want, or those of a range of times with a few more at its ends.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 use storeql_catalog::Table;
 use storeql_client::Request;
-use storeql_scan::count_requests;
+use storeql_scan::counting;
 
 use super::aggregates::OfAggregates;
 use super::table_scan::{scan_below, store_table};
@@ -54,11 +54,11 @@ fn counted(aggregate: &Aggregate) -> Option<CountTable> {
     };
     let predicate = predicate(&scan.filters);
     let catalog = table.store().catalog();
-    let questions = count_requests(catalog, table.table(), &predicate, by.is_some())?;
+    let counting = counting(catalog, table.table(), &predicate, by.is_some())?;
     Some(CountTable::new(
         table.store(),
         table.table(),
-        questions,
+        counting,
         by,
         scan.filters.is_empty(),
     ))
@@ -87,7 +87,12 @@ pub(super) fn counts_rows(expr: &Expr, table: &Table) -> bool {
 /// The same columns, from the totals.
 fn answered(aggregate: &Aggregate, table: CountTable) -> DataFusionResult<LogicalPlan> {
     // Two scans of one name count as the same scan: the name says what is counted.
-    let questions: Vec<String> = table.questions.iter().map(Request::target).collect();
+    let questions: Vec<String> = table
+        .counting
+        .questions
+        .iter()
+        .map(Request::target)
+        .collect();
     let name = format!("count of {}", questions.join(" and "));
     let grouped = usize::from(table.by.is_some());
     let fields: Vec<String> = table

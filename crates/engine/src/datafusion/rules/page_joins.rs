@@ -16,7 +16,7 @@ use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
 use storeql_scan::parent_key;
 
 use super::joined_key::is_whole;
-use crate::datafusion::page_join::PageJoinExec;
+use crate::datafusion::page_join::{PageJoinExec, moves_rows};
 use crate::datafusion::store_scan::ScanExec;
 
 /// The optimizer's rule. It comes behind those that change what a scan reads.
@@ -105,6 +105,10 @@ fn origin<'p>(
     }
     if plan.fetch().is_some() {
         return None;
+    }
+    if moves_rows(plan) {
+        let below = plan.children().into_iter().next()?;
+        return origin(below.as_ref(), column);
     }
     if let Some(projection) = plan.downcast_ref::<ProjectionExec>() {
         return origin(

@@ -1,0 +1,33 @@
+//! The rows beyond the end of a range of times that a total has counted too many.
+
+use arrow::array::cast::AsArray;
+use arrow::datatypes::TimestampMicrosecondType;
+use futures::stream::TryStreamExt;
+
+use super::fetcher::Source;
+use super::lists::rows;
+use crate::decode::PageReader;
+use crate::error::Result;
+use crate::plan::Edge;
+use crate::predicate::Value;
+
+/// Reads the edge's list and counts the rows beyond its end.
+pub async fn rows_beyond(edge: &Edge, source: Source) -> Result<u64> {
+    let reader = PageReader::of_columns(&edge.plan, std::slice::from_ref(&edge.column))?;
+    let beyond = |time: i64| {
+        let (time, end) = (Value::Time(time), &edge.bound.value);
+        match edge.is_low {
+            true => time < *end || (time == *end && !edge.bound.inclusive),
+            false => time > *end || (time == *end && !edge.bound.inclusive),
+        }
+    };
+    rows(edge.plan.clone(), reader, source)
+        .try_fold(0, async |sum, page| {
+            let times = page
+                .batch
+                .column(0)
+                .as_primitive::<TimestampMicrosecondType>();
+            Ok(sum + times.iter().flatten().filter(|time| beyond(*time)).count() as u64)
+        })
+        .await
+}
