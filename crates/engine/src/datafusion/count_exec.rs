@@ -226,7 +226,8 @@ impl DisplayAs for CountExec {
             write!(f, "{separator} GET {}", question.target())?;
         }
         for edge in edges {
-            write!(f, "; less those at the range's end: {}", edge.plan())?;
+            let around = edge.question().target();
+            write!(f, "; less those at the range's end: GET {around}")?;
         }
         Ok(())
     }

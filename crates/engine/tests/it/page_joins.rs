@@ -85,7 +85,7 @@ const WITHIN: &[(&str, &[&str])] = &[
         &[ORDERS, CUSTOMERS],
     ),
     (
-        "SELECT i.id, o.id, c.email FROM order_items i JOIN (SELECT o.id, c.email FROM orders o LEFT JOIN customers c ON c.id = o.customer_id) o ON i.order_id = o.id ORDER BY 1",
+        "SELECT i.id, o.id, o.email FROM order_items i JOIN (SELECT o.id, c.email FROM orders o LEFT JOIN customers c ON c.id = o.customer_id) o ON i.order_id = o.id ORDER BY 1",
         &[ORDERS, CUSTOMERS],
     ),
     // A few customers' orders, with their items.

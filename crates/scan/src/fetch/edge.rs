@@ -11,8 +11,12 @@ use crate::error::Result;
 use crate::plan::Edge;
 use crate::predicate::Value;
 
-/// Reads the edge's list and counts the rows beyond its end.
+/// Counts the rows beyond an end: asks how many there are around it, and reads these where there are some.
 pub async fn rows_beyond(edge: &Edge, source: Source) -> Result<u64> {
+    source.metrics.plan(1)?;
+    if source.total(&edge.plan.table, &edge.question).await? == Some(0) {
+        return Ok(0);
+    }
     let reader = PageReader::of_columns(&edge.plan, std::slice::from_ref(&edge.column))?;
     let beyond = |time: i64| {
         let (time, end) = (Value::Time(time), &edge.bound.value);

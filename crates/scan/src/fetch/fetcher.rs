@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_client::{Client, ErrorKind as ClientKind, Response};
+use storeql_client::{Client, ErrorKind as ClientKind, Request, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::page::DecodedPage;
@@ -44,14 +44,18 @@ impl Source {
             return Ok(true);
         }
         self.metrics.plan(1)?;
-        let page = self.client.page(&question, self.metrics.meter()).await?;
-        let count = list.table.count.as_ref();
-        let counted = || member(&page.body, &count?.field);
-        let total = page.info.total.or_else(counted);
+        let total = self.total(&list.table, &question).await?;
         if let Some(total) = total {
             counts.note(list, &question, total);
         }
         Ok(total.is_some())
+    }
+
+    /// The number of rows that the answer to `question` tells.
+    pub(super) async fn total(&self, table: &Table, question: &Request) -> Result<Option<u64>> {
+        let page = self.client.page(question, self.metrics.meter()).await?;
+        let counted = || member(&page.body, &table.count.as_ref()?.field);
+        Ok(page.info.total.or_else(counted))
     }
 }
 

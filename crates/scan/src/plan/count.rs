@@ -30,6 +30,8 @@ pub struct Counting {
 /// One end of a range of times. Its list has the rows that the totals count beyond the end, and some within the range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
+    /// Tells how many rows the list has: none, in most cases.
+    pub(crate) question: Request,
     /// Reads the list.
     pub(crate) plan: ScanPlan,
     /// The column that the range is of.
@@ -41,9 +43,9 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// The requests of its list.
-    pub fn plan(&self) -> &ScanPlan {
-        &self.plan
+    /// The request that tells how many rows there are around the end.
+    pub fn question(&self) -> &Request {
+        &self.question
     }
 }
 
@@ -174,10 +176,12 @@ impl Count<'_> {
             let spec = ScanSpec {
                 table: self.table.name.clone(),
                 columns: [self.table.key.as_slice(), std::slice::from_ref(column)].concat(),
-                predicate: around,
+                predicate: around.clone(),
                 ..ScanSpec::default()
             };
+            let questions = self.questions(&self.plan(&around)?, &around)?;
             Some(Edge {
+                question: questions.into_iter().next()?,
                 plan: super::planner::plan(self.catalog, &spec).ok()?,
                 column: column.clone(),
                 bound: bound.clone(),
