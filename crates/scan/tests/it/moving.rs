@@ -42,14 +42,14 @@ async fn what_was_there_throughout_comes_once() {
         let size = if table.contains("co") || table.contains("groups") {
             2
         } else {
-            25
+            17
         };
         let few = |fault: &&str| size > 2 || !fault.contains("rows=30");
         for fault in faults.into_iter().filter(few) {
             let store = Store::of(Options {
-                orders: 160,
-                products: 160,
-                customers: 160,
+                orders: 110,
+                products: 110,
+                customers: 110,
                 ..Options::default()
             })
             .await;

@@ -174,7 +174,7 @@ async fn a_total_is_asked_for_once_in_a_statement() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_table_is_read_by_pages_of_any_size() {
-    let store = Store::start(60, 60).await;
+    let store = Store::start(30, 30).await;
     let catalog = Catalog::builtin();
     for table in catalog.tables() {
         if !catalog.required(table).is_empty() {
