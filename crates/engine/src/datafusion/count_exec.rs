@@ -119,10 +119,9 @@ impl CountExec {
 
     async fn answer(self, control: Arc<RunControl>) -> Result<RecordBatch> {
         let counts = &self.counts;
-        let metrics = self.frame.open_metrics(&control);
-        metrics.plan(counts.questions.len() as u64)?;
-        let client = counts.store.client().await?;
-        let ask = |question| client.page(question, metrics.meter());
+        let source = self.frame.source(&control).await?;
+        source.metrics.plan(counts.questions.len() as u64)?;
+        let ask = |question| source.page(question);
         let pages = try_join_all(counts.questions.iter().map(ask)).await?;
         let mut groups: BTreeMap<i64, i64> = BTreeMap::new();
         let mut totals: Vec<i64> = Vec::new();
@@ -163,7 +162,7 @@ impl CountExec {
             .collect();
         let batch = RecordBatch::try_new(Arc::clone(&counts.schema), columns)
             .and_then(|batch| batch.project(&self.shown))?;
-        metrics.gave(batch.num_rows());
+        source.metrics.gave(batch.num_rows());
         Ok(batch)
     }
 }

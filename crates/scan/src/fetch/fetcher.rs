@@ -1,17 +1,20 @@
-//! One page: asked for, read, and metricsed for in the scan's memory.
+//! One page: asked for unless the run was cancelled, read, and counted in the scan's memory.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_client::{Client, ErrorKind as ClientKind, Response};
+use storeql_client::{
+    Client, Error as ClientError, ErrorKind as ClientKind, Page, Request, Response,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 use super::page::DecodedPage;
 use crate::budget::ScanMetrics;
 use crate::decode::{Accept, Broken, PageReader};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{
     ListCardinality, ListRequest, ParameterSet, RowCounts, ScanPlan, TableRowCounts,
 };
@@ -30,9 +33,32 @@ pub struct Source {
     pub metrics: ScanMetrics,
     /// Remembers how many rows tables have.
     pub row_counts: Arc<TableRowCounts>,
+    /// Cancelled when the run is: from then on no request begins.
+    pub cancelled: CancellationToken,
 }
 
 impl Source {
+    /// The answer to one small request, as of a total.
+    pub async fn page(&self, request: &Request) -> Result<Page> {
+        let page = self.client.page(request, self.metrics.meter());
+        Ok(self.unless_cancelled(page).await??)
+    }
+
+    /// What `request` gives. After a cancel it is not sent, and where it is under way it ends, also between two tries. Each task that sends
+    /// requests asks here: it may run on while the task that began it computes and sees no cancel.
+    pub(super) async fn unless_cancelled<T>(
+        &self,
+        request: impl Future<Output = Result<T, ClientError>>,
+    ) -> Result<Result<T, ClientError>> {
+        tokio::select! {
+            biased;
+            () = self.cancelled.cancelled() => {
+                Err(Error::new(ErrorKind::Cancelled, "the query was cancelled"))
+            }
+            answer = request => Ok(answer),
+        }
+    }
+
     /// Asks for a list's total and notes it, where one small request tells it; says whether it is known now. A total that was asked
     /// for already is not asked for again.
     pub async fn ask(&self, list: &ListCardinality, counts: &mut RowCounts<'_>) -> Result<bool> {
@@ -43,7 +69,7 @@ impl Source {
             return Ok(true);
         }
         self.metrics.plan(1)?;
-        let page = self.client.page(&question, self.metrics.meter()).await?;
+        let page = self.page(&question).await?;
         let count = list.table.count.as_ref();
         let counted = || member(&page.body, &count?.field);
         let total = page.info.total.or_else(counted);
@@ -177,7 +203,8 @@ impl Fetcher {
             };
             Ok((items, answer.body.len()))
         };
-        let (items, bytes) = match client.read(&request, metrics.meter(), read).await {
+        let answer = client.read(&request, metrics.meter(), read);
+        let (items, bytes) = match self.source.unless_cancelled(answer).await? {
             Ok(read) => read,
             // A parent that is not there has no rows.
             Err(error)
