@@ -139,7 +139,11 @@ struct Spelling<'a> {
 impl Spelling<'_> {
     fn spell(&self, tests: &Tests) -> Spelled {
         if let Some(allowed) = &tests.allowed {
-            return self.values(allowed);
+            let spelled = self.values(allowed);
+            return Spelled {
+                exact: spelled.exact && tests.is_list_of_values(),
+                ..spelled
+            };
         }
         if !tests.either.is_empty() && tests.low.is_none() && tests.high.is_none() {
             return self.either(&tests.either);
@@ -362,7 +366,8 @@ impl Spelling<'_> {
     }
 
     fn excluded(&self, values: &[Value]) -> Option<Parameter> {
-        if !values.iter().all(|value| self.suits(value)) || !self.compares_exactly() {
+        let is_sent = |value| self.suits(value) && self.is_canonical(value);
+        if !values.iter().all(is_sent) || !self.compares_exactly() {
             return None;
         }
         if let ([value], Some(name)) = (values, self.parameter(Operator::NotEqual)) {
@@ -403,12 +408,12 @@ impl Spelling<'_> {
         Some(Parameter::of_value(name, text, value.clone()))
     }
 
-    /// A UUID in capitals is the same to the API, and another text to SQL.
+    /// A UUID in capitals is the same to the API, and another text to SQL: `<>` would lose a row, `=` give one too many.
     fn is_canonical(&self, value: &Value) -> bool {
         match value {
-            Value::Text(text) if self.column.kind == ColumnType::Uuid => {
-                !text.bytes().any(|byte| byte.is_ascii_uppercase())
-            }
+            Value::Text(text) if self.column.kind == ColumnType::Uuid => text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')),
             _ => true,
         }
     }
