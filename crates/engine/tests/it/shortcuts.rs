@@ -120,6 +120,15 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT id FROM orders WHERE customer_id IN (7, 8) ORDER BY 1",
         4,
     ),
+    // The orders of one customer are a page, whose shortness the count explains.
+    (
+        "SELECT id FROM orders WHERE customer_id = 7 AND status_id IN (2, 10, 11) ORDER BY 1",
+        2,
+    ),
+    (
+        "SELECT count(*) FROM orders WHERE customer_id = 7 AND status_id IN (2, 10, 11)",
+        2,
+    ),
     (
         "SELECT id, product_id FROM product_options WHERE product_id = 101",
         1,

@@ -117,6 +117,11 @@ impl Fetcher {
         self.counts.is_some()
     }
 
+    /// The number of rows of the whole list that an earlier answer told, where that is what is read.
+    pub(super) fn remembered_total(&self) -> Option<u64> {
+        self.source.row_counts.of(self.counts.as_deref()?)
+    }
+
     /// Remembers the number of rows of the whole list, where that is what was read.
     pub(super) fn saw_total(&self, total: u64) {
         if let Some(table) = &self.counts {

@@ -38,17 +38,9 @@ impl PlannedScan {
     /// Plans the scan of `spec`. Sends nothing.
     pub fn of(catalog: &Catalog, spec: &ScanSpec) -> Result<Self> {
         let keys = plan(catalog, spec)?;
-        let without = spec
-            .predicate
-            .without_lists()
-            .filter(|_| spec.sort.is_none() && keys.lists.len() > 1);
-        let list = without.map(|predicate| {
-            let spec = ScanSpec {
-                predicate,
-                ..spec.clone()
-            };
-            plan(catalog, &spec)
-        });
+        let split = spec.sort.is_none() && keys.lists.len() > 1;
+        let without = split.then(|| without_lists(spec)).flatten();
+        let list = without.map(|spec| plan(catalog, &spec));
         Ok(Self {
             keys,
             list: list.and_then(Result::ok),
@@ -80,7 +72,9 @@ impl PlannedScan {
             return AccessPath::List;
         }
         let by_list = list.estimate(counts);
-        if by_list.certain && by_list.requests < asked {
+        let certain = by_list.certain.then_some(by_list.requests);
+        let at_most = certain.or_else(|| list.pages_without_filters(counts));
+        if at_most.is_some_and(|most| most < asked) || list.is_likely_one_page(counts) {
             return AccessPath::List;
         }
         let by_keys = self.keys.estimate(counts).requests;
@@ -97,3 +91,23 @@ impl PlannedScan {
         }
     }
 }
+
+/// The scan without lists of values: its own, or those of its parents, so that the items of some orders are read by the list that
+/// the orders are read by.
+fn without_lists(spec: &ScanSpec) -> Option<ScanSpec> {
+    if let Some(predicate) = spec.predicate.without_lists() {
+        return Some(ScanSpec {
+            predicate,
+            ..spec.clone()
+        });
+    }
+    let of_parents = spec.parents_predicate.as_ref()?.without_lists()?;
+    Some(ScanSpec {
+        parents_predicate: Some(of_parents),
+        ..spec.clone()
+    })
+}
+
+#[cfg(test)]
+#[path = "access_path_tests.rs"]
+mod tests;

@@ -3,22 +3,27 @@
 use storeql_catalog::{Catalog, Table};
 use storeql_client::Request;
 
+use super::access_path::PlannedScan;
+use super::cardinality::{RowCounts, TableRowCounts};
 use super::list_request::ListRequest;
 use super::pagination::Pagination;
 use super::planner::plan;
 use super::spec::ScanSpec;
+use super::total::TotalRequest;
 use crate::predicate::Constraints;
 
 /// Lists whose totals are added up, at most.
 const MOST_LISTS: usize = 8;
 
 /// The requests whose totals add up to the rows of `table` that `predicate` wants; by the endpoint that counts per group where
-/// `by_group`. None where the API would count other rows.
+/// `by_group`. None where the API would count other rows, or where the rows themselves are fewer requests by what is known of
+/// `known`: one page in the place of three totals.
 pub fn count_requests(
     catalog: &Catalog,
     table: &Table,
     predicate: &Constraints,
     by_group: bool,
+    known: &TableRowCounts,
 ) -> Option<Vec<Request>> {
     let spec = ScanSpec {
         table: table.name.clone(),
@@ -59,5 +64,27 @@ pub fn count_requests(
             None => request.with("limit", "1"),
         })
     };
-    plan.lists.iter().map(question).collect()
+    let questions: Vec<Request> = plan.lists.iter().map(question).collect::<Option<_>>()?;
+    let by_rows = (questions.len() > 1).then(|| requests_for_rows(catalog, spec, known));
+    let cheaper = by_rows
+        .flatten()
+        .is_some_and(|by_rows| by_rows < questions.len() as u64);
+    (!cheaper).then_some(questions)
+}
+
+/// Requests for the rows that `spec` counts, where they are read by one list without the values that split it.
+fn requests_for_rows(catalog: &Catalog, spec: ScanSpec, known: &TableRowCounts) -> Option<u64> {
+    let spec = ScanSpec {
+        limit: None,
+        ..spec
+    };
+    let planned = PlannedScan::of(catalog, &spec).ok()?;
+    let counts = RowCounts::of(known);
+    let (plan, _) = planned.cheapest(&counts);
+    let [list] = plan.lists.as_slice() else {
+        return None;
+    };
+    // A short page of a list that does not tell its total is held against a count.
+    let checked = matches!(list.total, Some(TotalRequest::Count { .. }));
+    Some(plan.estimate(&counts).requests + u64::from(checked))
 }

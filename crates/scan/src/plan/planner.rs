@@ -130,7 +130,7 @@ fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> 
 }
 
 fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Extra) -> ScanPlan {
-    let filters = filters::spell(table, listing, wanted.constraints);
+    let filters = filters::spell(wanted.catalog, table, listing, wanted.constraints);
     // A key's bounds are sent one wider, so that the first rows in its order are at most one more.
     let in_order = |sort: &Sort| {
         let by_key = listing.keyset.as_ref() == Some(&sort.column);
@@ -396,7 +396,7 @@ fn template(
     let listing = &per_parent.listing;
     let mut query = parameters(table, listing, wanted.columns, extra);
     // Filters that would split the listing are left to the engine.
-    let own = filters::spell(table, listing, wanted.constraints).alternatives;
+    let own = filters::spell(wanted.catalog, table, listing, wanted.constraints).alternatives;
     if let [own] = own.as_slice() {
         query.extend(own.iter().cloned());
     }
