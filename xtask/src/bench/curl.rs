@@ -27,15 +27,22 @@ pub(super) fn read(sandbox: &Sandbox, pages: &[String]) -> Result<f64, String> {
         .args(["--globoff", "--parallel", "--parallel-max", "10"])
         .args(["--config", "-"])
         .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("curl did not start: {error}; install it"))?;
     let written = curl
         .stdin
         .take()
         .map(|mut stdin| stdin.write_all(settings.as_bytes()));
-    let status = curl.wait().map_err(|error| format!("curl: {error}"))?;
-    match (written, status.success()) {
+    let ended = curl
+        .wait_with_output()
+        .map_err(|error| format!("curl: {error}"))?;
+    match (written, ended.status.success()) {
         (Some(Ok(())), true) => Ok(seconds_of_children() - before),
-        _ => Err(format!("curl ended with {status}")),
+        _ => Err(format!(
+            "curl ended with {}: {}",
+            ended.status,
+            String::from_utf8_lossy(&ended.stderr)
+        )),
     }
 }
