@@ -67,37 +67,44 @@ async fn the_first_rows_in_the_apis_order_are_one_page() {
 
 #[tokio::test]
 async fn the_first_rows_behind_a_key_are_one_page() {
-    let store = Store::start(600, 10).await;
-    let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
-    for descending in [false, true] {
-        let mut spec = whole("orders", &["id"]);
-        let middle = Bound {
-            value: Value::Int(all[300]),
-            inclusive: false,
-        };
-        spec.predicate.columns.insert(
-            "id".to_owned(),
-            Tests {
-                low: (!descending).then(|| middle.clone()),
-                high: descending.then(|| middle.clone()),
-                ..Tests::default()
-            },
-        );
-        spec.sort = Some(Sort {
-            column: "id".to_owned(),
-            descending,
-        });
-        spec.limit = Some(20);
-        store.sandbox.clear_requests();
-        // The row at the bound comes too, and is the check's to drop.
-        let read = integers(&store.read(&spec).await, "id");
-        let wanted: Vec<i64> = match descending {
-            false => all[300..320].to_vec(),
-            true => all[281..=300].iter().rev().copied().collect(),
-        };
-        assert_eq!(read, wanted);
-        assert_eq!(store.requests(), ["/v2/orders"]);
-        assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+    let store = Store::start(600, 600).await;
+    for (table, path) in [
+        ("orders", "/v2/orders"),
+        ("products", "/v3/catalog/products"),
+    ] {
+        let mut all = integers(&store.read(&whole(table, &["id"])).await, "id");
+        all.sort_unstable();
+        for descending in [false, true] {
+            let mut spec = whole(table, &["id"]);
+            let middle = Bound {
+                value: Value::Int(all[300]),
+                inclusive: false,
+            };
+            spec.predicate.columns.insert(
+                "id".to_owned(),
+                Tests {
+                    low: (!descending).then(|| middle.clone()),
+                    high: descending.then(|| middle.clone()),
+                    ..Tests::default()
+                },
+            );
+            spec.sort = Some(Sort {
+                column: "id".to_owned(),
+                descending,
+            });
+            spec.limit = Some(20);
+            store.sandbox.clear_requests();
+            // The row at the bound comes too, where the endpoint includes it, and is the check's to drop.
+            let read = integers(&store.read(&spec).await, "id");
+            let wanted: Vec<i64> = match descending {
+                false => all[301..320].to_vec(),
+                true => all[281..300].iter().rev().copied().collect(),
+            };
+            let behind = read.iter().filter(|id| **id != all[300]).take(19);
+            assert!(behind.eq(&wanted), "{table}: {read:?}");
+            assert_eq!(store.requests(), [path]);
+            assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+        }
     }
 }
 
