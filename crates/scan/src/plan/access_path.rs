@@ -73,7 +73,10 @@ impl PlannedScan {
         }
         let by_list = list.estimate(counts);
         let certain = by_list.certain.then_some(by_list.requests);
-        let at_most = certain.or_else(|| list.pages_without_filters(counts));
+        // With a limit, the lists of the keys are read one after another, and the first may be enough.
+        let all = list.limit.is_none();
+        let without_filters = || all.then(|| list.pages_without_filters(counts)).flatten();
+        let at_most = certain.or_else(without_filters);
         if at_most.is_some_and(|most| most < asked) || list.is_likely_one_page(counts) {
             return AccessPath::List;
         }

@@ -24,10 +24,15 @@ fn counts(known: &[(&str, u64)]) -> TableRowCounts {
 
 /// The first requests of the lists that orders are read by.
 fn lists(filters: &[Filter], known: &[(&str, u64)]) -> Vec<String> {
+    lists_until(None, filters, known)
+}
+
+fn lists_until(limit: Option<u64>, filters: &[Filter], known: &[(&str, u64)]) -> Vec<String> {
     let spec = ScanSpec {
         table: "orders".to_owned(),
         columns: vec!["id".to_owned()],
         predicate: predicate(filters),
+        limit,
         ..ScanSpec::default()
     };
     let planned = PlannedScan::of(Catalog::builtin(), &spec).unwrap();
@@ -68,6 +73,17 @@ fn another_filter_is_enough_where_the_whole_table_is_fewer_requests() {
     );
     assert_eq!(lists(&[THREE], &[]).len(), 3);
     assert_eq!(lists(&[THREE], &few), ["/v2/orders?sort=id:asc&limit=250"]);
+}
+
+#[test]
+fn the_first_rows_are_looked_for_value_by_value() {
+    let filters = [("channel_id", &[1][..]), THREE];
+    let few = [("orders", 400)];
+    let three = lists_until(Some(5), &filters, &few);
+    assert_eq!(three.len(), 3);
+    assert!(three[0].contains("limit=5"), "{three:?}");
+    let one = lists_until(Some(5), &[("customer_id", &[7]), THREE], &few);
+    assert_eq!(one.len(), 1);
 }
 
 #[test]

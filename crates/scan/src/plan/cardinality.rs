@@ -44,7 +44,7 @@ impl ListCardinality {
         self.filters.narrowed.is_empty() && !self.path.contains('{')
     }
 
-    /// Whether it has the rows of one row of a long table, as the orders of one customer, and no other filter guesses at their number.
+    /// Whether its rows are named by their keys, or are those of one row of a long table: the orders of one customer.
     pub(crate) fn is_of_one_row(&self) -> bool {
         let of_one = |narrowed: &Narrowed| matches!(narrowed, Narrowed::ToOneOf(_));
         self.filters.named.is_some() || self.filters.narrowed.iter().any(of_one)
@@ -97,8 +97,8 @@ impl ListCardinality {
 /// Rows that a list is taken for while nothing is known of it.
 pub const UNKNOWN_ROWS: u64 = 100_000;
 
-/// Rows that a long table is taken for whose rows others name, while nothing is known of it: with fewer of them than of other rows, one
-/// of 100,000 orders' customers has 100.
+/// Rows that a long table is taken for where a filter names one of them, while nothing is known of it: of 100,000 orders, one of 1,000
+/// customers has 100.
 const UNKNOWN_NAMED: u64 = 1_000;
 
 /// How many rows whole tables of one store have, as answers have told. For weighing alternatives, never an answer.
