@@ -3,10 +3,12 @@
 //! It only measures; a figure beyond its target is shown as such and fails nothing, since a busy machine is no fault of the
 //! program. What must never happen is a test.
 
+mod curl;
 mod decode;
 mod figure;
 mod peers;
 mod plan;
+mod processor;
 mod program;
 mod quota;
 mod scan;

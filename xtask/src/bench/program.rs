@@ -8,12 +8,22 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use super::processor::{seconds_of, seconds_of_children};
+
 /// A sandbox store in a process of its own, ended when dropped.
 pub(super) struct Sandbox {
     process: Child,
     /// What its first line says.
     pub(super) says: Value,
     log: PathBuf,
+}
+
+/// One request that the sandbox has answered.
+pub(super) struct Answer {
+    /// Path and query.
+    pub(super) target: String,
+    /// Milliseconds that the sandbox itself took, the latency included.
+    pub(super) ms: f64,
 }
 
 /// What a query took.
@@ -68,11 +78,16 @@ impl Sandbox {
             .collect()
     }
 
-    /// Milliseconds that the sandbox itself took for an answer, the latency included: the mean of those after the first `skip`.
-    pub(super) fn mean_ms(&self, skip: usize) -> f64 {
-        let entries = self.entries().into_iter().skip(skip);
-        let ms: Vec<f64> = entries.filter_map(|entry| entry["ms"].as_f64()).collect();
-        ms.iter().sum::<f64>() / ms.len().max(1) as f64
+    /// The answers so far.
+    pub(super) fn answers(&self) -> Vec<Answer> {
+        let answer = |entry: Value| Answer {
+            target: match entry["query"].as_str().unwrap_or_default() {
+                "" => text(&entry["path"]),
+                query => format!("{}?{query}", text(&entry["path"])),
+            },
+            ms: entry["ms"].as_f64().unwrap_or_default(),
+        };
+        self.entries().into_iter().map(answer).collect()
     }
 
     fn entries(&self) -> Vec<Value> {
@@ -92,7 +107,8 @@ impl Sandbox {
     ) -> Result<Run, String> {
         let errors = self.log.with_extension("errors");
         let started = Instant::now();
-        let before = processor_seconds(self.process.id());
+        let before = seconds_of(self.process.id());
+        let own_before = seconds_of_children();
         let mut query = Command::new(binary)
             .args([
                 "query",
@@ -107,13 +123,12 @@ impl Sandbox {
             .stderr(File::create(&errors).map_err(|error| error.to_string())?)
             .spawn()
             .map_err(|error| format!("{} query: {error}", binary.display()))?;
-        let (mut peak_mb, mut own_seconds) = (0.0_f64, 0.0_f64);
+        let mut peak_mb = 0.0_f64;
         let status = loop {
             if let Some(status) = query.try_wait().map_err(|error| error.to_string())? {
                 break status;
             }
             peak_mb = peak_mb.max(peak(query.id()));
-            own_seconds = own_seconds.max(processor_seconds(query.id()));
             meanwhile(self);
             std::thread::sleep(Duration::from_millis(20));
         };
@@ -126,8 +141,8 @@ impl Sandbox {
         match stats {
             Some(stats) if status.success() => Ok(Run {
                 seconds,
-                own_seconds,
-                sandbox_seconds: processor_seconds(self.process.id()) - before,
+                own_seconds: seconds_of_children() - own_before,
+                sandbox_seconds: seconds_of(self.process.id()) - before,
                 peak_mb,
                 stats,
             }),
@@ -149,25 +164,14 @@ impl Run {
     }
 }
 
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
 /// The most memory that a process has had resident so far, in MB; the system keeps the peak itself.
 fn peak(process: u32) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse::<f64>().ok());
     kib.unwrap_or_default() * 1024.0 / 1e6
-}
-
-/// Processor time of a process so far, user and system.
-fn processor_seconds(process: u32) -> f64 {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The fields behind the name, which may hold blanks: user and system time are the 12th and 13th, in hundredths.
-    let fields = stat
-        .rsplit_once(") ")
-        .map(|(_, fields)| fields.split(' ').skip(11).take(2));
-    let ticks: f64 = fields
-        .into_iter()
-        .flatten()
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum();
-    ticks / 100.0
 }

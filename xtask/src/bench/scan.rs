@@ -1,5 +1,7 @@
-//! A whole store of orders, and of orders with their items, behind a latency: time over the floor, and memory.
+//! A whole store of orders, of their items, and of both joined, behind a latency: requests, time over the floor, memory, and processor
+//! time beside that of curl. The sandbox serves bytes that it has prepared, so that neither its rendering nor its gzip is measured.
 
+use super::curl;
 use super::figure::Figure;
 use super::plan::Plan;
 use super::program::{Run, Sandbox};
@@ -8,67 +10,105 @@ use super::program::{Run, Sandbox};
 const LATENCY_MS: u64 = 100;
 /// Requests that the client lets overlap.
 const OVERLAP: f64 = 10.0;
-const MOST_OVER_FLOOR: f64 = 1.15;
-const MOST_MB: f64 = 250.0;
+const MOST_OVER_FLOOR: f64 = 1.12;
+const MOST_MB: f64 = 150.0;
+const ORDERS: usize = 100_000;
+/// Requests for the pages of so many orders.
+const MOST_REQUESTS: u64 = 404;
 
 const QUERIES: [(&str, &str); 3] = [
     ("all orders", "SELECT * FROM orders"),
     ("all order items", "SELECT * FROM order_items"),
     (
         "orders joined with their items",
-        "SELECT o.id, o.date_created, o.status, o.total_inc_tax, i.product_id, i.name, i.quantity, i.total_inc_tax \
-         FROM orders o JOIN order_items i ON i.order_id = o.id",
+        "SELECT o.id, i.* FROM orders o JOIN order_items i ON i.order_id = o.id",
     ),
 ];
 
+/// The best round of a query.
+struct Best {
+    run: Run,
+    /// Milliseconds that the server took for an answer, by its log: the mean.
+    answer_ms: f64,
+    /// What it answered.
+    pages: Vec<String>,
+}
+
 pub(super) fn measure(plan: &Plan) -> Result<Vec<Figure>, String> {
-    let orders = if plan.quick { 10_000 } else { 100_000 };
+    let orders = if plan.quick { ORDERS / 10 } else { ORDERS };
     let (orders_text, latency) = (orders.to_string(), LATENCY_MS.to_string());
-    let arguments = ["--orders", &orders_text, "--latency-ms", &latency];
+    let arguments = [
+        "--prepared",
+        "--orders",
+        &orders_text,
+        "--latency-ms",
+        &latency,
+    ];
     let log = std::env::temp_dir().join(format!("storeql-bench-scan-{}.log", std::process::id()));
     let sandbox = Sandbox::start(&plan.binary, log, &arguments)?;
     let mut figures = Vec::new();
     for (name, sql) in QUERIES {
-        let mut best: Option<(Run, f64)> = None;
+        // The first round prepares the answers. What a page is asked for hangs on what others tell, so that a round may still ask for one
+        // that is not kept yet; the best of some does not.
+        sandbox.query(&plan.binary, sql, |_| {})?;
+        let mut best: Option<Best> = None;
         for _ in 0..plan.rounds {
-            let before = sandbox.statuses().len();
-            let run = sandbox.query(&plan.binary, sql, |_| {})?;
-            eprintln!("  {name}: {run:?}");
-            let run = (run, sandbox.mean_ms(before));
-            best = Some(
-                best.filter(|(best, _)| best.seconds <= run.0.seconds)
-                    .unwrap_or(run),
+            let round = round(plan, &sandbox, sql)?;
+            eprintln!(
+                "  {name}: {:?}, {:.1} ms an answer",
+                round.run, round.answer_ms
             );
+            best = Some(match best {
+                Some(best) if best.run.seconds <= round.run.seconds => best,
+                _ => round,
+            });
         }
-        figures.extend(
-            best.map(|(run, ms)| figures_of(name, orders, plan.rounds, &run, ms))
-                .into_iter()
-                .flatten(),
-        );
+        let best = best.ok_or("no rounds")?;
+        let curl = curl::read(&sandbox, &best.pages)?;
+        figures.extend(figures_of(name, plan, orders, &best, curl));
     }
     Ok(figures)
 }
 
-fn figures_of(name: &str, orders: usize, rounds: usize, run: &Run, ms: f64) -> [Figure; 2] {
-    let requests = run.count("requests");
-    let floor = requests as f64 * LATENCY_MS as f64 / 1_000.0 / OVERLAP;
+fn round(plan: &Plan, sandbox: &Sandbox, sql: &str) -> Result<Best, String> {
+    let before = sandbox.answers().len();
+    let run = sandbox.query(&plan.binary, sql, |_| {})?;
+    let answers = sandbox.answers().split_off(before);
+    let ms = answers.iter().map(|answer| answer.ms).sum::<f64>();
+    Ok(Best {
+        run,
+        answer_ms: ms / answers.len().max(1) as f64,
+        pages: answers.into_iter().map(|answer| answer.target).collect(),
+    })
+}
+
+fn figures_of(name: &str, plan: &Plan, orders: usize, best: &Best, curl: f64) -> [Figure; 4] {
+    let Best { run, answer_ms, .. } = best;
+    let sent = run.count("requests");
+    let floor = sent as f64 * answer_ms / 1_000.0 / OVERLAP;
     let over = run.seconds / floor;
-    let mb = run.count("bytes") as f64 / 1e6;
-    let how = format!(
-        "{requests} requests, {} rows, {mb:.0} MB of JSON from a sandbox of {orders} orders, {LATENCY_MS} ms an answer by the \
-         option and {ms:.1} ms by its log, over which it is {:.2} ×; best of {rounds}; whole process, to Arrow; processor time: \
-         {:.1} s its own, {:.1} s the sandbox's",
-        run.count("rows"),
-        run.seconds / (requests as f64 * ms / 1_000.0 / OVERLAP),
-        run.own_seconds,
-        run.sandbox_seconds,
-    );
+    let a_page = |seconds: f64| seconds * 1_000.0 / sent.max(1) as f64;
+    let requests = Figure {
+        what: format!("{name}: requests"),
+        value: sent.to_string(),
+        target: format!("≤ {MOST_REQUESTS}"),
+        met: (orders == ORDERS).then_some(sent <= MOST_REQUESTS),
+        how: format!(
+            "{} rows, {:.0} MB of JSON from a sandbox of {orders} orders",
+            run.count("rows"),
+            run.count("bytes") as f64 / 1e6
+        ),
+    };
     let time = Figure {
         what: format!("{name}: time over the floor of {floor:.1} s"),
         value: format!("{over:.2} × ({:.1} s)", run.seconds),
         target: format!("≤ {MOST_OVER_FLOOR} ×"),
         met: Some(over <= MOST_OVER_FLOOR),
-        how,
+        how: format!(
+            "{answer_ms:.1} ms an answer by the server's log, {LATENCY_MS} ms of them by the option, from prepared bytes; best of {}; \
+             whole process, to Arrow",
+            plan.rounds
+        ),
     };
     let memory = Figure {
         what: format!("{name}: resident memory"),
@@ -77,5 +117,16 @@ fn figures_of(name: &str, orders: usize, rounds: usize, run: &Run, ms: f64) -> [
         met: Some(run.peak_mb < MOST_MB),
         how: "the process's peak (VmHWM) of the same run".to_owned(),
     };
-    [time, memory]
+    let processor = Figure {
+        what: format!("{name}: processor time a page"),
+        value: format!("{:.1} ms", a_page(run.own_seconds)),
+        target: format!("beside {:.1} ms of curl", a_page(curl)),
+        met: None,
+        how: format!(
+            "user and system time of the same run, {:.1} s, and of one `curl --compressed` for the same pages, {curl:.1} s; the \
+             sandbox's {:.1} s",
+            run.own_seconds, run.sandbox_seconds
+        ),
+    };
+    [requests, time, memory, processor]
 }

@@ -20,7 +20,7 @@ use datafusion::physical_plan::{
 use futures::future::try_join_all;
 use futures::stream;
 use storeql_catalog::{CountBy, Table};
-use storeql_scan::{Counting, RunControl, ScanMetrics, Source, member, rows_beyond};
+use storeql_scan::{Counting, RunControl, ScanMetrics, member, rows_beyond};
 
 use super::frame::{Frame, control_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -120,21 +120,12 @@ impl CountExec {
 
     async fn answer(self, control: Arc<RunControl>) -> Result<RecordBatch> {
         let counts = &self.counts;
-        let metrics = self.frame.open_metrics(&control);
+        let source = self.frame.source(&control).await?;
         let Counting { questions, edges } = &counts.counting;
-        metrics.plan(questions.len() as u64)?;
-        let client = counts.store.client().await?;
-        let ask = |question| client.page(question, metrics.meter());
-        let ask = try_join_all(questions.iter().map(ask));
-        let source = Source {
-            client: client.clone(),
-            metrics: metrics.clone(),
-            row_counts: Arc::clone(counts.store.row_counts()),
-        };
-        let beyond = edges.iter().map(|edge| rows_beyond(edge, source.clone()));
-        let (pages, beyond) = tokio::try_join!(async { ask.await.map_err(Error::from) }, async {
-            try_join_all(beyond).await.map_err(Error::from)
-        },)?;
+        source.metrics.plan(questions.len() as u64)?;
+        let ask = try_join_all(questions.iter().map(|question| source.page(question)));
+        let beyond = try_join_all(edges.iter().map(|edge| rows_beyond(edge, &source)));
+        let (pages, beyond) = tokio::try_join!(ask, beyond)?;
         let mut groups: BTreeMap<i64, i64> = BTreeMap::new();
         let mut totals: Vec<i64> = Vec::new();
         for page in pages {
@@ -177,7 +168,7 @@ impl CountExec {
             .collect();
         let batch = RecordBatch::try_new(Arc::clone(&counts.schema), columns)
             .and_then(|batch| batch.project(&self.shown))?;
-        metrics.gave(batch.num_rows());
+        source.metrics.gave(batch.num_rows());
         Ok(batch)
     }
 }

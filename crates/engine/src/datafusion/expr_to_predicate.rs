@@ -57,6 +57,10 @@ fn test(constraints: &mut Constraints, filter: &Expr) -> Option<()> {
                 constraints.tests(&column).allow(values);
             } else {
                 let (column, ranges) = ranges(filter)?;
+                if ranges.is_empty() {
+                    constraints.matches_nothing();
+                    return None;
+                }
                 let tests = constraints.tests(&column);
                 if tests.either.is_empty() {
                     tests.either = ranges;

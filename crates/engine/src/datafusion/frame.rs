@@ -12,7 +12,7 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{Partitioning, PlanProperties};
 use futures::{Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_scan::{RunControl, ScanMetrics, advice};
+use storeql_scan::{RunControl, ScanMetrics, Source, advice};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::Store;
@@ -62,9 +62,19 @@ impl Frame {
     }
 
     /// The node's metrics in the run that it belongs to.
-    pub(super) fn open_metrics(&self, control: &RunControl) -> &ScanMetrics {
+    fn open_metrics(&self, control: &RunControl) -> &ScanMetrics {
         let open = || ScanMetrics::new(&control.budget, advice(&self.table));
         self.metrics.get_or_init(open)
+    }
+
+    /// Where the node's requests go in the run that it belongs to, and what they cost.
+    pub(super) async fn source(&self, control: &RunControl) -> Result<Source> {
+        Ok(Source {
+            client: self.store.client().await?.clone(),
+            metrics: self.open_metrics(control).clone(),
+            row_counts: Arc::clone(self.store.row_counts()),
+            cancelled: control.cancelled.clone(),
+        })
     }
 
     /// The node's rows for DataFusion; an error that lacks a scope says which scopes reading the table takes.

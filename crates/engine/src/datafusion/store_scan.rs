@@ -261,11 +261,7 @@ impl ScanExec {
 
     /// Where its requests go and what they cost.
     pub(crate) async fn source(&self, control: &RunControl) -> Result<Source> {
-        Ok(Source {
-            client: self.scanned.store.client().await?.clone(),
-            metrics: self.frame.open_metrics(control).clone(),
-            row_counts: Arc::clone(self.scanned.store.row_counts()),
-        })
+        self.frame.source(control).await
     }
 
     /// Its rows, from a scan that it shares or from its own requests.

@@ -120,6 +120,15 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT id FROM orders WHERE customer_id IN (7, 8) ORDER BY 1",
         4,
     ),
+    // The orders of one customer are a page, whose shortness the count explains.
+    (
+        "SELECT id FROM orders WHERE customer_id = 7 AND status_id IN (2, 10, 11) ORDER BY 1",
+        2,
+    ),
+    (
+        "SELECT count(*) FROM orders WHERE customer_id = 7 AND status_id IN (2, 10, 11)",
+        2,
+    ),
     (
         "SELECT id, product_id FROM product_options WHERE product_id = 101",
         1,
@@ -167,4 +176,31 @@ async fn a_uuid_in_capitals_is_another_text() {
         let sql = format!("SELECT count(*) FROM orders WHERE cart_id = '{spelled}'");
         assert_eq!(store.query(&sql).await.unwrap().rows, [[count]], "{sql}");
     }
+    // Asked to leave it out, the API leaves out the one in small letters.
+    let one = "SELECT category_uuid, (SELECT count(*) FROM categories) FROM categories LIMIT 1";
+    let row = store.query(one).await.unwrap().rows.remove(0);
+    let (uuid, all): (_, usize) = (&row[0], row[1].parse().unwrap());
+    for (spelled, count) in [(uuid.clone(), all - 1), (uuid.to_uppercase(), all)] {
+        for test in ["<> '…'", "NOT IN ('…')", "NOT IN ('…', '…')"] {
+            let test = test.replace('…', &spelled);
+            let sql = format!("SELECT count(*) FROM categories WHERE category_uuid {test}");
+            let found = store.query(&sql).await.unwrap().rows;
+            assert_eq!(found, [[count.to_string()]], "{sql}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_and_a_range_of_one_text_are_both_held() {
+    let store = store(true).await;
+    let count = async |test: &str| {
+        let sql = format!("SELECT count(*) FROM products WHERE {test}");
+        store.query(&sql).await.unwrap().rows
+    };
+    let physical = count("type = 'physical'").await;
+    assert_ne!(physical, [["0"]]);
+    assert_eq!(count("type = 'physical' AND type > 'e'").await, physical);
+    store.sandbox.clear_requests();
+    assert_eq!(count("type = 'physical' AND type > 'q'").await, [["0"]]);
+    assert!(store.requests().is_empty(), "{:?}", store.requests());
 }

@@ -12,7 +12,7 @@ use crate::plan::Edge;
 use crate::predicate::Value;
 
 /// Counts the rows beyond an end: asks how many there are around it, and reads these where there are some.
-pub async fn rows_beyond(edge: &Edge, source: Source) -> Result<u64> {
+pub async fn rows_beyond(edge: &Edge, source: &Source) -> Result<u64> {
     source.metrics.plan(1)?;
     if source.total(&edge.plan.table, &edge.question).await? == Some(0) {
         return Ok(0);
@@ -25,7 +25,7 @@ pub async fn rows_beyond(edge: &Edge, source: Source) -> Result<u64> {
             false => time > *end || (time == *end && !edge.bound.inclusive),
         }
     };
-    rows(edge.plan.clone(), reader, source)
+    rows(edge.plan.clone(), reader, source.clone())
         .try_fold(0, async |sum, page| {
             let times = page
                 .batch

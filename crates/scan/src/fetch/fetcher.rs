@@ -1,4 +1,4 @@
-//! One page: asked for, read, and accounted for in the scan's memory.
+//! One page: asked for unless the run was cancelled, read, and counted in the scan's memory.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,13 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arrow::array::RecordBatch;
 use futures::stream::{self, Stream, StreamExt};
 use storeql_catalog::Table;
-use storeql_client::{Client, ErrorKind as ClientKind, Request, Response};
+use storeql_client::{
+    Client, Error as ClientError, ErrorKind as ClientKind, Page, Request, Response,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 use super::page::DecodedPage;
 use crate::budget::ScanMetrics;
 use crate::decode::{Accept, Broken, PageReader};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{
     ListCardinality, ListRequest, ParameterSet, RowCounts, ScanPlan, TableRowCounts,
 };
@@ -31,9 +34,32 @@ pub struct Source {
     pub metrics: ScanMetrics,
     /// Remembers how many rows tables have.
     pub row_counts: Arc<TableRowCounts>,
+    /// Cancelled when the run is: from then on no request begins.
+    pub cancelled: CancellationToken,
 }
 
 impl Source {
+    /// The answer to one small request, as of a total.
+    pub async fn page(&self, request: &Request) -> Result<Page> {
+        let page = self.client.page(request, self.metrics.meter());
+        Ok(self.unless_cancelled(page).await??)
+    }
+
+    /// What `request` gives. After a cancel it is not sent, and where it is under way it ends, also between two tries. Each task that sends
+    /// requests asks here: it may run on while the task that began it computes and sees no cancel.
+    pub(super) async fn unless_cancelled<T>(
+        &self,
+        request: impl Future<Output = Result<T, ClientError>>,
+    ) -> Result<Result<T, ClientError>> {
+        tokio::select! {
+            biased;
+            () = self.cancelled.cancelled() => {
+                Err(Error::new(ErrorKind::Cancelled, "the query was cancelled"))
+            }
+            answer = request => Ok(answer),
+        }
+    }
+
     /// Asks for a list's total and notes it, where one small request tells it; says whether it is known now. A total that was asked
     /// for already is not asked for again.
     pub async fn ask(&self, list: &ListCardinality, counts: &mut RowCounts<'_>) -> Result<bool> {
@@ -53,7 +79,7 @@ impl Source {
 
     /// The number of rows that the answer to `question` tells.
     pub(super) async fn total(&self, table: &Table, question: &Request) -> Result<Option<u64>> {
-        let page = self.client.page(question, self.metrics.meter()).await?;
+        let page = self.page(question).await?;
         let counted = || member(&page.body, &table.count.as_ref()?.field);
         Ok(page.info.total.or_else(counted))
     }
@@ -97,6 +123,11 @@ impl Fetcher {
     /// Whether the list is read whole, without a filter.
     pub(super) fn reads_whole(&self) -> bool {
         self.counts.is_some()
+    }
+
+    /// The number of rows of the whole list that an earlier answer told, where that is what is read.
+    pub(super) fn remembered_total(&self) -> Option<u64> {
+        self.source.row_counts.of(self.counts.as_deref()?)
     }
 
     /// Remembers the number of rows of the whole list, where that is what was read.
@@ -189,7 +220,8 @@ impl Fetcher {
             };
             Ok((items, answer.body.len()))
         };
-        let (items, bytes) = match client.read(&request, metrics.meter(), read).await {
+        let answer = client.read(&request, metrics.meter(), read);
+        let (items, bytes) = match self.source.unless_cancelled(answer).await? {
             Ok(read) => read,
             // A parent that is not there has no rows.
             Err(error)

@@ -14,12 +14,19 @@ use crate::decode::Key;
 use crate::error::Result;
 use crate::plan::ListRequest;
 
+/// Pages of a limit beside which one request for the list's total is small.
+const WORTH_ASKING: u64 = 10;
+
 impl ListScan {
     /// The first `limit` rows in the API's order. Where they are more than a page, they are given when they stood still long enough
     /// to be read.
     pub(super) async fn in_order(&self, list: &ListRequest, limit: u64) -> Result<()> {
         let first = self.fetcher.page(list, paging(list, 1), None).await?;
-        if first.items as u64 >= limit || self.is_all(list, &first).await? {
+        if first.items as u64 >= limit {
+            return self.give(first).await;
+        }
+        let (all, mut told) = self.is_all(list, &first, limit).await?;
+        if all {
             return self.give(first).await;
         }
         let mut list = list.clone();
@@ -34,7 +41,8 @@ impl ListScan {
             let total = total.filter(|total| *total > size);
             list.pages_for(limit.min(total.unwrap_or(limit)))
         };
-        let mut last = pages(first.info.total);
+        // What earlier scans have seen says where the end may be, and proves nothing.
+        let mut last = pages(told.or_else(|| self.fetcher.remembered_total()));
         let begin = first.keys;
         drop(first.batch);
         for _ in 0..=MORE_PASSES {
@@ -46,7 +54,13 @@ impl ListScan {
             if last > 1 && end.keys == begin {
                 return Err(repeated(list));
             }
-            let now = pages(end.info.total);
+            let here = (last - 1) * size + end.items as u64;
+            let may_go_on = end.items as u64 >= size && here < limit && told != Some(here);
+            if may_go_on && end.info.total.is_none() {
+                told = self.ask_total(list).await?;
+            }
+            let total = end.info.total.or(told);
+            let now = total.map_or(last, |total| pages(Some(total)));
             if now > last {
                 // The list has grown since.
                 last = now;
@@ -54,29 +68,38 @@ impl ListScan {
             }
             self.plan(last)?;
             if let Some(pages) = self.snapshot(list, last, end).await? {
-                return self.give_first(list, pages, limit).await;
+                return self.give_first(list, pages, limit, told).await;
             }
         }
         Err(kept_moving(list))
     }
 
-    /// Whether the first page of a list has all of its rows.
-    async fn is_all(&self, list: &ListRequest, first: &DecodedPage) -> Result<bool> {
+    /// Whether the first page of a list has all of its rows, and how many the store says that there are, where the page may have all or
+    /// the question is small beside the pages of `limit`: the last page is read next, and it would be page 40 of a list of two.
+    async fn is_all(
+        &self,
+        list: &ListRequest,
+        first: &DecodedPage,
+        limit: u64,
+    ) -> Result<(bool, Option<u64>)> {
         let (items, size) = (first.items as u64, u64::from(list.page_size));
-        if items >= size {
-            return Ok(false);
+        let full = items >= size;
+        let mut told = first.info.total;
+        if told.is_none() && (!full || list.pages_for(limit) >= WORTH_ASKING) {
+            told = self.ask_total(list).await?;
         }
-        if let Some(said) = first.info.total {
-            return Ok(said == items);
-        }
-        if let Some(said) = self.ask_total(list).await? {
-            return Ok(said == items);
+        match told {
+            // A full page may tell its own rows for those of the list.
+            Some(told) if told == items && full && first.info.total.is_some() => {}
+            Some(told) => return Ok((told == items, Some(told))),
+            None if full => return Ok((false, None)),
+            None => {}
         }
         self.plan(1)?;
         let behind = self.fetcher.page(list, paging(list, 2), None).await?;
         match behind.items > 0 && behind.keys == first.keys {
             true => Err(repeated(list)),
-            false => Ok(behind.items == 0),
+            false => Ok((behind.items == 0, None)),
         }
     }
 
@@ -98,24 +121,25 @@ impl ListScan {
             let keys = pages.iter().flat_map(|page| page.keys.clone());
             let keys: Vec<Key> = keys.collect();
             if before.as_ref() == Some(&keys) {
-                return self.give_first(list, pages, limit).await;
+                return self.give_first(list, pages, limit, None).await;
             }
             before = Some(keys);
         }
         Err(kept_moving(list))
     }
 
-    /// Hands the first `limit` rows on, or all of a list that has no more.
+    /// Hands the first `limit` rows on, or all of a list that has no more; `told` is what the store said of their number just before.
     async fn give_first(
         &self,
         list: &ListRequest,
         pages: Vec<DecodedPage>,
         limit: u64,
+        told: Option<u64>,
     ) -> Result<()> {
         let rows = pages.iter().map(|page| page.items as u64).sum();
-        let told = pages.last().and_then(|page| page.info.total);
-        let said = match told {
-            _ if rows >= limit => None,
+        let of_page = pages.last().and_then(|page| page.info.total);
+        let said = match of_page {
+            _ if rows >= limit || told == Some(rows) => None,
             Some(said) => Some(said),
             None => self.ask_total(list).await?,
         };

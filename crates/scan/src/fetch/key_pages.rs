@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fetcher::Fetcher;
 use super::list_scan::stuck;
-use super::page::DecodedPage;
-use super::page_number::SMALLEST_PAGE;
+use super::page::{DecodedPage, SMALLEST_PAGE};
 use crate::decode::Accept;
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{KeyRange, ListRequest, Parameter, ParameterSet};

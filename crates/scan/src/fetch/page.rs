@@ -8,6 +8,10 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::decode::{Items, Key, Partial};
 use crate::error::Result;
 
+/// No store keeps to pages of fewer rows: a shorter page is the list's last where the store tells no total, below a parent or in a list
+/// that takes no notice of a key.
+pub(super) const SMALLEST_PAGE: usize = 10;
+
 /// Pages as they come.
 pub type Pages = BoxStream<'static, Result<PageBatch>>;
 

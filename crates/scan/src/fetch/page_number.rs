@@ -18,16 +18,13 @@ use std::sync::{Arc, Mutex};
 use futures::stream::{StreamExt, TryStreamExt};
 
 use super::list_scan::ListScan;
-use super::page::DecodedPage;
+use super::page::{DecodedPage, SMALLEST_PAGE};
 use super::task::on_a_task;
 use super::total::{count, repeated};
 use crate::decode::{Accept, Key, KeysSeen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{ListRequest, Pagination, Parameter, ParameterSet};
 
-/// No store keeps to pages of fewer rows: a shorter page is the list's last where the store tells no total, below a parent or in a list
-/// that takes no notice of a key.
-pub(super) const SMALLEST_PAGE: usize = 10;
 /// Passes after the first, before the scan gives up.
 pub(super) const MORE_PASSES: usize = 3;
 

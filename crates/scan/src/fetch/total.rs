@@ -57,13 +57,13 @@ pub(super) fn count(seen: &KeysSeen) -> u64 {
 impl Fetcher {
     /// The number of rows that the answer to `request` tells.
     async fn count(&self, list: &ListRequest, request: &Request) -> Result<Option<u64>> {
-        let source = self.source();
-        let meter = source.metrics.meter();
-        let page = match source.client.page(request, meter).await {
+        let page = match self.source().page(request).await {
             Ok(page) => page,
             // A store without the count endpoint tells nothing.
-            Err(error) if error.kind == ClientKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
+            Err(error) if error.kind == ErrorKind::Request(ClientKind::NotFound) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
         };
         let counted = || member(&page.body, list.total.as_ref()?.field()?);
         Ok(page.info.total.or_else(counted))

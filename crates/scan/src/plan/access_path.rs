@@ -39,10 +39,11 @@ impl PlannedScan {
     /// Plans the scan of `spec`. Sends nothing.
     pub fn of(catalog: &Catalog, spec: &ScanSpec) -> Result<Self> {
         let keys = plan(catalog, spec)?;
-        let several = spec.sort.is_none() && keys.lists.len() > 1;
-        let list = without_lists(spec).filter(|_| several);
-        let narrowed = list.as_ref().unwrap_or(spec).parents_predicate.is_some();
-        let list = list.map(|spec| plan(catalog, &spec));
+        let split = spec.sort.is_none() && keys.lists.len() > 1;
+        let without = split.then(|| without_lists(spec)).flatten();
+        let as_narrow = |list: &ScanSpec| list.parents_predicate == spec.parents_predicate;
+        let narrowed = spec.parents_predicate.is_some() && without.as_ref().is_some_and(as_narrow);
+        let list = without.map(|spec| plan(catalog, &spec));
         Ok(Self {
             keys,
             list: list.and_then(Result::ok),
@@ -79,7 +80,12 @@ impl PlannedScan {
             return AccessPath::List;
         }
         let by_list = list.estimate(counts);
-        if by_list.certain && by_list.requests < asked {
+        let certain = by_list.certain.then_some(by_list.requests);
+        // With a limit, the lists of the keys are read one after another, and the first may be enough.
+        let all = list.limit.is_none();
+        let without_filters = || all.then(|| list.pages_without_filters(counts)).flatten();
+        let at_most = certain.or_else(without_filters);
+        if at_most.is_some_and(|most| most < asked) || list.is_likely_one_page(counts) {
             return AccessPath::List;
         }
         let by_keys = self.keys.estimate(counts).requests;
@@ -97,13 +103,13 @@ impl PlannedScan {
     }
 }
 
-/// The same scan without lists of values, of its rows and of the parents that are read with them. A join's own predicate of the parents
-/// stays where no parent is read: it narrows the list. None where there is no such list.
+/// The scan without lists of values: its own, or those of its parents, so that the items of some orders are read by the list that
+/// the orders are read by. Where it reads the parents too, without those of both.
 fn without_lists(spec: &ScanSpec) -> Option<ScanSpec> {
     let of_rows = spec.predicate.without_lists();
     let of_parents = spec.parents_predicate.as_ref();
     let of_parents = of_parents
-        .filter(|_| spec.reads_parents())
+        .filter(|_| of_rows.is_none() || spec.reads_parents())
         .and_then(Constraints::without_lists);
     (of_rows.is_some() || of_parents.is_some()).then(|| ScanSpec {
         predicate: of_rows.unwrap_or_else(|| spec.predicate.clone()),
@@ -111,3 +117,7 @@ fn without_lists(spec: &ScanSpec) -> Option<ScanSpec> {
         ..spec.clone()
     })
 }
+
+#[cfg(test)]
+#[path = "access_path_tests.rs"]
+mod tests;

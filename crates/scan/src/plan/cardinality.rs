@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use storeql_catalog::{Listing, Paging, Table};
 use storeql_client::Request;
 
-use super::filters::Filters;
+use super::filters::{Filters, Narrowed};
 use crate::predicate::Constraints;
 
 /// The list behind a plan, and what its parameters leave of it.
@@ -41,7 +41,13 @@ impl ListCardinality {
 
     /// No parameter leaves out a row.
     pub(crate) fn whole(&self) -> bool {
-        self.filters.columns == 0 && !self.path.contains('{')
+        self.filters.narrowed.is_empty() && !self.path.contains('{')
+    }
+
+    /// Whether its rows are named by their keys, or are those of one row of a long table: the orders of one customer.
+    pub(crate) fn is_of_one_row(&self) -> bool {
+        let of_one = |narrowed: &Narrowed| matches!(narrowed, Narrowed::ToOneOf(_));
+        self.filters.named.is_some() || self.filters.narrowed.iter().any(of_one)
     }
 
     /// One small request that tells how many rows the list will answer, where there is one.
@@ -68,8 +74,8 @@ impl ListCardinality {
         Some(request)
     }
 
-    /// Rows that the list answers, and whether that is known. Where it is not, each filter leaves a tenth: crude, and
-    /// enough to put a filtered list before a whole one.
+    /// Rows that the list answers, and whether that is known. Where it is not, a filter leaves a tenth, and one that names a row of a
+    /// long table that row's share: crude, and enough to put a filtered list before a whole one.
     pub(crate) fn rows(&self, counts: &RowCounts<'_>) -> (u64, bool) {
         let whole = counts.of_table(&self.table.name);
         if let Some(named) = self.filters.named {
@@ -79,14 +85,21 @@ impl ListCardinality {
         if let Some(asked) = counts.asked(self) {
             return (asked, true);
         }
-        let part = 10_u64.saturating_pow(self.filters.columns).max(1);
-        let guess = whole.unwrap_or(UNKNOWN_ROWS) / part;
+        let parts = self.filters.narrowed.iter().map(|narrowed| match narrowed {
+            Narrowed::ToOneOf(table) => counts.of_table(table).unwrap_or(UNKNOWN_NAMED).max(1),
+            Narrowed::ToSome => 10,
+        });
+        let guess = whole.unwrap_or(UNKNOWN_ROWS) / parts.fold(1, u64::saturating_mul);
         (guess, whole.is_some() && self.whole())
     }
 }
 
 /// Rows that a list is taken for while nothing is known of it.
 pub const UNKNOWN_ROWS: u64 = 100_000;
+
+/// Rows that a long table is taken for where a filter names one of them, while nothing is known of it: of 100,000 orders, one of 1,000
+/// customers has 100.
+const UNKNOWN_NAMED: u64 = 1_000;
 
 /// How many rows whole tables of one store have, as answers have told. For weighing alternatives, never an answer.
 #[derive(Debug, Default)]

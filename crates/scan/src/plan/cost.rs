@@ -37,12 +37,25 @@ impl ScanPlan {
             return Some(&plan.cardinality);
         }
         // Even without its filters it would not be too much, or a few rows of it are enough.
-        let whole = counts.of_table(&self.cardinality.table.name);
-        let fits = whole.is_some_and(|whole| {
-            let pages = self.lists.first().map_or(0, |first| first.pages(whole));
-            pages.max(self.lists.len() as u64) <= most
-        });
+        let fits = self
+            .pages_without_filters(counts)
+            .is_some_and(|pages| pages.max(self.lists.len() as u64) <= most);
         (!fits && (self.limit.is_none() || self.exact)).then_some(&self.cardinality)
+    }
+
+    /// Requests that its list costs at most, where the store has told how many rows the whole table has.
+    pub(crate) fn pages_without_filters(&self, counts: &RowCounts<'_>) -> Option<u64> {
+        let whole = counts.of_table(&self.cardinality.table.name)?;
+        Some(self.lists.first().map_or(0, |first| first.pages(whole)))
+    }
+
+    /// Whether it is most likely one page: the orders of one customer.
+    pub(crate) fn is_likely_one_page(&self, counts: &RowCounts<'_>) -> bool {
+        let [list] = self.lists.as_slice() else {
+            return false;
+        };
+        let (rows, _) = self.cardinality.rows(counts);
+        self.parents.is_none() && self.cardinality.is_of_one_row() && list.pages(rows) <= 1
     }
 
     /// Whether what it costs is known from totals that the store has told, and from nothing else.

@@ -8,11 +8,14 @@ use std::sync::Arc;
 use storeql_catalog::{Catalog, ColumnType, Table};
 use storeql_client::Request;
 
+use super::access_path::PlannedScan;
+use super::cardinality::{RowCounts, TableRowCounts};
 use super::list_request::ListRequest;
 use super::pagination::Pagination;
 use super::planner::plan;
 use super::scan_plan::ScanPlan;
 use super::spec::ScanSpec;
+use super::total::TotalRequest;
 use crate::predicate::{Bound, Constraints, Tests};
 
 /// Lists whose totals are added up, at most.
@@ -50,12 +53,14 @@ impl Edge {
 }
 
 /// How the rows of `table` that `predicate` wants are counted by totals; by the endpoint that counts per group where `by_group`.
-/// None where the API would count other rows.
+/// None where the API would count other rows, or where the rows themselves are fewer requests by what is known of `known`: one page in
+/// the place of three totals.
 pub fn counting(
     catalog: &Catalog,
     table: &Arc<Table>,
     predicate: &Constraints,
     by_group: bool,
+    known: &TableRowCounts,
 ) -> Option<Counting> {
     let count = Count {
         catalog,
@@ -68,7 +73,10 @@ pub fn counting(
         false => count.edges(&plan, predicate)?,
     };
     let questions = count.questions(&plan, predicate)?;
-    Some(Counting { questions, edges })
+    let asked = questions.len() as u64;
+    let by_rows = (asked > 1).then(|| count.requests_for_rows(predicate, known));
+    let cheaper = by_rows.flatten().is_some_and(|by_rows| by_rows < asked);
+    (!cheaper).then_some(Counting { questions, edges })
 }
 
 struct Count<'a> {
@@ -78,14 +86,20 @@ struct Count<'a> {
 }
 
 impl Count<'_> {
-    /// The scan of the counted rows, where they are a list's items.
-    fn plan(&self, predicate: &Constraints) -> Option<ScanPlan> {
-        let spec = ScanSpec {
+    fn spec(&self, predicate: &Constraints) -> ScanSpec {
+        ScanSpec {
             table: self.table.name.clone(),
             columns: self.table.key.clone(),
             predicate: predicate.clone(),
-            limit: Some(1),
             ..ScanSpec::default()
+        }
+    }
+
+    /// The scan of the counted rows, where they are a list's items.
+    fn plan(&self, predicate: &Constraints) -> Option<ScanPlan> {
+        let spec = ScanSpec {
+            limit: Some(1),
+            ..self.spec(predicate)
         };
         let plan = plan(self.catalog, &spec).ok()?;
         let rows_are_items = plan.parents.is_none() && plan.levels.is_empty();
@@ -121,6 +135,19 @@ impl Count<'_> {
             })
         };
         plan.lists.iter().map(question).collect()
+    }
+
+    /// Requests for the rows themselves, where they are read by one list without the values that split it.
+    fn requests_for_rows(&self, predicate: &Constraints, known: &TableRowCounts) -> Option<u64> {
+        let planned = PlannedScan::of(self.catalog, &self.spec(predicate)).ok()?;
+        let counts = RowCounts::of(known);
+        let (plan, _) = planned.cheapest(&counts);
+        let [list] = plan.lists.as_slice() else {
+            return None;
+        };
+        // A short page of a list that does not tell its total is held against a count.
+        let checked = matches!(list.total, Some(TotalRequest::Count { .. }));
+        Some(plan.estimate(&counts).requests + u64::from(checked))
     }
 
     /// The ends of the range of times that alone makes `plan` inexact.
@@ -174,10 +201,8 @@ impl Count<'_> {
             own.at_least(if is_low { bound.clone() } else { at.clone() });
             own.at_most(if is_low { at } else { bound.clone() });
             let spec = ScanSpec {
-                table: self.table.name.clone(),
                 columns: [self.table.key.as_slice(), std::slice::from_ref(column)].concat(),
-                predicate: around.clone(),
-                ..ScanSpec::default()
+                ..self.spec(&around)
             };
             let questions = self.questions(&self.plan(&around)?, &around)?;
             Some(Edge {

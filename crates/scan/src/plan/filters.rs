@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use storeql_catalog::{Column, ColumnType, Listing, Operator, Table};
+use storeql_catalog::{Catalog, Column, ColumnType, Listing, Operator, Paging, Table};
 
 use super::parameter::{Parameter, ParameterSet};
 use crate::predicate::{Bound, Constraints, Outward, Range, Tests, Value};
@@ -17,12 +17,21 @@ pub(crate) struct Filters {
     pub(crate) exact: bool,
     /// The column whose bounds alone make them inexact: one row more at each end, where it is a key.
     pub(crate) wider_by: Option<String>,
-    /// Columns whose tests are among the parameters.
-    pub(crate) columns: u32,
+    /// What the parameters leave of the list, column by column; empty where they leave out no row.
+    pub(crate) narrowed: Vec<Narrowed>,
     /// Rows at most, where the parameters name them by their key.
     pub(crate) named: Option<usize>,
     /// The integer keys that are named: other rows may come along, and are not wanted.
     pub(crate) keys: Option<Arc<[i64]>>,
+}
+
+/// What one column's parameters leave of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Narrowed {
+    /// The rows of one row of this table, which has many: the orders of one customer.
+    ToOneOf(String),
+    /// Some of its rows.
+    ToSome,
 }
 
 /// Characters of one parameter's value: a URL stays below the 8 kB that servers take.
@@ -31,7 +40,12 @@ const LONGEST_VALUE: usize = 6_000;
 const MOST_ALTERNATIVES: usize = 20;
 
 /// Spells what `constraints` say of `table`'s columns.
-pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints) -> Filters {
+pub(crate) fn spell(
+    catalog: &Catalog,
+    table: &Table,
+    listing: &Listing,
+    constraints: &Constraints,
+) -> Filters {
     let mut filters = Filters {
         exact: !constraints.partial,
         ..Filters::none()
@@ -47,7 +61,7 @@ pub(crate) fn spell(table: &Table, listing: &Listing, constraints: &Constraints)
             column,
         }
         .spell(tests);
-        filters.add(name, spelled);
+        filters.add(name, spelled, || narrowed(catalog, column, tests));
         let by_key = matches!(table.key.as_slice(), [key] if key == name);
         if let Some(allowed) = tests.allowed.as_ref().filter(|_| by_key) {
             filters.keys = allowed.iter().map(integer).collect();
@@ -63,14 +77,14 @@ impl Filters {
             alternatives: vec![Vec::new()],
             exact: true,
             wider_by: None,
-            columns: 0,
+            narrowed: Vec::new(),
             named: None,
             keys: None,
         }
     }
 
     /// Adds one column's spelling; where two columns would split the list, the second is left to the engine.
-    fn add(&mut self, name: &str, column: Spelled) {
+    fn add(&mut self, name: &str, column: Spelled, narrowed: impl FnOnce() -> Narrowed) {
         let splits = column.alternatives.len() > 1;
         if column.alternatives.is_empty() || (splits && self.alternatives.len() > 1) {
             self.inexact();
@@ -102,13 +116,29 @@ impl Filters {
             }
             _ => self.inexact(),
         }
-        self.columns += 1;
+        self.narrowed.push(narrowed());
         self.named = self.named.or(column.named);
     }
 
     fn inexact(&mut self) {
         self.exact = false;
         self.wider_by = None;
+    }
+}
+
+/// What the tests on a column leave of a list.
+fn narrowed(catalog: &Catalog, column: &Column, tests: &Tests) -> Narrowed {
+    let row = match tests.allowed.as_deref() {
+        // 0 names no row: it stands in all orders of guests.
+        Some([value]) if *value != Value::Int(0) => column.references.as_ref(),
+        _ => None,
+    };
+    // Lists that are read by ranges of their key or by cursors are the long ones.
+    let is_long = |list: &Listing| list.keyset.is_some() || matches!(list.paging, Paging::Cursor);
+    let table = row.and_then(|(table, _)| catalog.table(table));
+    match table.filter(|table| table.list.as_ref().is_some_and(is_long)) {
+        Some(table) => Narrowed::ToOneOf(table.name.clone()),
+        None => Narrowed::ToSome,
     }
 }
 
@@ -139,7 +169,11 @@ struct Spelling<'a> {
 impl Spelling<'_> {
     fn spell(&self, tests: &Tests) -> Spelled {
         if let Some(allowed) = &tests.allowed {
-            return self.values(allowed);
+            let spelled = self.values(allowed);
+            return Spelled {
+                exact: spelled.exact && tests.is_list_of_values(),
+                ..spelled
+            };
         }
         if !tests.either.is_empty() && tests.low.is_none() && tests.high.is_none() {
             return self.either(&tests.either);
@@ -362,7 +396,8 @@ impl Spelling<'_> {
     }
 
     fn excluded(&self, values: &[Value]) -> Option<Parameter> {
-        if !values.iter().all(|value| self.suits(value)) || !self.compares_exactly() {
+        let is_sent = |value| self.suits(value) && self.is_canonical(value);
+        if !values.iter().all(is_sent) || !self.compares_exactly() {
             return None;
         }
         if let ([value], Some(name)) = (values, self.parameter(Operator::NotEqual)) {
@@ -403,12 +438,12 @@ impl Spelling<'_> {
         Some(Parameter::of_value(name, text, value.clone()))
     }
 
-    /// A UUID in capitals is the same to the API, and another text to SQL.
+    /// A UUID in capitals is the same to the API, and another text to SQL: `<>` would lose a row, `=` give one too many.
     fn is_canonical(&self, value: &Value) -> bool {
         match value {
-            Value::Text(text) if self.column.kind == ColumnType::Uuid => {
-                !text.bytes().any(|byte| byte.is_ascii_uppercase())
-            }
+            Value::Text(text) if self.column.kind == ColumnType::Uuid => text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')),
             _ => true,
         }
     }

@@ -66,27 +66,27 @@ pub fn plan(catalog: &Catalog, spec: &ScanSpec) -> Result<ScanPlan> {
 
 fn plan_table(table: &Arc<Table>, wanted: &Wanted<'_>) -> Result<ScanPlan> {
     require(table, wanted)?;
-    let mut plan = plan_with(table, wanted, &Extra::default())?;
+    plan_with(table, wanted, &Extra::default())
+}
+
+fn plan_with(table: &Arc<Table>, wanted: &Wanted<'_>, extra: &Extra) -> Result<ScanPlan> {
+    let mut plan = if let Some(listing) = listing_of(table, wanted) {
+        listed(table, listing, wanted, extra)
+    } else if let Some(embedded) = &table.embedded {
+        embedded_in_parents(table, embedded, wanted, extra)?
+    } else if let Some(per_parent) = &table.per_parent {
+        below_parents(table, per_parent, wanted, extra)?
+    } else {
+        return Err(Error::new(
+            ErrorKind::Internal,
+            format!("table {} has no way to be read", table.name),
+        ));
+    };
     if wanted.constraints.contradictory() || wanted.limit == Some(0) {
         plan.lists.clear();
         plan.parents = None;
     }
     Ok(plan)
-}
-
-fn plan_with(table: &Arc<Table>, wanted: &Wanted<'_>, extra: &Extra) -> Result<ScanPlan> {
-    if let Some(listing) = listing_of(table, wanted) {
-        Ok(listed(table, listing, wanted, extra))
-    } else if let Some(embedded) = &table.embedded {
-        embedded_in_parents(table, embedded, wanted, extra)
-    } else if let Some(per_parent) = &table.per_parent {
-        below_parents(table, per_parent, wanted, extra)
-    } else {
-        Err(Error::new(
-            ErrorKind::Internal,
-            format!("table {} has no way to be read", table.name),
-        ))
-    }
 }
 
 fn require(table: &Table, wanted: &Wanted<'_>) -> Result<()> {
@@ -130,7 +130,7 @@ fn listing_of<'a>(table: &'a Table, wanted: &Wanted<'_>) -> Option<&'a Listing> 
 }
 
 fn listed(table: &Arc<Table>, listing: &Listing, wanted: &Wanted<'_>, extra: &Extra) -> ScanPlan {
-    let filters = filters::spell(table, listing, wanted.constraints);
+    let filters = filters::spell(wanted.catalog, table, listing, wanted.constraints);
     // A key's bounds are sent one wider, so that the first rows in its order are at most one more.
     let in_order = |sort: &Sort| {
         let by_key = listing.keyset.as_ref() == Some(&sort.column);
@@ -396,7 +396,7 @@ fn template(
     let listing = &per_parent.listing;
     let mut query = parameters(table, listing, wanted.columns, extra);
     // Filters that would split the listing are left to the engine.
-    let own = filters::spell(table, listing, wanted.constraints).alternatives;
+    let own = filters::spell(wanted.catalog, table, listing, wanted.constraints).alternatives;
     if let [own] = own.as_slice() {
         query.extend(own.iter().cloned());
     }

@@ -70,6 +70,17 @@ fn at_least(column: &'static str, value: Value, inclusive: bool) -> Filter {
     )
 }
 
+fn at_most(column: &'static str, value: Value) -> Filter {
+    let bound = Bound {
+        value,
+        inclusive: true,
+    };
+    (
+        column,
+        Box::new(move |predicate, column| predicate.tests(column).at_most(bound.clone())),
+    )
+}
+
 fn integers(values: impl IntoIterator<Item = i64>) -> Vec<Value> {
     values.into_iter().map(Value::Int).collect()
 }
@@ -210,6 +221,95 @@ fn contradictions_ask_nothing() {
         shown("orders", &["id"], &filters, None, None),
         "no request: no row can match"
     );
+}
+
+#[test]
+fn a_value_and_a_range_of_one_column_are_both_held() {
+    let nothing = "no request: no row can match";
+    let kind = |than: &str| {
+        [
+            is("type", text("physical")),
+            at_least("type", text(than), false),
+        ]
+    };
+    assert_eq!(shown("products", &["id"], &kind("q"), None, None), nothing);
+    let plan = planned("products", &["id"], &kind("e"), None, None);
+    assert!(
+        plan.exact && plan.to_string().contains("type=physical"),
+        "{plan}"
+    );
+    let uuid = "12dd9bde-0f25-4327-964c-ac03ef530942";
+    let category = |than: &str| {
+        [
+            is("category_uuid", text(uuid)),
+            at_least("category_uuid", text(than), true),
+        ]
+    };
+    let none = shown("categories", &["name"], &category("2"), None, None);
+    assert_eq!(none, nothing);
+    assert!(planned("categories", &["name"], &category("12"), None, None).exact);
+    // A value of another type than the end's is not held against it here, so that the rows are.
+    let mixed = [
+        is("type", text("physical")),
+        at_least("type", Value::Int(5), false),
+    ];
+    assert!(!planned("products", &["id"], &mixed, None, None).exact);
+    let crossed = [
+        at_least("id", Value::Int(9), false),
+        at_most("id", Value::Int(5)),
+    ];
+    assert_eq!(shown("orders", &["id"], &crossed, None, None), nothing);
+    let of_order = [
+        at_least("order_id", Value::Int(9), false),
+        at_most("order_id", Value::Int(5)),
+    ];
+    let items = planned("order_items", &["id"], &of_order, None, None);
+    assert!(items.lists.is_empty(), "{items}");
+}
+
+#[test]
+fn parents_that_no_row_can_have_ask_nothing() {
+    let mut parents = Constraints::default();
+    parents.allow("status_id", []);
+    let spec = ScanSpec {
+        table: "order_items".to_owned(),
+        columns: vec!["id".to_owned()],
+        parents_predicate: Some(parents),
+        ..ScanSpec::default()
+    };
+    let plan = plan(Catalog::builtin(), &spec).unwrap();
+    assert!(plan.lists.is_empty(), "{plan}");
+}
+
+/// To the API a UUID in capitals is the same, to SQL it is another text: sent, `<>` would lose a row.
+#[test]
+fn a_uuid_in_capitals_is_left_to_the_check() {
+    let (small, capital) = (
+        "12dd9bde-0f25-4327-964c-ac03ef530942",
+        "1EECF78B-A082-4230-A5D0-BFFB7E6898CF",
+    );
+    let not_in = |values: &[&str]| {
+        let values: Vec<Value> = values.iter().copied().map(text).collect();
+        let filter: Filter = (
+            "category_uuid",
+            Box::new(move |predicate, column| predicate.tests(column).exclude(values.clone())),
+        );
+        planned("categories", &["name"], &[filter], None, None)
+    };
+    let sent = not_in(&[small]);
+    assert!(
+        sent.to_string().contains("category_uuid:not_in=12dd9bde"),
+        "{sent}"
+    );
+    for values in [&[capital][..], &[small, capital], &["{12dd9bde}"]] {
+        let plan = not_in(values);
+        assert!(
+            !plan.exact && !plan.to_string().contains("not_in"),
+            "{plan}"
+        );
+    }
+    let is = [is("category_uuid", text(capital))];
+    assert!(!planned("categories", &["name"], &is, None, None).exact);
 }
 
 #[test]

@@ -52,11 +52,7 @@ pub struct Bound {
 impl Constraints {
     /// No row can satisfy them.
     pub fn contradictory(&self) -> bool {
-        self.never
-            || self
-                .columns
-                .values()
-                .any(|tests| tests.allowed.as_ref().is_some_and(Vec::is_empty))
+        self.never || self.columns.values().any(Tests::contradictory)
     }
 
     /// The wanted values of a column, where they are listed.
@@ -161,6 +157,22 @@ impl Tests {
         self.settle();
     }
 
+    /// No value passes them: none is left of `type = 'physical' AND type > 'q'`, nor of `id > 9 AND id < 5`.
+    fn contradictory(&self) -> bool {
+        self.allowed.as_ref().is_some_and(Vec::is_empty) || is_empty(&self.low, &self.high)
+    }
+
+    /// Whether the listed values are all that is said: each of them was held against the other tests.
+    pub(crate) fn is_list_of_values(&self) -> bool {
+        let ends = [&self.low, &self.high].into_iter().flatten();
+        let mut others = ends.map(|bound| &bound.value).chain(&self.excluded);
+        let held = |other: &Value| {
+            let mut values = self.allowed.iter().flatten();
+            values.all(|value| comparable(value, other))
+        };
+        self.allowed.is_some() && self.like.is_none() && self.either.is_empty() && others.all(held)
+    }
+
     /// Takes from the listed values what the other tests rule out.
     fn settle(&mut self) {
         let Some(mut allowed) = self.allowed.take() else {
@@ -183,23 +195,33 @@ impl Tests {
     }
 }
 
-/// Values of one type compare as SQL compares them; decimals only at one scale.
+/// Values of one type compare as SQL compares them, text byte by byte; decimals only at one scale.
 fn comparable(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Decimal(_, left), Value::Decimal(_, right)) => left == right,
-        // Text is left to the engine: its order here need not be the query's.
-        (Value::Text(_), _) => false,
         _ => std::mem::discriminant(left) == std::mem::discriminant(right),
     }
 }
 
-/// The ranges that `parts` make together, ascending and apart: `a < 1 OR a BETWEEN 5 AND 9 OR a = 12` are three. None where a
-/// part is no range, or two cannot be told apart when they are sent one unit wider.
+/// Whether nothing lies between two ends.
+fn is_empty(low: &Option<Bound>, high: &Option<Bound>) -> bool {
+    let (Some(low), Some(high)) = (low, high) else {
+        return false;
+    };
+    let one_value = low.inclusive && high.inclusive;
+    comparable(&low.value, &high.value)
+        && (low.value > high.value || (low.value == high.value && !one_value))
+}
+
+/// The ranges that `parts` make together, ascending and apart: `a < 1 OR a BETWEEN 5 AND 9 OR a = 12` are three. A part that no value
+/// passes is none of them: `(a > 9 AND a < 5) OR a = 12` is one. None where a part is no range, or two cannot be told apart when they
+/// are sent one unit wider.
 pub fn union(parts: Vec<Tests>) -> Option<Vec<Range>> {
     let mut ranges: Vec<Range> = Vec::new();
     for tests in parts {
         ranges.extend(tests.ranges()?);
     }
+    ranges.retain(|(low, high)| !is_empty(low, high));
     let low = |range: &Range| {
         let bound = range.0.as_ref();
         bound.map(|bound| (bound.value.clone(), !bound.inclusive))
@@ -256,5 +278,64 @@ impl Tests {
             .flatten()
             .all(|bound| whole(&bound.value));
         (plain && told_apart).then_some(ranges)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    fn above(value: Value) -> Bound {
+        Bound {
+            value,
+            inclusive: false,
+        }
+    }
+
+    #[test]
+    fn listed_values_are_held_against_the_other_tests() {
+        let of = |low: &str| {
+            let mut tests = Tests::default();
+            tests.allow(vec![text("digital"), text("physical")]);
+            tests.at_least(above(text(low)));
+            tests
+        };
+        assert_eq!(of("e").allowed, Some(vec![text("physical")]));
+        assert!(of("e").is_list_of_values() && !of("e").contradictory());
+        assert!(of("q").contradictory());
+        // Decimals of two scales are the check's to compare.
+        let mut tests = Tests::default();
+        tests.allow(vec![Value::Decimal(15, 1)]);
+        tests.at_least(above(Value::Decimal(200, 2)));
+        assert!(!tests.is_list_of_values() && !tests.contradictory());
+        let mut tests = Tests::default();
+        tests.allow(vec![text("physical")]);
+        tests.like = Some("phy".to_owned());
+        assert!(!tests.is_list_of_values());
+    }
+
+    #[test]
+    fn between_two_ends_lies_a_value_or_none() {
+        let between = |low: i64, high: i64, inclusive| {
+            let bound = |value| Bound {
+                value: Value::Int(value),
+                inclusive,
+            };
+            let mut tests = Tests::default();
+            tests.at_least(bound(low));
+            tests.at_most(bound(high));
+            tests
+        };
+        assert!(between(9, 5, true).contradictory());
+        assert!(between(5, 5, false).contradictory());
+        assert!(!between(5, 5, true).contradictory());
+        let twelve = between(12, 12, true);
+        let union = union(vec![between(9, 5, false), twelve.clone()]);
+        assert_eq!(union, Some(vec![(twelve.low, twelve.high)]));
+        assert_eq!(super::union(vec![between(9, 5, false)]), Some(vec![]));
     }
 }

@@ -42,14 +42,14 @@ async fn what_was_there_throughout_comes_once() {
         let size = if table.contains("co") || table.contains("groups") {
             2
         } else {
-            25
+            17
         };
         let few = |fault: &&str| size > 2 || !fault.contains("rows=30");
         for fault in faults.into_iter().filter(few) {
             let store = Store::of(Options {
-                orders: 160,
-                products: 160,
-                customers: 160,
+                orders: 110,
+                products: 110,
+                customers: 110,
                 ..Options::default()
             })
             .await;
@@ -77,15 +77,15 @@ async fn what_was_there_throughout_comes_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_rows_in_an_order_are_those_of_one_moment() {
     for (fault, limit) in [
-        ("appear", 90),
-        ("appear", 300),
-        ("vanish", 90),
-        ("vanish", 300),
+        ("appear", 54),
+        ("appear", 180),
+        ("vanish", 54),
+        ("vanish", 180),
     ] {
         for nth in 1..=6 {
             let store = Store::of(Options {
-                products: 150,
-                orders: 150,
+                products: 90,
+                orders: 90,
                 ..Options::default()
             })
             .await;
@@ -94,7 +94,7 @@ async fn the_first_rows_in_an_order_are_those_of_one_moment() {
                 ("products", "/v3/catalog/products"),
             ] {
                 let spec = ScanSpec {
-                    page_size: Some(10),
+                    page_size: Some(6),
                     sort: Some(Sort {
                         column: "id".to_owned(),
                         descending: true,
@@ -105,9 +105,9 @@ async fn the_first_rows_in_an_order_are_those_of_one_moment() {
                 let first = async || integers(&store.read(&spec).await, "id");
                 let all = integers(&store.read(&whole(table, &["id"])).await, "id");
                 let with: Vec<i64> = all.iter().rev().copied().collect();
-                let without = &with[25..];
+                let without = &with[15..];
                 let wanted = |rows: &[i64]| rows[..rows.len().min(limit as usize)].to_vec();
-                let fault = format!("{fault}:path={path},nth={nth},rows=25,from=end");
+                let fault = format!("{fault}:path={path},nth={nth},rows=15,from=end");
                 store.sandbox.add_fault(fault.parse().unwrap()).unwrap();
                 let read = first().await;
                 assert!(

@@ -15,7 +15,8 @@ const ANSWERS: [&str; 5] = [
     "empty:as=error",
 ];
 
-#[tokio::test]
+// The clock stands still, so that the pauses between the tries of a request end at once.
+#[tokio::test(start_paused = true)]
 async fn it_is_asked_for_again() {
     // A list of v2, one of v3, lists with the rows further inside, and single objects.
     for (table, column) in [
@@ -27,8 +28,6 @@ async fn it_is_asked_for_again() {
         ("catalog_summary", "variant_count"),
     ] {
         let store = Store::start(20, 20).await;
-        // The pauses between the tries end at once.
-        tokio::time::pause();
         let spec = whole(table, &[column]);
         let right = store.read(&spec).await;
         let requests = store.requests().len();
@@ -38,14 +37,12 @@ async fn it_is_asked_for_again() {
             assert_eq!(store.read(&spec).await, right, "{table}, {answer}");
             assert_eq!(store.requests().len(), requests + 1, "{table}, {answer}");
         }
-        tokio::time::resume();
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn where_it_stays_so_it_is_an_error() {
     let store = Store::start(20, 20).await;
-    tokio::time::pause();
     for answer in ANSWERS {
         for table in ["orders", "products", "store"] {
             store.sandbox.clear_faults();

@@ -67,37 +67,44 @@ async fn the_first_rows_in_the_apis_order_are_one_page() {
 
 #[tokio::test]
 async fn the_first_rows_behind_a_key_are_one_page() {
-    let store = Store::start(600, 10).await;
-    let all = integers(&store.read(&whole("orders", &["id"])).await, "id");
-    for descending in [false, true] {
-        let mut spec = whole("orders", &["id"]);
-        let middle = Bound {
-            value: Value::Int(all[300]),
-            inclusive: false,
-        };
-        spec.predicate.columns.insert(
-            "id".to_owned(),
-            Tests {
-                low: (!descending).then(|| middle.clone()),
-                high: descending.then(|| middle.clone()),
-                ..Tests::default()
-            },
-        );
-        spec.sort = Some(Sort {
-            column: "id".to_owned(),
-            descending,
-        });
-        spec.limit = Some(20);
-        store.sandbox.clear_requests();
-        // The row at the bound comes too, and is the check's to drop.
-        let read = integers(&store.read(&spec).await, "id");
-        let wanted: Vec<i64> = match descending {
-            false => all[300..320].to_vec(),
-            true => all[281..=300].iter().rev().copied().collect(),
-        };
-        assert_eq!(read, wanted);
-        assert_eq!(store.requests(), ["/v2/orders"]);
-        assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+    let store = Store::start(600, 600).await;
+    for (table, path) in [
+        ("orders", "/v2/orders"),
+        ("products", "/v3/catalog/products"),
+    ] {
+        let mut all = integers(&store.read(&whole(table, &["id"])).await, "id");
+        all.sort_unstable();
+        for descending in [false, true] {
+            let mut spec = whole(table, &["id"]);
+            let middle = Bound {
+                value: Value::Int(all[300]),
+                inclusive: false,
+            };
+            spec.predicate.columns.insert(
+                "id".to_owned(),
+                Tests {
+                    low: (!descending).then(|| middle.clone()),
+                    high: descending.then(|| middle.clone()),
+                    ..Tests::default()
+                },
+            );
+            spec.sort = Some(Sort {
+                column: "id".to_owned(),
+                descending,
+            });
+            spec.limit = Some(20);
+            store.sandbox.clear_requests();
+            // The row at the bound comes too, where the endpoint includes it, and is the check's to drop.
+            let read = integers(&store.read(&spec).await, "id");
+            let wanted: Vec<i64> = match descending {
+                false => all[301..320].to_vec(),
+                true => all[281..300].iter().rev().copied().collect(),
+            };
+            let behind = read.iter().filter(|id| **id != all[300]).take(19);
+            assert!(behind.eq(&wanted), "{table}: {read:?}");
+            assert_eq!(store.requests(), [path]);
+            assert!(store.sandbox.requests()[0].query.contains("limit=21"));
+        }
     }
 }
 
@@ -120,6 +127,106 @@ async fn an_order_of_fewer_rows_than_a_page_is_that_page() {
         assert_eq!(integers(&store.read(&spec).await, "id").len(), 100);
         assert_eq!(store.requests(), sent);
     }
+}
+
+/// The last page is read before the others, and is the list's own, not the one of the limit.
+#[tokio::test]
+async fn an_order_of_a_few_pages_ends_where_the_list_does() {
+    for (table, limit, told) in [
+        // The count, as the question is small beside 40 pages.
+        ("orders", 10_000, vec!["/v2/orders/count"]),
+        // What an earlier scan has seen, and the count that proves it in the end.
+        ("orders", 2_000, vec!["/v2/orders/count"]),
+        // The total of each page.
+        ("products", 10_000, vec![]),
+    ] {
+        let store = Store::start(600, 600).await;
+        let path = if table == "orders" {
+            "/v2/orders"
+        } else {
+            "/v3/catalog/products"
+        };
+        if limit < 10_000 {
+            store.read(&whole(table, &["id"])).await;
+            store.sandbox.clear_requests();
+        }
+        let spec = ScanSpec {
+            sort: Some(Sort {
+                column: "date_modified".to_owned(),
+                descending: true,
+            }),
+            limit: Some(limit),
+            ..whole(table, &["id"])
+        };
+        assert_eq!(integers(&store.read(&spec).await, "id").len(), 600);
+        // The first page, the last one, the two before it, and the last one again.
+        let mut wanted = [vec![path; 5], told].concat();
+        let mut sent = store.requests();
+        wanted.sort_unstable();
+        sent.sort_unstable();
+        assert_eq!(sent, wanted, "{table} LIMIT {limit}");
+        let pages = store.sandbox.requests().into_iter();
+        let further = pages.filter(|page| page.query.contains("page=4"));
+        assert_eq!(further.count(), 0, "{table} LIMIT {limit}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_of_exactly_one_page_is_that_page_and_a_proof() {
+    for (table, sent) in [
+        ("orders", vec!["/v2/orders", "/v2/orders/count"]),
+        ("products", vec!["/v3/catalog/products"; 2]),
+    ] {
+        let store = Store::start(250, 250).await;
+        let spec = ScanSpec {
+            sort: Some(Sort {
+                column: "date_modified".to_owned(),
+                descending: false,
+            }),
+            limit: Some(10_000),
+            ..whole(table, &["id"])
+        };
+        assert_eq!(integers(&store.read(&spec).await, "id").len(), 250);
+        assert_eq!(store.requests(), sent);
+    }
+}
+
+#[tokio::test]
+async fn states_of_one_customers_orders_are_one_list() {
+    let store = Store::start(600, 10).await;
+    let all = store
+        .read(&whole("orders", &["customer_id", "status_id"]))
+        .await;
+    let both = || {
+        integers(&all, "customer_id")
+            .into_iter()
+            .zip(integers(&all, "status_id"))
+    };
+    let customer = both()
+        .map(|(customer, _)| customer)
+        .find(|customer| *customer > 0)
+        .unwrap();
+    let states: BTreeSet<i64> = both().map(|(_, status)| status).take(20).collect();
+    assert!(states.len() >= 3, "{states:?}");
+    let mut spec = whole("orders", &["id", "customer_id", "status_id"]);
+    spec.predicate.allow("customer_id", [Value::Int(customer)]);
+    spec.predicate
+        .allow("status_id", states.iter().copied().map(Value::Int));
+    store.sandbox.clear_requests();
+    let read = store.read(&spec).await;
+    assert_eq!(store.requests(), ["/v2/orders", "/v2/orders/count"]);
+    // Orders in other states come along, and are the check's to drop.
+    let wanted = both().filter(|(theirs, status)| *theirs == customer && states.contains(status));
+    let here = integers(&read, "status_id").into_iter();
+    assert_eq!(
+        here.filter(|status| states.contains(status)).count(),
+        wanted.count()
+    );
+    assert!(
+        integers(&read, "customer_id")
+            .iter()
+            .all(|theirs| *theirs == customer)
+    );
 }
 
 #[tokio::test]
@@ -174,7 +281,7 @@ async fn a_total_is_asked_for_once_in_a_statement() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_table_is_read_by_pages_of_any_size() {
-    let store = Store::start(60, 60).await;
+    let store = Store::start(30, 30).await;
     let catalog = Catalog::builtin();
     for table in catalog.tables() {
         if !catalog.required(table).is_empty() {

@@ -9,9 +9,10 @@ use storeql_catalog::Catalog;
 use storeql_client::{Client, Meter, Network, Options, StaticToken};
 use storeql_sandbox::Sandbox;
 use storeql_scan::{
-    PageReader, PlannedScan, Result, RowCounts, ScanMetrics, ScanSpec, Source, StatementBudget,
-    TableRowCounts, limited, rows,
+    PageReader, Pages, PlannedScan, Result, RowCounts, ScanMetrics, ScanSpec, Source,
+    StatementBudget, TableRowCounts, limited, rows,
 };
+use tokio_util::sync::CancellationToken;
 
 /// A store that a test owns.
 pub(crate) struct Store {
@@ -20,6 +21,8 @@ pub(crate) struct Store {
     client: Client,
     /// What scans have learnt of it.
     pub(crate) row_counts: Arc<TableRowCounts>,
+    /// Cancels the scans that begin after it was set.
+    pub(crate) cancelled: CancellationToken,
 }
 
 impl Store {
@@ -41,6 +44,7 @@ impl Store {
             sandbox,
             client,
             row_counts: Arc::default(),
+            cancelled: CancellationToken::new(),
         }
     }
 
@@ -50,13 +54,18 @@ impl Store {
         spec: &ScanSpec,
         most: Option<u64>,
     ) -> Result<Vec<RecordBatch>> {
+        let pages = self.pages(spec, most)?;
+        pages.map_ok(|page| page.batch).try_collect().await
+    }
+
+    /// The pages of `spec` as they come, by a statement that may send `most` requests.
+    pub(crate) fn pages(&self, spec: &ScanSpec, most: Option<u64>) -> Result<Pages> {
         let planned = PlannedScan::of(Catalog::builtin(), spec)?;
         let (plan, _) = planned.cheapest(&RowCounts::of(&self.row_counts));
-        let source = self.source(most);
         let reader = PageReader::of_columns(plan, &spec.columns)?;
         let limit = spec.limit.map_or(usize::MAX, |limit| limit as usize);
-        let pages = limited(rows(plan.clone(), reader, source), 0, limit);
-        pages.map_ok(|page| page.batch).try_collect().await
+        let pages = rows(plan.clone(), reader, self.source(most));
+        Ok(limited(pages, 0, limit))
     }
 
     /// Sends further requests to another address.
@@ -89,6 +98,7 @@ impl Store {
             client: self.client.clone(),
             metrics: ScanMetrics::new(&budget, "a LIMIT makes it cheaper".to_owned()),
             row_counts: Arc::clone(&self.row_counts),
+            cancelled: self.cancelled.clone(),
         }
     }
 

@@ -53,8 +53,8 @@ fn counted(aggregate: &Aggregate) -> Option<CountTable> {
         _ => return None,
     };
     let predicate = predicate(&scan.filters);
-    let catalog = table.store().catalog();
-    let counting = counting(catalog, table.table(), &predicate, by.is_some())?;
+    let (catalog, counts) = (table.store().catalog(), table.store().row_counts());
+    let counting = counting(catalog, table.table(), &predicate, by.is_some(), counts)?;
     Some(CountTable::new(
         table.store(),
         table.table(),
