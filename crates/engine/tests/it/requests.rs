@@ -175,7 +175,7 @@ async fn a_range_of_times_is_counted_by_totals() {
             .windows(2)
             .filter(lonely)
             .map(|pair| pair[0] + second * 10);
-        let (low, high) = (gaps.next().unwrap(), gaps.last().unwrap());
+        let (low, high) = (gaps.next().unwrap(), gaps.next_back().unwrap());
         let within = times.iter().filter(|time| **time >= low).count();
         let sql = format!("SELECT count(*) FROM {table} WHERE {column} >= '{low}'");
         let answer = store.query(&sql).await.unwrap();

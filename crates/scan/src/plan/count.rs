@@ -198,8 +198,8 @@ impl Count<'_> {
             };
             let mut around = others.clone();
             let own = around.tests(column);
-            own.at_least(if is_low { bound.clone() } else { at.clone() });
-            own.at_most(if is_low { at } else { bound.clone() });
+            own.at_least(at.clone());
+            own.at_most(at);
             let spec = ScanSpec {
                 columns: [self.table.key.as_slice(), std::slice::from_ref(column)].concat(),
                 ..self.spec(&around)

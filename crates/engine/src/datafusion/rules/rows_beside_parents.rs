@@ -7,7 +7,9 @@ use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{
     Column, JoinConstraint, JoinType, NullEquality, Result as DataFusionResult,
 };
-use datafusion::logical_expr::{Expr, Filter, Join, LogicalPlan, Projection, TableScan};
+use datafusion::logical_expr::{
+    Expr, Filter, Join, LogicalPlan, Projection, SubqueryAlias, TableScan,
+};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 use storeql_scan::{Constraints, ScanSpec, parent_key, plan};
@@ -155,6 +157,7 @@ impl Attached {
                 Ok(input.map(filtered).transpose()?.map(LogicalPlan::Filter))
             }
             LogicalPlan::Projection(projection) => self.below_projection(projection),
+            LogicalPlan::SubqueryAlias(alias) => self.below_projection(&renaming(alias)?),
             _ => Ok(None),
         }
     }
@@ -310,6 +313,17 @@ fn origin<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan, 
         _ => return None,
     };
     origin(input, column)
+}
+
+/// The columns of an alias as a projection, beside which others may stand.
+fn renaming(alias: &SubqueryAlias) -> DataFusionResult<Projection> {
+    let columns = alias.input.schema().columns().into_iter();
+    let renamed = columns
+        .zip(alias.schema.iter())
+        .map(|(column, (qualifier, field))| {
+            Expr::Column(column).alias_qualified(qualifier.cloned(), field.name())
+        });
+    Projection::try_new(renamed.collect(), Arc::clone(&alias.input))
 }
 
 /// The column that an expression is, with or without another name.
