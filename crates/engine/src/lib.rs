@@ -12,6 +12,7 @@ mod estimate;
 mod explain;
 mod large_stack;
 mod limits;
+mod mend;
 mod metadata;
 mod origins;
 mod own_tables;
@@ -34,6 +35,8 @@ mod views;
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};
 pub use estimate::{Estimate, ScanEstimate};
+#[doc(hidden)]
+pub use mend::Mend;
 pub use metadata::{Relation, RelationColumn};
 pub use origins::Origin;
 pub use own_tables::catalog;
