@@ -13,6 +13,7 @@ mod explain;
 mod large_stack;
 mod limits;
 mod memory;
+mod mend;
 mod metadata;
 mod origins;
 mod own_tables;
@@ -35,6 +36,8 @@ mod views;
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};
 pub use estimate::{Estimate, ScanEstimate};
+#[doc(hidden)]
+pub use mend::Mend;
 pub use metadata::{Relation, RelationColumn};
 pub use origins::Origin;
 pub use own_tables::catalog;

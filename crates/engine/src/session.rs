@@ -3,32 +3,24 @@
 use std::sync::Arc;
 
 use datafusion::execution::context::{SessionConfig, SessionContext};
-use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 
-use crate::datafusion::as_json::as_json;
 use crate::datafusion::coercion::analyzed;
-use crate::datafusion::operators::PostgresOperators;
+use crate::datafusion::meaning::{configure, register, with_rules};
 use crate::datafusion::rules::{
-    AGGREGATES_APART, COUNT_BY_API, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage, KeysAcrossJoins, OneRowExists,
-    OrderBelowOffset, RoundedMeans, RowsBesideParents, SameScanOnce, SortByApi, SpansByLength,
-    TimesAsText,
+    AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
+    KeysAcrossJoins, RowsBesideParents, SameScanOnce, SortByApi,
 };
-use crate::datafusion::subqueries::RowSubqueries;
-use crate::datafusion::sum::checked_sum;
-use crate::datafusion::types::PostgresTypes;
-use crate::datafusion::zone::timezone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::memory;
+use crate::mend::{Mend, Mends};
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace};
 use crate::metadata::relation::Relation;
@@ -42,7 +34,6 @@ use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
-use crate::sql::literal_coercion::ValuesAsMeant;
 use crate::sql::resolved::ResolvedStatement;
 use crate::sql::schemas::CATALOG;
 use crate::statement::{Prepared, StatementKind};
@@ -72,6 +63,9 @@ pub struct Options {
     /// Bytes of rows that a query keeps, so that a table which it names twice is read once. Where they do not suffice, the
     /// table is read again.
     pub shared_bytes: usize,
+    /// A mend to do without, for the test that sees whether that is noticed.
+    #[doc(hidden)]
+    pub without: Option<Mend>,
 }
 
 impl Default for Options {
@@ -79,6 +73,7 @@ impl Default for Options {
         Self {
             pushdown: true,
             shared_bytes: 64 * 1024 * 1024,
+            without: None,
         }
     }
 }
@@ -164,6 +159,7 @@ impl Engine {
 pub struct Session {
     context: SessionContext,
     shared: Arc<SessionShared>,
+    mends: Mends,
     /// Bytes of rows that a statement keeps for several readers.
     shared_bytes: usize,
     options: SessionOptions,
@@ -182,23 +178,15 @@ impl Session {
         let Options {
             pushdown,
             shared_bytes,
+            without,
         } = engine.options;
         let store = Arc::clone(&engine.store);
-        let mut state = SessionStateBuilder::new()
-            .with_config(config(store.connection().schema_name()))
+        let mends = Mends { without };
+        let state = SessionStateBuilder::new()
+            .with_config(config(store.connection().schema_name(), mends))
             .with_runtime_env(Arc::clone(&engine.runtime))
-            .with_default_features()
-            .with_type_planner(Arc::new(PostgresTypes))
-            .with_analyzer_rules(first_rules())
-            .with_analyzer_rule(Arc::new(DigitsOfRecursion))
-            .with_analyzer_rule(Arc::new(OneRowExists))
-            .with_analyzer_rule(Arc::new(RowSubqueries))
-            .with_analyzer_rule(Arc::new(OrderBelowOffset))
-            .with_analyzer_rule(Arc::new(CountedCopies))
-            .with_analyzer_rule(Arc::new(RoundedMeans))
-            .with_analyzer_rule(Arc::new(SpansByLength))
-            .with_analyzer_rule(Arc::new(TimesAsText))
-            .with_analyzer_rule(Arc::new(CheckedArithmetic));
+            .with_default_features();
+        let mut state = with_rules(state, mends);
         if pushdown {
             state = state
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
@@ -212,14 +200,7 @@ impl Session {
                 .with_physical_optimizer_rule(Arc::new(SameScanOnce));
         }
         let mut context = SessionContext::new_with_state(state.build());
-        // Registering can only fail where a registry is read-only, which a session's own is not. The first planner to know an
-        // operator plans it: ours comes before that of the functions for JSON.
-        let _ = context.register_expr_planner(Arc::new(PostgresOperators));
-        let _ = datafusion_functions_json::register_all(&mut context);
-        context.register_udaf(checked_sum());
-        context.register_udf(as_json());
-        context.register_udf(timezone());
-        let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
+        register(&mut context, mends);
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
@@ -229,6 +210,7 @@ impl Session {
                 namespace,
                 requests: Arc::default(),
             }),
+            mends,
             shared_bytes,
             options,
         }
@@ -262,7 +244,7 @@ impl Session {
 
     async fn plan(&self, typed: &Statement, log: Arc<StatementLog>) -> Result<Prepared> {
         let contents = self.shared.namespace.contents();
-        let statement = ResolvedStatement::of(typed, &contents.names)?;
+        let statement = ResolvedStatement::of(typed, &contents.names, self.mends)?;
         let store = self.shared.namespace.store();
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
@@ -309,7 +291,10 @@ impl Session {
             }
             None => {
                 let plan = state.statement_to_plan(statement.parsed).await;
-                let plan = plan.and_then(|plan| analyzed(&state, plan));
+                let plan = match self.mends.has(Mend::CoercedTypes) {
+                    true => plan.and_then(|plan| analyzed(&state, plan)),
+                    false => plan,
+                };
                 plan.map_err(Error::of_datafusion)?
             }
         };
@@ -349,14 +334,7 @@ impl Session {
     }
 }
 
-/// DataFusion's rules, and before them the one that has to see an expression before types are coerced.
-fn first_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
-    let mut rules = Analyzer::new().rules;
-    rules.insert(0, Arc::new(DigitsOfRound));
-    rules
-}
-
-fn config(schema: &str) -> SessionConfig {
+fn config(schema: &str, mends: Mends) -> SessionConfig {
     let mut config = SessionConfig::new()
         .with_default_catalog_and_schema(CATALOG, schema)
         .with_create_default_catalog_and_schema(false)
@@ -368,10 +346,7 @@ fn config(schema: &str) -> SessionConfig {
     options.execution.time_zone = Some("UTC".to_owned());
     // The rule of ours asks the API; this one would also take orders that nobody limits.
     options.optimizer.enable_sort_pushdown = false;
-    // These push a limit below window functions, also below those that look at all rows: `count(*) OVER ()` over groups.
-    options.optimizer.enable_window_limits = false;
-    options.optimizer.enable_topk_aggregation = false;
-    options.optimizer.enable_distinct_aggregation_soft_limit = false;
+    configure(options, mends);
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
     options.optimizer.enable_topk_dynamic_filter_pushdown = false;
     options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;

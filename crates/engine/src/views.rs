@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::datafusion::coercion::analyzed;
 use crate::error::{Error, ErrorKind, Result};
+use crate::mend::Mends;
 use crate::metadata::listing::Listing;
 use crate::metadata::namespace::{Contents, Namespace, View};
 use crate::sql::Statement;
@@ -236,7 +237,7 @@ fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
 }
 
 async fn plan(state: &SessionState, names: &Names, name: &str, query: &Statement) -> Result<View> {
-    let statement = ResolvedStatement::of(query, names)?;
+    let statement = ResolvedStatement::of(query, names, Mends::default())?;
     if !statement.is_query() {
         return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }

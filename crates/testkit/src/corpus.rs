@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
 use storeql_engine::{Error, Session, SessionOptions};
 
+use crate::by_value::{by_value, is_by_value};
 use crate::store::{Store, rows, run};
 
 /// Every file of the corpus, also in its subfolders, in order.
@@ -42,9 +43,11 @@ pub fn queries(file: &Path) -> Result<Vec<String>, String> {
 /// Runs one file; `labels` choose its `onlyif` and `skipif` parts.
 pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(), String> {
     store.sandbox.clear_requests();
-    let mut runner = sqllogictest::Runner::new(|| async {
+    let is_by_value = is_by_value(file);
+    let mut runner = sqllogictest::Runner::new(|| async move {
         Ok(Face {
             session: store.engine.session(SessionOptions::default()),
+            is_by_value,
         })
     });
     for label in labels {
@@ -66,6 +69,8 @@ pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(),
 /// The engine itself as a face.
 struct Face {
     session: Session,
+    /// Whether the results are compared by their values.
+    is_by_value: bool,
 }
 
 #[async_trait]
@@ -75,12 +80,11 @@ impl AsyncDB for Face {
 
     async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Error> {
         let (columns, batches) = run(&self.session, sql).await?;
-        let shown = |text: String| {
-            if text.is_empty() {
-                "(empty)".to_owned()
-            } else {
-                text
-            }
+        let by_values = self.is_by_value;
+        let shown = |text: String| match text.is_empty() {
+            _ if by_values => by_value(&text),
+            true => "(empty)".to_owned(),
+            false => text,
         };
         let explained = columns == ["plan_type", "plan"];
         let rows = rows(&batches)

@@ -101,6 +101,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
+            "mend",
             "large_stack",
             "limits",
             "parameters",
@@ -177,7 +178,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "control",
         ],
     ),
-    ("testkit", &["store", "corpus"]),
+    ("testkit", &["decimal", "by_value", "store", "corpus"]),
     (
         "xtask",
         &[

@@ -1,25 +1,26 @@
 //! What StoreQL adds to DataFusion: the store's tables, the nodes that read them, and rules of the planner that know the API.
 
-pub(crate) mod as_json;
+mod as_json;
 pub(crate) mod coercion;
 mod count_exec;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
 mod join_sides;
-pub(crate) mod operators;
+pub(crate) mod meaning;
+mod operators;
 mod page_join;
 mod provider;
-pub(crate) mod quotient;
+mod quotient;
 pub(crate) mod rules;
 mod same_scans;
 mod scanned;
 mod shared_scan;
 mod store_scan;
-pub(crate) mod subqueries;
-pub(crate) mod sum;
-pub(crate) mod types;
-pub(crate) mod zone;
+mod subqueries;
+mod sum;
+mod types;
+mod zone;
 
 pub(crate) use count_exec::CountExec;
 pub(crate) use provider::StoreTable;

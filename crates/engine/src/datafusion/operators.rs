@@ -1,23 +1,29 @@
 //! PostgreSQL's operators where DataFusion's of the same name is another one or has fewer digits: `^` is a power, `/` of decimals
 //! rounds, `->` gives JSON and `#>>` takes a path, a date and an interval make a time.
 
+use std::sync::Arc;
+
 use arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
 use datafusion::functions::math::expr_fn::power;
+use datafusion::functions::string::expr_fn::{btrim, starts_with};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawWindowExpr};
-use datafusion::logical_expr::{Expr, ExprSchemable, WindowFunctionDefinition, cast, lit};
+use datafusion::logical_expr::{
+    Expr, ExprSchemable, ScalarUDF, WindowFunctionDefinition, cast, lit, when,
+};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
 
 use super::quotient::quotient;
 use crate::error::{Error, ErrorKind};
+use crate::mend::{Mend, Mends};
 
 /// The digits of a power of decimals, which has more than it can keep.
 const POWER_DIGITS: DataType = DataType::Decimal128(38, 16);
 
-/// Plans these operators.
+/// Plans these operators, as far as the session has them.
 #[derive(Debug)]
-pub(crate) struct PostgresOperators;
+pub(crate) struct PostgresOperators(pub(crate) Mends);
 
 impl ExprPlanner for PostgresOperators {
     fn plan_binary_op(
@@ -25,21 +31,25 @@ impl ExprPlanner for PostgresOperators {
         expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> DataFusionResult<PlannerResult<RawBinaryExpr>> {
+        let has = |mend| self.0.has(mend);
         let planned = match &expr.op {
-            BinaryOperator::PGExp => Some(powered(&expr, schema)?),
-            BinaryOperator::Divide => divided(&expr, schema),
-            BinaryOperator::Arrow => {
-                Some(json_get_json_udf().call(vec![expr.left.clone(), expr.right.clone()]))
+            BinaryOperator::PGExp if has(Mend::Power) => Some(powered(&expr, schema)?),
+            BinaryOperator::Divide if has(Mend::Quotient) => divided(&expr, schema),
+            BinaryOperator::Arrow if has(Mend::JsonArrow) => {
+                Some(member(&expr, &json_get_json_udf())?)
             }
-            BinaryOperator::HashArrow => {
-                let path = path(&expr)?;
-                Some(json_get_json_udf().call(path))
+            BinaryOperator::LongArrow if has(Mend::JsonArrow) => {
+                Some(member(&expr, &json_as_text_udf())?)
             }
-            BinaryOperator::HashLongArrow => {
-                let path = path(&expr)?;
-                Some(json_as_text_udf().call(path))
+            BinaryOperator::HashArrow if has(Mend::JsonPath) => {
+                Some(json_get_json_udf().call(path(&expr)?))
             }
-            BinaryOperator::Plus | BinaryOperator::Minus => moved(&expr, schema),
+            BinaryOperator::HashLongArrow if has(Mend::JsonPath) => {
+                Some(json_as_text_udf().call(path(&expr)?))
+            }
+            BinaryOperator::Plus | BinaryOperator::Minus if has(Mend::DatesAndSpans) => {
+                moved(&expr, schema)
+            }
             _ => None,
         };
         Ok(match planned {
@@ -55,7 +65,7 @@ impl ExprPlanner for PostgresOperators {
     ) -> DataFusionResult<PlannerResult<RawWindowExpr>> {
         let shifts = match &expr.func_def {
             WindowFunctionDefinition::WindowUDF(function) => {
-                matches!(function.name(), "lag" | "lead")
+                matches!(function.name(), "lag" | "lead") && self.0.has(Mend::ShiftedDefaults)
             }
             _ => false,
         };
@@ -66,8 +76,7 @@ impl ExprPlanner for PostgresOperators {
                 DataType::Decimal128(..) | DataType::Float64
             )
         {
-            let both = datafusion::logical_expr::when(lit(true), value.clone())
-                .otherwise(default.clone())?;
+            let both = when(lit(true), value.clone()).otherwise(default.clone())?;
             *value = both;
         }
         Ok(PlannerResult::Original(expr))
@@ -132,6 +141,19 @@ fn moved(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
     }
 }
 
+/// `->` or `->>`: a text names a member of an object, also where it is made of digits, and no place in an array.
+fn member(expr: &RawBinaryExpr, get: &Arc<ScalarUDF>) -> DataFusionResult<Expr> {
+    let (json, step) = (expr.left.clone(), expr.right.clone());
+    let found = get.call(vec![json.clone(), step.clone()]);
+    match &step {
+        Expr::Literal(ScalarValue::Utf8(Some(name)), _) if name.parse::<isize>().is_ok() => {
+            let is_array = starts_with(btrim(vec![json]), lit("["));
+            when(is_array, lit(ScalarValue::Utf8(None))).otherwise(found)
+        }
+        _ => Ok(found),
+    }
+}
+
 /// The value and the steps of a path: `'{a,0}'` are the member `a` and of it the first element.
 fn path(expr: &RawBinaryExpr) -> DataFusionResult<Vec<Expr>> {
     let steps = match &expr.right {
@@ -145,13 +167,8 @@ fn path(expr: &RawBinaryExpr) -> DataFusionResult<Vec<Expr>> {
         let message = "#> and #>> take a path that is written out, as '{items,0,name}'";
         return Err(Error::new(ErrorKind::Unsupported, message).into_datafusion());
     };
-    let step = |step: &str| {
-        let step = step.trim().trim_matches('"');
-        match step.parse::<i64>() {
-            Ok(place) => lit(place),
-            Err(_) => lit(step.to_owned()),
-        }
-    };
+    // As text, which is a place in an array and a name in an object.
+    let step = |step: &str| lit(step.trim().trim_matches('"').to_owned());
     let steps = steps.split(',').filter(|step| !step.trim().is_empty());
     Ok(std::iter::once(expr.left.clone())
         .chain(steps.map(step))

@@ -90,8 +90,8 @@ fn changed(times: &ArrayRef, zone: Tz) -> DataFusionResult<ArrayRef> {
     let change = |micros: i64| {
         let time = DateTime::from_timestamp_micros(micros)?.naive_utc();
         let offset = match is_clock {
-            // In the hour that comes twice the first is meant, and in the one that is left out the offset before it holds.
-            true => match zone.offset_from_local_datetime(&time).earliest() {
+            // In the hour that comes twice the second is meant, and in the one that is left out the offset before it holds.
+            true => match zone.offset_from_local_datetime(&time).latest() {
                 Some(offset) => offset,
                 None => zone.offset_from_utc_datetime(&(time - chrono::TimeDelta::hours(3))),
             },

@@ -109,6 +109,13 @@ pub(super) fn planned(text: &str) -> Meaning {
             return Meaning::new("42883", message);
         }
     }
+    if text.starts_with("Column in ")
+        && let Some(column) = between(text, "column \"", "\" must appear in the GROUP BY")
+    {
+        let message = format!("{column} stands in neither GROUP BY nor an aggregate");
+        return Meaning::new("42803", message)
+            .with_hint("add it to GROUP BY, or take its min or max");
+    }
     Meaning {
         message: in_sql(first_words(text)),
         hint: None,
@@ -225,6 +232,11 @@ mod tests {
                 "SELECT uper('a')",
                 "there is no function uper; did you mean upper?",
                 "42883",
+            ),
+            (
+                "SELECT a, count(*) FROM (SELECT 1 AS a) t",
+                "t.a stands in neither GROUP BY nor an aggregate; add it to GROUP BY, or take its min or max",
+                "42803",
             ),
             (
                 "SELECT 1 AS a, 2 AS a",

@@ -53,7 +53,8 @@ impl VisitorMut for Expressions<'_, '_> {
         if self.queries > 0 {
             return ControlFlow::Continue(());
         }
-        if let Expr::CompoundFieldAccess { access_chain, .. } = expr {
+        if let Expr::CompoundFieldAccess { root, access_chain } = expr {
+            self.qualified_root(root, access_chain);
             self.fields
                 .extend(access_chain.iter().filter_map(|access| match access {
                     AccessExpr::Dot(Expr::Identifier(field)) => Some(field.span),
@@ -81,6 +82,23 @@ impl VisitorMut for Expressions<'_, '_> {
             Err(error) => return ControlFlow::Break(error),
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Expressions<'_, '_> {
+    /// `p.categories[1]` is an element of the column `p.categories` where `p` is a table, and not one of a field of a column `p`.
+    fn qualified_root(&self, root: &mut Expr, access_chain: &mut Vec<AccessExpr>) {
+        let (Expr::Identifier(table), Some(AccessExpr::Dot(Expr::Identifier(column)))) =
+            (&*root, access_chain.first())
+        else {
+            return;
+        };
+        let path = [table.clone()];
+        let mut scopes = self.resolver.scopes.iter().rev();
+        if scopes.any(|scope| scope.relation(&path, self.resolver.names).is_some()) {
+            *root = Expr::CompoundIdentifier(vec![table.clone(), column.clone()]);
+            access_chain.remove(0);
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Literals and casts that PostgreSQL reads and DataFusion does not: `1_000`, `INTERVAL '1 day 12:30:00'`, `CAST('[1]' AS json)`,
-//! `AT TIME ZONE`. Each becomes what DataFusion has for it.
+//! `CAST(name AS varchar(3))`, `AT TIME ZONE`. Each becomes what DataFusion has for it.
 
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, Expr, Statement, Value, ValueWithSpan, VisitMut, VisitorMut,
+    CastKind, CharacterLength, DataType, Expr, Statement, Value, ValueWithSpan, VisitMut,
+    VisitorMut,
 };
 
 use super::calls::call;
@@ -12,6 +13,27 @@ use super::calls::call;
 /// Rewrites them in the whole statement.
 pub(super) fn as_planned(statement: &mut Statement) {
     let _ = statement.visit(&mut Literals);
+}
+
+/// Rewrites casts to types of a length, behind the names of the statement: a column is called as what is cast.
+pub(super) fn with_lengths(statement: &mut Statement) {
+    let _ = statement.visit(&mut Lengths);
+}
+
+struct Lengths;
+
+impl VisitorMut for Lengths {
+    type Break = ();
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Expr::Cast { data_type, .. } = expr
+            && let Some(length) = length(data_type)
+        {
+            let most = Expr::value(Value::Number(length.to_string(), false));
+            *expr = Expr::Function(call("left", [expr.clone(), most]));
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 struct Literals;
@@ -55,6 +77,24 @@ impl VisitorMut for Literals {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// The characters that a type of text keeps: `varchar(3)` keeps three. The type is left without them, so that they are taken once.
+fn length(kind: &mut DataType) -> Option<u64> {
+    let (DataType::Varchar(length)
+    | DataType::Nvarchar(length)
+    | DataType::CharVarying(length)
+    | DataType::CharacterVarying(length)) = kind
+    else {
+        return None;
+    };
+    let length = match length.take() {
+        Some(CharacterLength::IntegerLength { length, .. }) => Some(length),
+        Some(CharacterLength::Max) | None => None,
+    };
+    // The one name of them that DataFusion knows.
+    *kind = DataType::Varchar(None);
+    length
 }
 
 /// `1 day 12:30:00` with words for its clock: `1 day 12 hours 30 minutes 0 seconds`.

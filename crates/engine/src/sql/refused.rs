@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Query, Select, SelectFlavor, Statement, TableFactor, Visit, Visitor,
+    DataType, Expr, Query, Select, SelectFlavor, Statement, TableFactor, Visit, Visitor,
 };
 
 use crate::error::{Error, ErrorKind, Result};
@@ -156,10 +156,28 @@ impl Visitor for Clauses {
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Error> {
-        first(&[(
-            matches!(expr, Expr::Collate { .. }),
-            "COLLATE",
-            "text is compared by its characters' codes; lower() compares whatever the case",
-        )])
+        let is_padded = match expr {
+            Expr::Cast { data_type, .. } => {
+                matches!(data_type, DataType::Char(_) | DataType::Character(_))
+            }
+            _ => false,
+        };
+        first(&[
+            (
+                matches!(expr, Expr::Collate { .. }),
+                "COLLATE",
+                "text is compared by its characters' codes; lower() compares whatever the case",
+            ),
+            (
+                matches!(expr, Expr::SimilarTo { .. }),
+                "SIMILAR TO",
+                "write LIKE, or ~ with a regular expression",
+            ),
+            (
+                is_padded,
+                "a cast to CHAR, which fills up with spaces and keeps one character where it has no length,",
+                "write VARCHAR(n) or TEXT",
+            ),
+        ])
     }
 }

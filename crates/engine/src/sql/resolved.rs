@@ -14,6 +14,7 @@ use super::resolver::resolve;
 use super::split::Statement;
 use super::view_change::ViewChange;
 use crate::error::Result;
+use crate::mend::{Mend, Mends};
 
 /// One statement, with canonical names.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ pub(crate) struct Explain {
 
 impl ResolvedStatement {
     /// What `statement` means where these `names` are.
-    pub(crate) fn of(statement: &Statement, names: &Names) -> Result<Self> {
+    pub(crate) fn of(statement: &Statement, names: &Names, mends: Mends) -> Result<Self> {
         let mut parsed = statement.parsed().clone();
         let mut explain = None;
         if let Parsed::Explain(explained) = parsed {
@@ -51,15 +52,22 @@ impl ResolvedStatement {
         let mut labels = Labels::default();
         let (mut call, mut view, mut described) = (None, None, None);
         if let Parsed::Statement(inner) = &mut parsed {
-            refuse_dropped_clauses(inner)?;
+            if mends.has(Mend::RefusedClauses) {
+                refuse_dropped_clauses(inner)?;
+            }
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
             labels = Labels::of(inner);
-            literals::as_planned(inner);
+            if mends.has(Mend::Literals) {
+                literals::as_planned(inner);
+            }
             if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
             } else if call.is_none() && view.is_none() {
                 labels.renamed = resolve(inner, statement.text(), names)?;
+                if mends.has(Mend::Literals) {
+                    literals::with_lengths(inner);
+                }
             }
         }
         Ok(Self {

@@ -6,6 +6,7 @@ use super::names::Names;
 use super::resolved::ResolvedStatement;
 use super::split::Statement;
 use crate::error::{Error, ErrorKind};
+use crate::mend::Mends;
 
 fn names() -> Names {
     let mut names = Names::default();
@@ -41,7 +42,7 @@ fn names() -> Names {
 }
 
 fn resolved(text: &str) -> Result<String, Error> {
-    let statement = ResolvedStatement::of(&Statement::one(text)?, &names())?;
+    let statement = ResolvedStatement::of(&Statement::one(text)?, &names(), Mends::default())?;
     Ok(match statement.parsed {
         Parsed::Statement(statement) => statement.to_string(),
         other => other.to_string(),

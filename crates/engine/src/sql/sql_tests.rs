@@ -4,6 +4,7 @@ use super::names::Names;
 use super::resolved::ResolvedStatement;
 use super::split::Statement;
 use crate::error::Error;
+use crate::mend::Mends;
 
 fn names() -> Names {
     let mut names = Names::default();
@@ -30,7 +31,7 @@ fn names() -> Names {
 }
 
 fn parse(text: &str, names: &Names) -> Result<ResolvedStatement, Error> {
-    ResolvedStatement::of(&Statement::one(text)?, names)
+    ResolvedStatement::of(&Statement::one(text)?, names, Mends::default())
 }
 
 #[test]

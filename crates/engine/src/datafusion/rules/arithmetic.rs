@@ -1,5 +1,6 @@
 //! Arithmetic as PostgreSQL does it, where DataFusion's gives another number without a word: whole numbers that leave BIGINT fail, and
-//! do not wrap to negative ones; a decimal becomes a whole number by rounding, and not by cutting.
+//! do not wrap to negative ones; a decimal or a float becomes a whole number by rounding, and not by cutting; a half of a float is
+//! rounded to the even number.
 //!
 //! It runs behind the coercion of types, since only then an expression has its final type, and before constants are folded, since
 //! folding wraps as well. What it puts in place of an operator is no operator to DataFusion, and so is not pushed to the store; nor
@@ -7,9 +8,9 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Datum};
+use arrow::array::{ArrayRef, AsArray, Datum, Float64Array};
 use arrow::compute::kernels::numeric;
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Float64Type};
 use arrow::error::ArrowError;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
@@ -20,7 +21,7 @@ use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{
     BinaryExpr, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator, ScalarFunctionArgs,
-    ScalarUDF, ScalarUDFImpl, Signature, Volatility, lit,
+    ScalarUDF, ScalarUDFImpl, Signature, Volatility, cast, lit,
 };
 use datafusion::optimizer::AnalyzerRule;
 
@@ -85,6 +86,23 @@ fn checked(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>>
                 field,
             })))
         }
+        Expr::Cast(Cast { expr, field })
+            if field.data_type().is_integer()
+                && is(&expr, DataType::is_floating)
+                && !is_rounded(&expr) =>
+        {
+            Ok(Transformed::yes(Expr::Cast(Cast {
+                expr: Box::new(to_even(*expr)),
+                field,
+            })))
+        }
+        Expr::ScalarFunction(mut call)
+            if call.func.name() == "round"
+                && call.args.len() == 1
+                && is(&call.args[0], DataType::is_floating) =>
+        {
+            Ok(Transformed::yes(to_even(call.args.remove(0))))
+        }
         other => Ok(Transformed::no(other)),
     }
 }
@@ -99,7 +117,50 @@ fn is_fraction(kind: &DataType) -> bool {
 
 /// The analyzer may see an expression twice.
 fn is_rounded(expr: &Expr) -> bool {
-    matches!(expr, Expr::ScalarFunction(call) if call.func.name() == "round")
+    matches!(expr, Expr::ScalarFunction(call) if matches!(call.func.name(), "round" | "round_to_even"))
+}
+
+/// The float rounded to a whole one, a half to the even one.
+fn to_even(value: Expr) -> Expr {
+    let function = ScalarUDF::from(ToEven {
+        signature: Signature::any(1, Volatility::Immutable),
+    });
+    function.call(vec![cast(value, DataType::Float64)])
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct ToEven {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for ToEven {
+    fn name(&self) -> &str {
+        "round_to_even"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> DataFusionResult<DataType> {
+        Ok(DataType::Float64)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
+        let [values] = args.args.as_slice() else {
+            return exec_err!("rounding takes one number");
+        };
+        let is_one = matches!(values, ColumnarValue::Scalar(_));
+        let values = values.to_array(args.number_rows)?;
+        let rounded: Float64Array = values
+            .as_primitive::<Float64Type>()
+            .unary(f64::round_ties_even);
+        let rounded: ArrayRef = Arc::new(rounded);
+        Ok(match is_one {
+            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&rounded, 0)?),
+            false => ColumnarValue::Array(rounded),
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,13 +1,15 @@
 //! The mean of decimals is rounded to its last digit, where DataFusion's `avg` cuts the others off: it is computed with more digits,
-//! and brought to its type behind that.
+//! and brought to its type behind that, of groups as well as of windows.
 
 use std::sync::Arc;
 
 use arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{Column, Result as DataFusionResult};
-use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, LogicalPlan, Projection, cast};
+use datafusion::common::{Column, DFSchema, DFSchemaRef, Result as DataFusionResult};
+use datafusion::logical_expr::{
+    Aggregate, Expr, ExprSchemable, LogicalPlan, Projection, Window, cast,
+};
 use datafusion::optimizer::AnalyzerRule;
 
 /// Digits by which a mean is longer while it is computed.
@@ -24,44 +26,67 @@ impl AnalyzerRule for RoundedMeans {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
         plan.transform_up_with_subqueries(|plan| match plan {
-            LogicalPlan::Aggregate(aggregate) => rounded(aggregate),
+            LogicalPlan::Aggregate(aggregate) => of_groups(aggregate),
+            LogicalPlan::Window(window) => of_windows(window),
             other => Ok(Transformed::no(other)),
         })
         .data()
     }
 }
 
-fn rounded(aggregate: Aggregate) -> DataFusionResult<Transformed<LogicalPlan>> {
-    let input = aggregate.input.schema();
-    let mut changed = false;
-    let mut exprs = Vec::with_capacity(aggregate.aggr_expr.len());
-    for expr in &aggregate.aggr_expr {
-        let longer = expr.clone().transform_down(|expr| match expr {
-            Expr::AggregateFunction(mut function) if function.func.name() == "avg" => {
-                let [value] = function.params.args.as_mut_slice() else {
-                    return Ok(Transformed::no(Expr::AggregateFunction(function)));
-                };
-                let Some(kind) = longer(&value.get_type(input)?) else {
-                    return Ok(Transformed::no(Expr::AggregateFunction(function)));
-                };
-                *value = cast(value.clone(), kind);
-                Ok(Transformed::yes(Expr::AggregateFunction(function)))
-            }
-            other => Ok(Transformed::no(other)),
-        })?;
-        changed |= longer.transformed;
-        exprs.push(longer.data);
-    }
-    if !changed {
+fn of_groups(aggregate: Aggregate) -> DataFusionResult<Transformed<LogicalPlan>> {
+    let Some(exprs) = longer_means(&aggregate.aggr_expr, aggregate.input.schema())? else {
         return Ok(Transformed::no(LogicalPlan::Aggregate(aggregate)));
-    }
-    let schema = Arc::clone(&aggregate.schema);
+    };
     let longer = Aggregate::try_new(aggregate.input, aggregate.group_expr, exprs)?;
+    shown(LogicalPlan::Aggregate(longer), &aggregate.schema)
+}
+
+fn of_windows(window: Window) -> DataFusionResult<Transformed<LogicalPlan>> {
+    let Some(exprs) = longer_means(&window.window_expr, window.input.schema())? else {
+        return Ok(Transformed::no(LogicalPlan::Window(window)));
+    };
+    let longer = Window::try_new(exprs, window.input)?;
+    shown(LogicalPlan::Window(longer), &window.schema)
+}
+
+/// The expressions with their means computed with more digits, where there is one of decimals.
+fn longer_means(exprs: &[Expr], input: &DFSchema) -> DataFusionResult<Option<Vec<Expr>>> {
+    let mut changed = false;
+    let mut longer = Vec::with_capacity(exprs.len());
+    for expr in exprs {
+        let with_digits = expr.clone().transform_down(|mut expr| {
+            let arguments = match &mut expr {
+                Expr::AggregateFunction(function) if function.func.name() == "avg" => {
+                    &mut function.params.args
+                }
+                Expr::WindowFunction(function) if function.fun.name() == "avg" => {
+                    &mut function.params.args
+                }
+                _ => return Ok(Transformed::no(expr)),
+            };
+            let [value] = arguments.as_mut_slice() else {
+                return Ok(Transformed::no(expr));
+            };
+            let Some(kind) = with_more_digits(&value.get_type(input)?) else {
+                return Ok(Transformed::no(expr));
+            };
+            *value = cast(value.clone(), kind);
+            Ok(Transformed::yes(expr))
+        })?;
+        changed |= with_digits.transformed;
+        longer.push(with_digits.data);
+    }
+    Ok(changed.then_some(longer))
+}
+
+/// The columns of the plan under the names and with the types that they had before.
+fn shown(plan: LogicalPlan, schema: &DFSchemaRef) -> DataFusionResult<Transformed<LogicalPlan>> {
     let columns = schema
         .iter()
         .enumerate()
         .map(|(place, (qualifier, field))| {
-            let (own, longer) = longer.schema.qualified_field(place);
+            let (own, longer) = plan.schema().qualified_field(place);
             let column = Expr::Column(Column::from((own, longer)));
             let value = match longer.data_type() == field.data_type() {
                 true => column,
@@ -70,12 +95,12 @@ fn rounded(aggregate: Aggregate) -> DataFusionResult<Transformed<LogicalPlan>> {
             value.alias_qualified(qualifier.cloned(), field.name())
         });
     let columns: Vec<Expr> = columns.collect();
-    let shown = Projection::try_new(columns, Arc::new(LogicalPlan::Aggregate(longer)))?;
+    let shown = Projection::try_new(columns, Arc::new(plan))?;
     Ok(Transformed::yes(LogicalPlan::Projection(shown)))
 }
 
 /// The type with more digits, of a decimal that has not got them yet: the analyzer may see an aggregate twice.
-fn longer(kind: &DataType) -> Option<DataType> {
+fn with_more_digits(kind: &DataType) -> Option<DataType> {
     match kind {
         DataType::Decimal128(precision, scale) if *scale < MORE_DIGITS + 4 => {
             let precision = precision.saturating_add(MORE_DIGITS.unsigned_abs());

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod arithmetic;
+mod branches;
 mod copies;
 mod count;
 mod exists;
@@ -9,6 +10,7 @@ mod extreme;
 mod joined_key;
 mod joins;
 mod means;
+mod merged_sorts;
 mod offset;
 mod page_joins;
 mod parents;
@@ -23,12 +25,14 @@ mod time_text;
 mod topk;
 
 pub(crate) use arithmetic::CheckedArithmetic;
+pub(crate) use branches::BranchesOfOneType;
 pub(crate) use copies::CountedCopies;
 pub(crate) use count::COUNT_BY_API;
 pub(crate) use exists::OneRowExists;
 pub(crate) use extreme::EXTREME_BY_SORT;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use means::RoundedMeans;
+pub(crate) use merged_sorts::AllKeysOfMergedSorts;
 pub(crate) use offset::OrderBelowOffset;
 pub(crate) use page_joins::JoinsByPage;
 pub(crate) use parents::FiltersOfParents;

@@ -171,7 +171,7 @@ fn order(left: &[Cell], right: &[Cell]) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cell::Decimal;
+    use storeql_testkit::Decimal;
 
     fn one(cell: Cell, family: Family, scale: Option<u32>) -> Result<Answer, Refusal> {
         let column = Column {

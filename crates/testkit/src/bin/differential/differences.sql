@@ -22,3 +22,8 @@ CREATE AGGREGATE storeql.avg(bigint) (SFUNC = storeql.averaged, STYPE = numeric[
 CREATE FUNCTION storeql.averaged(state numeric[], value integer) RETURNS numeric[] LANGUAGE sql IMMUTABLE
   AS 'SELECT CASE WHEN value IS NULL THEN state ELSE ARRAY[state[1] + value, state[2] + 1] END';
 CREATE AGGREGATE storeql.avg(integer) (SFUNC = storeql.averaged, STYPE = numeric[], FINALFUNC = storeql.average, INITCOND = '{0,0}');
+
+-- Small and capital letters are those of Unicode in full, so that upper('ß') is 'SS', as PostgreSQL has it with an ICU collation. With
+-- the collation of this cluster, by which text is compared, each letter becomes one letter.
+CREATE FUNCTION storeql.upper(value text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT pg_catalog.upper(value COLLATE "und-x-icu")';
+CREATE FUNCTION storeql.lower(value text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT pg_catalog.lower(value COLLATE "und-x-icu")';

@@ -288,6 +288,11 @@ impl Generator<'_> {
         if kind == Kind::Bool && self.percent(50) {
             return one;
         }
+        // Comparisons do not stand beside each other in PostgreSQL without parentheses.
+        let one = match kind {
+            Kind::Bool => format!("({one})"),
+            _ => one,
+        };
         if kind == Kind::Text && self.percent(35) {
             let like = self.pick(&["LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE"]);
             let pattern = self.pick(&["'%a%'", "'_r%'", "'A%'", "'%'", "''", "'%e'", "NULL"]);

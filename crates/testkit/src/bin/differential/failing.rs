@@ -228,8 +228,11 @@ pub(crate) fn rounding(generator: &mut Generator) -> Statement {
         generator.random.between(-1, 4),
     );
     let comparison = generator.pick(&["=", "<>", "<", ">=", "="]);
-    Statement::unordered(match generator.random.below(6) {
+    Statement::unordered(match generator.random.below(7) {
         0 => format!("SELECT {key}, round({money}, {digits}) AS v FROM {from}"),
+        6 => format!(
+            "SELECT {key}, round({key}), round({key}, {digits}), avg(round({key}, 1)) OVER () FROM {from}"
+        ),
         1 => format!(
             "SELECT {key} FROM {from} WHERE round({money}, {digits}) {comparison} round({literal}, {digits})"
         ),
@@ -252,8 +255,14 @@ pub(crate) fn numbers_and_text(generator: &mut Generator) -> Statement {
     let (key, from) = (Generator::key(&source), source.from());
     let int = generator.column_or_literal(&scope, Kind::Int);
     let number = generator.random.between(0, 12);
-    Statement::unordered(match generator.random.below(6) {
+    let flags = generator.table_with(Kind::Bool);
+    let flag = generator.column_or_literal(&Scope::of(vec![flags.clone()]), Kind::Bool);
+    let (flag_key, flag_from) = (Generator::key(&flags), flags.from());
+    let truth = generator.pick(&["true", "false", "yes", "no", "1", "0"]);
+    Statement::unordered(match generator.random.below(8) {
         0 => format!("SELECT {key}, coalesce({int}::text, 'guest') FROM {from}"),
+        5 => format!("SELECT {flag_key} FROM {flag_from} WHERE {flag} = '{truth}'"),
+        6 => format!("SELECT {flag_key} FROM {flag_from} WHERE '{truth}' <> {flag}"),
         1 => format!("SELECT {key} FROM {from} WHERE {int} = '{number}'"),
         2 => format!("SELECT {key} FROM {from} WHERE {int} IN ('{number}', '8')"),
         3 => format!("SELECT {key} FROM {from} WHERE {int} < 'x'"),

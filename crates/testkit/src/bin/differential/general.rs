@@ -272,8 +272,9 @@ fn set_member(generator: &mut Generator, kinds: &[Kind]) -> String {
     let mut shown = Vec::new();
     for (place, kind) in kinds.iter().enumerate() {
         let value = match generator.random.below(8) {
-            0 => "NULL".to_owned(),
-            1 => generator.literal(&scope, *kind),
+            // Which is text where all that stand in the column are NULL.
+            0 if *kind == Kind::Text => "NULL".to_owned(),
+            0 | 1 => generator.literal(&scope, *kind),
             _ => generator.expression(&scope, *kind, 1),
         };
         shown.push(format!("{value} AS ⟨c{}⟩", place + 1));

@@ -8,7 +8,7 @@ use crate::{failing, general, wrong};
 pub(crate) type Kind = (&'static str, fn(&mut Generator) -> Statement);
 
 /// All of them, in turns.
-pub(crate) const KINDS: [Kind; 36] = [
+pub(crate) const KINDS: [Kind; 40] = [
     ("filters", general::filters),
     ("expressions", general::expressions),
     ("joins", general::joins),
@@ -31,6 +31,10 @@ pub(crate) const KINDS: [Kind; 36] = [
     ("operators", wrong::operators),
     ("dropped-clauses", wrong::dropped_clauses),
     ("beside-or", wrong::beside_or),
+    ("constants-in-union", wrong::constants_in_union),
+    ("recursion", wrong::recursion),
+    ("copies", wrong::copies),
+    ("means", wrong::means),
     ("arrays", failing::arrays),
     ("shown-subqueries", failing::shown_subqueries),
     ("nested-exists", failing::nested_exists),

@@ -71,7 +71,7 @@ async fn table(session: &Session, judge: &Judge, name: &str) -> Result<Table, St
             })
             .collect(),
     };
-    create(&table, &answer, judge)
+    create(&table, &definition.key, &answer, judge)
         .await
         .map_err(|fault| format!("{name}: {fault}"))?;
     Ok(table)
@@ -105,12 +105,22 @@ fn type_name(kind: Kind) -> String {
     }
 }
 
-async fn create(table: &Table, answer: &Answer, judge: &Judge) -> Result<(), String> {
-    let columns: Vec<String> = table
+async fn create(
+    table: &Table,
+    key: &[String],
+    answer: &Answer,
+    judge: &Judge,
+) -> Result<(), String> {
+    let mut columns: Vec<String> = table
         .columns
         .iter()
         .map(|column| format!("\"{}\" {}", column.name, type_name(column.kind)))
         .collect();
+    // By which `SELECT name … GROUP BY id` is a statement.
+    let key: Vec<String> = key.iter().map(|name| format!("\"{name}\"")).collect();
+    if !key.is_empty() {
+        columns.push(format!("PRIMARY KEY ({})", key.join(", ")));
+    }
     let mut text = format!(
         "CREATE TABLE public.{} ({});\n",
         table.name,

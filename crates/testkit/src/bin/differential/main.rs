@@ -13,6 +13,7 @@ mod general;
 mod generator;
 mod kinds;
 mod load;
+mod mutations;
 mod options;
 mod ours;
 mod postgres;
@@ -63,8 +64,10 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<bool, String> {
     let postgres = Postgres::start().await?;
     let judge = postgres.connect().await?;
-    if options.slt {
-        return slt::run(&judge).await;
+    match (options.slt, options.write) {
+        (true, false) => return slt::run(&judge).await,
+        (true, true) => return slt::write(&judge).await,
+        (false, _) => {}
     }
     let shop = storeql_sandbox::Options {
         orders: 60,
@@ -72,7 +75,7 @@ async fn run(options: &Options) -> Result<bool, String> {
         customers: 30,
         ..storeql_sandbox::Options::default()
     };
-    let store = Store::start(shop, storeql_engine::Options::default()).await?;
+    let store = Store::start(shop.clone(), storeql_engine::Options::default()).await?;
     let tables = load::load(
         &store
             .engine
@@ -80,6 +83,9 @@ async fn run(options: &Options) -> Result<bool, String> {
         &judge,
     )
     .await?;
+    if options.mutations {
+        return mutations::run(&store, &judge, &tables, shop, options.count).await;
+    }
     let fixed = match options.only {
         None => fixed::run(&store, &judge).await?,
         Some(_) => true,

@@ -2,13 +2,16 @@
 
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask differential [--count N] [--seed S] [--only KIND] [--verbose]
-       cargo xtask differential --slt
+       cargo xtask differential --slt [--write]
+       cargo xtask differential --mutations [--count N]
 
   --count N     so many random statements (2000); 0 compares the fixed ones only
   --seed S      the first one's seed (1); each statement has the seed after the one before
   --only KIND   statements of one kind; the seed of a statement that was found this way needs the same KIND
   --verbose     print every statement with both answers
-  --slt         run the .slt corpus against PostgreSQL";
+  --slt         run the .slt corpus against PostgreSQL
+  --write       with --slt: write PostgreSQL's rows into the records of tests/slt/tools, and compare nothing
+  --mutations   leave out one mend of the engine after the other, and say which statement notices it";
 
 /// The choices.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) only: Option<String>,
     pub(crate) verbose: bool,
     pub(crate) slt: bool,
+    pub(crate) write: bool,
+    pub(crate) mutations: bool,
 }
 
 impl Options {
@@ -28,6 +33,8 @@ impl Options {
             only: None,
             verbose: false,
             slt: false,
+            write: false,
+            mutations: false,
         };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
@@ -46,6 +53,8 @@ impl Options {
                 "--only" => options.only = Some(value()?.clone()),
                 "--verbose" => options.verbose = true,
                 "--slt" => options.slt = true,
+                "--write" => options.write = true,
+                "--mutations" => options.mutations = true,
                 other => return Err(format!("there is no {other}")),
             }
         }

@@ -12,10 +12,10 @@ use arrow::datatypes::{
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::FutureExt;
 use storeql_engine::Session;
-use storeql_testkit::batches;
+use storeql_testkit::{Decimal, batches};
 
 use crate::answer::{Answer, Column, Refusal};
-use crate::cell::{Cell, Decimal, Family, Interval};
+use crate::cell::{Cell, Family, Interval};
 
 /// A statement that takes longer has lost its way.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -80,7 +80,8 @@ fn family(field: &Field) -> Family {
         kind if kind.is_floating() => Family::Float,
         DataType::Boolean => Family::Bool,
         DataType::Date32 | DataType::Date64 => Family::Date,
-        DataType::Timestamp(..) => Family::Time,
+        DataType::Timestamp(_, Some(_)) => Family::Time,
+        DataType::Timestamp(_, None) => Family::Clock,
         DataType::Interval(_) | DataType::Duration(_) => Family::Interval,
         DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => Family::List,
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {

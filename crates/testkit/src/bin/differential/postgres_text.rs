@@ -1,7 +1,9 @@
 //! PostgreSQL's values as it writes them in text, read into cells. Its settings are those of `postgres.rs`: ISO dates, UTC,
 //! intervals of ISO 8601.
 
-use crate::cell::{Cell, Decimal, Family, Interval, days};
+use storeql_testkit::Decimal;
+
+use crate::cell::{Cell, Family, Interval, days};
 
 /// The family of a type, by PostgreSQL's name for it.
 pub(crate) fn family(type_name: &str) -> Family {
@@ -12,7 +14,8 @@ pub(crate) fn family(type_name: &str) -> Family {
         "text" | "varchar" | "bpchar" | "name" | "char" | "uuid" => Family::Text,
         "bool" => Family::Bool,
         "date" => Family::Date,
-        "timestamp" | "timestamptz" => Family::Time,
+        "timestamptz" => Family::Time,
+        "timestamp" => Family::Clock,
         "interval" => Family::Interval,
         "json" | "jsonb" => Family::Json,
         array if array.starts_with('_') => Family::List,
@@ -31,7 +34,7 @@ pub(crate) fn cell(text: Option<&str>, type_name: &str) -> Cell {
         Family::Float => text.parse().ok().map(Cell::Float),
         Family::Bool => Some(Cell::Bool(text == "t")),
         Family::Date => date(text).map(Cell::Date),
-        Family::Time => time(text).map(Cell::Time),
+        Family::Time | Family::Clock => time(text).map(Cell::Time),
         Family::Interval => interval(text).map(Cell::Interval),
         Family::Json => serde_json::from_str(text).ok().map(Cell::Json),
         Family::List => Some(list(text, &type_name[1..])),
@@ -41,16 +44,28 @@ pub(crate) fn cell(text: Option<&str>, type_name: &str) -> Cell {
 }
 
 fn date(text: &str) -> Option<i64> {
+    let (text, is_before) = before_christ(text);
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let year: i64 = year.parse().ok()?;
     Some(days(
-        year.parse().ok()?,
+        if is_before { 1 - year } else { year },
         month.parse().ok()?,
         day.parse().ok()?,
     ))
 }
 
+/// The text without the mark of the years before the first one, and whether it was there. The year before the first is 1 BC, and 0
+/// where years are counted on.
+fn before_christ(text: &str) -> (&str, bool) {
+    match text.strip_suffix(" BC") {
+        Some(text) => (text, true),
+        None => (text, false),
+    }
+}
+
 fn time(text: &str) -> Option<i64> {
+    let (text, is_before) = before_christ(text);
     let (day, clock) = text.split_once(' ')?;
     let clock = clock.split('+').next()?;
     let mut parts = clock.splitn(3, ':');
@@ -59,7 +74,8 @@ fn time(text: &str) -> Option<i64> {
         parts.next()?.parse().ok()?,
         parts.next()?,
     );
-    date(day)?
+    let era = if is_before { " BC" } else { "" };
+    date(&format!("{day}{era}"))?
         .checked_mul(86_400_000_000)?
         .checked_add((hours * 60 + minutes) * 60_000_000 + micros(seconds)?)
 }
@@ -156,5 +172,9 @@ mod tests {
         assert_eq!(shown("{\"a,b\",\"NULL\"}", "_text"), "[a,b, NULL]");
         assert_eq!(shown("{}", "_text"), "[]");
         assert_eq!(shown("12.5000", "numeric"), "12.5");
+        assert_eq!(
+            shown("0001-12-30 11:30:00 BC", "timestamp"),
+            "0000-12-30T11:30:00Z"
+        );
     }
 }

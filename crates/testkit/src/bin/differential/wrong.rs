@@ -253,14 +253,16 @@ pub(crate) fn operators(generator: &mut Generator) -> Statement {
     );
     let cents = generator.random.between(1, 99);
     let value = match generator.random.below(14) {
-        0 => format!("{one} ^ {other}"),
+        0 => format!("{one} ^ {other}, {other}.{cents:02} ^ 2"),
         1 => format!("2 ^ 3 ^ {other}"),
         2 => format!("-2 ^ {other}"),
         3 => format!("round({one}/{other}.0, 6)"),
         4 => format!("round({one}.{cents:02} * 1.5, 1)"),
         5 => format!("{one} % {other}, {one} / {other}"),
         6 => format!("CAST('[[{one},2],[3]]' AS json) #>> '{{0,0}}'"),
-        7 => format!("CAST('{{\"a\":{{\"b\":[{one}]}}}}' AS json) #>> '{{a,b,0}}'"),
+        7 => format!(
+            "CAST('{{\"a\":{{\"1\":[{one}]}}}}' AS json) #>> '{{a,1,0}}', CAST('[\"x\"]' AS json) ->> '0'"
+        ),
         8 => format!("{one}.5e1, 1e{other}, .5"),
         9 => format!("{one} # {other}, {one} & {other}, {one} | {other}, ~{other}"),
         10 => format!("1 << {other}, 1024 >> {other}"),
@@ -315,4 +317,70 @@ pub(crate) fn beside_or(generator: &mut Generator) -> Statement {
         "SELECT {key} FROM {} WHERE {other} OR {one}",
         source.from()
     ))
+}
+
+/// UNION ALL of parts in which a column is one value each, the first rows of them by all columns.
+pub(crate) fn constants_in_union(generator: &mut Generator) -> Statement {
+    let mut parts = Vec::new();
+    for _ in 0..=generator.random.between(1, 2) {
+        let source = generator.table_with(Kind::Int);
+        let scope = Scope::of(vec![source.clone()]);
+        let value = generator.column_or_literal(&scope, Kind::Int);
+        let constant = generator.random.between(1, 9);
+        parts.push(format!(
+            "SELECT {value} % 2 AS a, {constant} AS b FROM {}",
+            source.from()
+        ));
+    }
+    let order = generator.order(2);
+    let limit = generator.random.between(1, 9);
+    Statement::ordered(format!(
+        "{} {order} LIMIT {limit}",
+        parts.join(" UNION ALL ")
+    ))
+}
+
+/// WITH RECURSIVE whose second part gives other digits than the first.
+pub(crate) fn recursion(generator: &mut Generator) -> Statement {
+    let start = generator.pick(&["1", "1.0", "1.25"]);
+    let next = generator.pick(&["n + 1", "n * 1.5", "n / 2.0", "n + 0.125"]);
+    let steps = generator.random.between(2, 6);
+    Statement::unordered(format!(
+        "WITH RECURSIVE r AS (SELECT 1 AS step, {start} AS n UNION ALL SELECT step + 1, {next} FROM r WHERE step < {steps}) SELECT step, n FROM r"
+    ))
+}
+
+/// EXCEPT ALL and INTERSECT ALL of rows that are there several times, NULL among them.
+pub(crate) fn copies(generator: &mut Generator) -> Statement {
+    let mut part = || {
+        let source = generator.table_with(Kind::Int);
+        let value = generator.column_or_literal(&Scope::of(vec![source.clone()]), Kind::Int);
+        let modulus = generator.random.between(2, 5);
+        format!(
+            "SELECT nullif({value} % {modulus}, 1) AS n FROM {}",
+            source.from()
+        )
+    };
+    let (one, other) = (part(), part());
+    let operation = generator.pick(&["EXCEPT ALL", "INTERSECT ALL", "EXCEPT", "INTERSECT"]);
+    Statement::unordered(format!("{one} {operation} {other}"))
+}
+
+/// Means of decimals, of groups and of windows.
+pub(crate) fn means(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Decimal(4));
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let money = generator.column_or_literal(&scope, Kind::Decimal(4));
+    let group = generator.column_or_literal(&scope, Kind::Int);
+    let (value, filter) = (
+        format!("{money} * {key}"),
+        format!("{key} % {} = 0", generator.random.between(2, 4)),
+    );
+    Statement::unordered(match generator.random.below(4) {
+        0 => format!("SELECT avg({value}), avg({money}) FILTER (WHERE {filter}) FROM {from}"),
+        1 => format!("SELECT {group}, avg({value}) FROM {from} GROUP BY {group}"),
+        2 => format!("SELECT {key}, avg({value}) OVER (ORDER BY {key}) FROM {from}"),
+        _ => format!("SELECT {key}, avg({money}) OVER (PARTITION BY {group}) FROM {from}"),
+    })
 }

@@ -1,0 +1,88 @@
+//! Puts into a session what makes its statements mean what PostgreSQL means, each under its name in `mend.rs`.
+
+use std::sync::Arc;
+
+use datafusion::config::ConfigOptions;
+use datafusion::execution::context::SessionContext;
+use datafusion::execution::registry::FunctionRegistry;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::optimizer::{Analyzer, AnalyzerRule};
+use datafusion_functions_json::udfs::json_get_json_udf;
+
+use super::as_json::as_json;
+use super::operators::PostgresOperators;
+use super::rules::{
+    AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
+    DigitsOfRound, OneRowExists, OrderBelowOffset, RoundedMeans, SpansByLength, TimesAsText,
+};
+use super::subqueries::RowSubqueries;
+use super::sum::checked_sum;
+use super::types::PostgresTypes;
+use super::zone::timezone;
+use crate::mend::{Mend, Mends};
+use crate::sql::literal_coercion::ValuesAsMeant;
+
+type Rule = Arc<dyn AnalyzerRule + Send + Sync>;
+
+/// The analyzer's rules, the physical one and the types.
+pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionStateBuilder {
+    let kept = |rules: Vec<(Mend, Rule)>| {
+        let rules = rules.into_iter().filter(move |(mend, _)| mends.has(*mend));
+        rules.map(|(_, rule)| rule)
+    };
+    // These have to see an expression before types are coerced, which is the first of DataFusion's own rules.
+    let mut rules: Vec<Rule> = kept(vec![
+        (Mend::DigitsOfRound, Arc::new(DigitsOfRound)),
+        (Mend::Branches, Arc::new(BranchesOfOneType)),
+        (Mend::DigitsOfRecursion, Arc::new(DigitsOfRecursion)),
+    ])
+    .collect();
+    rules.extend(Analyzer::new().rules);
+    // Changes no answer: it reads one row.
+    rules.push(Arc::new(OneRowExists));
+    rules.extend(kept(vec![
+        (Mend::RowSubqueries, Arc::new(RowSubqueries)),
+        (Mend::OrderBelowOffset, Arc::new(OrderBelowOffset)),
+        (Mend::CountedCopies, Arc::new(CountedCopies)),
+        (Mend::RoundedMeans, Arc::new(RoundedMeans)),
+        (Mend::SpansByLength, Arc::new(SpansByLength)),
+        (Mend::TimesAsText, Arc::new(TimesAsText)),
+        (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
+    ]));
+    let mut state = state.with_analyzer_rules(rules);
+    if mends.has(Mend::MergedSorts) {
+        state = state.with_physical_optimizer_rule(Arc::new(AllKeysOfMergedSorts));
+    }
+    match mends.has(Mend::Types) {
+        true => state.with_type_planner(Arc::new(PostgresTypes)),
+        false => state,
+    }
+}
+
+/// The operators and functions.
+pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
+    // Registering can only fail where a registry is read-only, which a session's own is not. The first planner to know an
+    // operator plans it: ours comes before that of the functions for JSON.
+    let _ = context.register_expr_planner(Arc::new(PostgresOperators(mends)));
+    let _ = datafusion_functions_json::register_all(context);
+    // The one of that name gives values of any type, which no result can hold.
+    let get = json_get_json_udf().as_ref().clone();
+    let _ = context.register_udf(Arc::new(get.with_aliases(["json_get"])));
+    if mends.has(Mend::CheckedSum) {
+        let _ = context.register_udaf(Arc::new(checked_sum()));
+    }
+    let _ = context.register_udf(Arc::new(as_json()));
+    let _ = context.register_udf(Arc::new(timezone()));
+    if mends.has(Mend::ValuesAsMeant) {
+        let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
+    }
+}
+
+/// Leaves out DataFusion's rules that push a limit below window functions, also below those that look at all rows: `count(*) OVER ()`
+/// over groups.
+pub(crate) fn configure(options: &mut ConfigOptions, mends: Mends) {
+    let limits = !mends.has(Mend::WholeWindows);
+    options.optimizer.enable_window_limits = limits;
+    options.optimizer.enable_topk_aggregation = limits;
+    options.optimizer.enable_distinct_aggregation_soft_limit = limits;
+}

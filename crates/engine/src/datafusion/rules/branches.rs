@@ -1,0 +1,166 @@
+//! Values that stand in one column have the type that PostgreSQL gives them, where DataFusion's is another one: a day beside a time is a
+//! time of the same kind (DataFusion: nanoseconds without a zone), in CASE, `coalesce`, UNION and EXCEPT; a number beside a word in
+//! `coalesce` is text.
+
+use std::sync::Arc;
+
+use arrow::datatypes::DataType;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::{Column, DFSchema, Result as DataFusionResult, ScalarValue};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::merge_schema;
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Projection, Union, cast};
+use datafusion::optimizer::AnalyzerRule;
+
+/// The analyzer's rule. It has to run before the coercion of types.
+#[derive(Debug)]
+pub(crate) struct BranchesOfOneType;
+
+impl AnalyzerRule for BranchesOfOneType {
+    fn name(&self) -> &str {
+        "branches_of_one_type"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
+        plan.transform_up_with_subqueries(|plan| {
+            if let LogicalPlan::Union(union) = plan {
+                return in_union(union);
+            }
+            let mut schema = merge_schema(&plan.inputs());
+            if let LogicalPlan::TableScan(scan) = &plan {
+                schema.merge(&scan.projected_schema);
+            }
+            let names = NamePreserver::new(&plan);
+            let changed = plan.map_expressions(|expr| {
+                let name = names.save(&expr);
+                let changed = expr.transform_up(|expr| Ok(of_one_type(expr, &schema)))?;
+                Ok(changed.update_data(|expr| name.restore(expr)))
+            })?;
+            match changed.transformed {
+                true => changed.map_data(LogicalPlan::recompute_schema),
+                false => Ok(changed),
+            }
+        })
+        .data()
+    }
+}
+
+fn of_one_type(expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
+    match expr {
+        Expr::Case(mut case) => {
+            let values = case.when_then_expr.iter_mut().map(|(_, then)| then);
+            let mut values: Vec<&mut Expr> = values
+                .chain(case.else_expr.as_mut())
+                .map(AsMut::as_mut)
+                .collect();
+            let changed = days_as_times(&mut values, schema);
+            known(Expr::Case(case), changed)
+        }
+        Expr::ScalarFunction(mut call)
+            if matches!(call.func.name(), "coalesce" | "greatest" | "least") =>
+        {
+            let mut values: Vec<&mut Expr> = call.args.iter_mut().collect();
+            let mut changed = days_as_times(&mut values, schema);
+            if call.func.name() == "coalesce" {
+                changed |= numbers_as_text(&mut values, schema);
+            }
+            known(Expr::ScalarFunction(call), changed)
+        }
+        other => Transformed::no(other),
+    }
+}
+
+fn known(expr: Expr, changed: bool) -> Transformed<Expr> {
+    match changed {
+        true => Transformed::yes(expr),
+        false => Transformed::no(expr),
+    }
+}
+
+/// The type that a day has beside these: that of the time that has a zone, or of any.
+fn time_of(kinds: &[Option<DataType>]) -> Option<DataType> {
+    let times = || {
+        kinds
+            .iter()
+            .flatten()
+            .filter(|kind| matches!(kind, DataType::Timestamp(..)))
+    };
+    let with_zone = times().find(|kind| matches!(kind, DataType::Timestamp(_, Some(_))));
+    with_zone.or_else(|| times().next()).cloned()
+}
+
+fn days_as_times(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
+    let kinds: Vec<Option<DataType>> = values
+        .iter()
+        .map(|value| value.get_type(schema).ok())
+        .collect();
+    let Some(time) = time_of(&kinds) else {
+        return false;
+    };
+    let mut changed = false;
+    for (value, kind) in values.iter_mut().zip(kinds) {
+        if kind == Some(DataType::Date32) {
+            **value = cast(value.clone(), time.clone());
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Where a text among the values is no number that is written out.
+fn numbers_as_text(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
+    let kind = |value: &Expr| value.get_type(schema).ok();
+    let is_word = |value: &Expr| match value {
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => text.trim().parse::<f64>().is_err(),
+        value => kind(value).is_some_and(|kind| kind.is_string()),
+    };
+    if !values.iter().any(|value| is_word(value)) {
+        return false;
+    }
+    let mut changed = false;
+    for value in values {
+        if kind(value).is_some_and(|kind| kind.is_numeric()) {
+            **value = cast(value.clone(), DataType::Utf8);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The inputs of a UNION with their days as times, in those columns in which another input has times.
+fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
+    let times: Vec<Option<DataType>> = (0..union.schema.fields().len())
+        .map(|place| {
+            let kinds: Vec<Option<DataType>> = union
+                .inputs
+                .iter()
+                .map(|input| input.schema().fields().get(place))
+                .map(|field| field.map(|field| field.data_type().clone()))
+                .collect();
+            let has_days = kinds.contains(&Some(DataType::Date32));
+            time_of(&kinds).filter(|_| has_days)
+        })
+        .collect();
+    if times.iter().all(Option::is_none) {
+        return Ok(Transformed::no(LogicalPlan::Union(union)));
+    }
+    let mut inputs = Vec::with_capacity(union.inputs.len());
+    for input in union.inputs {
+        let columns = input.schema().iter().zip(&times);
+        let columns = columns.map(|((qualifier, field), time)| {
+            let column = Expr::Column(Column::from((qualifier, field)));
+            match time {
+                Some(time) if *field.data_type() == DataType::Date32 => {
+                    cast(column, time.clone()).alias_qualified(qualifier.cloned(), field.name())
+                }
+                _ => column,
+            }
+        });
+        let columns: Vec<Expr> = columns.collect();
+        let input = Projection::try_new(columns, input)?;
+        inputs.push(Arc::new(LogicalPlan::Projection(input)));
+    }
+    let union = Union::try_new_with_loose_types(inputs)?;
+    Ok(Transformed::yes(LogicalPlan::Union(union)))
+}

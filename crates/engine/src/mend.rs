@@ -1,0 +1,98 @@
+//! What makes a statement mean what PostgreSQL means where DataFusion would answer otherwise, by name. A test opens a store without one of
+//! them, and sees that the comparison with PostgreSQL notices it.
+
+/// One of them. Where it stands and why is said beside the rule, the function or the setting itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mend {
+    /// Clauses that the planner drops are refused.
+    RefusedClauses,
+    /// `1_000`, `CAST(… AS json)`, `CAST(… AS varchar(3))`, `AT TIME ZONE`.
+    Literals,
+    /// The types of a result are those behind the coercion of branches.
+    CoercedTypes,
+    /// TIMESTAMP in microseconds, FLOAT with double precision.
+    Types,
+    /// `round(price, 2)` has two digits.
+    DigitsOfRound,
+    /// A day beside a time is a time, a number beside a word is text.
+    Branches,
+    /// A column of WITH RECURSIVE keeps its digits.
+    DigitsOfRecursion,
+    /// Sub-queries that depend on the row, wherever they stand.
+    RowSubqueries,
+    /// OFFSET keeps the order below it.
+    OrderBelowOffset,
+    /// EXCEPT ALL and INTERSECT ALL count equal rows.
+    CountedCopies,
+    /// Means of decimals are rounded.
+    RoundedMeans,
+    /// Intervals compare by their length.
+    SpansByLength,
+    /// A time as text is written as PostgreSQL writes it.
+    TimesAsText,
+    /// Whole numbers beyond BIGINT are an error.
+    CheckedArithmetic,
+    /// Sums of whole numbers beyond BIGINT are an error.
+    CheckedSum,
+    /// `^` is a power.
+    Power,
+    /// Quotients of decimals are rounded.
+    Quotient,
+    /// `->` gives JSON.
+    JsonArrow,
+    /// `#>` and `#>>` take a path.
+    JsonPath,
+    /// A date and an interval make a time.
+    DatesAndSpans,
+    /// `lag(id, 1, 0.5)` has the type of both values.
+    ShiftedDefaults,
+    /// A value is read as the type of what it is compared with.
+    ValuesAsMeant,
+    /// A window over groups looks at all of them, also those that LIMIT cuts off.
+    WholeWindows,
+    /// With LIMIT, the parts of a UNION ALL are sorted by all keys.
+    MergedSorts,
+}
+
+impl Mend {
+    /// All of them.
+    pub const ALL: [Self; 24] = [
+        Self::RefusedClauses,
+        Self::Literals,
+        Self::CoercedTypes,
+        Self::Types,
+        Self::DigitsOfRound,
+        Self::Branches,
+        Self::DigitsOfRecursion,
+        Self::RowSubqueries,
+        Self::OrderBelowOffset,
+        Self::CountedCopies,
+        Self::RoundedMeans,
+        Self::SpansByLength,
+        Self::TimesAsText,
+        Self::CheckedArithmetic,
+        Self::CheckedSum,
+        Self::Power,
+        Self::Quotient,
+        Self::JsonArrow,
+        Self::JsonPath,
+        Self::DatesAndSpans,
+        Self::ShiftedDefaults,
+        Self::ValuesAsMeant,
+        Self::WholeWindows,
+        Self::MergedSorts,
+    ];
+}
+
+/// Those of a session: all, or all but one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mends {
+    pub(crate) without: Option<Mend>,
+}
+
+impl Mends {
+    pub(crate) fn has(self, mend: Mend) -> bool {
+        self.without != Some(mend)
+    }
+}
