@@ -16,8 +16,9 @@ use crate::value::Value;
 /// What a row is looked for by: columns and values.
 pub(crate) type Wanted = Vec<(String, Value)>;
 
-/// Rows that a list of keys in an address names at most.
-const MOST_IN_LIST: usize = 50;
+/// Keys that a list in an address has at most, and their characters: the whole stays below 2,000.
+const MOST_IN_LIST: usize = 250;
+const LONGEST_LIST: usize = 1_500;
 /// Requests with one key each, before the whole list is read instead.
 const MOST_SINGLE: usize = 25;
 /// Pages that are read at most: beyond this the row is told as not found.
@@ -155,7 +156,9 @@ impl Finder<'_> {
             let parameter = filters(&name, Operator::In);
             if let (Some(parameter), Some(mut texts)) = (parameter, texts(name)) {
                 texts.dedup();
-                let parts = texts.chunks(MOST_IN_LIST);
+                let longest = texts.iter().map(|text| text.len() + 1).max().unwrap_or(1);
+                let most = (LONGEST_LIST / longest).clamp(1, MOST_IN_LIST);
+                let parts = texts.chunks(most);
                 return parts
                     .map(|part| plain.clone().with(&parameter, part.join(",")))
                     .collect();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use storeql_catalog::{Body, Column, Partial, Table, Takes};
 
 use super::batches;
+use super::carried::needs_row;
 use super::natural::natural_key;
 use super::request::PlannedRequest;
 use super::step::{PlannedRow, Step};
@@ -14,6 +15,7 @@ use crate::change::{NewRow, Verb};
 use crate::error::{PlanError, PlanErrorKind};
 use crate::raw::Tree;
 use crate::spelling::Place;
+use crate::value::Value;
 
 /// The requests that create the rows, or upsert them.
 pub(crate) fn requests(
@@ -69,6 +71,8 @@ fn step(table: &Arc<Table>, verb: Verb) -> Result<Step, PlanError> {
             ..plain(insert.endpoint.clone(), insert.found_by.clone())
         }),
         (None, Some(upsert)) => Ok(Step {
+            // An upsert of a row that is there is a change of it, and carries what a change does.
+            carries: (verb == Verb::Upsert).then(|| upsert.carries.clone()),
             // What upserts would change a row that is there, where an INSERT has to fail.
             absent_by: match verb {
                 Verb::Insert => upsert.key.clone(),
@@ -192,6 +196,13 @@ fn plan_row(
         }
     }
     required(table, values, row.number)?;
+    let known = |name: &str| {
+        values
+            .get(name)
+            .is_some_and(|value| *value != Value::Default)
+    };
+    let columns = columns.iter().filter_map(|name| column_of(table, name));
+    let needs_row = step.carries.is_some() && needs_row(step, known, columns);
     let given = values.iter().filter(|(_, value)| value.is_given());
     Ok(PlannedRow {
         number: row.number,
@@ -203,7 +214,7 @@ fn plan_row(
         given: given
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
-        needs_row: false,
+        needs_row,
         as_read: None,
     })
 }
@@ -227,7 +238,7 @@ fn bare_text(
 
 fn required(table: &Table, values: Named<'_>, row: u64) -> Result<(), PlanError> {
     for required in &table.write.required {
-        let given = |name: &String| values.get(name).is_some_and(crate::value::Value::is_given);
+        let given = |name: &String| values.get(name).is_some_and(Value::is_given);
         if !required.one_of.iter().any(given) {
             let message = format!(
                 "the store creates no row without {}: give a value.",

@@ -288,6 +288,8 @@ impl Shared<'_> {
                 Some(text) => {
                     read.rows.insert(row.number, text);
                 }
+                // An upsert creates it.
+                None if step.verb == Verb::Upsert => {}
                 None => known.push(missing_row(step.verb, row)),
             }
         }

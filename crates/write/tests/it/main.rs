@@ -1,0 +1,9 @@
+//! Changes of a sandbox store, planned and sent, and what the store has afterwards by its own answers.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod batches;
+mod faults;
+mod journals;
+mod refusals;
+mod round_trips;
+mod store;
