@@ -194,7 +194,7 @@ impl Finder<'_> {
                 (None, _) => request.clone(),
             };
             let page = self.client.page(&asked, self.meter).await?;
-            let here = rows_of(&page, listing);
+            let here = rows_of(&page, listing)?;
             let full = here.len();
             rows.extend(here);
             let last = rows.last();
@@ -238,17 +238,25 @@ impl Finder<'_> {
     }
 }
 
-/// The rows of a page, each as its text.
-fn rows_of(page: &Page, listing: &Listing) -> Vec<String> {
+/// The rows of a page, each as its text; an error where the answer is not the list, as an empty list says that rows are gone.
+fn rows_of(page: &Page, listing: &Listing) -> Result<Vec<String>, Error> {
+    if page.rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let text = page
         .body
         .get(page.rows.clone())
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let Some(rows) = text.and_then(|text| raw::at(text, &listing.rows)) else {
-        return Vec::new();
-    };
-    match raw::elements(rows) {
+    // Some lists are answered bare where the official file has them in an object.
+    let bare = |text: &&str| raw::elements(text).is_some();
+    let rows =
+        text.and_then(|text| raw::at(text, &listing.rows).or_else(|| Some(text).filter(bare)));
+    let rows = rows.ok_or_else(|| {
+        let message = format!("the store answered {} with no list of rows", listing.path);
+        Error::new(ErrorKind::Protocol, message)
+    })?;
+    Ok(match raw::elements(rows) {
         Some(rows) => rows.into_iter().map(str::to_owned).collect(),
         None => vec![rows.to_owned()],
-    }
+    })
 }

@@ -26,6 +26,16 @@ pub(crate) struct Step {
     pub(crate) absent_by: Vec<String>,
 }
 
+impl Step {
+    /// The columns that the definition names for finding a row again.
+    pub(crate) fn finds_by(&self) -> &[String] {
+        match self.found_by.is_empty() {
+            true => &self.absent_by,
+            false => &self.found_by,
+        }
+    }
+}
+
 /// One row of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PlannedRow {

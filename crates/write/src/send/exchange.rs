@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use storeql_catalog::Column;
-use storeql_client::{Client, Error, Meter};
+use storeql_client::{Client, Error, Meter, Response};
 use tokio_util::sync::CancellationToken;
 
 use super::verdict::{Sent, Verdict, key_of};
@@ -27,6 +27,8 @@ pub(crate) struct Shared<'a> {
     /// A failure ends the statement.
     pub(crate) stops: bool,
     pub(crate) stopped: AtomicBool,
+    /// The rows were sent by a run that ended before this one.
+    pub(crate) resumes: bool,
     /// The journal cannot be written.
     pub(crate) broken: Mutex<Option<Failure>>,
 }
@@ -97,7 +99,13 @@ impl Shared<'_> {
             return (known, Vec::new());
         }
         let sent = Sent::new(&request);
-        let verdicts = match self.client.send(&request.wire(&read), &self.meter).await {
+        // A page of a network that asks to sign in is a success as well, and no answer of the store.
+        let whole = |response: &Response| match sent.is_answer(response) {
+            Ok(()) => Ok(response.clone()),
+            Err(what) => Err(what),
+        };
+        let wire = request.wire(&read);
+        let verdicts = match self.client.read(&wire, &self.meter, whole).await {
             Ok(response) => sent.answered(&response),
             Err(error) => sent.refused(&error),
         };
@@ -147,7 +155,7 @@ impl Shared<'_> {
     }
 
     /// Looks for rows that may have been created. None where a row surely was not.
-    async fn look(
+    pub(crate) async fn look(
         &self,
         request: &PlannedRequest,
         rows: Vec<(usize, Option<Failure>)>,
@@ -162,13 +170,13 @@ impl Shared<'_> {
             let Some(row) = planned.get(place) else {
                 continue;
             };
-            match natural_key(table, row, &request.step.found_by) {
+            match natural_key(table, row, request.step.finds_by()) {
                 Some(key) => wanted.push((place, lost, key)),
                 None => {
                     let why = format!(
                         "{} The store may have created the row. Nothing tells it from others: look for it in {} before you \
                          insert it again.",
-                        words(lost.as_ref()),
+                        self.words(lost.as_ref()),
                         table.name
                     );
                     settled.push((place, Some(unknown(row, lost, why))));
@@ -189,18 +197,27 @@ impl Shared<'_> {
                 Err(error) => {
                     let why = format!(
                         "{} The store may have created the row, and it could not be looked for ({error}). See: {look}",
-                        words(lost.as_ref())
+                        self.words(lost.as_ref())
                     );
                     Some(unknown(row, lost, why))
                 }
                 Ok(found) => {
                     let rows = found.get(position).map(Vec::as_slice).unwrap_or_default();
-                    judge(request, row, rows, lost, &look)
+                    judge(request, row, rows, lost, &look, self.words(None))
                 }
             };
             settled.push((place, outcome));
         }
         settled
+    }
+
+    /// Why it is not known what became of a row.
+    fn words<'f>(&self, lost: Option<&'f Failure>) -> &'f str {
+        match lost {
+            Some(lost) => &lost.message,
+            None if self.resumes => "the run before ended without an answer.",
+            None => "the batch was refused.",
+        }
     }
 
     /// Finds the keys of rows whose answers do not give them.
@@ -390,6 +407,7 @@ fn judge(
     found: &[String],
     lost: Option<Failure>,
     look: &str,
+    refused: &str,
 ) -> Option<RowOutcome> {
     let table = &request.step.table;
     match (found, lost) {
@@ -427,7 +445,7 @@ fn judge(
             }
             let why = format!(
                 "{} The store has a row like it, with other values. See: {look}",
-                words(lost.as_ref())
+                lost.as_ref().map_or(refused, |lost| lost.message.as_str())
             );
             match lost {
                 None => Some(row_outcome(row, RowState::Failed, Some(Failure::new(why)))),
@@ -437,15 +455,11 @@ fn judge(
         (_, lost) => {
             let why = format!(
                 "{} The store has several rows like it. See: {look}",
-                words(lost.as_ref())
+                lost.as_ref().map_or(refused, |lost| lost.message.as_str())
             );
             Some(unknown(row, lost, why))
         }
     }
-}
-
-fn words(lost: Option<&Failure>) -> &str {
-    lost.map_or("the batch was refused.", |lost| lost.message.as_str())
 }
 
 fn unknown(row: &PlannedRow, lost: Option<Failure>, message: String) -> RowOutcome {

@@ -6,23 +6,28 @@
 mod exchange;
 mod ledger;
 mod options;
+mod resume;
 mod said;
 mod verdict;
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use storeql_catalog::Table;
 use storeql_client::Client;
 
+use crate::journal::Recorded;
 use crate::outcome::{Failure, Outcome, RowOutcome, RowState};
-use crate::plan::{PlannedRequest, WritePlan};
+use crate::plan::{PlannedRequest, WritePlan, plan};
 use exchange::Shared;
 use ledger::Ledger;
+use resume::Looked;
 
 pub use options::{OnError, Progress, SendOptions};
+pub use resume::ResumeError;
 
 /// Sends a plan, and tells what became of each row: also of those that were not tried.
 ///
@@ -52,6 +57,7 @@ pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Out
         cancelled: options.cancelled,
         stops: options.on_error == OnError::Stop,
         stopped: AtomicBool::new(false),
+        resumes: false,
         broken: Mutex::new(None),
     };
     let mut ledger = Ledger::new(options.progress);
@@ -81,6 +87,41 @@ pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Out
     let broken = shared.broken.into_inner();
     let broken = broken.unwrap_or_else(std::sync::PoisonError::into_inner);
     ledger.outcome(&plan, broken)
+}
+
+/// Goes on with a change that a journal has, whose run was killed or broke off. The options name the same journal, opened by
+/// [`crate::Journal::append`].
+///
+/// ```no_run
+/// # async fn example(client: storeql_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use storeql_catalog::Catalog;
+/// use storeql_write::{Journal, SendOptions, read_journal, resume};
+///
+/// let path = "prices.journal".as_ref();
+/// let recorded = read_journal(path)?;
+/// let table = Catalog::builtin().table(&recorded.table).ok_or("no such table")?;
+/// let options = SendOptions { journal: Some(Journal::append(path)?), ..SendOptions::default() };
+/// let outcome = resume(&recorded, table, &client, options).await?;
+/// println!("{:?}", outcome.counts());
+/// # Ok(())
+/// # }
+/// ```
+pub async fn resume(
+    recorded: &Recorded,
+    table: &Arc<Table>,
+    client: &Client,
+    mut options: SendOptions,
+) -> Result<Outcome, ResumeError> {
+    let Looked { known, send: rest } = resume::look(recorded, table, client, &mut options).await?;
+    let change = recorded.change.clone();
+    let plan = plan(table, change.only(|row| rest.contains(&row)))?;
+    let mut outcome = send(plan, client, options).await;
+    if outcome.first_error.is_none() {
+        outcome.first_error = known.iter().find_map(|row| row.failure.clone());
+    }
+    outcome.rows.extend(known);
+    outcome.rows.sort_by_key(|row| row.number);
+    Ok(outcome)
 }
 
 /// Sends the requests of one stage.

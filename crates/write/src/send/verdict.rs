@@ -47,6 +47,19 @@ impl<'a> Sent<'a> {
         }
     }
 
+    /// Whether a success is an answer of the store: JSON, or nothing where it says so, or where the definition knows answers
+    /// without rows. The error says what came instead.
+    pub(crate) fn is_answer(&self, response: &Response) -> Result<(), String> {
+        let silent = matches!(response.status, 202 | 204) || !self.request.step.found_by.is_empty();
+        if response.body.is_empty() && silent {
+            return Ok(());
+        }
+        let text = storeql_client::text_of(&response.body)?;
+        let json = serde_json::from_str::<&serde_json::value::RawValue>(text);
+        json.map(drop)
+            .map_err(|error| format!("something that is not whole JSON ({error})"))
+    }
+
     /// After an answer that is a success.
     pub(crate) fn answered(&self, response: &Response) -> Vec<Verdict> {
         let said = Said::read(self.table.write.api, &response.body);

@@ -6,6 +6,12 @@ use storeql_write::{Change, Outcome, RowState, Value};
 
 use crate::store::{Store, delete, insert, int, money, states, text, update, upsert};
 
+/// Runs a check with each fault of a method, each in a store of its own.
+async fn each<F: Future<Output = ()>>(method: &str, check: impl Fn(String) -> F) {
+    let specs = FAULTS.iter().flat_map(|fault| specs(fault, method));
+    futures::future::join_all(specs.map(check)).await;
+}
+
 /// What goes wrong with the request that writes, and whether the store carries it out.
 const FAULTS: [&str; 13] = [
     "reset:nth=1",
@@ -52,28 +58,27 @@ fn holds(state: RowState, there: usize) -> bool {
 
 #[tokio::test]
 async fn a_row_is_created_once_or_not_at_all() {
-    for fault in FAULTS {
-        for spec in specs(fault, "POST") {
-            let store = Store::start().await;
-            store.fault(&spec);
-            let outcome = store
-                .write("brands", insert(&["name"], vec![vec![text("Zeder")]]))
-                .await;
-            store.sandbox.clear_faults();
-            let names = brand_names(&store.all("/v3/catalog/brands").await);
-            let there = names.iter().filter(|name| *name == "Zeder").count();
-            let state = outcome.rows[0].state;
-            assert!(holds(state, there), "{spec}: {there} times, {outcome:?}");
-            if spec.contains("429") {
-                assert_eq!(state, RowState::Written, "{spec}");
-            }
-            // A row that can be looked for and is there is told as written.
-            if there == 1 {
-                assert_eq!(state, RowState::Written, "{spec}");
-                assert!(!outcome.rows[0].key.is_empty(), "{spec}");
-            }
+    each("POST", |spec| async move {
+        let store = Store::start().await;
+        store.fault(&spec);
+        let outcome = store
+            .write("brands", insert(&["name"], vec![vec![text("Zeder")]]))
+            .await;
+        store.sandbox.clear_faults();
+        let names = brand_names(&store.all("/v3/catalog/brands").await);
+        let there = names.iter().filter(|name| *name == "Zeder").count();
+        let state = outcome.rows[0].state;
+        assert!(holds(state, there), "{spec}: {there} times, {outcome:?}");
+        if spec.contains("429") {
+            assert_eq!(state, RowState::Written, "{spec}");
         }
-    }
+        // A row that can be looked for and is there is told as written.
+        if there == 1 {
+            assert_eq!(state, RowState::Written, "{spec}");
+            assert!(!outcome.rows[0].key.is_empty(), "{spec}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -85,7 +90,12 @@ async fn a_row_without_a_natural_key_is_told_as_unknown() {
         vec![text("North"), text("zip")],
         vec![text("South"), text("zip")],
     ];
-    let outcome = store.write("shipping_zones", insert(&columns, rows)).await;
+    let options = storeql_write::SendOptions {
+        side_by_side: 1,
+        ..Default::default()
+    };
+    let change = insert(&columns, rows);
+    let outcome = store.write_with("shipping_zones", change, options).await;
     assert_eq!(states(&outcome), [RowState::Unknown, RowState::NotTried]);
     let message = outcome.first_error.unwrap().message;
     assert!(
@@ -116,21 +126,20 @@ async fn of_email(store: &Store, number: usize) -> usize {
 
 #[tokio::test]
 async fn a_batch_is_created_once_or_not_at_all() {
-    for fault in FAULTS {
-        for spec in specs(fault, "POST") {
-            let store = Store::start().await;
-            store.fault(&spec);
-            let outcome = store.write_on("customers", customers(0..15)).await;
-            store.sandbox.clear_faults();
-            for (number, row) in outcome.rows.iter().enumerate() {
-                let there = of_email(&store, number).await;
-                assert!(
-                    holds(row.state, there),
-                    "{spec}, row {number}: {there}, {row:?}"
-                );
-            }
+    each("POST", |spec| async move {
+        let store = Store::start().await;
+        store.fault(&spec);
+        let outcome = store.write_on("customers", customers(0..15)).await;
+        store.sandbox.clear_faults();
+        for (number, row) in outcome.rows.iter().enumerate() {
+            let there = of_email(&store, number).await;
+            assert!(
+                holds(row.state, there),
+                "{spec}, row {number}: {there}, {row:?}"
+            );
         }
-    }
+    })
+    .await;
 }
 
 /// Changes prices of three products; gives the outcome and the prices afterwards.
@@ -156,79 +165,76 @@ async fn prices(store: &Store, spec: &str) -> (Outcome, Vec<Json>) {
 
 #[tokio::test]
 async fn a_change_by_key_is_sent_again_until_it_is_known() {
-    for fault in FAULTS {
-        for spec in specs(fault, "PUT") {
-            let store = Store::start().await;
-            let (outcome, prices) = prices(&store, &spec).await;
-            for (row, price) in outcome.rows.iter().zip(prices) {
-                let there = usize::from(price == 77.77);
-                assert!(holds(row.state, there), "{spec}: {price}, {row:?}");
-                if spec.contains("nth") {
-                    assert_eq!(row.state, RowState::Written, "{spec}");
-                }
+    each("PUT", |spec| async move {
+        let store = Store::start().await;
+        let (outcome, prices) = prices(&store, &spec).await;
+        for (row, price) in outcome.rows.iter().zip(prices) {
+            let there = usize::from(price == 77.77);
+            assert!(holds(row.state, there), "{spec}: {price}, {row:?}");
+            if spec.contains("nth") {
+                assert_eq!(row.state, RowState::Written, "{spec}");
             }
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_upsert_is_sent_again_until_it_is_known() {
-    for fault in FAULTS {
-        for spec in specs(fault, "PUT") {
-            let store = Store::start().await;
-            let site = store.get("/v3/sites").await[0]["id"].as_i64().unwrap();
-            let columns = ["site_id", "from_path", "to_type", "to_url"];
-            let row = |path: &str| {
-                let to = text("https://shop.example/new");
-                vec![int(site), text(path), text("url"), to]
-            };
-            store.fault(&spec);
-            let change = upsert(&columns, vec![row("/old-one"), row("/old-two")]);
-            let outcome = store.write("redirects", change).await;
-            store.sandbox.clear_faults();
-            let redirects = store.all("/v3/storefront/redirects").await;
-            for (row, path) in outcome.rows.iter().zip(["/old-one", "/old-two"]) {
-                let there = redirects.iter().filter(|there| there["from_path"] == path);
-                let there = there.count();
-                assert!(holds(row.state, there), "{spec}: {there}, {row:?}");
-                if spec.contains("nth") {
-                    assert_eq!(row.state, RowState::Written, "{spec}");
-                }
+    each("PUT", |spec| async move {
+        let store = Store::start().await;
+        let site = store.get("/v3/sites").await[0]["id"].as_i64().unwrap();
+        let columns = ["site_id", "from_path", "to_type", "to_path"];
+        let row = |path: &str| {
+            let to = text("/new");
+            vec![int(site), text(path), text("url"), to]
+        };
+        store.fault(&spec);
+        let change = upsert(&columns, vec![row("/old-one"), row("/old-two")]);
+        let outcome = store.write("redirects", change).await;
+        store.sandbox.clear_faults();
+        let redirects = store.all("/v3/storefront/redirects").await;
+        for (row, path) in outcome.rows.iter().zip(["/old-one", "/old-two"]) {
+            let there = redirects.iter().filter(|there| there["from_path"] == path);
+            let there = there.count();
+            assert!(holds(row.state, there), "{spec}: {there}, {row:?}");
+            if spec.contains("nth") {
+                assert_eq!(row.state, RowState::Written, "{spec}");
             }
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_delete_that_is_repeated_finds_nothing_and_is_done() {
-    for fault in FAULTS {
-        for spec in specs(fault, "DELETE") {
-            let store = Store::start().await;
-            let brands = store.all("/v3/catalog/brands").await;
-            let keys: Vec<i64> = brands[..2]
-                .iter()
-                .map(|brand| brand["id"].as_i64().unwrap())
-                .collect();
-            store.fault(&spec);
-            let rows = keys.iter().map(|key| vec![int(*key)]).collect();
-            let outcome = store.write_on("brands", delete(rows)).await;
-            store.sandbox.clear_faults();
-            let after = store.all("/v3/catalog/brands").await;
-            for (row, key) in outcome.rows.iter().zip(keys) {
-                let there = after.iter().any(|brand| brand["id"] == key);
-                let so = match row.state {
-                    RowState::Written => !there,
-                    RowState::Failed | RowState::NotTried => there,
-                    RowState::Unknown => true,
-                    RowState::Unchanged => false,
-                };
-                assert!(so, "{spec}: {there}, {row:?}");
-                if spec.contains("nth") {
-                    assert_eq!(row.state, RowState::Written, "{spec}");
-                }
+    each("DELETE", |spec| async move {
+        let store = Store::start().await;
+        let brands = store.all("/v3/catalog/brands").await;
+        let keys: Vec<i64> = brands[..2]
+            .iter()
+            .map(|brand| brand["id"].as_i64().unwrap())
+            .collect();
+        store.fault(&spec);
+        let rows = keys.iter().map(|key| vec![int(*key)]).collect();
+        let outcome = store.write_on("brands", delete(rows)).await;
+        store.sandbox.clear_faults();
+        let after = store.all("/v3/catalog/brands").await;
+        for (row, key) in outcome.rows.iter().zip(keys) {
+            let there = after.iter().any(|brand| brand["id"] == key);
+            let so = match row.state {
+                RowState::Written => !there,
+                RowState::Failed | RowState::NotTried => there,
+                RowState::Unknown => true,
+                RowState::Unchanged => false,
+            };
+            assert!(so, "{spec}: {there}, {row:?}");
+            if spec.contains("nth") {
+                assert_eq!(row.state, RowState::Written, "{spec}");
             }
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
