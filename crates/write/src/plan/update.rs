@@ -130,6 +130,10 @@ pub(crate) fn check_columns<'t>(
             return error(PlanErrorKind::Twice, "the column is named twice.");
         }
         let takes = table.write.takes(column);
+        if table.key.contains(name) {
+            let message = "the column says which row is meant, and no row gets another key: insert the other row, and delete this one.";
+            return error(PlanErrorKind::ReadOnlyColumn, message);
+        }
         if !matches!(takes, Takes::Always | Takes::AtUpdate) {
             let upsert = table.write.upsert.as_ref();
             let natural = upsert.is_some_and(|upsert| upsert.key.contains(name));

@@ -188,9 +188,10 @@ impl<'a> Sent<'a> {
     /// The row of each row that the answer shows.
     fn shown(&self, said: &Said) -> Vec<Option<String>> {
         let count = self.numbers.len();
-        // The answer of such a request shows what the rows are in.
-        let others = self.request.step.endpoint.wrap.is_some();
-        let rows = said.rows.as_deref().filter(|_| !others).unwrap_or_default();
+        if let Some(name) = &self.request.step.endpoint.wrap {
+            return self.shown_within(said, name);
+        }
+        let rows = said.rows.as_deref().unwrap_or_default();
         let mut used = vec![false; rows.len()];
         let mut shown = vec![None; count];
         for (place, own) in shown.iter_mut().enumerate() {
@@ -212,6 +213,37 @@ impl<'a> Sent<'a> {
             }
         }
         shown
+    }
+
+    /// The rows in an answer that shows what they lie in, such as a wish list with its items: those of which just one has all that
+    /// was sent.
+    fn shown_within(&self, said: &Said, name: &str) -> Vec<Option<String>> {
+        let whole = said.rows.as_deref().unwrap_or_default();
+        let inner = whole
+            .first()
+            .and_then(|whole| raw::members(whole)?.get(name).copied());
+        let rows = inner.and_then(raw::elements).unwrap_or_default();
+        let fits = |row: &PlannedRow, there: &str| {
+            let mut given = row.given.iter().filter(|(name, value)| {
+                let column = self.table.columns.get(name);
+                column.is_some_and(|column| !column.from_parent)
+                    && self.request.comparable(name, value)
+            });
+            given.all(|(name, value)| {
+                let column = self.table.columns.get(name);
+                let text = column.and_then(|column| raw::at(there, &column.path));
+                text.is_some_and(|text| answers(text, value))
+            })
+        };
+        let Rows::Written(planned) = &self.request.rows else {
+            return vec![None; self.numbers.len()];
+        };
+        let of = |row: &PlannedRow| {
+            let mut same = rows.iter().filter(|there| fits(row, there));
+            let only = same.next()?;
+            same.next().is_none().then(|| (*only).to_owned())
+        };
+        planned.iter().map(of).collect()
     }
 
     /// Whether a row of an answer is the one that was sent at that place: by the key, or the natural key.
@@ -346,7 +378,8 @@ pub(crate) fn key_of(
         match (text, column.kind) {
             (Some(text), ColumnType::Int64) => text.parse().ok().map(Value::Int),
             (Some(text), _) => Some(Value::Text(text)),
-            (None, _) => given(name),
+            // A part of a key may be NULL: a field's value is of a customer or of an address.
+            (None, _) => given(name).or((!column.not_null).then_some(Value::Null)),
         }
     };
     table.key.iter().map(value).collect()

@@ -4,6 +4,8 @@
 mod batches;
 mod faults;
 mod journals;
+mod others;
+mod properties;
 mod refusals;
 mod round_trips;
 mod store;

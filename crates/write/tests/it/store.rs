@@ -52,6 +52,11 @@ impl Store {
 
     /// What the store answers to a GET: `/v3/catalog/brands?limit=250`. Null where it has nothing.
     pub(crate) async fn get(&self, target: &str) -> Json {
+        self.ask(target).await.unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The same, where the store may refuse.
+    pub(crate) async fn ask(&self, target: &str) -> Result<Json, String> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let (version, path) = match path.strip_prefix("/v2") {
             Some(path) => ("v2", path),
@@ -63,16 +68,16 @@ impl Store {
             request = request.with(name, value);
         }
         match self.client.send(&request, &Meter::default()).await {
-            Ok(response) if response.body.is_empty() => Json::Null,
+            Ok(response) if response.body.is_empty() => Ok(Json::Null),
             Ok(response) => {
                 let json: Json = serde_json::from_slice(&response.body).unwrap();
-                match version {
+                Ok(match version {
                     "v3" => json.get("data").cloned().unwrap_or(json),
                     _ => json,
-                }
+                })
             }
-            Err(error) if error.status == Some(404) => Json::Null,
-            Err(error) => panic!("{target}: {error}"),
+            Err(error) if error.status == Some(404) => Ok(Json::Null),
+            Err(error) => Err(format!("{target}: {error}")),
         }
     }
 
