@@ -21,7 +21,7 @@ const MOST_IN_LIST: usize = 250;
 const LONGEST_LIST: usize = 1_500;
 /// Requests with one key each, before the whole list is read instead.
 const MOST_SINGLE: usize = 25;
-/// Pages that are read at most: beyond this the row is told as not found.
+/// Pages that are read at most for one lookup.
 const MOST_PAGES: u32 = 1_000;
 
 /// Reads rows of one table.
@@ -199,7 +199,7 @@ impl Finder<'_> {
             rows.extend(here);
             let last = rows.last();
             after = match listing.paging {
-                Paging::Whole | Paging::Single => break,
+                Paging::Whole | Paging::Single => return Ok(rows),
                 Paging::Cursor => page.info.end_cursor.clone(),
                 Paging::AfterKey => last.and_then(|row| self.key_text(row)),
                 Paging::Page | Paging::AsTold => None,
@@ -211,10 +211,11 @@ impl Finder<'_> {
                 _ => full == 0 || told.is_some_and(|total| rows.len() as u64 >= total),
             };
             if done {
-                break;
+                return Ok(rows);
             }
         }
-        Ok(rows)
+        let message = format!("the list has more than {MOST_PAGES} pages to look through");
+        Err(Error::new(ErrorKind::TooLarge, message))
     }
 
     fn key_text(&self, row: &str) -> Option<String> {

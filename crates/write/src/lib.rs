@@ -24,5 +24,5 @@ pub use error::{PlanError, PlanErrorKind};
 pub use journal::{Journal, JournalError, Recorded, read_journal};
 pub use outcome::{Counts, Failure, Outcome, RowOutcome, RowState};
 pub use plan::{PlannedRequest, ReadNeeded, WritePlan, plan, read_needed, upserts_by_itself};
-pub use send::{OnError, Progress, ResumeError, SendOptions, resume, send};
+pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send};
 pub use value::Value;

@@ -10,7 +10,7 @@ use crate::address::{column_of, placeholders};
 use crate::raw::{self, Tree};
 
 /// The columns that go along with a change by this endpoint.
-pub(crate) fn carried<'t>(step: &'t Step) -> Vec<&'t Column> {
+pub(crate) fn carried(step: &Step) -> Vec<&Column> {
     let table: &Table = &step.table;
     match &step.carries {
         None => Vec::new(),

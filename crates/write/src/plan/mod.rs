@@ -171,3 +171,7 @@ pub fn upserts_by_itself(table: &Table, on: &[String]) -> bool {
         on.is_empty() || (same(on, &upsert.key) && same(&upsert.key, on))
     })
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -26,7 +26,7 @@ use exchange::Shared;
 use ledger::Ledger;
 use resume::Looked;
 
-pub use options::{OnError, Progress, SendOptions};
+pub use options::{OnError, Progress, SendOptions, Teller};
 pub use resume::ResumeError;
 
 /// Sends a plan, and tells what became of each row: also of those that were not tried.

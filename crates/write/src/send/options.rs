@@ -38,7 +38,10 @@ pub enum OnError {
 
 /// Is told of rows as soon as it is known what became of them.
 #[derive(Clone)]
-pub struct Progress(pub Arc<dyn Fn(&[RowOutcome]) + Send + Sync>);
+pub struct Progress(pub Arc<Teller>);
+
+/// What is called with the rows.
+pub type Teller = dyn Fn(&[RowOutcome]) + Send + Sync;
 
 impl fmt::Debug for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

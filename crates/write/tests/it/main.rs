@@ -7,5 +7,6 @@ mod journals;
 mod others;
 mod properties;
 mod refusals;
+mod round_trip_values;
 mod round_trips;
 mod store;
