@@ -16,6 +16,7 @@ mod raw;
 mod same;
 mod send;
 mod spelling;
+mod upsert;
 mod value;
 
 pub use address::address_of;
@@ -25,4 +26,5 @@ pub use journal::{Journal, JournalError, Recorded, read_journal};
 pub use outcome::{Counts, Failure, Outcome, RowOutcome, RowState};
 pub use plan::{PlannedRequest, ReadNeeded, WritePlan, plan, read_needed, upserts_by_itself};
 pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send};
+pub use upsert::{Existing, find_existing, split_upsert};
 pub use value::Value;

@@ -181,7 +181,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
         "write",
         &[
             "value", "error", "change", "outcome", "raw", "spelling", "same", "address", "plan",
-            "find", "journal", "send",
+            "find", "journal", "send", "upsert",
         ],
     ),
     (

@@ -204,6 +204,17 @@ impl<'a> Sent<'a> {
                 *own = rows.get(found).cloned();
             }
         }
+        // A row without a key and a natural key is known by all that was sent of it.
+        if let Rows::Written(planned) = &self.request.rows {
+            for (own, row) in shown.iter_mut().zip(planned) {
+                let free = || (0..rows.len()).filter(|place| !used[*place]);
+                let mut same = free().filter(|place| self.has_all(row, &rows[*place]));
+                if let (None, Some(only), None) = (&own, same.next(), same.next()) {
+                    used[only] = true;
+                    *own = rows.get(only).cloned();
+                }
+            }
+        }
         // Not every answer repeats what rows are known by; then they stand in the order in which they were sent.
         if rows.len() == count && said.faults.is_empty() {
             for (place, own) in shown.iter_mut().enumerate() {
@@ -223,27 +234,28 @@ impl<'a> Sent<'a> {
             .first()
             .and_then(|whole| raw::members(whole)?.get(name).copied());
         let rows = inner.and_then(raw::elements).unwrap_or_default();
-        let fits = |row: &PlannedRow, there: &str| {
-            let mut given = row.given.iter().filter(|(name, value)| {
-                let column = self.table.columns.get(name);
-                column.is_some_and(|column| !column.from_parent)
-                    && self.request.comparable(name, value)
-            });
-            given.all(|(name, value)| {
-                let column = self.table.columns.get(name);
-                let text = column.and_then(|column| raw::at(there, &column.path));
-                text.is_some_and(|text| answers(text, value))
-            })
-        };
         let Rows::Written(planned) = &self.request.rows else {
             return vec![None; self.numbers.len()];
         };
         let of = |row: &PlannedRow| {
-            let mut same = rows.iter().filter(|there| fits(row, there));
+            let mut same = rows.iter().filter(|there| self.has_all(row, there));
             let only = same.next()?;
             same.next().is_none().then(|| (*only).to_owned())
         };
         planned.iter().map(of).collect()
+    }
+
+    /// Whether a row of an answer has all that was sent of one.
+    fn has_all(&self, row: &PlannedRow, there: &str) -> bool {
+        let mut given = row.given.iter().filter(|(name, value)| {
+            let column = self.table.columns.get(name);
+            column.is_some_and(|column| !column.from_parent) && self.request.comparable(name, value)
+        });
+        given.all(|(name, value)| {
+            let column = self.table.columns.get(name);
+            let text = column.and_then(|column| raw::at(there, &column.path));
+            text.is_some_and(|text| answers(text, value))
+        })
     }
 
     /// Whether a row of an answer is the one that was sent at that place: by the key, or the natural key.

@@ -228,3 +228,63 @@ async fn stock_is_set_by_one_request_and_shows_later() {
     }
     panic!("the stock does not show");
 }
+
+#[tokio::test]
+async fn an_upsert_that_the_store_does_not_have_is_an_insert_and_an_update() {
+    let store = Store::start().await;
+    let customer = store.all("/v3/customers").await.remove(3);
+    let columns = ["email", "first_name", "last_name", "notes"].map(str::to_owned);
+    let row = |number, email: &str| storeql_write::NewRow {
+        number,
+        values: vec![text(email), text("Ann"), text("Other"), text("called")],
+    };
+    // Letter case tells no addresses apart.
+    let known = customer["email"].as_str().unwrap().to_uppercase();
+    let rows = [row(1, &known), row(2, "brand-new@shop.example")];
+    let customers = table("customers");
+    let found = storeql_write::find_existing(
+        customers,
+        &columns,
+        &rows,
+        &columns[..1],
+        &store.client,
+        &storeql_client::Meter::default(),
+    )
+    .await
+    .unwrap();
+    let (insert, update) = storeql_write::split_upsert(&columns, &rows, &columns[3..], found);
+    assert_eq!((insert.numbers(), update.numbers()), (vec![2], vec![1]));
+    assert!(store.write("customers", insert).await.is_complete());
+    assert!(store.write("customers", update).await.is_complete());
+    let after = store.all("/v3/customers").await;
+    let of = |email: &str| {
+        let mut rows = after.iter();
+        rows.find(|row| row["email"] == email).unwrap().clone()
+    };
+    assert_eq!(of("brand-new@shop.example")["notes"], "called");
+    let changed = of(customer["email"].as_str().unwrap());
+    assert_eq!(changed["notes"], "called");
+    assert_eq!(changed["first_name"], customer["first_name"]);
+}
+
+#[tokio::test]
+async fn categories_beside_one_that_is_refused_are_written() {
+    let store = Store::start().await;
+    let tree = id(&store.get("/v3/catalog/trees").await[0]);
+    let taken = store.all("/v3/catalog/trees/categories").await;
+    let taken = taken.iter().find(|row| row["parent_id"] == 0).unwrap();
+    let names = ["Zeppelins", taken["name"].as_str().unwrap(), "Gondolas"];
+    let rows = names.iter().map(|name| vec![text(*name), int(tree)]);
+    let change = insert(&["name", "tree_id"], rows.collect());
+    let outcome = store.write_on("categories", change).await;
+    let expected = [RowState::Written, RowState::Failed, RowState::Written];
+    assert_eq!(states(&outcome), expected, "{outcome:?}");
+    let after = store.all("/v3/catalog/trees/categories").await;
+    for (name, row) in names.iter().zip(&outcome.rows) {
+        let there: Vec<&Json> = after.iter().filter(|row| row["name"] == *name).collect();
+        assert_eq!(there.len(), 1, "{name}");
+        if row.state == RowState::Written {
+            assert_eq!(row.key, [int(there[0]["category_id"].as_i64().unwrap())]);
+        }
+    }
+}

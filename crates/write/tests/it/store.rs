@@ -40,7 +40,8 @@ impl Store {
         let client = Client::new(Options {
             api_url: sandbox.api_url().parse().unwrap(),
             store_id: sandbox.store_id().to_owned(),
-            timeout: Some(Duration::from_secs(20)),
+            // Long, as the machine may be busy: no fault here waits for it.
+            timeout: Some(Duration::from_secs(600)),
             user_agent: "storeql-write tests".to_owned(),
             credentials: Arc::new(StaticToken::new(token)),
             network: Network::default(),
@@ -81,7 +82,7 @@ impl Store {
         }
     }
 
-    /// All rows of a v3 list.
+    /// All rows of a v3 list that has pages.
     pub(crate) async fn all(&self, path: &str) -> Vec<Json> {
         let mut rows = Vec::new();
         for page in 1.. {
