@@ -10,7 +10,7 @@ mod resume;
 mod said;
 mod verdict;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
@@ -127,37 +127,45 @@ pub async fn resume(
 /// Sends the requests of one stage.
 async fn side_by_side(
     shared: &Shared<'_>,
-    mut waiting: VecDeque<PlannedRequest>,
+    requests: VecDeque<PlannedRequest>,
     most: usize,
     ledger: &mut Ledger,
 ) {
-    let mut busy: HashSet<String> = HashSet::new();
+    // The first request of each lane is ready, and its others come when it is done.
+    let mut ready = VecDeque::new();
+    let mut lanes: HashMap<String, VecDeque<PlannedRequest>> = HashMap::new();
+    for request in requests {
+        match request.lane() {
+            None => ready.push_back((None, request)),
+            Some(lane) => match lanes.get_mut(&lane) {
+                Some(behind) => behind.push_back(request),
+                None => {
+                    lanes.insert(lane.clone(), VecDeque::new());
+                    ready.push_back((Some(lane), request));
+                }
+            },
+        }
+    }
     let mut running = FuturesUnordered::new();
     loop {
-        let mut held = VecDeque::new();
-        while let Some(request) = waiting.pop_front() {
-            let cap = request
-                .concurrency()
-                .map_or(most, |cap| most.min(cap as usize));
-            let full = shared.ended() || running.len() >= cap.max(1);
-            let lane = request.lane();
-            if full || lane.as_ref().is_some_and(|lane| busy.contains(lane)) {
-                held.push_back(request);
-                if full {
-                    break;
-                }
-                continue;
+        while let Some((lane, request)) = ready.pop_front() {
+            let cap = request.concurrency();
+            let cap = cap.map_or(most, |cap| most.min(cap as usize)).max(1);
+            if shared.ended() || running.len() >= cap {
+                ready.push_front((lane, request));
+                break;
             }
-            busy.extend(lane.clone());
             running.push(async move { (lane, shared.exchange(request).await) });
         }
-        held.append(&mut waiting);
-        waiting = held;
         let Some((lane, outcomes)) = running.next().await else {
             return;
         };
-        if let Some(lane) = lane {
-            busy.remove(&lane);
+        let next = lane.and_then(|lane| {
+            let request = lanes.get_mut(&lane)?.pop_front()?;
+            Some((Some(lane), request))
+        });
+        if let Some(next) = next {
+            ready.push_front(next);
         }
         ledger.note(outcomes);
     }

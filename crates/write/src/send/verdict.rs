@@ -129,7 +129,7 @@ impl<'a> Sent<'a> {
                     _ if error.uncertain && step.creates => Verdict::Look {
                         lost: Some(failure.clone()),
                     },
-                    _ if error.uncertain => self.unknown(place, failure.clone()),
+                    _ if error.uncertain => self.unknown(place, harmless(&failure)),
                     _ => self.failed(place, failure.clone()),
                 })
                 .collect();
@@ -141,7 +141,7 @@ impl<'a> Sent<'a> {
             return places
                 .map(|place| match step.creates {
                     true => lost(),
-                    false => self.unknown(place, failure.clone()),
+                    false => self.unknown(place, harmless(&failure)),
                 })
                 .collect();
         }
@@ -247,14 +247,44 @@ impl<'a> Sent<'a> {
 
     /// Whether a row of an answer has all that was sent of one.
     fn has_all(&self, row: &PlannedRow, there: &str) -> bool {
-        let mut given = row.given.iter().filter(|(name, value)| {
+        let mut compared = 0;
+        let all = row.given.iter().all(|(name, value)| {
             let column = self.table.columns.get(name);
-            column.is_some_and(|column| !column.from_parent) && self.request.comparable(name, value)
+            let column = column.filter(|column| !column.from_parent);
+            let Some(column) = column.filter(|_| self.request.comparable(name, value)) else {
+                return true;
+            };
+            compared += 1;
+            raw::at(there, &column.path).is_some_and(|text| answers(text, value))
         });
-        given.all(|(name, value)| {
+        all && compared > 0
+    }
+
+    /// The columns that the store kept as they were, though it answered a success: it ignores what it does not change.
+    fn kept(&self, place: usize, there: &str) -> Option<String> {
+        let Rows::Written(rows) = &self.request.rows else {
+            return None;
+        };
+        let row = rows
+            .get(place)
+            .filter(|_| self.request.verb() == Verb::Update)?;
+        let differs = |(name, value): &&(String, Value)| {
             let column = self.table.columns.get(name);
+            let column = column.filter(|column| !column.from_parent && !column.secret);
             let text = column.and_then(|column| raw::at(there, &column.path));
-            text.is_some_and(|text| answers(text, value))
+            self.request.comparable(name, value) && text.is_some_and(|text| !answers(text, value))
+        };
+        let names: Vec<&str> = row
+            .given
+            .iter()
+            .filter(differs)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "the store answered other values than were sent: {}",
+                names.join(", ")
+            )
         })
     }
 
@@ -317,6 +347,8 @@ impl<'a> Sent<'a> {
         answered: Option<String>,
         note: Option<String>,
     ) -> Verdict {
+        let kept = answered.as_deref().and_then(|row| self.kept(place, row));
+        let note = note.or(kept);
         let verdict = self.outcome(place, RowState::Written, answered, None);
         match verdict {
             Verdict::Is(outcome) => Verdict::Is(RowOutcome { note, ..outcome }),
@@ -408,6 +440,17 @@ fn refusal(fault: &Fault, status: u16) -> Failure {
         fields: fault.fields.clone(),
         status: Some(status),
         ..Failure::new(format!("the store refused the row: {what}."))
+    }
+}
+
+/// A change by key whose answer was lost.
+fn harmless(lost: &Failure) -> Failure {
+    Failure {
+        message: format!(
+            "{} The row may have been written; the same change again does no harm.",
+            lost.message
+        ),
+        ..lost.clone()
     }
 }
 

@@ -290,3 +290,10 @@ async fn a_fee_is_added_changed_and_removed_beside_the_others() {
     let after = names(&store.get(&path).await);
     assert_eq!(after.len(), there.len() - 2, "{after:?}");
 }
+
+#[test]
+fn a_plan_is_sent_on_any_thread() {
+    fn on_any<T: Send>(_: impl Fn(storeql_write::WritePlan, &'static storeql_client::Client) -> T) {
+    }
+    on_any(|plan, client| storeql_write::send(plan, client, SendOptions::default()));
+}
