@@ -139,6 +139,7 @@ impl Shared<'_> {
         }
         again.sort_unstable();
         self.find_keys(request, &mut known).await;
+        self.find_lines(request, &mut known).await;
         // Where the answer named the rows at fault, the others go together; else halves find them.
         let named = known.iter().any(|(_, row)| row.state == RowState::Failed);
         let halves = again.len().div_ceil(2).max(1);
@@ -261,6 +262,42 @@ impl Shared<'_> {
         }
     }
 
+    /// Finds the keys of rows that were added to what they lie in, where the answer shows that without them: an order's lines.
+    async fn find_lines(&self, request: &PlannedRequest, known: &mut [(usize, RowOutcome)]) {
+        let step = &request.step;
+        let lacks = |outcome: &RowOutcome| {
+            outcome.state == RowState::Written
+                && outcome.answered.is_none()
+                && outcome.key.is_empty()
+        };
+        let Rows::Written(planned) = &request.rows else {
+            return;
+        };
+        let adds = step.verb == Verb::Insert && step.endpoint.wrap.is_some();
+        if !adds || self.cancelled.is_cancelled() || !known.iter().any(|(_, row)| lacks(row)) {
+            return;
+        }
+        let Some(first) = planned.first() else {
+            return;
+        };
+        // The rows are written: that their keys cannot be read changes nothing of it.
+        let wanted = self.below(request, first);
+        let Ok(rows) = self.finder(request).below(&wanted, &[]).await else {
+            return;
+        };
+        let sent = Sent::new(request);
+        for (place, outcome) in known.iter_mut().filter(|(_, row)| lacks(row)) {
+            let (Some(there), Some(row)) = (sent.only(*place, &rows), planned.get(*place)) else {
+                continue;
+            };
+            let given = |name: &str| row.value(name).cloned();
+            if let Some(key) = key_of(&step.table, there, given) {
+                outcome.key = key;
+                outcome.answered = Some(there.clone());
+            }
+        }
+    }
+
     /// Reads what the body carries, and tells of rows that are not as the request needs them.
     async fn read_first(
         &self,
@@ -279,7 +316,7 @@ impl Shared<'_> {
         if step.endpoint.replaces
             && let Some(first) = rows.first()
         {
-            let wanted = self.wanted(request, first);
+            let wanted = self.below(request, first);
             read.siblings = finder.below(&wanted, &[]).await?;
             if step.verb != Verb::Insert {
                 let missing = rows.iter().filter(|row| {
@@ -340,23 +377,25 @@ impl Shared<'_> {
 
     /// What the row is read by: its key, and what the list's path names.
     fn wanted(&self, request: &PlannedRequest, row: &PlannedRow) -> Wanted {
-        let table = &request.step.table;
-        let below = table.per_parent.as_ref().map(|parent| &parent.listing);
-        let listing = table.list.as_ref().or(below);
-        let in_path = listing
-            .into_iter()
-            .flat_map(|listing| placeholders(&listing.path));
-        let siblings = request.step.endpoint.replaces;
-        let key = table.key.iter().map(String::as_str).filter(|_| !siblings);
-        let mut wanted = Wanted::new();
-        for name in key.chain(in_path) {
-            if let Some(value) = row.value(name).filter(|value| value.is_given())
-                && !wanted.iter().any(|(known, _)| known == name)
-            {
+        let key = request.step.table.key.iter().map(String::as_str);
+        let values = key.filter_map(|name| Some((name, row.value(name)?)));
+        let mut wanted = self.below(request, row);
+        for (name, value) in values.filter(|(_, value)| value.is_given()) {
+            if !wanted.iter().any(|(known, _)| known == name) {
                 wanted.push((name.to_owned(), value.clone()));
             }
         }
         wanted
+    }
+
+    /// What the path of the row's list names.
+    fn below(&self, request: &PlannedRequest, row: &PlannedRow) -> Wanted {
+        let table = &request.step.table;
+        let below = table.per_parent.as_ref().map(|parent| &parent.listing);
+        let listing = table.list.as_ref().or(below).into_iter();
+        let names = listing.flat_map(|listing| placeholders(&listing.path));
+        let value = |name: &str| Some((name.to_owned(), row.value(name)?.clone()));
+        names.filter_map(value).collect()
     }
 
     fn finder<'f>(&'f self, request: &'f PlannedRequest) -> Finder<'f> {

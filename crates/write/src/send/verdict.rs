@@ -3,7 +3,7 @@
 //! A row that was surely not written, or whose request may be repeated, is sent again with fewer others; a row that may have been
 //! created is looked for, and never sent again before.
 
-use storeql_catalog::{Column, ColumnType, Partial, Table};
+use storeql_catalog::{Body, Column, ColumnType, Partial, Table};
 use storeql_client::{Error, Response};
 
 use super::said::{Fault, Said};
@@ -176,10 +176,15 @@ impl<'a> Sent<'a> {
 
     /// The fault of each row.
     fn faulted<'f>(&self, faults: &'f [Fault]) -> Vec<Option<&'f Fault>> {
+        // Of keys that stand in an address, an answer counts those that it found, and not those that were sent.
+        let counted = match &self.request.rows {
+            Rows::Written(_) => true,
+            Rows::Deleted(_) => self.request.step.endpoint.body == Body::Keys,
+        };
         let of = |place: usize| {
             faults.iter().find(|fault| match &fault.sent {
                 Some(sent) => self.is(place, sent),
-                None => fault.place == Some(place),
+                None => counted && fault.place == Some(place),
             })
         };
         (0..self.numbers.len()).map(of).collect()
@@ -234,15 +239,19 @@ impl<'a> Sent<'a> {
             .first()
             .and_then(|whole| raw::members(whole)?.get(name).copied());
         let rows = inner.and_then(raw::elements).unwrap_or_default();
+        let rows: Vec<String> = rows.into_iter().map(str::to_owned).collect();
+        let of = |place| self.only(place, &rows).cloned();
+        (0..self.numbers.len()).map(of).collect()
+    }
+
+    /// The only one of these rows that has all that was sent at that place.
+    pub(crate) fn only<'r>(&self, place: usize, rows: &'r [String]) -> Option<&'r String> {
         let Rows::Written(planned) = &self.request.rows else {
-            return vec![None; self.numbers.len()];
+            return None;
         };
-        let of = |row: &PlannedRow| {
-            let mut same = rows.iter().filter(|there| self.has_all(row, there));
-            let only = same.next()?;
-            same.next().is_none().then(|| (*only).to_owned())
-        };
-        planned.iter().map(of).collect()
+        let row = planned.get(place)?;
+        let mut same = rows.iter().filter(|there| self.has_all(row, there));
+        same.next().filter(|_| same.next().is_none())
     }
 
     /// Whether a row of an answer has all that was sent of one.
@@ -466,3 +475,7 @@ fn notes(faults: &[Fault]) -> Option<String> {
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join("; "))
 }
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;

@@ -288,3 +288,60 @@ async fn categories_beside_one_that_is_refused_are_written() {
         }
     }
 }
+
+#[tokio::test]
+async fn categories_beside_one_that_may_not_go_are_deleted() {
+    let store = Store::start().await;
+    let tree = id(&store.get("/v3/catalog/trees").await[0]);
+    let rows = ["Zeppelins", "Gondolas"].map(|name| vec![text(name), int(tree)]);
+    let made = store
+        .write("categories", insert(&["name", "tree_id"], rows.to_vec()))
+        .await;
+    assert!(made.is_complete(), "{made:?}");
+    let product = store.all("/v3/catalog/products").await.remove(0);
+    let full = product["categories"][0].clone();
+    let [first, second] = [0, 1].map(|place: usize| made.rows[place].key.clone());
+    let keys = vec![first, vec![int(full.as_i64().unwrap())], second];
+    let outcome = store.write_on("categories", delete(keys)).await;
+    let expected = [RowState::Written, RowState::Failed, RowState::Written];
+    assert_eq!(states(&outcome), expected, "{outcome:?}");
+    for _ in 0..10 {
+        let after = store.all("/v3/catalog/trees/categories").await;
+        assert!(after.iter().any(|row| row["category_id"] == full));
+        let new = after
+            .iter()
+            .filter(|row| row["name"] == "Zeppelins" || row["name"] == "Gondolas");
+        if new.count() == 0 {
+            return;
+        }
+    }
+    panic!("the categories do not go");
+}
+
+#[tokio::test]
+async fn lines_of_an_order_are_told_with_their_keys() {
+    let store = Store::start().await;
+    let order = id(&store.get("/v2/orders").await[0]);
+    let columns = [
+        "order_id",
+        "name",
+        "quantity",
+        "price_ex_tax",
+        "price_inc_tax",
+    ];
+    let line = |name: &str| {
+        let prices = ["5.0000", "6.0000"].map(money);
+        [vec![int(order), text(name), int(1)], prices.to_vec()].concat()
+    };
+    let rows = vec![line("Engraving"), line("Gift box")];
+    let outcome = store.write("order_items", insert(&columns, rows)).await;
+    assert!(outcome.is_complete(), "{outcome:?}");
+    let lines = store
+        .get(&format!("/v2/orders/{order}/products?limit=250"))
+        .await;
+    for (row, name) in outcome.rows.iter().zip(["Engraving", "Gift box"]) {
+        let mut lines = lines.as_array().unwrap().iter();
+        let there = lines.find(|line| line["name"] == name).unwrap();
+        assert_eq!(row.key, [int(id(there))]);
+    }
+}
