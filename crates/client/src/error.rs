@@ -43,11 +43,23 @@ pub enum ErrorKind {
 
 /// The body of an answer that refuses. It may hold what was sent, so that it is not printed.
 #[derive(Clone, Default)]
-pub struct RefusedBody(pub Bytes);
+pub struct RefusedBody(Option<Box<Bytes>>);
+
+impl RefusedBody {
+    /// That body.
+    pub fn new(body: Bytes) -> Self {
+        Self(Some(Box::new(body)))
+    }
+
+    /// What it is; nothing where the request had no answer.
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_deref().map_or(&[], |body| body)
+    }
+}
 
 impl fmt::Debug for RefusedBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RefusedBody({} bytes)", self.0.len())
+        write!(f, "RefusedBody({} bytes)", self.bytes().len())
     }
 }
 
@@ -63,7 +75,7 @@ pub struct Error {
     /// What the server said of single fields of what was sent: the field, and what is wrong with it.
     pub fields: Box<[(String, String)]>,
     /// The request, as in `GET /v2/orders`.
-    pub request: Option<String>,
+    pub request: Option<Box<str>>,
     /// The same request may succeed later.
     pub retryable: bool,
     /// The request may have been carried out all the same, or an earlier try of it: a connection broke off behind it, or a
@@ -121,7 +133,7 @@ impl Error {
     }
 
     pub(crate) fn of_request(mut self, request: &str) -> Self {
-        self.request.get_or_insert_with(|| request.to_owned());
+        self.request.get_or_insert_with(|| request.into());
         self
     }
 }

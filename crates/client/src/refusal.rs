@@ -40,7 +40,7 @@ pub(crate) fn refusal(answer: &Answer) -> Option<Error> {
     let mut error = Error::new(kind, message).answered(status);
     error.retryable = retryable;
     error.fields = fields(&answer.body).into();
-    error.answer = RefusedBody(answer.body.clone());
+    error.answer = RefusedBody::new(answer.body.clone());
     Some(error)
 }
 

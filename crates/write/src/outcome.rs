@@ -144,7 +144,7 @@ impl From<&storeql_client::Error> for Failure {
             fields: error.fields.to_vec(),
             status: error.status,
             kind: Some(error.kind),
-            request: error.request.clone(),
+            request: error.request.as_deref().map(str::to_owned),
         }
     }
 }

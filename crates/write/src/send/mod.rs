@@ -3,11 +3,14 @@
 //! Requests go side by side within the endpoint's caps; those of one order, or of one product, go one after another. Nothing new
 //! begins after a cancel, or after a failure where the statement stops at the first; what was sent is waited for and counted.
 
+mod before;
 mod exchange;
 mod ledger;
+mod looking;
 mod options;
 mod resume;
 mod said;
+mod shared;
 mod verdict;
 
 use std::collections::{HashMap, VecDeque};
@@ -22,9 +25,9 @@ use storeql_client::Client;
 use crate::journal::Recorded;
 use crate::outcome::{Failure, Outcome, RowOutcome, RowState};
 use crate::plan::{PlannedRequest, WritePlan, plan};
-use exchange::Shared;
 use ledger::Ledger;
 use resume::Looked;
+use shared::Shared;
 
 pub use options::{OnError, Progress, SendOptions, Teller};
 pub use resume::ResumeError;

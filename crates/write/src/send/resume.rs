@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use storeql_catalog::Table;
 use storeql_client::Client;
 
-use super::exchange::Shared;
 use super::options::SendOptions;
+use super::shared::Shared;
 use crate::error::PlanError;
 use crate::journal::Recorded;
 use crate::outcome::{Failure, RowOutcome, RowState};
@@ -112,23 +112,15 @@ pub(crate) async fn look(
             }
         }
     }
-    for row in &mut found {
-        // What the journal does not have cannot be sent, nor compared.
-        send.retain(|number| *number != row.number);
-    }
     if let Some(journal) = &mut options.journal {
         // Where the journal cannot be written, `send` tells so before its first request.
         let _ = journal.confirm(&found);
     }
     known.extend(found);
     send.sort_unstable();
-    send.dedup();
-    let held: Vec<u64> = send
-        .iter()
-        .copied()
-        .filter(|number| recorded.withheld.contains_key(number))
-        .collect();
-    send.retain(|number| !held.contains(number));
+    // A row that lacks a secret value cannot be sent again.
+    let lacks = |number: &u64| recorded.withheld.contains_key(number);
+    let (held, send): (Vec<u64>, Vec<u64>) = send.into_iter().partition(lacks);
     let why = "it may have been written by the run before, and its secret value is not in the journal: look at the row.";
     known.extend(held.into_iter().map(|number| RowOutcome {
         failure: Some(Failure::new(why)),

@@ -150,7 +150,7 @@ impl<'a> Sent<'a> {
                 .map(|place| self.failed(place, failure.clone()))
                 .collect();
         }
-        let said = Said::read(self.table.write.api, &error.answer.0);
+        let said = Said::read(self.table.write.api, error.answer.bytes());
         let none_written = step.endpoint.partial == Partial::Nothing
             || said.success == Some(0)
             || error.status == Some(413);

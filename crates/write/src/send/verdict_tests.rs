@@ -56,7 +56,7 @@ fn error(status: Option<u16>, uncertain: bool, body: &str) -> Error {
     let mut error = Error::new(ErrorKind::Server, "it failed.");
     error.status = status;
     error.uncertain = uncertain;
-    error.answer = RefusedBody(Bytes::copy_from_slice(body.as_bytes()));
+    error.answer = RefusedBody::new(Bytes::copy_from_slice(body.as_bytes()));
     error
 }
 
