@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
-    /// NULL.
+    /// NULL: `null` where the API takes one, else what the column reads as when it is not set. An INSERT leaves the column out where
+    /// it may be empty; whatever else there is no NULL for is refused.
     Null,
     /// DEFAULT: the column is left out, and the store decides.
     Default,

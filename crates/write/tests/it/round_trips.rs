@@ -231,6 +231,9 @@ impl Trip<'_> {
                 column.name, outcome.rows[0]
             ));
         }
+        if let Some(note) = &outcome.rows[0].note {
+            return Err(format!("update {} = {value:?}: {note}", column.name));
+        }
         let scheduled = self
             .table
             .write
