@@ -102,14 +102,50 @@ pub(crate) const KEYLESS: [&str; 2] = ["order_fees", "order_items"];
 /// Tables whose list shows a row that is empty where it was deleted.
 pub(crate) const SHOWN_EMPTY: [&str; 1] = ["channel_menus"];
 
-/// Columns that are changed where the first that takes a change is not a good one.
+/// The values that columns are changed to, where no rule makes them up.
 pub(crate) const CHANGED: &[(&str, &str, &str)] = &[
-    // Its first columns are sums, which go by twos.
-    ("orders", "staff_notes", "Changed"),
+    ("webhooks", "destination", "https://shop.example/other"),
+    ("shipping_methods", "type", "peritem"),
+];
+
+/// Columns that are not changed by themselves, each with the reason.
+pub(crate) const NOT_ALONE: &[(&str, &str, &str)] = &[
+    (
+        "scripts",
+        "src",
+        "a script has a source or a text, by its kind",
+    ),
+    (
+        "shipping_zones",
+        "handling_fees_percentage_surcharge",
+        "a fee is fixed or in percent",
+    ),
+    ("orders", "subtotal_ex_tax", "it goes with subtotal_inc_tax"),
+    ("orders", "subtotal_inc_tax", "it goes with subtotal_ex_tax"),
+    ("orders", "total_ex_tax", "it goes with total_inc_tax"),
+    ("orders", "total_inc_tax", "it goes with total_ex_tax"),
+    (
+        "order_fees",
+        "cost_tax",
+        "it follows from the two other costs",
+    ),
+    (
+        "products",
+        "inventory_level",
+        "the store counts it where inventory_tracking says so",
+    ),
 ];
 
 /// Columns that a change of another one changes, as the store derives them.
 pub(crate) const CHANGED_ALONG: &[(&str, &str)] = &[
     ("order_items", "name_customer"),
     ("order_items", "name_merchant"),
+    ("order_items", "price_inc_tax"),
+    ("order_fees", "cost_tax"),
+    ("orders", "total_ex_tax"),
+    ("orders", "total_inc_tax"),
+    ("orders", "subtotal_ex_tax"),
+    ("orders", "subtotal_inc_tax"),
+    ("product_rules", "price_adjuster_value"),
+    ("product_rules", "weight_adjuster_value"),
 ];

@@ -1,4 +1,4 @@
-//! Every table that is written: a row with what is required, as the store shows it; a change of it; its end. The store's own lists
+//! Every table that is written: a row with what is required, as the store shows it; a change of each column; its end. The store's own lists
 //! are asked, and each table in a store of its own.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,9 @@ use serde_json::Value as Json;
 use storeql_catalog::{Catalog, Column, ColumnType, Paging, Table, Takes};
 use storeql_write::{RowState, Value, Verb, address_of};
 
-use crate::round_trip_values::{CHANGED, CHANGED_ALONG, KEYLESS, NOT_HERE, SHOWN_EMPTY, VALUES};
+use crate::round_trip_values::{
+    CHANGED, CHANGED_ALONG, KEYLESS, NOT_ALONE, NOT_HERE, SHOWN_EMPTY, VALUES,
+};
 use crate::store::{Store, delete, insert, int, money, text, update, upsert};
 
 struct Trip<'a> {
@@ -53,7 +55,9 @@ impl Trip<'_> {
             true => self.create().await?,
             false => self.any().await?,
         };
-        self.change(&row).await?;
+        for column in self.changeable() {
+            self.change(&row, column).await?;
+        }
         if write.delete.is_some() {
             self.remove(&row).await?;
         }
@@ -178,10 +182,12 @@ impl Trip<'_> {
         Ok(given)
     }
 
-    async fn change(&self, row: &BTreeMap<String, Value>) -> Result<(), String> {
-        let chosen = CHANGED
-            .iter()
-            .find(|(table, _, _)| *table == self.table.name);
+    /// The columns that a change takes, but for those that do not go alone.
+    fn changeable(&self) -> Vec<&Column> {
+        let is = |column: &Column, list: &[(&str, &str, &str)]| {
+            list.iter()
+                .any(|(table, name, _)| *table == self.table.name && *name == column.name)
+        };
         let takes = |column: &&Column| {
             let takes = self.table.write.takes(column);
             let of_key = self.table.key.contains(&column.name);
@@ -191,24 +197,21 @@ impl Trip<'_> {
             );
             matches!(takes, Takes::Always | Takes::AtUpdate)
                 && plain
-                && column.references.is_none()
                 && !of_key
+                && column.references.is_none()
+                && !is(column, NOT_ALONE)
         };
-        let column = match chosen {
-            Some((_, "", _)) => return Ok(()),
-            Some((_, column, _)) => self.column(column),
-            None => {
-                let mut columns = self.table.columns.values();
-                match columns.find(takes) {
-                    Some(column) => column,
-                    None => return Ok(()),
-                }
-            }
-        };
+        self.table.columns.values().filter(takes).collect()
+    }
+
+    async fn change(&self, row: &BTreeMap<String, Value>, column: &Column) -> Result<(), String> {
+        let mut chosen = CHANGED.iter();
+        let chosen =
+            chosen.find(|(table, name, _)| *table == self.table.name && *name == column.name);
         let before = self.find(row).await;
         let old = before.as_ref().and_then(|row| at(row, &column.path));
         let value = match (chosen, column.kind) {
-            (Some((_, _, value)), _) if !value.is_empty() => parsed(column, value),
+            (Some((_, _, value)), _) => parsed(column, value),
             (_, ColumnType::Bool) => Value::Bool(old != Some(&Json::Bool(true))),
             (_, ColumnType::Text) if column.values.len() > 1 => {
                 let other = column
