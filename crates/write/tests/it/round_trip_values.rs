@@ -110,6 +110,7 @@ pub(crate) const CHANGED: &[(&str, &str, &str)] = &[
 
 /// Columns that are not changed by themselves, each with the reason.
 pub(crate) const NOT_ALONE: &[(&str, &str, &str)] = &[
+    ("currencies", "is_default", "the default currency stays"),
     (
         "scripts",
         "src",
