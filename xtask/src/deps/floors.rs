@@ -180,6 +180,13 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     ),
     ("testkit", &["decimal", "by_value", "store", "corpus"]),
     (
+        "write",
+        &[
+            "value", "error", "change", "outcome", "raw", "spelling", "same", "address", "plan",
+            "find", "journal", "send", "upsert",
+        ],
+    ),
+    (
         "xtask",
         &[
             "cargo",

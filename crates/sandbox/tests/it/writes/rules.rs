@@ -222,3 +222,17 @@ async fn a_store_of_the_users_own_is_written_to_like_any() {
     let order = shop.write("POST", "/v2/orders", order).await;
     assert_eq!(crate::money(&order["subtotal_ex_tax"]), 100_000);
 }
+
+#[tokio::test]
+async fn a_rule_that_a_row_breaks_already_holds_for_what_is_given() {
+    let shop = Shop::open(Options::default()).await;
+    let products = shop.rows("/v3/catalog/products?limit=250").await;
+    let hidden = products.iter().find(|product| {
+        product["is_price_hidden"] == json!(true) && product["availability"] != json!("disabled")
+    });
+    let id = &hidden.unwrap()["id"];
+    let put = |body: Value| shop.send("PUT", "/v3/catalog/products", json!([body]));
+    assert_eq!(put(json!({ "id": id, "price": 7 })).await.status, 200);
+    let again = json!({ "id": id, "is_price_hidden": true });
+    assert_eq!(put(again).await.status, 422);
+}
