@@ -12,7 +12,8 @@ use datafusion::physical_plan::aggregates::AggregateExec;
 use datafusion::physical_plan::filter::FilterExec;
 use datafusion::physical_plan::joins::HashJoinExec;
 use datafusion::physical_plan::projection::ProjectionExec;
-use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
+use datafusion::physical_plan::sorts::sort::SortExec;
+use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, PhysicalExpr};
 use storeql_scan::parent_key;
 
 use super::joined_key::is_whole;
@@ -41,15 +42,38 @@ impl PhysicalOptimizerRule for JoinsByPage {
             let Some(join) = node.downcast_ref::<HashJoinExec>() else {
                 return Ok(Transformed::no(node));
             };
+            let unsorted = unsorted(join)?;
             for side in [JoinSide::Left, JoinSide::Right] {
-                if let Some(join) = by_page(join, side)? {
-                    return Ok(Transformed::yes(Arc::new(join) as Arc<dyn ExecutionPlan>));
-                }
+                let Some(by_page) = by_page(&unsorted, side)? else {
+                    continue;
+                };
+                let by_page: Arc<dyn ExecutionPlan> = Arc::new(by_page);
+                // The order of a side was the join's; that of a page is no order of all.
+                return Ok(Transformed::yes(match node.output_ordering() {
+                    Some(order) => Arc::new(SortExec::new(order.clone(), by_page)),
+                    None => by_page,
+                }));
             }
             Ok(Transformed::no(node))
         })
         .data()
     }
+}
+
+/// The join, of whose sides none is sorted.
+fn unsorted(join: &HashJoinExec) -> DataFusionResult<HashJoinExec> {
+    let side = |side: &Arc<dyn ExecutionPlan>| {
+        let unsorted = Arc::clone(side).transform_down(|node| {
+            Ok(match node.downcast_ref::<SortExec>() {
+                Some(sort) if sort.fetch().is_none() => Transformed::yes(Arc::clone(sort.input())),
+                _ => Transformed::no(node),
+            })
+        });
+        unsorted.data()
+    };
+    let sides = vec![side(join.left())?, side(join.right())?];
+    let join = join.builder().recompute_properties();
+    join.with_new_children(sides)?.build()
 }
 
 /// The join by pages, where the parents stand on `side`.
