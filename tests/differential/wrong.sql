@@ -36,7 +36,7 @@ SELECT id AS v FROM orders WHERE id = 101 UNION ALL SELECT sum(total_inc_tax) FR
 -- filter-on-union
 SELECT v FROM (SELECT 1 AS v UNION ALL SELECT 1.5) t WHERE v > 1
 
--- recursion-of-decimals: refused
+-- recursion-of-decimals
 WITH RECURSIVE r AS (SELECT 1.0 AS n UNION ALL SELECT n * 1.5 FROM r WHERE n < 2) SELECT n FROM r ORDER BY n
 
 -- except-of-digits

@@ -116,9 +116,15 @@ async fn create(
         .iter()
         .map(|column| format!("\"{}\" {}", column.name, type_name(column.kind)))
         .collect();
-    // By which `SELECT name … GROUP BY id` is a statement.
+    // By which `SELECT name … GROUP BY id` is a statement. PostgreSQL takes no NULL in it.
+    let is_filled = |place: usize| {
+        let mut cells = answer.rows.iter().filter_map(|row| row.get(place));
+        cells.all(|cell| *cell != Cell::Null)
+    };
+    let place = |name: &String| table.columns.iter().position(|column| column.name == *name);
+    let has_key = !key.is_empty() && key.iter().filter_map(place).all(is_filled);
     let key: Vec<String> = key.iter().map(|name| format!("\"{name}\"")).collect();
-    if !key.is_empty() {
+    if has_key {
         columns.push(format!("PRIMARY KEY ({})", key.join(", ")));
     }
     let mut text = format!(
