@@ -43,6 +43,8 @@ pub struct Column {
     pub writes_null: bool,
     /// What it reads as where it is not set, as JSON text: what a write sends in the place of NULL.
     pub unset: Option<String>,
+    /// A password or a key: no log and no file shows what is written.
+    pub secret: bool,
     /// The most characters that a write takes.
     pub max_length: Option<u32>,
     /// The query must give a value, as the API reads nothing without it. Where the row does not repeat it, the column

@@ -93,6 +93,7 @@ pub(crate) fn column(
         write_format: write_format(&section, kind, written_by),
         writes_null: section.flag("writes_null").unwrap_or(false),
         unset: section.json("unset"),
+        secret: section.flag("secret").unwrap_or(false),
         max_length: section.number("max_length"),
         required: section.flag("required").unwrap_or(false),
         aliases: section.texts("aliases"),

@@ -152,18 +152,21 @@ impl Client {
         let mut token = credentials.token().await?;
         keep_secret(&token);
         let mut renewed = false;
+        let mut uncertain = false;
         let mut tries = Tries::new(request.class, self.0.options.timeout);
         loop {
             let attempt = self
                 .attempt(request, url.clone(), &token, meter, &mut tries)
                 .await;
-            let error = match attempt
+            let mut error = match attempt
                 .outcome
                 .and_then(|answer| refusal(&answer).map_or_else(|| read(answer), Err))
             {
                 Ok(read) => return Ok(read),
                 Err(error) => error,
             };
+            uncertain |= error.may_be_done();
+            error.uncertain = uncertain;
             if error.status == Some(401) && !renewed {
                 renewed = true;
                 if let Some(new) = credentials.renew(&token).await? {

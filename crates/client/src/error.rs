@@ -5,6 +5,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::readable::readable;
 
 /// What went wrong with a request.
@@ -39,6 +41,16 @@ pub enum ErrorKind {
     Configuration,
 }
 
+/// The body of an answer that refuses. It may hold what was sent, so that it is not printed.
+#[derive(Clone, Default)]
+pub struct RefusedBody(pub Bytes);
+
+impl fmt::Debug for RefusedBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RefusedBody({} bytes)", self.0.len())
+    }
+}
+
 /// A request that failed.
 #[derive(Debug, Clone)]
 pub struct Error {
@@ -54,6 +66,11 @@ pub struct Error {
     pub request: Option<String>,
     /// The same request may succeed later.
     pub retryable: bool,
+    /// The request may have been carried out all the same, or an earlier try of it: a connection broke off behind it, or a
+    /// server failed with it in hands. A 429 never was, nor what was refused by a 4xx.
+    pub uncertain: bool,
+    /// What the server answered, for those who look for more in it than the message quotes.
+    pub answer: RefusedBody,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -67,6 +84,8 @@ impl Error {
             fields: Box::default(),
             request: None,
             retryable: false,
+            uncertain: false,
+            answer: RefusedBody::default(),
             source: None,
         }
     }
@@ -83,6 +102,17 @@ impl Error {
     pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Arc::new(source));
         self
+    }
+
+    /// Whether the server may have carried out the try that ended so.
+    pub(crate) fn may_be_done(&self) -> bool {
+        match self.status {
+            Some(408 | 500..) => true,
+            // A success of which the body did not arrive whole.
+            Some(200..=299) => true,
+            Some(_) => false,
+            None => matches!(self.kind, ErrorKind::Timeout | ErrorKind::Protocol),
+        }
     }
 
     pub(crate) fn answered(mut self, status: u16) -> Self {

@@ -22,7 +22,7 @@ mod transport;
 pub use client::{Client, Options};
 pub use credentials::{Credentials, StaticToken};
 pub use envelope::{Page, PageInfo, not_whole, text_of};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, RefusedBody};
 pub use meter::{LoggedRequest, Meter};
 pub use network::{Network, Proxy, ProxyKind, http_client};
 pub use readable::{escaped, keep_secret, one_line, readable};

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, RefusedBody};
 use crate::readable::one_line;
 
 /// Characters of the store's own words that a message quotes at most.
@@ -40,6 +40,7 @@ pub(crate) fn refusal(answer: &Answer) -> Option<Error> {
     let mut error = Error::new(kind, message).answered(status);
     error.retryable = retryable;
     error.fields = fields(&answer.body).into();
+    error.answer = RefusedBody(answer.body.clone());
     Some(error)
 }
 

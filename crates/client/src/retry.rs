@@ -91,7 +91,7 @@ impl Tries {
     fn may_repeat(&self, error: &Error) -> bool {
         let unprocessed = matches!(
             (error.kind, error.status),
-            (ErrorKind::Unreachable, None) | (_, Some(429 | 503))
+            (ErrorKind::Unreachable, None) | (_, Some(429))
         );
         self.class != RetryClass::Create || unprocessed
     }
@@ -176,7 +176,8 @@ mod tests {
         let cases = [
             (ErrorKind::Unreachable, None, true),
             (ErrorKind::RateLimited, Some(429), true),
-            (ErrorKind::Server, Some(503), true),
+            // What says that it is busy may still have done it: a gateway answers so as well.
+            (ErrorKind::Server, Some(503), false),
             (ErrorKind::Server, Some(500), false),
             (ErrorKind::Timeout, None, false),
             (ErrorKind::Protocol, None, false),

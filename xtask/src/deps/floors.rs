@@ -179,6 +179,13 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     ),
     ("testkit", &["store", "corpus"]),
     (
+        "write",
+        &[
+            "value", "error", "change", "outcome", "raw", "spelling", "same", "address", "plan",
+            "find", "journal", "send",
+        ],
+    ),
+    (
         "xtask",
         &[
             "cargo",

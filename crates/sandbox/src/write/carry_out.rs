@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::description::{Does, Within};
-use super::keys::{array_at, cell_text, locate, text_of};
+use super::keys::{Keys, array_at, cell_text, locate, text_of};
 use super::plan::{Plan, Step};
 use super::route::Found;
 use crate::dataset::Dataset;
@@ -76,8 +76,9 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
         (writes.follow)(data, row, *does);
         tell(data, found, row, *does);
     }
+    let keys = Keys::for_rows(rows.len());
     rows.into_iter()
-        .map(|(row, _)| as_it_is(data, found, row))
+        .map(|(row, _)| as_it_is(data, found, &keys, row))
         .collect()
 }
 
@@ -110,7 +111,7 @@ fn tell(data: &mut Dataset, found: &Found, row: &Value, does: Does) {
 }
 
 /// The row as it is after what followed; a row that is gone as it was.
-fn as_it_is(data: &Dataset, found: &Found, row: Value) -> Value {
+fn as_it_is(data: &Dataset, found: &Found, keys: &Keys, row: Value) -> Value {
     let writes = found.compiled.writes;
     let key = match writes.within {
         Within::Arrays(_) => return row,
@@ -127,7 +128,7 @@ fn as_it_is(data: &Dataset, found: &Found, row: Value) -> Value {
         Some(fields) if !fields.is_empty() => {
             // The row's own key is the quickest way to it.
             let own: Vec<_> = fields.into_iter().rev().collect();
-            locate(table, &own)
+            keys.locate(table, &own)
         }
         _ => None,
     };

@@ -1,0 +1,169 @@
+//! Sends a plan and tells what became of each row.
+//!
+//! Requests go side by side within the endpoint's caps; those of one order, or of one product, go one after another. Nothing new
+//! begins after a cancel, or after a failure where the statement stops at the first; what was sent is waited for and counted.
+
+mod exchange;
+mod ledger;
+mod options;
+mod resume;
+mod said;
+mod verdict;
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use storeql_catalog::Table;
+use storeql_client::Client;
+
+use crate::journal::Recorded;
+use crate::outcome::{Failure, Outcome, RowOutcome, RowState};
+use crate::plan::{PlannedRequest, WritePlan, plan};
+use exchange::Shared;
+use ledger::Ledger;
+use resume::Looked;
+
+pub use options::{OnError, Progress, SendOptions, Teller};
+pub use resume::ResumeError;
+
+/// Sends a plan, and tells what became of each row: also of those that were not tried.
+///
+/// ```no_run
+/// # async fn example(plan: storeql_write::WritePlan, client: storeql_client::Client) {
+/// use storeql_write::{SendOptions, send};
+///
+/// let outcome = send(plan, &client, SendOptions::default()).await;
+/// println!("{:?}", outcome.counts());
+/// if let Some(failure) = &outcome.first_error {
+///     println!("{}", failure.message);
+/// }
+/// # }
+/// ```
+pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Outcome {
+    let journal = match options.journal {
+        None => None,
+        Some(mut journal) => match journal.begin(client.store_id(), &plan) {
+            Ok(()) => Some(Mutex::new(journal)),
+            Err(error) => return not_begun(&plan, Failure::new(error.to_string())),
+        },
+    };
+    let shared = Shared {
+        client,
+        meter: options.meter,
+        journal,
+        cancelled: options.cancelled,
+        stops: options.on_error == OnError::Stop,
+        stopped: AtomicBool::new(false),
+        resumes: false,
+        broken: Mutex::new(None),
+    };
+    let mut ledger = Ledger::new(options.progress);
+    for (number, key) in &plan.unchanged {
+        ledger.note(vec![RowOutcome {
+            key: key.clone(),
+            ..RowOutcome::of(*number, RowState::Unchanged)
+        }]);
+    }
+    let requests = plan.requests();
+    let last = requests.iter().map(|request| request.stage).max();
+    for stage in 0..=last.unwrap_or_default() {
+        let here = requests.iter().filter(|request| request.stage == stage);
+        // A part of a row that was not written is the end of its other parts.
+        let here = here.filter_map(|request| {
+            let numbers = request.rows();
+            let goes_on = |place: &usize| {
+                let number = numbers.get(*place);
+                number.is_some_and(|number| ledger.goes_on(*number))
+            };
+            let places: Vec<usize> = (0..numbers.len()).filter(goes_on).collect();
+            request.of(&places)
+        });
+        let here: VecDeque<PlannedRequest> = here.collect();
+        side_by_side(&shared, here, options.side_by_side, &mut ledger).await;
+    }
+    let broken = shared.broken.into_inner();
+    let broken = broken.unwrap_or_else(std::sync::PoisonError::into_inner);
+    ledger.outcome(&plan, broken)
+}
+
+/// Goes on with a change that a journal has, whose run was killed or broke off. The options name the same journal, opened by
+/// [`crate::Journal::append`].
+///
+/// ```no_run
+/// # async fn example(client: storeql_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use storeql_catalog::Catalog;
+/// use storeql_write::{Journal, SendOptions, read_journal, resume};
+///
+/// let path = "prices.journal".as_ref();
+/// let recorded = read_journal(path)?;
+/// let table = Catalog::builtin().table(&recorded.table).ok_or("no such table")?;
+/// let options = SendOptions { journal: Some(Journal::append(path)?), ..SendOptions::default() };
+/// let outcome = resume(&recorded, table, &client, options).await?;
+/// println!("{:?}", outcome.counts());
+/// # Ok(())
+/// # }
+/// ```
+pub async fn resume(
+    recorded: &Recorded,
+    table: &Arc<Table>,
+    client: &Client,
+    mut options: SendOptions,
+) -> Result<Outcome, ResumeError> {
+    let Looked { known, send: rest } = resume::look(recorded, table, client, &mut options).await?;
+    let change = recorded.change.clone();
+    let plan = plan(table, change.only(|row| rest.contains(&row)))?;
+    let mut outcome = send(plan, client, options).await;
+    if outcome.first_error.is_none() {
+        outcome.first_error = known.iter().find_map(|row| row.failure.clone());
+    }
+    outcome.rows.extend(known);
+    outcome.rows.sort_by_key(|row| row.number);
+    Ok(outcome)
+}
+
+/// Sends the requests of one stage.
+async fn side_by_side(
+    shared: &Shared<'_>,
+    mut waiting: VecDeque<PlannedRequest>,
+    most: usize,
+    ledger: &mut Ledger,
+) {
+    let mut busy: HashSet<String> = HashSet::new();
+    let mut running = FuturesUnordered::new();
+    loop {
+        let mut held = VecDeque::new();
+        while let Some(request) = waiting.pop_front() {
+            let cap = request
+                .concurrency()
+                .map_or(most, |cap| most.min(cap as usize));
+            let full = shared.ended() || running.len() >= cap.max(1);
+            let lane = request.lane();
+            if full || lane.as_ref().is_some_and(|lane| busy.contains(lane)) {
+                held.push_back(request);
+                if full {
+                    break;
+                }
+                continue;
+            }
+            busy.extend(lane.clone());
+            running.push(async move { (lane, shared.exchange(request).await) });
+        }
+        held.append(&mut waiting);
+        waiting = held;
+        let Some((lane, outcomes)) = running.next().await else {
+            return;
+        };
+        if let Some(lane) = lane {
+            busy.remove(&lane);
+        }
+        ledger.note(outcomes);
+    }
+}
+
+/// The journal cannot be begun, so nothing is sent.
+fn not_begun(plan: &WritePlan, failure: Failure) -> Outcome {
+    Ledger::new(None).outcome(plan, Some(failure))
+}
