@@ -1,6 +1,7 @@
 //! Which column a name stands for, on statements over a made-up catalog.
 
 use datafusion::sql::parser::Statement as Parsed;
+use storeql_catalog::Catalog;
 
 use super::names::Names;
 use super::resolved::ResolvedStatement;
@@ -41,7 +42,7 @@ fn names() -> Names {
 }
 
 fn resolved(text: &str) -> Result<String, Error> {
-    let statement = ResolvedStatement::of(&Statement::one(text)?, &names())?;
+    let statement = ResolvedStatement::of(&Statement::one(text)?, &names(), Catalog::builtin())?;
     Ok(match statement.parsed {
         Parsed::Statement(statement) => statement.to_string(),
         other => other.to_string(),
