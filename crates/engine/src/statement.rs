@@ -32,7 +32,7 @@ use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
 use crate::views;
-use crate::writing::Writing;
+use crate::writing::{self, Writing};
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
@@ -372,7 +372,10 @@ impl Planned {
                 state.did(done);
                 Ok(stream::empty().boxed())
             }
-            Work::Write(writing) => self.write(writing, values, &state).await,
+            Work::Write(writing) => {
+                let done = self.write(writing, values, &state).await;
+                done.map_err(|error| writing::after_writes(error, &state))
+            }
         }
     }
 

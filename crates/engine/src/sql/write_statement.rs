@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use datafusion::sql::sqlparser::ast::{
     AssignmentTarget, Delete, Expr, FromTable, Ident, Insert, ObjectName, Query, SelectItem,
-    SetExpr, Statement, TableAlias, TableFactor, TableObject, TableWithJoins, Update,
-    UpdateTableFromKind, Value,
+    SetExpr, Statement, TableAlias, TableFactor, TableObject, TableWithJoins, UnaryOperator,
+    Update, UpdateTableFromKind, Value,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
-use storeql_catalog::{Catalog, Table, nearest};
+use storeql_catalog::{Catalog, ColumnType, Table, nearest};
 use storeql_write::{Verb, address_of};
 
 use super::identifiers::{exact, last, path};
@@ -151,6 +151,7 @@ impl Place<'_> {
         let columns = insert.columns.iter();
         let columns = columns.map(|column| self.column(column, &table, None));
         let columns: Vec<String> = columns.collect::<Result<_>>()?;
+        as_columns(&mut source, &table, &columns);
         let verb = match &insert.on {
             Some(on) => on_conflict::verb(on, &table, &columns, |name| {
                 self.column(&ObjectName::from(vec![name.clone()]), &table, None)
@@ -436,6 +437,55 @@ fn query(items: Vec<Expr>, from: Vec<TableWithJoins>, selection: Option<Expr>) -
 /// `called.column`
 fn of(called: &Ident, column: &str) -> Expr {
     Expr::CompoundIdentifier(vec![called.clone(), exact(column)])
+}
+
+/// Literals of VALUES as what their columns hold: the text `'19.99'` of a number's column as a number, and the number 7 of a text's as a
+/// text. Else DataFusion would make the rows of a column one type, and `'19.99'` beside 9.5 a number with one digit.
+fn as_columns(source: &mut Query, table: &Table, columns: &[String]) {
+    let SetExpr::Values(values) = source.body.as_mut() else {
+        return;
+    };
+    for row in &mut values.rows {
+        for (expr, name) in row.content.iter_mut().zip(columns) {
+            let Some(column) = table.columns.get(name) else {
+                continue;
+            };
+            let Expr::Value(value) = expr else { continue };
+            match (column.kind, &value.value) {
+                (
+                    ColumnType::Int64 | ColumnType::Decimal(..) | ColumnType::Float64,
+                    Value::SingleQuotedString(text),
+                ) => {
+                    if let Some(number) = number(text.trim()) {
+                        *expr = number;
+                    }
+                }
+                (ColumnType::Text, Value::Number(number, _)) => {
+                    value.value = Value::SingleQuotedString(number.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A text that is digits with a point or without, as a number.
+fn number(text: &str) -> Option<Expr> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.matches('.').count() <= 1;
+    let number = || Expr::value(Value::Number(digits.to_owned(), false));
+    let signed = match text.starts_with('-') {
+        true => Expr::UnaryOp {
+            op: UnaryOperator::Minus,
+            expr: Box::new(number()),
+        },
+        false => number(),
+    };
+    is_number.then_some(signed)
 }
 
 /// Takes the keyword DEFAULT out of VALUES, and answers where it stood.

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use arrow::datatypes::Field;
+use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, DFSchema, ParamValues};
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::simplify::SimplifyContext;
-use datafusion::logical_expr::{Expr, LogicalPlan};
+use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
 use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::scalar::ScalarValue;
 use storeql_catalog::Table;
@@ -110,10 +111,28 @@ impl Left<'_> {
         let context = SimplifyContext::builder()
             .with_schema(Arc::new(schema))
             .build();
-        let simplified = ExprSimplifier::new(context).simplify(condition.clone());
+        let simplifier = ExprSimplifier::new(context);
+        let simplified = simplifier
+            .simplify(condition.clone())
+            .and_then(|simple| simple.transform_up(|expr| Ok(equal_to_itself(expr))))
+            .and_then(|simple| simplifier.simplify(simple.data));
         !matches!(
             simplified,
             Ok(Expr::Literal(ScalarValue::Boolean(Some(true)), _))
         )
+    }
+}
+
+/// `id >= id` as `id = id`, of which the simplifier knows more.
+fn equal_to_itself(expr: Expr) -> Transformed<Expr> {
+    match expr {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::GtEq | Operator::LtEq | Operator::IsNotDistinctFrom,
+            right,
+        }) if left == right && !left.is_volatile() => {
+            Transformed::yes(Expr::BinaryExpr(BinaryExpr::new(left, Operator::Eq, right)))
+        }
+        other => Transformed::no(other),
     }
 }

@@ -19,6 +19,20 @@ use crate::run_state::RunState;
 use crate::sql::write_statement::WriteStatement;
 use crate::store::Store;
 
+/// The error of a run that has written for earlier rows of its parameters.
+pub(crate) fn after_writes(mut error: Error, state: &RunState) -> Error {
+    let done = state.progress();
+    if error.kind != ErrorKind::PartlyWritten && done.rows_written + done.rows_unknown > 0 {
+        error.kind = ErrorKind::PartlyWritten;
+        let before = format!(
+            "{} rows of earlier parameters were written, {} may have been",
+            done.rows_written, done.rows_unknown
+        );
+        error = error.within(before);
+    }
+    error
+}
+
 /// What the connection allows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Guards {

@@ -59,10 +59,10 @@ pub(super) fn error(
         .filter(|row| matches!(row.state, RowState::Failed | RowState::Unknown))
         .collect();
     for row in bad.iter().take(TOLD) {
-        message.push_str(&format!("\n  {}", line(statement, row)));
+        message.push_str(&format!("\n{}", line(statement, row)));
     }
     if bad.len() > TOLD {
-        message.push_str(&format!("\n  and {} more", bad.len() - TOLD));
+        message.push_str(&format!("\nand {} more", bad.len() - TOLD));
     }
     if let Some(failure) = first.filter(|_| bad.is_empty()) {
         message.push_str(&format!(" {}", failure.message));

@@ -74,7 +74,7 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "GRANT SELECT ON x TO y",
         ErrorKind::Unsupported,
-        "GRANT is not supported; StoreQL reads a store with SELECT",
+        "GRANT is not supported; StoreQL reads a store with SELECT, and writes with INSERT, UPDATE, DELETE and UPSERT",
     ),
     (
         "SELECT 'a' = true",

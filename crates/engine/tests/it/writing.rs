@@ -134,7 +134,7 @@ async fn rows_are_inserted() {
     assert_eq!(
         told(
             &store,
-            "INSERT INTO brands (name, page_title) VALUES ('Ahorn', 'A' || 'b'), ('Birke', NULL)"
+            "INSERT INTO brands (name, page_title) VALUES ('Ahorn', 'A' || 'b'), ('Birke', 7)"
         )
         .await,
         "INSERT 2"
@@ -155,6 +155,8 @@ async fn rows_are_inserted() {
     );
     let ahorn = new.values().find(|row| row["name"] == "Ahorn").unwrap();
     assert_eq!(ahorn["page_title"], "Ab");
+    let birke = new.values().find(|row| row["name"] == "Birke").unwrap();
+    assert_eq!(birke["page_title"], "7");
     assert_eq!(changed(&before, &after).len(), 5);
 }
 
@@ -361,15 +363,15 @@ async fn rows_are_upserted_by_their_natural_key() {
         .await
         .keys()
         .copied()
-        .take(2)
+        .take(3)
         .collect();
     let records = format!("/pricelists/{list}/records");
     let sql = format!(
         "UPSERT INTO price_list_records (price_list_id, variant_id, currency, price) \
-         VALUES ({list}, {}, 'usd', 9.5), ({list}, {}, 'usd', '19.99')",
-        variants[0], variants[1]
+         VALUES ({list}, {}, 'usd', 9.5), ({list}, {}, 'usd', '19.99'), ({list}, {}, 'usd', 7.125)",
+        variants[0], variants[1], variants[2]
     );
-    assert_eq!(told(&store, &sql).await, "UPSERT 2");
+    assert_eq!(told(&store, &sql).await, "UPSERT 3");
     assert_eq!(writes(&store).len(), 1);
     let prices = async || {
         let rows = all(&store, &records).await;
@@ -380,7 +382,11 @@ async fn rows_are_upserted_by_their_natural_key() {
         prices.sort_unstable();
         prices
     };
-    let mut expected = [(variants[0], 95_000), (variants[1], 199_900)];
+    let mut expected = [
+        (variants[0], 95_000),
+        (variants[1], 199_900),
+        (variants[2], 71_250),
+    ];
     expected.sort_unstable();
     assert_eq!(prices().await, expected);
     let sql = format!(
@@ -389,7 +395,11 @@ async fn rows_are_upserted_by_their_natural_key() {
         variants[0]
     );
     assert_eq!(told(&store, &sql).await, "UPSERT 1");
-    let mut expected = [(variants[0], 70_000), (variants[1], 199_900)];
+    let mut expected = [
+        (variants[0], 70_000),
+        (variants[1], 199_900),
+        (variants[2], 71_250),
+    ];
     expected.sort_unstable();
     assert_eq!(prices().await, expected);
 }
@@ -486,10 +496,70 @@ async fn explain_says_what_would_be_sent() {
     let sql = format!("UPDATE products SET price = 1.50 WHERE id = {}", ids[0]);
     let answer = storeql_testkit::answer(&session, &sql).await.unwrap();
     let body = format!(
-        "PUT /v3/catalog/products [{{\"id\":{},\"price\":1.5}}]",
+        "PUT /v3/catalog/products [{{\"id\":{},\"price\":1.50}}]",
         ids[0]
     );
     assert_eq!(answer.rows[1], ["request", &body]);
     assert_eq!(writes(&store), Vec::<String>::new());
     assert_eq!(all(&store, PRODUCTS).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_write_waits_for_what_it_has_sent() {
+    let options = storeql_sandbox::Options {
+        latency: Duration::from_millis(50),
+        ..Default::default()
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let store = Store::open(sandbox, "", Options::default()).await.unwrap();
+    let before = all(&store, BRANDS).await;
+    let rows: Vec<String> = (0..60).map(|number| format!("('Neu {number}')")).collect();
+    let sql = format!("INSERT INTO brands (name) VALUES {}", rows.join(", "));
+    let session = store.engine.session(SessionOptions::default());
+    let prepared = session.prepare(&sql).await.unwrap();
+    let mut run = prepared.run(Parameters::none()).await.unwrap();
+    while run.progress().requests == 0 {
+        tokio::task::yield_now().await;
+    }
+    run.canceller().cancel();
+    let error = run.rows.try_next().await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::PartlyWritten, "{error}");
+    let progress = run.progress();
+    let (written, unknown) = (progress.rows_written, progress.rows_unknown);
+    assert!((1..60).contains(&written) && unknown == 0, "{error}");
+    let said = format!(
+        "INSERT brands: {written} rows were written, {} were not tried.",
+        60 - written
+    );
+    assert!(error.message.starts_with(&said), "{error}");
+    let after = all(&store, BRANDS).await;
+    assert_eq!(changed(&before, &after).len() as u64, written);
+}
+
+/// Rows of parameters before the one that fails stay written, and are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_earlier_parameters_wrote_is_told() {
+    let store = store("").await;
+    let session = store.engine.session(SessionOptions::default());
+    let insert = session
+        .prepare("INSERT INTO brands (name) VALUES ($1)")
+        .await
+        .unwrap();
+    let names: arrow::array::ArrayRef =
+        Arc::new(arrow::array::StringArray::from(vec![Some("Da"), None]));
+    let values = arrow::array::RecordBatch::try_from_iter([("$1", names)]).unwrap();
+    let mut run = insert.run(values.into()).await.unwrap();
+    let error = run.rows.try_next().await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::PartlyWritten, "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("1 rows of earlier parameters were written"),
+        "{error}"
+    );
+    assert!(names_of(&store).await.contains(&"Da".to_owned()));
+}
+
+async fn names_of(store: &Store) -> Vec<String> {
+    names(&all(store, BRANDS).await)
 }

@@ -5,7 +5,7 @@ use storeql_engine::{ErrorKind, SessionOptions};
 use crate::writing::{BRANDS, PRODUCTS, all, run, store, writes};
 
 /// Statements that would reach every row, in many spellings.
-const EVERY_ROW: [&str; 26] = [
+const EVERY_ROW: [&str; 27] = [
     "DELETE FROM brands",
     "DELETE FROM brands WHERE true",
     "DELETE FROM brands WHERE NOT false",
@@ -19,6 +19,7 @@ const EVERY_ROW: [&str; 26] = [
     "DELETE FROM brands WHERE 'a' = 'a'",
     "DELETE FROM brands WHERE 2 > 1",
     "DELETE FROM brands WHERE id >= id",
+    "DELETE FROM brands WHERE id BETWEEN id AND id",
     "DELETE FROM brands WHERE coalesce(NULL, true)",
     "DELETE FROM brands b",
     "DELETE FROM brands b WHERE b.id = b.id",
