@@ -73,6 +73,9 @@ pub(crate) struct Query {
     /// Print what the query cost as one JSON object on standard error
     #[arg(long)]
     pub(crate) stats: bool,
+    /// Show the requests that INSERT, UPDATE, DELETE and UPSERT would send, with their bodies, and send none of them
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) store: Store,
 }

@@ -32,7 +32,7 @@ pub(crate) async fn run(arguments: &Query) -> Result<()> {
     let mut output = Output::new(sink, format, layout);
     let place = store::place(&arguments.store).await?;
     let mut tally = Tally::start();
-    let result = match execute(&place, &sql, &mut output, &mut tally, &stop).await {
+    let result = match execute(arguments, &place, &sql, &mut output, &mut tally, &stop).await {
         Ok(()) => output.sink.commit(),
         Err(failure) => Err(failure),
     };
@@ -43,6 +43,7 @@ pub(crate) async fn run(arguments: &Query) -> Result<()> {
 }
 
 async fn execute(
+    arguments: &Query,
     place: &Place,
     sql: &str,
     output: &mut Output,
@@ -53,7 +54,7 @@ async fn execute(
         engine = place.open() => engine?,
         signal = stop.arrived() => return Err(Failure::Interrupted(signal)),
     };
-    let session = Arc::new(engine.session(SessionOptions::default()));
+    let session = Arc::new(engine.session(SessionOptions::default().dry_run(arguments.dry_run)));
     run::text(&session, sql, output, tally, stop.arrived()).await
 }
 

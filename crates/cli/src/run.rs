@@ -1,10 +1,14 @@
 //! Runs a text of statements through a session and writes what they answer. Shared by `query` and `shell`.
 
+use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use arrow::datatypes::Schema;
 use futures::TryStreamExt;
-use storeql_engine::{Parameters, Prepared, Rows, Run, Session, Statement, StatementKind};
+use storeql_engine::{
+    ErrorKind, Parameters, Prepared, Rows, Run, Session, Statement, StatementKind,
+};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::failure::{Failure, Result};
@@ -68,33 +72,81 @@ pub(crate) async fn text(
     stop: impl Future<Output = Signal>,
 ) -> Result<()> {
     let mut stop = std::pin::pin!(stop);
-    for statement in session.split(text)? {
-        let begun = async {
-            let prepared = prepared(session, statement).await?;
-            // Before anything is sent.
-            output.accepts(prepared.columns())?;
-            let run = prepared.run(Parameters::none()).await?;
-            Ok::<_, Failure>((prepared.kind(), run))
-        };
-        let (kind, run) = tokio::select! {
-            begun = begun => begun?,
+    let mut waiting: VecDeque<Statement> = session.split(text)?.into();
+    while !waiting.is_empty() {
+        let planned = tokio::select! {
+            planned = planned_ahead(session, &mut waiting) => planned?,
             signal = &mut stop => return Err(Failure::Interrupted(signal)),
         };
-        let handle = run.handle();
-        tally.add(handle.clone());
-        let result = tokio::select! {
-            result = answer(kind, run, output, tally) => result,
-            signal = &mut stop => {
-                handle.canceller().cancel();
-                Err(Failure::Interrupted(signal))
-            }
-        };
-        for warning in handle.warnings() {
-            tell("warning", warning);
+        for prepared in planned {
+            one(prepared?, output, tally, stop.as_mut()).await?;
         }
-        result?;
     }
     Ok(())
+}
+
+/// Plans the next statements, up to one that changes the session, which those behind it may need. Where one of them writes, nothing
+/// runs unless all of them can be planned.
+async fn planned_ahead(
+    session: &Arc<Session>,
+    waiting: &mut VecDeque<Statement>,
+) -> Result<Vec<Result<Prepared>>> {
+    let mut planned = Vec::new();
+    let mut writes = false;
+    while let Some(statement) = waiting.pop_front() {
+        let prepared = match prepared(session, statement).await {
+            Err(failure) if writes => return Err(failure),
+            prepared => prepared,
+        };
+        let kind = prepared.as_ref().map(Prepared::kind);
+        let last = !matches!(kind, Ok(kind) if kind != StatementKind::Session);
+        writes |= matches!(kind, Ok(StatementKind::Write));
+        planned.push(prepared);
+        if last {
+            break;
+        }
+    }
+    Ok(planned)
+}
+
+/// Runs one statement. What it has sent to change the store is waited for, also after a signal.
+async fn one(
+    prepared: Prepared,
+    output: &mut Output,
+    tally: &mut Tally,
+    mut stop: Pin<&mut impl Future<Output = Signal>>,
+) -> Result<()> {
+    let begun = async {
+        // Before anything is sent.
+        output.accepts(prepared.columns())?;
+        Ok::<_, Failure>(prepared.run(Parameters::none()).await?)
+    };
+    let run = tokio::select! {
+        begun = begun => begun?,
+        signal = &mut stop => return Err(Failure::Interrupted(signal)),
+    };
+    let handle = run.handle();
+    tally.add(handle.clone());
+    let kind = prepared.kind();
+    let mut answering = Box::pin(answer(kind, run, output, tally));
+    let result = tokio::select! {
+        result = &mut answering => result,
+        signal = &mut stop => {
+            handle.canceller().cancel();
+            let told = match kind {
+                StatementKind::Write => answering.await,
+                _ => Ok(()),
+            };
+            match told {
+                Err(Failure::Engine(error)) if error.kind == ErrorKind::PartlyWritten => Err(error.into()),
+                _ => Err(Failure::Interrupted(signal)),
+            }
+        }
+    };
+    for warning in handle.warnings() {
+        tell("warning", warning);
+    }
+    result
 }
 
 /// Plans a statement on a task of its own, so that a signal is noticed while it is planned.
@@ -119,9 +171,6 @@ async fn answer(kind: StatementKind, run: Run, output: &mut Output, tally: &Tall
     }
     run.rows.try_for_each(async |_| Ok(())).await?;
     drop(spinner);
-    if let Some(rows) = handle.written() {
-        eprintln!("{rows} {} written", if rows == 1 { "row" } else { "rows" });
-    }
     if let Some(message) = handle.message() {
         eprintln!("{message}");
     }

@@ -25,6 +25,10 @@ pub(crate) struct Stats {
     pub(crate) elapsed_ms: u64,
     pub(crate) invalid_values: u64,
     pub(crate) cut_by_max_rows: bool,
+    pub(crate) rows_written: u64,
+    pub(crate) rows_unchanged: u64,
+    pub(crate) rows_failed: u64,
+    pub(crate) rows_unknown: u64,
 }
 
 impl Tally {
@@ -68,6 +72,10 @@ impl Tally {
             elapsed_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
             invalid_values: total.invalid_values,
             cut_by_max_rows: total.cut_by_max_rows,
+            rows_written: total.rows_written,
+            rows_unchanged: total.rows_unchanged,
+            rows_failed: total.rows_failed,
+            rows_unknown: total.rows_unknown,
         }
     }
 
@@ -87,5 +95,9 @@ fn plus(left: Progress, right: Progress) -> Progress {
         bytes: left.bytes + right.bytes,
         invalid_values: left.invalid_values + right.invalid_values,
         cut_by_max_rows: left.cut_by_max_rows || right.cut_by_max_rows,
+        rows_written: left.rows_written + right.rows_written,
+        rows_unchanged: left.rows_unchanged + right.rows_unchanged,
+        rows_failed: left.rows_failed + right.rows_failed,
+        rows_unknown: left.rows_unknown + right.rows_unknown,
     }
 }

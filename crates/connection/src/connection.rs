@@ -186,6 +186,18 @@ impl Connection {
         self.values.is_on("Readonly")
     }
 
+    /// Whether an UPDATE or a DELETE may reach every row of its table.
+    pub fn allow_unfiltered_writes(&self) -> bool {
+        self.values.is_on("AllowUnfilteredWrites")
+    }
+
+    /// Rows that an UPDATE or a DELETE may reach.
+    pub fn max_affected_rows(&self) -> Option<u64> {
+        self.number("MaxAffectedRows")
+            .and_then(|number| u64::try_from(number).ok())
+            .filter(|rows| *rows > 0)
+    }
+
     /// How long one request may take, its retries included.
     pub fn timeout(&self) -> Option<Duration> {
         self.values.timeout()

@@ -171,6 +171,10 @@ pub(crate) const PROPERTIES: &[Property] = &[
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),
+    Property::switch(Miscellaneous, "AllowUnfilteredWrites",
+        "Take an UPDATE or a DELETE that has no WHERE, or one that every row meets, as id = id. Without it such a statement is refused."),
+    Property::number(Miscellaneous, "MaxAffectedRows", "1000",
+        "Rows that an UPDATE or a DELETE may reach; one that would reach more is refused before anything is written. 0 and -1 are any number."),
     Property::number(Miscellaneous, "BatchSize", "0", "Rows to write in one request; 0 is as many as the API takes.")
         .but(Support::Ignored("writes use the API's own batch sizes")),
     Property::switch(Miscellaneous, "ConnectOnOpen", "Contact the store when the connection is opened, so that a wrong token or address is told then and not by the first query."),

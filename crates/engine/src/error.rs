@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use storeql_client::{ErrorKind as ClientKind, readable};
 use storeql_scan::ErrorKind as ScanKind;
+use storeql_write::PlanErrorKind;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -164,12 +165,24 @@ impl Error {
         self
     }
 
-    /// The refusal of a statement that changes something, by its first words.
-    pub(crate) fn reads_only(statement: &str) -> Self {
-        let message = format!(
-            "this version of StoreQL reads and does not write: there is no {statement}, and nothing was sent to the store"
-        );
+    /// The refusal of a statement that this version does not do, by its first words.
+    pub(crate) fn not_done(statement: &str) -> Self {
+        let message =
+            format!("this version of StoreQL does no {statement}; nothing was sent to the store");
         Self::new(ErrorKind::Unsupported, message)
+    }
+
+    /// With what the store answered to a request: its status, and what it said of single fields.
+    pub(crate) fn answered(mut self, status: Option<u16>, fields: &[(String, String)]) -> Self {
+        let details = self.details_mut();
+        details.status = status;
+        let fields = fields.iter();
+        let fields = fields.map(|(field, message)| StoreField {
+            field: field.clone(),
+            message: message.clone(),
+        });
+        details.fields = fields.collect();
+        self
     }
 
     fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -223,14 +236,7 @@ impl From<storeql_client::Error> for Error {
         let mut own = Self::new(error.kind.into(), error.to_string());
         own.retryable = error.retryable;
         if error.status.is_some() {
-            let details = own.details_mut();
-            details.status = error.status;
-            let fields = error.fields.iter();
-            let fields = fields.map(|(field, message)| StoreField {
-                field: field.clone(),
-                message: message.clone(),
-            });
-            details.fields = fields.collect();
+            own = own.answered(error.status, &error.fields);
         }
         own.caused_by(error)
     }
@@ -260,6 +266,22 @@ impl From<storeql_scan::Error> for Error {
         own.context = error.context.clone();
         own.retryable = error.retryable;
         own.caused_by(error)
+    }
+}
+
+impl From<storeql_write::PlanError> for Error {
+    fn from(error: storeql_write::PlanError) -> Self {
+        let kind = match error.kind {
+            PlanErrorKind::NotWritable | PlanErrorKind::ReadOnlyColumn => ErrorKind::Unsupported,
+            PlanErrorKind::UnknownColumn => ErrorKind::UnknownColumn,
+            _ => ErrorKind::InvalidValue,
+        };
+        let message = format!("{error} Nothing was sent to the store.");
+        let own = Self::new(kind, message).on_table(&error.table);
+        match error.column {
+            Some(column) => own.on_column(column),
+            None => own,
+        }
     }
 }
 

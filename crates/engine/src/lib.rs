@@ -4,6 +4,7 @@
 //! stands in `storeql-catalog`, how one is read in `storeql-scan`, how requests are sent in `storeql-client`, who we are in
 //! `storeql-connection`.
 
+mod binding;
 mod cost;
 mod datafusion;
 mod engines;
@@ -32,6 +33,7 @@ mod statement;
 mod statement_log;
 mod store;
 mod views;
+mod writing;
 
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};

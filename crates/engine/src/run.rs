@@ -56,15 +56,21 @@ impl RunEnvironment {
         let (sender, batches) = mpsc::channel(AHEAD);
         let work = produce(work(Arc::clone(&state)), sender);
         let until = cancelled.clone();
+        let writes = Arc::clone(&state);
         let task = tokio::spawn(async move {
-            // What the cancel leaves of the work is dropped here, and the requests under way with it.
-            until.run_until_cancelled(OnLargeStack::new(work)).await;
+            let mut work = std::pin::pin!(OnLargeStack::new(work));
+            // What the cancel leaves of the work is dropped here, and the requests under way with it; but what was sent to change
+            // the store is waited for.
+            let ended = until.run_until_cancelled(work.as_mut()).await;
+            if ended.is_none() && writes.is_writing() {
+                work.await;
+            }
         });
         let rows = Rows {
             columns: Arc::clone(columns),
             batches,
             cancelled: Box::pin(cancelled.cancelled_owned()),
-            task: AbortOnDropHandle::new(task),
+            task: Some(AbortOnDropHandle::new(task)),
             state: Arc::clone(&state),
             log: Arc::clone(&self.log),
             started: Instant::now(),
@@ -124,12 +130,13 @@ pub struct Run {
 }
 
 impl Run {
-    /// Rows written to the store; none where the statement writes none, or has not ended yet.
+    /// Rows that are as the statement says, as PostgreSQL counts them: written, or with the values already. None where the statement
+    /// writes none, or has not ended yet.
     pub fn written(&self) -> Option<u64> {
         self.handle.written()
     }
 
-    /// What the statement did, in a sentence, where it answers no rows and has ended: `the view paid is created`.
+    /// What the statement did, where it answers no rows and has ended: `the view paid is created`, `UPDATE 7`.
     pub fn message(&self) -> Option<String> {
         self.handle.message()
     }
@@ -174,7 +181,7 @@ impl RunHandle {
 
     /// As [`Run::message`].
     pub fn message(&self) -> Option<String> {
-        self.0.message().map(str::to_owned)
+        self.0.message()
     }
 
     /// As [`Run::progress`].
@@ -216,6 +223,9 @@ pub struct Canceller(CancellationToken);
 
 impl Canceller {
     /// The run's rows end with an error of kind `Cancelled`, and it sends nothing more. Does nothing to a run that has ended.
+    ///
+    /// A run that is changing the store begins nothing new and waits for what it has sent; its error then says which rows were
+    /// written.
     pub fn cancel(&self) {
         self.0.cancel();
     }
@@ -236,7 +246,8 @@ pub struct Rows {
     columns: SchemaRef,
     batches: mpsc::Receiver<Result<RecordBatch>>,
     cancelled: Pin<Box<WaitForCancellationFutureOwned>>,
-    task: AbortOnDropHandle<()>,
+    /// Taken where the work goes on without a reader.
+    task: Option<AbortOnDropHandle<()>>,
     state: Arc<RunState>,
     log: Arc<StatementLog>,
     started: Instant,
@@ -252,7 +263,7 @@ impl Rows {
 
     /// The next item, whatever becomes of the run afterwards.
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RecordBatch>>> {
-        if self.cancelled.poll_unpin(context).is_ready() {
+        if self.cancelled.poll_unpin(context).is_ready() && !self.state.is_writing() {
             let message = "the query was cancelled";
             return Poll::Ready(Some(Err(Error::new(ErrorKind::Cancelled, message))));
         }
@@ -260,7 +271,10 @@ impl Rows {
             return Poll::Ready(Some(item));
         }
         // No more batches come: all is well if the task has ended by itself.
-        let ended = ready!(self.task.poll_unpin(context));
+        let Some(task) = &mut self.task else {
+            return Poll::Ready(None);
+        };
+        let ended = ready!(task.poll_unpin(context));
         Poll::Ready(ended.err().map(|error| {
             let message = format!("the task of the query ended early: {error}");
             Err(Error::new(ErrorKind::Internal, message))
@@ -288,10 +302,16 @@ impl Stream for Rows {
     }
 }
 
-/// The log says that not all rows were taken.
+/// The log says that not all rows were taken. What is being sent to change the store is waited for, without the reader.
 impl Drop for Rows {
     fn drop(&mut self) {
         if !self.over {
+            self.state.scans().cancelled.cancel();
+            if self.state.is_writing()
+                && let Some(task) = self.task.take()
+            {
+                drop(task.detach());
+            }
             let cost = self.state.progress();
             self.log.left(self.count, &cost, self.started);
         }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use storeql_scan::RunControl;
+use storeql_write::{Counts, Verb};
 
 /// What a run has cost so far.
 ///
@@ -25,6 +26,14 @@ pub struct Progress {
     pub invalid_values: u64,
     /// Rows that `MaxRows` cut off were there.
     pub cut_by_max_rows: bool,
+    /// Rows of the store that were inserted, changed or deleted.
+    pub rows_written: u64,
+    /// Rows that had the new values already, or were gone already.
+    pub rows_unchanged: u64,
+    /// Rows that the store refused.
+    pub rows_failed: u64,
+    /// Rows that may have been written: the answer was lost.
+    pub rows_unknown: u64,
 }
 
 /// One run.
@@ -34,7 +43,9 @@ pub(crate) struct RunState {
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
     message: OnceLock<String>,
-    written: OnceLock<u64>,
+    /// It sends what changes the store.
+    writing: AtomicBool,
+    wrote: Mutex<Option<(Verb, Counts)>>,
 }
 
 impl RunState {
@@ -44,7 +55,8 @@ impl RunState {
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
             message: OnceLock::new(),
-            written: OnceLock::new(),
+            writing: AtomicBool::new(false),
+            wrote: Mutex::default(),
         })
     }
 
@@ -85,16 +97,53 @@ impl RunState {
         let _ = self.message.set(message);
     }
 
-    pub(crate) fn message(&self) -> Option<&str> {
-        self.message.get().map(String::as_str)
+    /// Says that from now on requests are sent that change the store. False where the run was cancelled before: then nothing may be
+    /// sent. After it a cancel does not drop the run's work, which ends by itself.
+    pub(crate) fn begins_to_write(&self) -> bool {
+        self.writing.store(true, Ordering::SeqCst);
+        !self.scans.cancelled.is_cancelled()
+    }
+
+    /// Whether its work may not be dropped.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writing.load(Ordering::SeqCst)
+    }
+
+    /// Notes what became of rows.
+    pub(crate) fn wrote(&self, verb: Verb, counts: Counts) {
+        let mut wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, sum) = wrote.get_or_insert((verb, Counts::default()));
+        sum.written += counts.written;
+        sum.unchanged += counts.unchanged;
+        sum.failed += counts.failed;
+        sum.unknown += counts.unknown;
+        sum.not_tried += counts.not_tried;
+    }
+
+    fn counts(&self) -> Option<(Verb, Counts)> {
+        *self.wrote.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// `UPDATE 7` counts, as PostgreSQL does, the rows that had the values already.
+    pub(crate) fn message(&self) -> Option<String> {
+        let wrote = self.counts().map(|(verb, counts)| {
+            let tag = format!("{} {}", verb.word(), counts.written + counts.unchanged);
+            match counts.unchanged {
+                0 => tag,
+                same => format!("{tag} ({same} of them unchanged)"),
+            }
+        });
+        wrote.or_else(|| self.message.get().cloned())
     }
 
     pub(crate) fn written(&self) -> Option<u64> {
-        self.written.get().copied()
+        self.counts()
+            .map(|(_, counts)| counts.written + counts.unchanged)
     }
 
     pub(crate) fn progress(&self) -> Progress {
         let meter = self.scans.budget.meter();
+        let counts = self.counts().map(|(_, counts)| counts).unwrap_or_default();
         Progress {
             requests: meter.requests(),
             retries: meter.retries(),
@@ -102,6 +151,10 @@ impl RunState {
             bytes: meter.bytes(),
             invalid_values: self.scans.invalid.count(),
             cut_by_max_rows: self.is_cut(),
+            rows_written: counts.written,
+            rows_unchanged: counts.unchanged,
+            rows_failed: counts.failed,
+            rows_unknown: counts.unknown,
         }
     }
 }

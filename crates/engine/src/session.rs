@@ -34,12 +34,14 @@ use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
-use crate::sql::resolved::ResolvedStatement;
+use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
+use crate::sql::write_statement::WriteStatement;
 use crate::statement::{Prepared, StatementKind};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
+use crate::writing::{Guards, Writing};
 
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;
@@ -244,8 +246,11 @@ impl Session {
 
     async fn plan(&self, typed: &Statement, log: Arc<StatementLog>) -> Result<Prepared> {
         let contents = self.shared.namespace.contents();
-        let statement = ResolvedStatement::of(typed, &contents.names, self.mends)?;
         let store = self.shared.namespace.store();
+        if (self.options.read_only || store.connection().read_only()) && writes(typed.parsed()) {
+            return Err(read_only(typed));
+        }
+        let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
             text: system::shown(log.text()),
@@ -275,8 +280,10 @@ impl Session {
                 environment,
             ));
         }
-        if self.options.read_only && writes(&statement.parsed) {
-            return Err(read_only(&statement.parsed));
+        if let Some(write) = statement.write {
+            return self
+                .prepare_write(write, statement.parsed, statement.explain, environment)
+                .await;
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
         let state = self.context.state();
@@ -298,12 +305,10 @@ impl Session {
                 plan.map_err(Error::of_datafusion)?
             }
         };
-        let connection = store.connection();
+        let rows = smaller(store.connection().max_rows(), self.options.max_rows);
         environment.limits = Limits {
-            rows: smaller(connection.max_rows(), self.options.max_rows)
-                .filter(|_| kind == StatementKind::Query),
-            requests: smaller(connection.max_requests(), self.options.max_requests),
-            shared_bytes: self.shared_bytes,
+            rows: rows.filter(|_| kind == StatementKind::Query),
+            ..self.limits()
         };
         Prepared::new(
             self.context.clone(),
@@ -311,6 +316,59 @@ impl Session {
             kind,
             statement.labels,
             statement.explain,
+            environment,
+        )
+    }
+
+    /// The limits of a statement that is no query.
+    fn limits(&self) -> Limits {
+        let connection = self.shared.namespace.store().connection();
+        Limits {
+            rows: None,
+            requests: smaller(connection.max_requests(), self.options.max_requests),
+            shared_bytes: self.shared_bytes,
+        }
+    }
+
+    /// Plans a statement that writes, whose values are the rows of `input`.
+    async fn prepare_write(
+        &self,
+        write: WriteStatement,
+        input: Parsed,
+        explain: Option<Explain>,
+        mut environment: RunEnvironment,
+    ) -> Result<Prepared> {
+        if explain.is_some_and(|explain| explain.analyze) {
+            return Err(unsupported("EXPLAIN ANALYZE of a statement that writes"));
+        }
+        let dry_run = self.options.dry_run.then_some(Explain {
+            analyze: false,
+            bodies: true,
+        });
+        environment.limits = self.limits();
+        let state = self.context.state();
+        let plan = async |parsed: Parsed| {
+            let plan = state.statement_to_plan(parsed).await;
+            let plan = plan.and_then(|plan| analyzed(&state, plan));
+            plan.map_err(Error::of_datafusion)
+        };
+        let input = plan(input).await?;
+        let chosen = write.choice.as_ref();
+        let chosen = chosen.and_then(|choice| choice.query.clone());
+        let chosen = match chosen {
+            Some(query) => Some(plan(Parsed::Statement(query)).await?),
+            None => None,
+        };
+        let connection = self.shared.namespace.store().connection();
+        let guards = Guards {
+            most_rows: connection.max_affected_rows(),
+            allow_unfiltered: connection.allow_unfiltered_writes(),
+        };
+        let writing = Writing::new(&state, write, input, chosen, guards)?;
+        Prepared::of_write(
+            self.context.clone(),
+            writing,
+            explain.or(dry_run),
             environment,
         )
     }
@@ -363,7 +421,7 @@ fn config(schema: &str, mends: Mends) -> SessionConfig {
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     if writes(parsed) {
-        return Err(Error::reads_only(&first_words(parsed)));
+        return Err(Error::not_done(&first_words(parsed)));
     }
     match parsed {
         Parsed::Statement(statement) => match statement.as_ref() {
@@ -382,6 +440,7 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
 /// Whether a statement would change the store.
 fn writes(parsed: &Parsed) -> bool {
     match parsed {
+        Parsed::Explain(explained) => writes(&explained.statement),
         Parsed::Statement(statement) => matches!(
             statement.as_ref(),
             ast::Statement::Insert(_)
@@ -399,10 +458,13 @@ fn writes(parsed: &Parsed) -> bool {
     }
 }
 
-fn read_only(parsed: &Parsed) -> Error {
+fn read_only(typed: &Statement) -> Error {
+    let what = match typed.upserts() {
+        true => "UPSERT".to_owned(),
+        false => first_words(typed.parsed()),
+    };
     let message = format!(
-        "the session is read-only: there is no {} in it, and nothing was sent to the store",
-        first_words(parsed)
+        "the session is read-only: there is no {what} in it, and nothing was sent to the store"
     );
     Error::new(ErrorKind::ReadOnly, message)
 }
@@ -421,6 +483,8 @@ fn first_words(parsed: &Parsed) -> String {
 fn unsupported(what: &str) -> Error {
     Error::new(
         ErrorKind::Unsupported,
-        format!("{what} is not supported; StoreQL reads a store with SELECT"),
+        format!(
+            "{what} is not supported; StoreQL reads a store with SELECT, and writes with INSERT, UPDATE, DELETE and UPSERT"
+        ),
     )
 }

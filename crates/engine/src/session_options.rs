@@ -14,12 +14,18 @@ pub struct SessionOptions {
     pub(crate) read_only: bool,
     pub(crate) max_requests: Option<u64>,
     pub(crate) max_rows: Option<u64>,
+    pub(crate) dry_run: bool,
 }
 
 impl SessionOptions {
     /// Statements that change the store are refused.
     pub fn read_only(self, read_only: bool) -> Self {
         Self { read_only, ..self }
+    }
+
+    /// Statements that write rows answer the requests that they would send, with their bodies, and send none of them.
+    pub fn dry_run(self, dry_run: bool) -> Self {
+        Self { dry_run, ..self }
     }
 
     /// Requests that a statement may send; one that needs more is refused before it sends them.

@@ -1,13 +1,11 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use arrow::error::ArrowError;
-use datafusion::common::ParamValues;
 use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
@@ -16,6 +14,7 @@ use datafusion::scalar::ScalarValue;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 
+use crate::binding::{bound, named, parameters};
 use crate::cost;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::{self, Estimate};
@@ -33,6 +32,7 @@ use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
 use crate::views;
+use crate::writing::{self, Writing};
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
@@ -76,6 +76,7 @@ enum Work {
     Plan(Box<LogicalPlan>),
     Procedure(Execution),
     Views(ViewChange),
+    Write(Box<Writing>),
 }
 
 /// What a statement does.
@@ -177,6 +178,29 @@ impl Prepared {
             work: Work::Views(change),
             environment,
         })
+    }
+
+    pub(crate) fn of_write(
+        context: SessionContext,
+        writing: Writing,
+        explain: Option<Explain>,
+        environment: RunEnvironment,
+    ) -> Result<Self> {
+        let (kind, columns) = match explain {
+            Some(_) => (StatementKind::Explain, explain::columns()),
+            None => (StatementKind::Write, Arc::new(Schema::empty())),
+        };
+        let (columns, origins) = expressions(columns);
+        Ok(Self::of(Planned {
+            context,
+            kind,
+            explain,
+            columns,
+            origins,
+            parameters: parameters(writing.input())?,
+            work: Work::Write(Box::new(writing)),
+            environment,
+        }))
     }
 
     fn of(planned: Planned) -> Self {
@@ -348,7 +372,44 @@ impl Planned {
                 state.did(done);
                 Ok(stream::empty().boxed())
             }
+            Work::Write(writing) => {
+                let done = self.write(writing, values, &state).await;
+                done.map_err(|error| writing::after_writes(error, &state))
+            }
         }
+    }
+
+    /// Reads what is to be written to its end, and writes it; where it is explained, says what it would write.
+    async fn write(
+        &self,
+        writing: &Writing,
+        values: Vec<ScalarValue>,
+        state: &Arc<RunState>,
+    ) -> Result<Batches> {
+        if !values.is_empty() {
+            let values = named(&self.parameters, values.clone());
+            writing.check_choice(&self.context.state(), Some(&values))?;
+        }
+        let reading = self.physical(writing.input(), values);
+        let (logical, physical) = OnLargeStack::new(reading).await?;
+        self.environment
+            .log
+            .planned(displayable(physical.as_ref()).indent(false));
+        cost::check(physical.as_ref(), state.scans()).await?;
+        let rows = self.execute(Arc::clone(&physical), state)?;
+        let plan = writing.plan(&rows.try_collect::<Vec<_>>().await?, state)?;
+        if let Some(explain) = self.explain {
+            if explain.bodies {
+                return Ok(one_batch(explain::rows(writing.requests(&plan))?));
+            }
+            let mut lines = writing.explained(&plan);
+            let estimate = self.estimated(physical.as_ref());
+            lines.extend(explain::planned(&logical, physical.as_ref(), estimate));
+            return Ok(one_batch(explain::rows(lines)?));
+        }
+        let store = self.environment.shared.namespace.store();
+        writing.send(plan, store, state).await?;
+        Ok(stream::empty().boxed())
     }
 
     async fn read(
@@ -439,70 +500,6 @@ impl Planned {
     }
 }
 
-/// The values of each run of the statement. Text is read as the type that the statement expects; anything else stays what it
-/// is, since the plan compares values of several types as SQL does.
-fn bound(expected: &Schema, parameters: &Parameters) -> Result<Vec<Vec<ScalarValue>>> {
-    if parameters.count() != expected.fields().len() {
-        let message = format!(
-            "the statement has {} parameters and got {}",
-            expected.fields().len(),
-            parameters.count()
-        );
-        return Err(Error::new(ErrorKind::InvalidValue, message));
-    }
-    let Some(batch) = parameters.batch() else {
-        return Ok(vec![Vec::new()]);
-    };
-    let exactly = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
-    let column = |(values, field): (&ArrayRef, &Arc<Field>)| {
-        let is_text = matches!(
-            values.data_type(),
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null
-        );
-        if !is_text || values.data_type() == field.data_type() {
-            return Ok(Arc::clone(values));
-        }
-        cast_with_options(values, field.data_type(), &exactly).map_err(|error| {
-            let message = format!("the parameter {}: {error}", field.name());
-            Error::new(ErrorKind::InvalidValue, message)
-        })
-    };
-    let columns = batch.columns().iter().zip(expected.fields());
-    let columns = columns.map(column).collect::<Result<Vec<_>>>()?;
-    let row = |row| {
-        let value = |column: &ArrayRef| {
-            ScalarValue::try_from_array(column, row).map_err(Error::of_datafusion)
-        };
-        columns.iter().map(value).collect()
-    };
-    (0..batch.num_rows()).map(row).collect()
-}
-
-/// The values under their placeholders' names, which are numbers or words.
-fn named(placeholders: &Schema, values: Vec<ScalarValue>) -> ParamValues {
-    let names = placeholders.fields().iter();
-    let names = names.map(|field| field.name().trim_start_matches('$').to_owned());
-    if placeholders
-        .fields()
-        .iter()
-        .all(|field| place(field.name()).is_some())
-    {
-        return ParamValues::from(values);
-    }
-    ParamValues::from(names.zip(values).collect::<HashMap<_, _>>())
-}
-
-/// The place of a placeholder that is a number, from 1.
-fn place(name: &str) -> Option<usize> {
-    name.strip_prefix('$')?
-        .parse()
-        .ok()
-        .filter(|place| *place > 0)
-}
-
 fn unsupported(message: &str) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
@@ -569,20 +566,4 @@ fn shown(kind: &DataType) -> DataType {
         }
         other => other.clone(),
     }
-}
-
-/// The placeholders of a plan, `$2` before `$10`; one whose type no comparison tells is text.
-fn parameters(plan: &LogicalPlan) -> Result<Schema> {
-    let mut types = plan.get_parameter_types().map_err(Error::of_datafusion)?;
-    let last = types.keys().filter_map(|name| place(name)).max();
-    for place in 1..=last.unwrap_or(0) {
-        // `$2` alone has a first one that nothing reads.
-        types.entry(format!("${place}")).or_default();
-    }
-    let mut fields: Vec<Field> = types
-        .into_iter()
-        .map(|(name, kind)| Field::new(name, kind.unwrap_or(DataType::Utf8), true))
-        .collect();
-    fields.sort_by_key(|field| (field.name().len(), field.name().clone()));
-    Ok(Schema::new(fields))
 }

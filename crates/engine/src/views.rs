@@ -212,7 +212,7 @@ async fn planned(
     let mut errors = Vec::new();
     for place in order {
         let Definition { name, query } = &definitions[place];
-        match plan(&state, &contents.names, name, query).await {
+        match plan(&state, &scratch, name, query).await {
             Ok(view) => {
                 contents.add(name, view);
                 scratch.set(contents.clone());
@@ -236,8 +236,15 @@ fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
         .build()
 }
 
-async fn plan(state: &SessionState, names: &Names, name: &str, query: &Statement) -> Result<View> {
-    let statement = ResolvedStatement::of(query, names, Mends::default())?;
+async fn plan(
+    state: &SessionState,
+    namespace: &Namespace,
+    name: &str,
+    query: &Statement,
+) -> Result<View> {
+    let contents = namespace.contents();
+    let catalog = namespace.store().catalog();
+    let statement = ResolvedStatement::of(query, &contents.names, catalog, Mends::default())?;
     if !statement.is_query() {
         return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }

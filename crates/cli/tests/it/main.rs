@@ -11,3 +11,4 @@ mod shell;
 mod signals;
 mod signing_in;
 mod support;
+mod writing;

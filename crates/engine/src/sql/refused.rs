@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    DataType, Expr, Query, Select, SelectFlavor, Statement, TableFactor, Visit, Visitor,
+    DataType, Expr, Query, Select, SelectFlavor, SetExpr, Statement, TableFactor, Visit, Visitor,
 };
 
 use crate::error::{Error, ErrorKind, Result};
@@ -35,7 +35,16 @@ impl Visitor for Clauses {
     type Break = Error;
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Error> {
+        let writes = matches!(
+            query.body.as_ref(),
+            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_)
+        );
         first(&[
+            (
+                writes,
+                "WITH before a statement that writes, and a write inside of a query,",
+                "write the query into the INSERT, UPDATE or DELETE",
+            ),
             (
                 !query.locks.is_empty(),
                 "FOR UPDATE or FOR SHARE",
@@ -61,7 +70,7 @@ impl Visitor for Clauses {
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Error> {
         if select.into.is_some() {
-            return ControlFlow::Break(Error::reads_only("SELECT … INTO"));
+            return ControlFlow::Break(Error::not_done("SELECT … INTO"));
         }
         first(&[
             (

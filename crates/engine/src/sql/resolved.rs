@@ -2,6 +2,7 @@
 
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
+use storeql_catalog::Catalog;
 
 use super::call::Call;
 use super::describe;
@@ -13,6 +14,7 @@ use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::split::Statement;
 use super::view_change::ViewChange;
+use super::write_statement::{Place, WriteStatement, as_input};
 use crate::error::Result;
 use crate::mend::{Mend, Mends};
 
@@ -24,6 +26,8 @@ pub(crate) struct ResolvedStatement {
     pub(crate) call: Option<Call>,
     /// The change of views that it is, if it is one.
     pub(crate) view: Option<ViewChange>,
+    /// What it writes, if it writes rows; `parsed` is then the query of the values.
+    pub(crate) write: Option<WriteStatement>,
     /// The table that it describes, if it is a DESCRIBE or a SHOW COLUMNS.
     pub(crate) described: Option<String>,
     /// EXPLAIN, or EXPLAIN ANALYZE.
@@ -36,21 +40,29 @@ pub(crate) struct ResolvedStatement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Explain {
     pub(crate) analyze: bool,
+    /// Of a statement that writes: each request with its body, and nothing else.
+    pub(crate) bodies: bool,
 }
 
 impl ResolvedStatement {
-    /// What `statement` means where these `names` are.
-    pub(crate) fn of(statement: &Statement, names: &Names, mends: Mends) -> Result<Self> {
+    /// What `statement` means where these `names` are; those of tables that can be written to are in `catalog`.
+    pub(crate) fn of(
+        statement: &Statement,
+        names: &Names,
+        catalog: &Catalog,
+        mends: Mends,
+    ) -> Result<Self> {
         let mut parsed = statement.parsed().clone();
         let mut explain = None;
         if let Parsed::Explain(explained) = parsed {
             explain = Some(Explain {
                 analyze: explained.options.analyze,
+                bodies: false,
             });
             parsed = *explained.statement;
         }
         let mut labels = Labels::default();
-        let (mut call, mut view, mut described) = (None, None, None);
+        let (mut call, mut view, mut described, mut write) = (None, None, None, None);
         if let Parsed::Statement(inner) = &mut parsed {
             if mends.has(Mend::RefusedClauses) {
                 refuse_dropped_clauses(inner)?;
@@ -60,6 +72,17 @@ impl ResolvedStatement {
             labels = Labels::of(inner);
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
+            }
+            let place = Place {
+                names,
+                catalog,
+                text: statement.text(),
+                upserts: statement.upserts(),
+            };
+            write = as_input(inner, &place)?;
+            let choice = write.as_mut().and_then(|write| write.choice.as_mut());
+            if let Some(query) = choice.and_then(|choice| choice.query.as_mut()) {
+                resolve(query, statement.text(), names)?;
             }
             if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
@@ -74,6 +97,7 @@ impl ResolvedStatement {
             parsed,
             call,
             view,
+            write,
             described,
             explain,
             labels,
@@ -85,6 +109,8 @@ impl ResolvedStatement {
         let Parsed::Statement(statement) = &self.parsed else {
             return false;
         };
-        self.explain.is_none() && matches!(statement.as_ref(), ast::Statement::Query(_))
+        self.explain.is_none()
+            && self.write.is_none()
+            && matches!(statement.as_ref(), ast::Statement::Query(_))
     }
 }

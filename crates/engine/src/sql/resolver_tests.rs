@@ -1,6 +1,7 @@
 //! Which column a name stands for, on statements over a made-up catalog.
 
 use datafusion::sql::parser::Statement as Parsed;
+use storeql_catalog::Catalog;
 
 use super::names::Names;
 use super::resolved::ResolvedStatement;
@@ -42,7 +43,12 @@ fn names() -> Names {
 }
 
 fn resolved(text: &str) -> Result<String, Error> {
-    let statement = ResolvedStatement::of(&Statement::one(text)?, &names(), Mends::default())?;
+    let statement = ResolvedStatement::of(
+        &Statement::one(text)?,
+        &names(),
+        Catalog::builtin(),
+        Mends::default(),
+    )?;
     Ok(match statement.parsed {
         Parsed::Statement(statement) => statement.to_string(),
         other => other.to_string(),

@@ -16,8 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::on_large_stack;
 
 /// Statements of other drivers that the parser does not know.
-const OF_OTHER_DRIVERS: [&str; 7] = [
-    "UPSERT",
+const OF_OTHER_DRIVERS: [&str; 6] = [
     "REPLICATE",
     "GETDELETED",
     "CACHE",
@@ -40,6 +39,7 @@ pub struct Statement {
     text: String,
     start: usize,
     parsed: Parsed,
+    upserts: bool,
 }
 
 impl Statement {
@@ -68,6 +68,7 @@ impl Statement {
             text: query.to_string(),
             start: 0,
             parsed: Parsed::Statement(Box::new(ast::Statement::Query(Box::new(query.clone())))),
+            upserts: false,
         }
     }
 
@@ -76,13 +77,20 @@ impl Statement {
         let first = text.split_whitespace().next().unwrap_or_default();
         let is_first = |word: &&&str| word.eq_ignore_ascii_case(first);
         if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {
-            return Err(Error::reads_only(word));
+            return Err(Error::not_done(word));
         }
-        let parsed = on_large_stack(|| Self::parse(text))?;
+        // The parser knows INSERT only, which has as many letters: places in the text stay what they are.
+        let insert = upsert(text).map(|word| {
+            let mut insert = text.to_owned();
+            insert.replace_range(word, "INSERT");
+            insert
+        });
+        let parsed = on_large_stack(|| Self::parse(insert.as_deref().unwrap_or(text)))?;
         Ok(Self {
             text: text.to_owned(),
             start: span.start,
             parsed,
+            upserts: insert.is_some(),
         })
     }
 
@@ -115,7 +123,12 @@ impl Statement {
         self.start..self.start + self.text.len()
     }
 
-    pub(super) fn parsed(&self) -> &Parsed {
+    /// Whether it is an UPSERT, which is parsed as an INSERT.
+    pub(crate) fn upserts(&self) -> bool {
+        self.upserts
+    }
+
+    pub(crate) fn parsed(&self) -> &Parsed {
         &self.parsed
     }
 
@@ -126,6 +139,18 @@ impl Statement {
             _ => BTreeSet::new(),
         }
     }
+}
+
+/// Where the word UPSERT stands that a statement begins with, behind EXPLAIN too.
+fn upsert(text: &str) -> Option<Range<usize>> {
+    let mut words = text.split_whitespace();
+    let word = words.find(|word| {
+        let is = |other: &&str| word.eq_ignore_ascii_case(other);
+        !["EXPLAIN", "ANALYZE", "VERBOSE"].iter().any(is)
+    })?;
+    let start = word.as_ptr().addr() - text.as_ptr().addr();
+    word.eq_ignore_ascii_case("UPSERT")
+        .then_some(start..start + word.len())
 }
 
 /// Where each statement of a text stands. An editor's byte order mark before the first one is none of it.

@@ -1,5 +1,7 @@
 //! How texts become statements.
 
+use storeql_catalog::Catalog;
+
 use super::names::Names;
 use super::resolved::ResolvedStatement;
 use super::split::Statement;
@@ -31,7 +33,12 @@ fn names() -> Names {
 }
 
 fn parse(text: &str, names: &Names) -> Result<ResolvedStatement, Error> {
-    ResolvedStatement::of(&Statement::one(text)?, names, Mends::default())
+    ResolvedStatement::of(
+        &Statement::one(text)?,
+        names,
+        Catalog::builtin(),
+        Mends::default(),
+    )
 }
 
 #[test]

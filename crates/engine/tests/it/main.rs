@@ -31,3 +31,6 @@ mod shortcuts;
 mod streaming;
 mod system;
 mod values;
+mod writing;
+mod writing_docs;
+mod writing_guards;

@@ -41,6 +41,11 @@ impl WritePlan {
         &self.table
     }
 
+    /// What it was planned of.
+    pub fn change(&self) -> &Change {
+        &self.change
+    }
+
     /// What the statement does.
     pub fn verb(&self) -> Verb {
         self.change.verb()

@@ -1,0 +1,77 @@
+//! Statements that write, by the program: what it prints, how it ends, and what a text of several statements does.
+
+use crate::support::{Sandbox, storeql};
+
+const COUNT: &str = "SELECT count(*) AS n FROM brands";
+
+#[test]
+fn each_write_prints_what_it_did() {
+    let sandbox = Sandbox::start(&[]);
+    let text = "INSERT INTO brands (name) VALUES ('Eins'), ('Zwei'); \
+                UPDATE brands SET page_title = 'x' WHERE name = 'Eins'; \
+                UPDATE brands SET page_title = 'x' WHERE name IN ('Eins', 'Zwei'); \
+                DELETE FROM brands WHERE name = 'Zwei'";
+    let run = sandbox.query(text, &["--stats"]);
+    let lines: Vec<&str> = run.err.lines().take(4).collect();
+    assert_eq!(
+        lines,
+        [
+            "INSERT 2",
+            "UPDATE 1",
+            "UPDATE 2 (1 of them unchanged)",
+            "DELETE 1"
+        ]
+    );
+    let stats = run.stats();
+    assert_eq!(
+        (&stats["rows_written"], &stats["rows_unchanged"]),
+        (&5.into(), &1.into())
+    );
+    assert_eq!(
+        (&stats["rows_failed"], &stats["rows_unknown"]),
+        (&0.into(), &0.into())
+    );
+    assert_eq!(run.ok(), "");
+}
+
+#[test]
+fn a_text_is_planned_whole_before_it_writes() {
+    let sandbox = Sandbox::start(&[]);
+    let before = sandbox.query(COUNT, &[]).ok();
+    for second in [
+        "DELETE FROM brands",
+        "SELECT nam FROM brands",
+        "UPDATE brands SET id = 1 WHERE id = 2",
+    ] {
+        let text = format!("INSERT INTO brands (name) VALUES ('Eins'); {second}");
+        sandbox.query(&text, &[]).failed(1);
+    }
+    assert_eq!(sandbox.query(COUNT, &[]).ok(), before);
+}
+
+#[test]
+fn a_write_that_breaks_half_way_is_code_5() {
+    let sandbox = Sandbox::start(&["--fault", "500:nth=2,method=POST"]);
+    let text = "INSERT INTO brands (name) VALUES ('Eins'), ('Zwei'), ('Drei')";
+    let run = sandbox.query(text, &["--stats"]);
+    let stats = run.stats();
+    let message = run.failed(5);
+    assert!(message.contains("error: INSERT brands: "), "{message}");
+    let count = |name: &str| stats[name].as_u64().unwrap();
+    assert!(count("rows_written") > 0, "{stats}");
+    assert!(count("rows_failed") + count("rows_unknown") > 0, "{stats}");
+}
+
+#[test]
+fn a_read_only_connection_is_told_so() {
+    let sandbox = Sandbox::start(&[]);
+    let connection = format!("{};Readonly=true", sandbox.says("connection"));
+    let message = storeql(&[
+        "query",
+        "-c",
+        &connection,
+        "DELETE FROM brands WHERE id = 1",
+    ])
+    .failed(1);
+    assert!(message.contains("read-only"), "{message}");
+}

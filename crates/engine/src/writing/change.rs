@@ -1,0 +1,153 @@
+//! The input's rows as a change: addresses, new values, present values.
+
+use std::collections::HashMap;
+
+use arrow::array::RecordBatch;
+use storeql_catalog::Column;
+use storeql_write::{Change, ChangedRow, DeletedRow, NewRow, Value, Verb};
+
+use super::values::{Target, values};
+use crate::error::{Error, ErrorKind, Result};
+use crate::sql::write_statement::WriteStatement;
+
+/// The change that the input's rows say. A row that the input has several times is changed or deleted once.
+pub(super) fn of(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Change> {
+    let rows = rows(statement, batches)?;
+    match statement.choice {
+        Some(_) => Ok(of_rows(statement, once(statement, rows)?)),
+        None => Ok(of_rows(statement, rows)),
+    }
+}
+
+/// The change of rows whose values stand as the input's columns do.
+pub(super) fn of_rows(statement: &WriteStatement, rows: Vec<Vec<Value>>) -> Change {
+    let columns = statement.columns.clone();
+    let numbered = (1u64..).zip(rows);
+    let new = |(number, values)| NewRow { number, values };
+    match statement.verb {
+        Verb::Insert => Change::Insert {
+            columns,
+            rows: numbered.map(new).collect(),
+        },
+        Verb::Upsert => Change::Upsert {
+            columns,
+            rows: numbered.map(new).collect(),
+        },
+        Verb::Delete => Change::Delete {
+            rows: numbered
+                .map(|(number, address)| DeletedRow { number, address })
+                .collect(),
+        },
+        Verb::Update => {
+            let addressed = statement.address.len();
+            let changed = |(number, mut row): (u64, Vec<Value>)| {
+                let mut values = row.split_off(addressed.min(row.len()));
+                let mut read = values
+                    .split_off(columns.len().min(values.len()))
+                    .into_iter();
+                let current = statement.readable().map(|readable| match readable {
+                    true => read.next().unwrap_or(Value::Default),
+                    // No value is the same as this one: it is sent.
+                    false => Value::Default,
+                });
+                ChangedRow {
+                    number,
+                    address: row,
+                    values,
+                    current: Some(current.collect()),
+                    as_read: None,
+                }
+            };
+            let rows = numbered.map(changed).collect();
+            Change::Update { columns, rows }
+        }
+    }
+}
+
+/// Every row, as the write crate's values.
+fn rows(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Vec<Vec<Value>>> {
+    let table = &statement.table;
+    let column = |name: &String| -> Result<&Column> {
+        let member = || table.write.members.get(name);
+        table.columns.get(name).or_else(member).ok_or_else(|| {
+            let message = format!("the table {} has no column {name}", table.name);
+            Error::new(ErrorKind::Internal, message)
+        })
+    };
+    let readable = statement.columns.iter().zip(statement.readable());
+    let read = readable.filter(|(_, readable)| *readable);
+    let read = read
+        .map(|(name, _)| name)
+        .filter(|_| statement.verb == Verb::Update);
+    let names = statement.address.iter().chain(&statement.columns);
+    let columns = names
+        .chain(read)
+        .map(column)
+        .collect::<Result<Vec<&Column>>>()?;
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for batch in batches {
+        let first = rows.len();
+        rows.resize_with(first + batch.num_rows(), Vec::new);
+        for (array, column) in batch.columns().iter().zip(&columns) {
+            let target = Target {
+                table: &table.name,
+                column,
+                first: first as u64 + 1,
+            };
+            let values = values(array, target)?;
+            for (row, value) in rows.iter_mut().skip(first).zip(values) {
+                row.push(value);
+            }
+        }
+    }
+    for (row, column) in &statement.defaults {
+        if let Some(value) = rows.get_mut(*row).and_then(|row| row.get_mut(*column)) {
+            *value = Value::Default;
+        }
+    }
+    Ok(rows)
+}
+
+/// Each row once. A row that would get two different values is an error, as the order of a FROM's rows says nothing.
+fn once(statement: &WriteStatement, rows: Vec<Vec<Value>>) -> Result<Vec<Vec<Value>>> {
+    let addressed = statement.address.len();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<Vec<Value>> = Vec::new();
+    for row in rows {
+        let address: Vec<&Value> = row.iter().take(addressed).collect();
+        let place = *places.entry(format!("{address:?}")).or_insert(kept.len());
+        match kept.get(place) {
+            None => kept.push(row),
+            Some(before) if *before == row => {}
+            Some(_) => {
+                let named = statement.address.iter().zip(&address);
+                let named: Vec<String> = named
+                    .map(|(name, value)| format!("{name} {}", shown(value)))
+                    .collect();
+                let message = format!(
+                    "the row of {} with {} would get two different values: FROM has several rows for it; nothing was written",
+                    statement.table.name,
+                    named.join(", ")
+                );
+                return Err(Error::new(ErrorKind::InvalidValue, message)
+                    .on_table(&statement.table.name)
+                    .with_hint("let FROM have one row for each, by GROUP BY or DISTINCT"));
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// A value for a person.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Int(number) => number.to_string(),
+        Value::Decimal(text) | Value::Text(text) | Value::Json(text) => text.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Date(days) => format!("{days} days since 1970"),
+        Value::Timestamp(microseconds) => format!("{microseconds} µs since 1970"),
+        Value::Null => "NULL".to_owned(),
+        Value::Default => "DEFAULT".to_owned(),
+    }
+}

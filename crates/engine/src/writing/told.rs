@@ -1,0 +1,139 @@
+//! What became of the rows, for a person: the error of a write that is not complete, and the notes of one that is.
+
+use storeql_write::{Counts, Failure, Outcome, RowOutcome, RowState, WritePlan};
+
+use super::change::shown;
+use crate::error::{Error, ErrorKind};
+use crate::sql::write_statement::WriteStatement;
+
+/// Rows that are told one by one.
+const TOLD: usize = 20;
+
+/// Of a plan that has nothing to send.
+pub(super) fn unchanged(plan: &WritePlan) -> Counts {
+    Counts {
+        unchanged: plan.unchanged().len() as u64,
+        ..Counts::default()
+    }
+}
+
+/// What the store said beside rows that it wrote.
+pub(super) fn notes(statement: &WriteStatement, outcome: &Outcome) -> Vec<String> {
+    let noted = outcome.rows.iter();
+    let noted = noted.filter_map(|row| Some((row, row.note.as_ref()?)));
+    noted
+        .take(TOLD)
+        .map(|(row, note)| {
+            format!(
+                "{}, {}: {note}",
+                statement.table.name,
+                called(statement, row)
+            )
+        })
+        .collect()
+}
+
+/// Why the rows are not as the statement says; none where they are.
+pub(super) fn error(
+    statement: &WriteStatement,
+    outcome: &Outcome,
+    cancelled: bool,
+) -> Option<Error> {
+    if outcome.is_complete() {
+        return None;
+    }
+    let counts = outcome.counts();
+    let first = outcome.first_error.as_ref();
+    let kind = match (counts.written + counts.unknown, first) {
+        (1.., _) => ErrorKind::PartlyWritten,
+        (0, Some(failure)) => failure.kind.map_or(ErrorKind::Store, ErrorKind::from),
+        (0, None) if cancelled => ErrorKind::Cancelled,
+        (0, None) => ErrorKind::Store,
+    };
+    let mut message = summary(statement, &counts);
+    if cancelled {
+        message.push_str(" The statement was cancelled.");
+    }
+    let bad = outcome.rows.iter();
+    let bad: Vec<&RowOutcome> = bad
+        .filter(|row| matches!(row.state, RowState::Failed | RowState::Unknown))
+        .collect();
+    for row in bad.iter().take(TOLD) {
+        message.push_str(&format!("\n{}", line(statement, row)));
+    }
+    if bad.len() > TOLD {
+        message.push_str(&format!("\nand {} more", bad.len() - TOLD));
+    }
+    if let Some(failure) = first.filter(|_| bad.is_empty()) {
+        message.push_str(&format!(" {}", failure.message));
+    }
+    let error = Error::new(kind, message).on_table(&statement.table.name);
+    Some(match first {
+        Some(failure) => error.answered(failure.status, &failure.fields),
+        None => error,
+    })
+}
+
+/// `UPDATE products: 3 rows were written, 1 failed, 2 were not tried.`
+fn summary(statement: &WriteStatement, counts: &Counts) -> String {
+    let parts = [
+        (counts.written, "were written"),
+        (counts.unchanged, "had the values already"),
+        (counts.failed, "failed"),
+        (counts.unknown, "may have been written"),
+        (counts.not_tried, "were not tried"),
+    ];
+    // What was written is said in any case.
+    let parts = parts
+        .iter()
+        .enumerate()
+        .filter(|(place, (count, _))| *place == 0 || *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(place, (count, what))| match place {
+            0 => format!("{count} rows {what}"),
+            _ => format!("{count} {what}"),
+        })
+        .collect();
+    format!(
+        "{} {}: {}.",
+        statement.verb.word(),
+        statement.table.name,
+        parts.join(", ")
+    )
+}
+
+fn line(statement: &WriteStatement, row: &RowOutcome) -> String {
+    let called = called(statement, row);
+    let state = match row.state {
+        RowState::Unknown => "may have been written",
+        _ => "failed",
+    };
+    match &row.failure {
+        Some(failure) => format!("{called} {state}: {}", why(failure)),
+        None => format!("{called} {state}"),
+    }
+}
+
+fn why(failure: &Failure) -> String {
+    let fields = failure.fields.iter();
+    let fields: Vec<String> = fields
+        .filter(|(field, message)| !failure.message.contains(message) || field.is_empty())
+        .map(|(field, message)| format!("{field}: {message}"))
+        .collect();
+    match fields.is_empty() {
+        true => failure.message.clone(),
+        false => format!("{} [{}]", failure.message, fields.join("; ")),
+    }
+}
+
+/// `row 3 (id 107)`
+fn called(statement: &WriteStatement, row: &RowOutcome) -> String {
+    let key = statement.table.key.iter().zip(&row.key);
+    let key: Vec<String> = key
+        .map(|(name, value)| format!("{name} {}", shown(value)))
+        .collect();
+    match key.is_empty() {
+        true => format!("row {}", row.number),
+        false => format!("row {} ({})", row.number, key.join(", ")),
+    }
+}
