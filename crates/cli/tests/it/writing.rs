@@ -1,6 +1,7 @@
 //! Statements that write, by the program: what it prints, how it ends, and what a text of several statements does.
 
-use crate::support::{Sandbox, storeql};
+use crate::queries::await_requests;
+use crate::support::{Run, Sandbox, interrupt, piped, program, storeql};
 
 const COUNT: &str = "SELECT count(*) AS n FROM brands";
 
@@ -74,4 +75,32 @@ fn a_read_only_connection_is_told_so() {
     ])
     .failed(1);
     assert!(message.contains("read-only"), "{message}");
+}
+
+/// What was sent is waited for; nothing new begins.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_tells_what_was_written() {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let log = log.path().to_str().unwrap();
+    let rows: Vec<String> = (0..400).map(|number| format!("('Neu {number}')")).collect();
+    let text = format!("INSERT INTO brands (name) VALUES {}", rows.join(", "));
+    let sandbox = ["--sandbox", "--latency-ms", "200", "--request-log", log];
+    let child = piped(
+        program()
+            .arg("query")
+            .args(sandbox)
+            .args([&text, "--stats"]),
+    );
+    await_requests(log);
+    interrupt(&child);
+    let run = Run::from(child.wait_with_output().unwrap());
+    let written = run.stats()["rows_written"].as_u64().unwrap();
+    let message = run.failed(5);
+    assert!((1..400).contains(&written), "{message}");
+    let said = format!(
+        "error: INSERT brands: {written} written, {} not tried. The statement was cancelled.",
+        400 - written
+    );
+    assert!(message.contains(&said), "{message}");
 }

@@ -30,7 +30,7 @@ fn first(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
     let mut lines = vec![(
         "write",
         format!(
-            "{} {}: {rows} rows, {same} of them unchanged, {} requests that change the store",
+            "{} {}: rows {rows}, of them unchanged {same}; requests that write {}",
             verb.word(),
             table.name,
             plan.requests().len()

@@ -25,7 +25,7 @@ pub(crate) fn after_writes(mut error: Error, state: &RunState) -> Error {
     if error.kind != ErrorKind::PartlyWritten && done.rows_written + done.rows_unknown > 0 {
         error.kind = ErrorKind::PartlyWritten;
         let before = format!(
-            "{} rows of earlier parameters were written, {} may have been",
+            "of earlier parameters, {} written and {} perhaps written",
             done.rows_written, done.rows_unknown
         );
         error = error.within(before);

@@ -74,26 +74,18 @@ pub(super) fn error(
     })
 }
 
-/// `UPDATE products: 3 rows were written, 1 failed, 2 were not tried.`
+/// `UPDATE products: 3 written, 1 failed, 2 not tried.`
 fn summary(statement: &WriteStatement, counts: &Counts) -> String {
-    let parts = [
-        (counts.written, "were written"),
-        (counts.unchanged, "had the values already"),
-        (counts.failed, "failed"),
-        (counts.unknown, "may have been written"),
-        (counts.not_tried, "were not tried"),
-    ];
     // What was written is said in any case.
-    let parts = parts
-        .iter()
-        .enumerate()
-        .filter(|(place, (count, _))| *place == 0 || *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(place, (count, what))| match place {
-            0 => format!("{count} rows {what}"),
-            _ => format!("{count} {what}"),
-        })
-        .collect();
+    let mut parts = vec![format!("{} written", counts.written)];
+    let others = [
+        (counts.unchanged, "unchanged"),
+        (counts.failed, "failed"),
+        (counts.unknown, "perhaps written"),
+        (counts.not_tried, "not tried"),
+    ];
+    let others = others.iter().filter(|(count, _)| *count > 0);
+    parts.extend(others.map(|(count, what)| format!("{count} {what}")));
     format!(
         "{} {}: {}.",
         statement.verb.word(),
@@ -105,7 +97,7 @@ fn summary(statement: &WriteStatement, counts: &Counts) -> String {
 fn line(statement: &WriteStatement, row: &RowOutcome) -> String {
     let called = called(statement, row);
     let state = match row.state {
-        RowState::Unknown => "may have been written",
+        RowState::Unknown => "perhaps written",
         _ => "failed",
     };
     match &row.failure {

@@ -454,7 +454,7 @@ async fn a_write_that_breaks_tells_what_became_of_each_row() {
     assert!(
         error
             .message
-            .starts_with(&format!("INSERT brands: {there} rows were written")),
+            .starts_with(&format!("INSERT brands: {there} written")),
         "{error}"
     );
 
@@ -479,7 +479,7 @@ async fn explain_says_what_would_be_sent() {
     let lines: Vec<String> = answer.rows.iter().map(|row| row.join(": ")).collect();
     assert_eq!(
         lines[0],
-        "write: UPDATE products: 12 rows, 0 of them unchanged, 2 requests that change the store"
+        "write: UPDATE products: rows 12, of them unchanged 0; requests that write 2"
     );
     assert_eq!(lines[1], "request: PUT /v3/catalog/products: 10 rows");
     assert!(
@@ -528,7 +528,7 @@ async fn a_cancelled_write_waits_for_what_it_has_sent() {
     let (written, unknown) = (progress.rows_written, progress.rows_unknown);
     assert!((1..60).contains(&written) && unknown == 0, "{error}");
     let said = format!(
-        "INSERT brands: {written} rows were written, {} were not tried.",
+        "INSERT brands: {written} written, {} not tried.",
         60 - written
     );
     assert!(error.message.starts_with(&said), "{error}");
@@ -554,7 +554,7 @@ async fn what_earlier_parameters_wrote_is_told() {
     assert!(
         error
             .to_string()
-            .starts_with("1 rows of earlier parameters were written"),
+            .starts_with("of earlier parameters, 1 written"),
         "{error}"
     );
     assert!(names_of(&store).await.contains(&"Da".to_owned()));
