@@ -97,8 +97,8 @@ impl Left<'_> {
     fn chooses(&self, condition: &Expr) -> bool {
         let fields = condition.column_refs().into_iter().map(|column| {
             let own = self.table.columns.get(&column.name);
-            let never_null = own.is_some_and(|own| own.not_null)
-                || self.table.key.iter().any(|key| *key == column.name);
+            let never_null =
+                own.is_some_and(|own| own.not_null) || self.table.key.contains(&column.name);
             let kind = own.map_or(arrow::datatypes::DataType::Null, |own| {
                 storeql_scan::arrow_type(own.kind)
             });
