@@ -28,9 +28,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// A node over `table` whose rows have `schema`. It declares no order of its rows, even where the API sorts them: DataFusion
-    /// would join two ordered sides by merging, which takes rows of both by turns. Of a joint scan the second reader gets its
-    /// first row when the first reader has had all of its own, and the first one's buffer is full by then: both would wait.
+    /// A node over `table` whose rows have `schema`. It declares no order of its rows: pages are given as they come.
     pub(super) fn new(
         store: &Arc<Store>,
         table: &Arc<Table>,
