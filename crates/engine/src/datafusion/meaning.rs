@@ -13,7 +13,8 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, OneRowExists, OrderBelowOffset, RoundedMeans, SpansByLength, TimesAsText,
+    DigitsOfRound, NullsAlike, OneRowExists, OrderBelowOffset, RoundedMeans, SpansByLength,
+    TimesAsText, TruncatedDays,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -37,7 +38,9 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::DigitsOfRecursion, Arc::new(DigitsOfRecursion)),
     ])
     .collect();
+    rules.push(Arc::new(TruncatedDays));
     rules.extend(Analyzer::new().rules);
+    rules.push(Arc::new(NullsAlike));
     // Changes no answer: it reads one row.
     rules.push(Arc::new(OneRowExists));
     rules.extend(kept(vec![

@@ -116,7 +116,7 @@ pub(super) fn joined(
         filter,
         join_type,
         JoinConstraint::On,
-        NullEquality::NullEqualsNull,
+        NullEquality::NullEqualsNothing,
         false,
     )?;
     Ok(LogicalPlan::Join(join))

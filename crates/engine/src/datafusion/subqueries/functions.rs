@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, Int64Array};
-use arrow::datatypes::{DataType, FieldRef};
+use arrow::array::{Array, ArrayRef, Int64Array};
+use arrow::datatypes::{DataType, Field, FieldRef};
+use arrow::row::{RowConverter, SortField};
 use datafusion::common::{Result as DataFusionResult, exec_err};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
@@ -17,9 +18,10 @@ pub(super) fn of_one_row(value: Expr, rows: Expr) -> Expr {
     ScalarUDF::from(Function::new(Kind::OfOneRow)).call(vec![value, rows])
 }
 
-/// The value itself, for a key of a join in which NULL equals NULL. The join then offers no list of its keys to the scans of its
-/// other side: a scan takes such a list as one that leaves out rows with NULL.
-pub(super) fn key(value: Expr) -> Expr {
+/// The value as bytes that are never NULL, for a key of a join in which NULL equals NULL. A join of DataFusion that takes NULLs for equal
+/// would take those of another condition of the query for equal too: `WHERE o.note = (SELECT …)` becomes a key of the same join. And it
+/// offers no list of such keys to the scans of its other side, which would leave out rows with NULL.
+pub(crate) fn key(value: Expr) -> Expr {
     ScalarUDF::from(Function::new(Kind::Key)).call(vec![value])
 }
 
@@ -61,10 +63,16 @@ impl ScalarUDFImpl for Function {
     }
 
     fn return_type(&self, types: &[DataType]) -> DataFusionResult<DataType> {
+        if self.kind == Kind::Key {
+            return Ok(DataType::Binary);
+        }
         Ok(types.first().cloned().unwrap_or(DataType::Null))
     }
 
     fn return_field_from_args(&self, args: ReturnFieldArgs) -> DataFusionResult<FieldRef> {
+        if self.kind == Kind::Key {
+            return Ok(Arc::new(Field::new(self.name(), DataType::Binary, false)));
+        }
         match args.arg_fields.first() {
             // With its metadata, which says what is JSON.
             Some(field) => Ok(Arc::new(field.as_ref().clone().with_nullable(true))),
@@ -77,6 +85,11 @@ impl ScalarUDFImpl for Function {
         let Some(value) = values.next() else {
             return exec_err!("{} takes a value", self.name());
         };
+        if self.kind == Kind::Key {
+            return Ok(ColumnarValue::Array(bytes(
+                &value.into_array(args.number_rows)?,
+            )?));
+        }
         if let Some(rows) = values.next() {
             let rows = rows.into_array(args.number_rows)?;
             let rows = rows.as_any().downcast_ref::<Int64Array>();
@@ -88,4 +101,12 @@ impl ScalarUDFImpl for Function {
         }
         Ok(value)
     }
+}
+
+/// Each value as bytes: the same for the same value, and for NULL some of its own.
+fn bytes(values: &ArrayRef) -> DataFusionResult<ArrayRef> {
+    let field = SortField::new(values.data_type().clone());
+    let converter = RowConverter::new(vec![field])?;
+    let rows = converter.convert_columns(std::slice::from_ref(values))?;
+    Ok(Arc::new(rows.try_into_binary()?))
 }

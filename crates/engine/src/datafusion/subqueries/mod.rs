@@ -12,4 +12,5 @@ mod push;
 mod rule;
 mod simple;
 
+pub(crate) use functions::key;
 pub(crate) use rule::RowSubqueries;

@@ -1,0 +1,53 @@
+//! `date_trunc('quarter', DATE '2026-12-13')` is a time with a zone, as in PostgreSQL: the day is its first moment.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, TimeUnit};
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::{DFSchema, Result as DataFusionResult};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::merge_schema;
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, cast};
+use datafusion::optimizer::AnalyzerRule;
+
+/// The analyzer's rule. It has to run before the coercion of types.
+#[derive(Debug)]
+pub(crate) struct TruncatedDays;
+
+impl AnalyzerRule for TruncatedDays {
+    fn name(&self) -> &str {
+        "truncated_days"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
+        plan.transform_up_with_subqueries(|plan| {
+            let mut schema = merge_schema(&plan.inputs());
+            if let LogicalPlan::TableScan(scan) = &plan {
+                schema.merge(&scan.projected_schema);
+            }
+            let names = NamePreserver::new(&plan);
+            plan.map_expressions(|expr| {
+                let name = names.save(&expr);
+                let changed = expr.transform_up(|expr| Ok(as_time(expr, &schema)))?;
+                Ok(changed.update_data(|expr| name.restore(expr)))
+            })
+        })
+        .data()
+    }
+}
+
+fn as_time(expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
+    let Expr::ScalarFunction(mut call) = expr else {
+        return Transformed::no(expr);
+    };
+    if call.func.name() == "date_trunc"
+        && let [_, day] = call.args.as_mut_slice()
+        && matches!(day.get_type(schema), Ok(DataType::Date32))
+    {
+        let time = DataType::Timestamp(TimeUnit::Microsecond, Some(Arc::from("UTC")));
+        *day = cast(day.clone(), time);
+        return Transformed::yes(Expr::ScalarFunction(call));
+    }
+    Transformed::no(Expr::ScalarFunction(call))
+}
