@@ -25,9 +25,15 @@ pub(crate) fn key(value: Expr) -> Expr {
     ScalarUDF::from(Function::new(Kind::Key)).call(vec![value])
 }
 
+/// The value itself, which no rule of DataFusion's looks through.
+pub(super) fn hidden(value: Expr) -> Expr {
+    ScalarUDF::from(Function::new(Kind::Hidden)).call(vec![value])
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     OfOneRow,
+    Hidden,
     Key,
 }
 
@@ -41,7 +47,7 @@ impl Function {
     fn new(kind: Kind) -> Self {
         let arguments = match kind {
             Kind::OfOneRow => 2,
-            Kind::Key => 1,
+            Kind::Hidden | Kind::Key => 1,
         };
         Self {
             kind,
@@ -54,6 +60,7 @@ impl ScalarUDFImpl for Function {
     fn name(&self) -> &str {
         match self.kind {
             Kind::OfOneRow => "of_one_row",
+            Kind::Hidden => "outer_value",
             Kind::Key => "outer_key",
         }
     }

@@ -13,7 +13,7 @@ use datafusion::optimizer::AnalyzerRule;
 
 use super::attach::Attach;
 use super::domain::{Names, called, column, crossed, picked, projected};
-use super::functions::key;
+use super::functions::hidden;
 use super::outer::{map_subquery, outer_columns, subquery_of};
 use super::push::{lateral, refused};
 use super::simple::{in_condition, in_expression, is_constant};
@@ -71,7 +71,7 @@ fn nullable(expr: Expr) -> DataFusionResult<Transformed<Expr>> {
     }
     map_subquery(expr, |plan| {
         let schema = Arc::clone(plan.schema());
-        let value = called(key(column(&plan, 0)), &schema, 0);
+        let value = called(hidden(column(&plan, 0)), &schema, 0);
         projected(plan, vec![value])
     })
     .map(Transformed::yes)
