@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TransformedResult};
 use datafusion::common::{Column, DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Projection, Union, cast};
 use datafusion::optimizer::AnalyzerRule;
+
+use super::expressions::in_node;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -23,24 +23,9 @@ impl AnalyzerRule for BranchesOfOneType {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
-        plan.transform_up_with_subqueries(|plan| {
-            if let LogicalPlan::Union(union) = plan {
-                return in_union(union);
-            }
-            let mut schema = merge_schema(&plan.inputs());
-            if let LogicalPlan::TableScan(scan) = &plan {
-                schema.merge(&scan.projected_schema);
-            }
-            let names = NamePreserver::new(&plan);
-            let changed = plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                let changed = expr.transform_up(|expr| Ok(of_one_type(expr, &schema)))?;
-                Ok(changed.update_data(|expr| name.restore(expr)))
-            })?;
-            match changed.transformed {
-                true => changed.map_data(LogicalPlan::recompute_schema),
-                false => Ok(changed),
-            }
+        plan.transform_up_with_subqueries(|plan| match plan {
+            LogicalPlan::Union(union) => in_union(union),
+            node => in_node(node, &|expr, schema| Ok(of_one_type(expr, schema))),
         })
         .data()
     }

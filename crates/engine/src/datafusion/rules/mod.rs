@@ -6,6 +6,7 @@ mod branches;
 mod copies;
 mod count;
 mod exists;
+mod expressions;
 mod extreme;
 mod joined_key;
 mod joins;

@@ -7,16 +7,16 @@ use arrow::array::{ArrayRef, AsArray, Decimal128Array};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, IntervalMonthDayNanoType, IntervalUnit};
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TransformedResult};
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue, exec_err};
 use datafusion::logical_expr::expr::{Between, InList};
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{
     BinaryExpr, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator, ScalarFunctionArgs,
     ScalarUDF, ScalarUDFImpl, Signature, SortExpr, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
+
+use super::expressions::in_node;
 
 /// The analyzer's rule. It has to run behind the coercion of types.
 #[derive(Debug)]
@@ -28,26 +28,17 @@ impl AnalyzerRule for SpansByLength {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
-        plan.transform_up_with_subqueries(|plan| {
-            let schema = merge_schema(&plan.inputs());
-            if let LogicalPlan::Sort(mut sort) = plan {
+        plan.transform_up_with_subqueries(|plan| match plan {
+            LogicalPlan::Sort(mut sort) => {
+                let schema = Arc::clone(sort.input.schema());
                 let order = sort.expr.into_iter().map(|by| SortExpr {
                     expr: by_length(by.expr, &schema),
                     ..by
                 });
                 sort.expr = order.collect();
-                return Ok(Transformed::yes(LogicalPlan::Sort(sort)));
+                Ok(Transformed::yes(LogicalPlan::Sort(sort)))
             }
-            let names = NamePreserver::new(&plan);
-            let changed = plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                let changed = expr.transform_up(|expr| Ok(compared(expr, &schema)))?;
-                Ok(changed.update_data(|expr| name.restore(expr)))
-            })?;
-            match changed.transformed {
-                true => changed.map_data(LogicalPlan::recompute_schema),
-                false => Ok(changed),
-            }
+            node => in_node(node, &|expr, schema| Ok(compared(expr, schema))),
         })
         .data()
     }

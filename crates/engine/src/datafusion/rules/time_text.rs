@@ -7,16 +7,16 @@ use arrow::compute::cast;
 use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
 use chrono::DateTime;
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Result as DataFusionResult, ScalarValue, exec_err};
 use datafusion::logical_expr::expr::Cast;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ExprSchemable, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
     Signature, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
+
+use super::expressions::in_plan;
 
 /// The analyzer's rule. It has to run behind the coercion of types.
 #[derive(Debug)]
@@ -28,30 +28,18 @@ impl AnalyzerRule for TimesAsText {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
-        plan.transform_up_with_subqueries(|plan| {
-            let schema = merge_schema(&plan.inputs());
-            let names = NamePreserver::new(&plan);
-            plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                let changed = expr.transform_up(|expr| match expr {
-                    Expr::Cast(cast)
-                        if is_text(cast.field.data_type())
-                            && matches!(
-                                cast.expr.get_type(&schema),
-                                Ok(DataType::Timestamp(..))
-                            ) =>
-                    {
-                        Ok(Transformed::yes(Expr::Cast(Cast {
-                            expr: Box::new(text(*cast.expr)),
-                            field: cast.field,
-                        })))
-                    }
-                    other => Ok(Transformed::no(other)),
-                })?;
-                Ok(changed.update_data(|expr| name.restore(expr)))
-            })
+        in_plan(plan, |expr, schema| match expr {
+            Expr::Cast(cast)
+                if is_text(cast.field.data_type())
+                    && matches!(cast.expr.get_type(schema), Ok(DataType::Timestamp(..))) =>
+            {
+                Ok(Transformed::yes(Expr::Cast(Cast {
+                    expr: Box::new(text(*cast.expr)),
+                    field: cast.field,
+                })))
+            }
+            other => Ok(Transformed::no(other)),
         })
-        .data()
     }
 }
 
