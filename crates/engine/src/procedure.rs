@@ -177,7 +177,7 @@ fn of_token(signed_in: &SignedIn, column: &str) -> Result<Cell> {
         "UserId" => Cell::Number(signed_in.user_id()),
         "UserEmail" => text(signed_in.user_email()),
         other => {
-            let message = format!("nobody knows what the column {other} of a sign-in is");
+            let message = format!("a sign-in has no column {other}");
             return Err(Error::new(ErrorKind::Internal, message));
         }
     })

@@ -100,7 +100,7 @@ impl Engine {
     }
 
     /// The tables and views that a connection would have, with those of `catalog` for its own: for what can be said without
-    /// the store. Asks nobody and logs nothing.
+    /// the store. Sends and logs nothing.
     pub async fn closed(catalog: Catalog, connection: Connection) -> Result<Arc<Engine>> {
         let engine = Self::with(catalog, connection, Options::default()).await?;
         Ok(Arc::new(engine))
@@ -402,7 +402,7 @@ fn config(schema: &str, mends: Mends) -> SessionConfig {
     options.sql_parser.parse_float_as_decimal = true;
     // `now()` is a time of UTC, as the store's are.
     options.execution.time_zone = Some("UTC".to_owned());
-    // The rule of ours asks the API; this one would also take orders that nobody limits.
+    // The rule of ours asks the API; this one would also take orders without a LIMIT.
     options.optimizer.enable_sort_pushdown = false;
     configure(options, mends);
     // These tighten while rows come and are never complete before: a scan could only wait for ever.
