@@ -278,3 +278,39 @@ SELECT b.id, b.name, count(p.id) FROM brands b LEFT JOIN products p ON p.brand_i
 
 -- not-grouped-in-having
 SELECT status FROM orders GROUP BY status HAVING total_inc_tax > 1
+
+-- quoted-beside-a-decimal
+SELECT id, price = '17.69', price = '17.690001', price < '17.690001', price BETWEEN '17.6899' AND '17.69001', price IN ('17.69009') FROM products
+
+-- quoted-in-a-filter
+SELECT id FROM products WHERE price > '17.63999' AND price <= '22.500001'
+
+-- quoted-that-is-chosen
+SELECT greatest(19.5, '19.94'), least('19.44', 19.5), coalesce('19.94', 19.5), nullif(19.5, '19.54'), CASE WHEN true THEN '19.94' ELSE 19.5 END
+
+-- quoted-in-a-sum
+SELECT 19.5 + '1.255', '2.5' * 1.5, 10.0 - '0.005'
+
+-- quoted-in-a-row
+SELECT (19.5, 1) = ('19.54', 1), (19.5, 1) IN (('19.54', 1)), CASE 19.5 WHEN '19.54' THEN 1 ELSE 2 END
+
+-- quoted-in-a-union
+SELECT 9 AS a UNION ALL SELECT '10' ORDER BY a
+
+-- quoted-decimal-in-a-union
+SELECT price AS a FROM products UNION ALL SELECT '19.123456' ORDER BY a
+
+-- quoted-in-values
+SELECT a FROM (VALUES (19.5), ('19.94'), ('-0.001')) t(a) ORDER BY a
+
+-- quoted-day-in-values
+SELECT a FROM (VALUES (DATE '2025-01-01'), ('2025-02-01'), (NULL)) t(a) ORDER BY a
+
+-- quoted-behind-a-shift
+SELECT id, lag(price, 1, '19.123456') OVER (ORDER BY id) FROM products ORDER BY id
+
+-- truncated-day
+SELECT date_trunc('quarter', DATE '2026-12-13'), date_trunc('month', DATE '2024-02-29')
+
+-- nulls-alike-beside-equal
+SELECT a.n, b.m FROM (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) a(n, x, y) JOIN (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) b(m, x, y) ON a.x IS NOT DISTINCT FROM b.x WHERE a.y = b.y

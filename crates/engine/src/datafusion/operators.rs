@@ -17,6 +17,7 @@ use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
 use super::quotient::quotient;
 use crate::error::{Error, ErrorKind};
 use crate::mend::{Mend, Mends};
+use crate::quoted_number;
 
 /// The digits of a power of decimals, which has more than it can keep.
 const POWER_DIGITS: DataType = DataType::Decimal128(38, 16);
@@ -71,16 +72,23 @@ impl ExprPlanner for PostgresOperators {
         };
         if let ([value, _, default], true) = (expr.args.as_mut_slice(), shifts)
             && let Expr::Literal(literal, _) = &default
-            && matches!(
-                literal.data_type(),
-                DataType::Decimal128(..) | DataType::Float64
-            )
+            && has_digits(literal)
         {
             let both = when(lit(true), value.clone()).otherwise(default.clone())?;
             *value = both;
         }
         Ok(PlannerResult::Original(expr))
     }
+}
+
+/// Whether it is a number with a point, also in quotes.
+fn has_digits(literal: &ScalarValue) -> bool {
+    let of_text = match literal {
+        ScalarValue::Utf8(Some(text)) => quoted_number::as_planned(text),
+        _ => None,
+    };
+    let kind = of_text.as_ref().unwrap_or(literal).data_type();
+    is_decimal(&kind) || kind == DataType::Float64
 }
 
 fn is_decimal(kind: &DataType) -> bool {

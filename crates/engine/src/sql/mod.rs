@@ -29,6 +29,7 @@ mod split;
 mod text_position;
 mod tokens;
 mod top;
+mod values_rows;
 pub(crate) mod view_change;
 pub(crate) mod write_statement;
 

@@ -13,6 +13,7 @@ use super::names::Names;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::split::Statement;
+use super::values_rows;
 use super::view_change::ViewChange;
 use super::write_statement::{Place, WriteStatement, as_input};
 use crate::error::Result;
@@ -72,6 +73,9 @@ impl ResolvedStatement {
             labels = Labels::of(inner);
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
+            }
+            if mends.has(Mend::RowsOfValues) {
+                values_rows::of_one_type(inner);
             }
             let place = Place {
                 names,

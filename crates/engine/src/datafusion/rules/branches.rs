@@ -12,6 +12,7 @@ use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Projection, Uni
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_node;
+use crate::quoted_number;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -113,34 +114,47 @@ fn numbers_as_text(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
     changed
 }
 
-/// The inputs of a UNION with their days as times, in those columns in which another input has times.
+/// The inputs of a UNION with their days as times, in those columns in which another input has times, and with their quoted numbers
+/// as numbers, where another input has numbers.
 fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
-    let times: Vec<Option<DataType>> = (0..union.schema.fields().len())
+    let kinds_of = |place: usize| {
+        let fields = union.inputs.iter();
+        let fields = fields.map(move |input| input.schema().fields().get(place));
+        fields.map(|field| field.map(|field| field.data_type().clone()))
+    };
+    let places = 0..union.schema.fields().len();
+    let wanted: Vec<(Option<DataType>, bool)> = places
         .map(|place| {
-            let kinds: Vec<Option<DataType>> = union
-                .inputs
-                .iter()
-                .map(|input| input.schema().fields().get(place))
-                .map(|field| field.map(|field| field.data_type().clone()))
-                .collect();
+            let kinds: Vec<Option<DataType>> = kinds_of(place).collect();
             let has_days = kinds.contains(&Some(DataType::Date32));
-            time_of(&kinds).filter(|_| has_days)
+            let has_numbers = kinds.iter().flatten().any(DataType::is_numeric);
+            (time_of(&kinds).filter(|_| has_days), has_numbers)
         })
         .collect();
-    if times.iter().all(Option::is_none) {
+    let changes = union.inputs.iter().any(|input| {
+        let columns = wanted.iter().enumerate();
+        let mut columns = columns.map(|(place, (time, numbers))| {
+            time.is_some() || *numbers && quoted_in(input, place).is_some()
+        });
+        columns.any(|changes| changes)
+    });
+    if !changes {
         return Ok(Transformed::no(LogicalPlan::Union(union)));
     }
     let mut inputs = Vec::with_capacity(union.inputs.len());
     for input in union.inputs {
-        let columns = input.schema().iter().zip(&times);
-        let columns = columns.map(|((qualifier, field), time)| {
+        let columns = input.schema().iter().zip(&wanted).enumerate();
+        let columns = columns.map(|(place, ((qualifier, field), (time, numbers)))| {
             let column = Expr::Column(Column::from((qualifier, field)));
-            match time {
-                Some(time) if *field.data_type() == DataType::Date32 => {
-                    cast(column, time.clone()).alias_qualified(qualifier.cloned(), field.name())
+            let quoted = numbers.then(|| quoted_in(&input, place)).flatten();
+            let changed = match (time, quoted) {
+                (Some(time), _) if *field.data_type() == DataType::Date32 => {
+                    cast(column, time.clone())
                 }
-                _ => column,
-            }
+                (_, Some(number)) => Expr::Literal(number, None),
+                _ => return column,
+            };
+            changed.alias_qualified(qualifier.cloned(), field.name())
         });
         let columns: Vec<Expr> = columns.collect();
         let input = Projection::try_new(columns, input)?;
@@ -148,4 +162,15 @@ fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
     }
     let union = Union::try_new_with_loose_types(inputs)?;
     Ok(Transformed::yes(LogicalPlan::Union(union)))
+}
+
+/// The number in quotes that a column of this input is.
+fn quoted_in(input: &LogicalPlan, place: usize) -> Option<ScalarValue> {
+    let LogicalPlan::Projection(projection) = input else {
+        return None;
+    };
+    match projection.expr.get(place)?.clone().unalias() {
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => quoted_number::as_planned(&text),
+        _ => None,
+    }
 }
