@@ -210,7 +210,7 @@ SELECT round(2.5), round(-2.5), round(0.5::double precision), round(2.5::double 
 -- trunc
 SELECT trunc(-2.57, 1), trunc(2.57), trunc(12345.678, -2), ceil(-0.5), floor(-0.5)
 
--- text-number: refused
+-- text-number
 SELECT '10' + 5, 10 || 'a', '1.5'::numeric + 1
 
 -- greatest-null
@@ -314,3 +314,18 @@ SELECT date_trunc('quarter', DATE '2026-12-13'), date_trunc('month', DATE '2024-
 
 -- nulls-alike-beside-equal
 SELECT a.n, b.m FROM (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) a(n, x, y) JOIN (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) b(m, x, y) ON a.x IS NOT DISTINCT FROM b.x WHERE a.y = b.y
+
+-- powers-of-decimals
+SELECT 2.53 ^ 2, 1.00005 ^ 4, (-1.5) ^ 3, 0.7 ^ 0
+
+-- except-with-decimals
+SELECT a, a / 4 AS b FROM (SELECT 25 AS a, 4 AS b EXCEPT SELECT 24.6, 4 EXCEPT SELECT 3.5, 8) t
+
+-- intersect-with-decimals
+SELECT a / 4 AS b FROM (SELECT 25 AS a INTERSECT SELECT 25.0) t
+
+-- rows-with-nulls
+SELECT id, (brand_id, 1) = (3, 1), (brand_id, 1) <> (3, 1), (id, brand_id) IN ((1, 2), (5, NULL)) FROM products
+
+-- rows-in-order
+SELECT id FROM products WHERE (brand_id, id) > (2, 5) AND (brand_id, id) <= (3, 9)

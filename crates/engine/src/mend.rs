@@ -11,6 +11,8 @@ pub enum Mend {
     Literals,
     /// A quoted value of VALUES has the type of the others in its column.
     RowsOfValues,
+    /// `(a, b) = (1, NULL)` is unknown.
+    RowValues,
     /// The types of a result are those behind the coercion of branches.
     CoercedTypes,
     /// TIMESTAMP in microseconds, FLOAT with double precision.
@@ -65,10 +67,11 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::RowsOfValues,
+        Self::RowValues,
         Self::CoercedTypes,
         Self::Types,
         Self::QuotedNumbers,

@@ -21,6 +21,7 @@ mod refused;
 mod relations;
 pub(crate) mod resolved;
 mod resolver;
+mod row_values;
 pub(crate) mod schemas;
 mod scope;
 mod select_list;

@@ -12,6 +12,7 @@ use super::literals;
 use super::names::Names;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
+use super::row_values;
 use super::split::Statement;
 use super::values_rows;
 use super::view_change::ViewChange;
@@ -73,6 +74,9 @@ impl ResolvedStatement {
             labels = Labels::of(inner);
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
+            }
+            if mends.has(Mend::RowValues) {
+                row_values::by_member(inner)?;
             }
             if mends.has(Mend::RowsOfValues) {
                 values_rows::of_one_type(inner);

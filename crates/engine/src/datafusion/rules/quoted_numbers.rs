@@ -1,15 +1,14 @@
-//! `price = '19.999'` compares with 19.999, and `greatest(price, '19.999')` may answer it: a number in quotes beside a decimal keeps its
-//! digits.
+//! `price = '19.999'` compares with 19.999, and `greatest(price, '19.999')` may answer it: a number in quotes beside a number keeps its
+//! digits, and is no text: `CASE WHEN id > 5 THEN '7' ELSE id END` is a whole number.
 
-use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
+use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
-use crate::quoted_number;
+use crate::datafusion::number_kind::number_kind;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -21,29 +20,17 @@ impl AnalyzerRule for QuotedNumbers {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
-        in_plan(plan, |expr, schema| Ok(with_digits(expr, schema)))
+        in_plan(plan, with_digits)
     }
 }
 
 /// Functions whose arguments are values of one type.
 const OF_ONE_TYPE: &[&str] = &["coalesce", "greatest", "least", "nullif", "make_array"];
 
-fn with_digits(mut expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
+fn with_digits(mut expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
     let changed = match &mut expr {
-        Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
-            let rows = match (left.as_mut(), right.as_mut()) {
-                (Expr::ScalarFunction(left), Expr::ScalarFunction(right))
-                    if left.func.name() == "struct" && right.func.name() == "struct" =>
-                {
-                    let pairs = left.args.iter_mut().zip(&mut right.args);
-                    pairs.fold(false, |changed, (left, right)| {
-                        beside(vec![left, right], schema) || changed
-                    })
-                }
-                _ => false,
-            };
-            let takes = compares(*op) || is_arithmetic(*op);
-            rows || takes && beside(vec![left.as_mut(), right.as_mut()], schema)
+        Expr::BinaryExpr(BinaryExpr { left, op, right }) if compares(*op) => {
+            beside(vec![left.as_mut(), right.as_mut()], schema)?
         }
         Expr::Between(between) => beside(
             vec![
@@ -52,10 +39,10 @@ fn with_digits(mut expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
                 between.high.as_mut(),
             ],
             schema,
-        ),
+        )?,
         Expr::InList(list) => {
             let values = list.list.iter_mut().chain([list.expr.as_mut()]);
-            beside(values.collect(), schema)
+            beside(values.collect(), schema)?
         }
         Expr::Case(case) => {
             let (mut compared, mut values) = (Vec::new(), Vec::new());
@@ -65,18 +52,18 @@ fn with_digits(mut expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
             }
             compared.extend(case.expr.as_deref_mut());
             values.extend(case.else_expr.as_deref_mut());
-            let compares = beside(compared, schema);
-            beside(values, schema) || compares
+            let compares = beside(compared, schema)?;
+            beside(values, schema)? || compares
         }
         Expr::ScalarFunction(call) if OF_ONE_TYPE.contains(&call.func.name()) => {
-            beside(call.args.iter_mut().collect(), schema)
+            beside(call.args.iter_mut().collect(), schema)?
         }
         _ => false,
     };
-    match changed {
+    Ok(match changed {
         true => Transformed::yes(expr),
         false => Transformed::no(expr),
-    }
+    })
 }
 
 fn compares(op: Operator) -> bool {
@@ -87,26 +74,24 @@ fn compares(op: Operator) -> bool {
     )
 }
 
-fn is_arithmetic(op: Operator) -> bool {
-    use Operator::{Divide, Minus, Modulo, Multiply, Plus};
-    matches!(op, Plus | Minus | Multiply | Divide | Modulo)
-}
-
-/// Makes numbers of the texts among the values, where one of these is a decimal.
-fn beside(values: Vec<&mut Expr>, schema: &DFSchema) -> bool {
+/// Makes numbers of the texts among the values, where others are numbers. Beside whole numbers only those of whole numbers are.
+fn beside(values: Vec<&mut Expr>, schema: &DFSchema) -> DataFusionResult<bool> {
     let is_text = |value: &Expr| matches!(value, Expr::Literal(ScalarValue::Utf8(Some(_)), _));
-    let is_decimal = |value: &Expr| matches!(value.get_type(schema), Ok(DataType::Decimal128(..)));
-    if !values.iter().any(|value| is_text(value)) || !values.iter().any(|value| is_decimal(value)) {
-        return false;
+    if !values.iter().any(|value| is_text(value)) {
+        return Ok(false);
     }
+    let kinds = values.iter().filter_map(|value| number_kind(value, schema));
+    let Some(kind) = kinds.max() else {
+        return Ok(false);
+    };
     let mut changed = false;
     for value in values {
         if let Expr::Literal(ScalarValue::Utf8(Some(text)), _) = value
-            && let Some(number) = quoted_number::as_planned(text)
+            && let Some(number) = kind.reads(text)?
         {
             *value = Expr::Literal(number, None);
             changed = true;
         }
     }
-    changed
+    Ok(changed)
 }

@@ -29,7 +29,7 @@ fn kind(mend: Mend) -> &'static str {
         Mend::CheckedSum => "overflow",
         Mend::JsonArrow => "json-elements",
         Mend::JsonPath => "json-operators",
-        Mend::QuotedNumbers | Mend::RowsOfValues => "quoted-values",
+        Mend::QuotedNumbers | Mend::RowsOfValues | Mend::RowValues => "quoted-values",
         Mend::NullsAlike => "nulls-alike",
         Mend::ValuesAsMeant => "numbers-and-text",
         Mend::WholeWindows => "windows-over-groups",
