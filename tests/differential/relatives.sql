@@ -329,3 +329,24 @@ SELECT id, (brand_id, 1) = (3, 1), (brand_id, 1) <> (3, 1), (id, brand_id) IN ((
 
 -- rows-in-order
 SELECT id FROM products WHERE (brand_id, id) > (2, 5) AND (brand_id, id) <= (3, 9)
+
+-- one-value-behind-an-outer-join
+SELECT a.id, b.k, row_number() OVER (PARTITION BY b.k ORDER BY a.id) AS r FROM products a LEFT JOIN (SELECT id, 7 AS k FROM brands WHERE id < 5) b ON a.brand_id = b.id
+
+-- one-value-behind-an-outer-join-in-order
+SELECT b.k, a.id FROM products a LEFT JOIN (SELECT id, 7 AS k FROM brands WHERE id < 5) b ON a.brand_id = b.id ORDER BY b.k NULLS FIRST, a.id
+
+-- listed-column
+SELECT id FROM customers c WHERE id % 3 IN (2, (SELECT count(*) FROM orders o WHERE o.customer_id = c.id), 11)
+
+-- quotient-of-branches
+SELECT id, CASE WHEN id > 5 THEN id ELSE 135.78 END / 7.0, CASE 95 WHEN 9 THEN 1 ELSE 1.5 END ^ 2 FROM brands
+
+-- rounded-and-cast
+SELECT CAST(round(0.92, 1) AS bigint), round(currency_exchange_rate, 1)::bigint FROM currencies
+
+-- mean-of-spans
+SELECT avg(date_shipped - date_created) FROM orders
+
+-- intersect-beside-nothing
+SELECT 6 AS c1 FROM products WHERE id < 0 UNION ALL SELECT 3 INTERSECT SELECT id FROM brands

@@ -19,6 +19,8 @@ pub enum Mend {
     Types,
     /// `price = '19.999'` compares with 19.999.
     QuotedNumbers,
+    /// `x IN (2, CASE … END)` looks at each row.
+    ListedColumns,
     /// `round(price, 2)` has two digits.
     DigitsOfRound,
     /// A day beside a time is a time, a number beside a word is text.
@@ -61,13 +63,15 @@ pub enum Mend {
     ValuesAsMeant,
     /// A window over groups looks at all of them, also those that LIMIT cuts off.
     WholeWindows,
+    /// A column of one value may be NULL above an outer join.
+    NullableSides,
     /// With LIMIT, the parts of a UNION ALL are sorted by all keys.
     MergedSorts,
 }
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::RowsOfValues,
@@ -75,6 +79,7 @@ impl Mend {
         Self::CoercedTypes,
         Self::Types,
         Self::QuotedNumbers,
+        Self::ListedColumns,
         Self::DigitsOfRound,
         Self::Branches,
         Self::DigitsOfRecursion,
@@ -96,6 +101,7 @@ impl Mend {
         Self::ShiftedDefaults,
         Self::ValuesAsMeant,
         Self::WholeWindows,
+        Self::NullableSides,
         Self::MergedSorts,
     ];
 }

@@ -10,13 +10,15 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
+use super::quotient::as_decimal;
+
 /// Digits behind the point of a power.
 const DIGITS: i8 = 16;
 
-/// `base ^ exponent`, of a decimal and a number with double precision.
+/// `base ^ exponent`, of two numbers that are decimals or whole.
 pub(crate) fn decimal_power(base: Expr, exponent: Expr) -> Expr {
     ScalarUDF::from(DecimalPower {
-        signature: Signature::any(2, Volatility::Immutable),
+        signature: Signature::user_defined(Volatility::Immutable),
     })
     .call(vec![base, exponent])
 }
@@ -33,6 +35,13 @@ impl ScalarUDFImpl for DecimalPower {
 
     fn signature(&self) -> &Signature {
         &self.signature
+    }
+
+    fn coerce_types(&self, types: &[DataType]) -> DataFusionResult<Vec<DataType>> {
+        match types {
+            [base, _] => Ok(vec![as_decimal(base), DataType::Float64]),
+            _ => exec_err!("a power has a base and an exponent"),
+        }
     }
 
     fn return_type(&self, _: &[DataType]) -> DataFusionResult<DataType> {

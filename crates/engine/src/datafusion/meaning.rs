@@ -7,14 +7,16 @@ use datafusion::execution::context::SessionContext;
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::optimizer::{Analyzer, AnalyzerRule};
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion_functions_json::udfs::json_get_json_udf;
 
 use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
-    SpansByLength, TimesAsText, TruncatedDays,
+    DigitsOfRound, ListedColumns, NullableSides, NullsAlike, OneRowExists, OrderBelowOffset,
+    QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -34,6 +36,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
     // These have to see an expression before types are coerced, which is the first of DataFusion's own rules.
     let mut rules: Vec<Rule> = kept(vec![
         (Mend::QuotedNumbers, Arc::new(QuotedNumbers)),
+        (Mend::ListedColumns, Arc::new(ListedColumns)),
         (Mend::DigitsOfRound, Arc::new(DigitsOfRound)),
         (Mend::Branches, Arc::new(BranchesOfOneType)),
         (Mend::DigitsOfRecursion, Arc::new(DigitsOfRecursion)),
@@ -54,6 +57,11 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
+    if mends.has(Mend::NullableSides) {
+        let first: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(NullableSides);
+        let others = PhysicalOptimizer::new().rules;
+        state = state.with_physical_optimizer_rules([vec![first], others].concat());
+    }
     if mends.has(Mend::MergedSorts) {
         state = state.with_physical_optimizer_rule(Arc::new(AllKeysOfMergedSorts));
     }

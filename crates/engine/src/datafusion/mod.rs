@@ -9,6 +9,7 @@ mod expr_to_predicate;
 mod frame;
 mod join_sides;
 pub(crate) mod meaning;
+mod nullable_rows;
 mod number_kind;
 mod operators;
 mod page_join;

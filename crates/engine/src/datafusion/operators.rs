@@ -15,7 +15,7 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
 
 use super::decimal_power::decimal_power;
-use super::number_kind::number_kind;
+use super::number_kind::{NumberKind, number_kind};
 use super::quotient::quotient;
 use crate::error::{Error, ErrorKind};
 use crate::mend::{Mend, Mends};
@@ -36,7 +36,7 @@ impl ExprPlanner for PostgresOperators {
             computed_with_text(&mut expr, schema)?;
         }
         let planned = match &expr.op {
-            BinaryOperator::PGExp if has(Mend::Power) => Some(powered(&expr, schema)?),
+            BinaryOperator::PGExp if has(Mend::Power) => Some(powered(&expr, schema)),
             BinaryOperator::Divide if has(Mend::Quotient) => divided(&expr, schema),
             BinaryOperator::Arrow if has(Mend::JsonArrow) => {
                 Some(member(&expr, &json_get_json_udf())?)
@@ -116,39 +116,21 @@ fn computed_with_text(expr: &mut RawBinaryExpr, schema: &DFSchema) -> DataFusion
     read(&mut expr.right, &expr.left)
 }
 
-fn powered(expr: &RawBinaryExpr, schema: &DFSchema) -> DataFusionResult<Expr> {
-    let types = [expr.left.get_type(schema)?, expr.right.get_type(schema)?];
+fn powered(expr: &RawBinaryExpr, schema: &DFSchema) -> Expr {
+    let kinds = [&expr.left, &expr.right].map(|side| number_kind(side, schema));
+    if kinds.iter().max() == Some(&Some(NumberKind::Decimal)) {
+        return decimal_power(expr.left.clone(), expr.right.clone());
+    }
     let double = |side: &Expr| cast(side.clone(), DataType::Float64);
-    let value = power(double(&expr.left), double(&expr.right));
-    let of_floats = types.contains(&DataType::Float64);
-    Ok(match types.iter().any(is_decimal) && !of_floats {
-        true => decimal_power(as_decimal(&expr.left, schema)?, double(&expr.right)),
-        false => value,
-    })
-}
-
-fn as_decimal(expr: &Expr, schema: &DFSchema) -> DataFusionResult<Expr> {
-    Ok(match is_decimal(&expr.get_type(schema)?) {
-        true => expr.clone(),
-        false => cast(expr.clone(), DataType::Decimal128(20, 0)),
-    })
+    power(double(&expr.left), double(&expr.right))
 }
 
 /// A quotient of which a side is a decimal and the other one too, or a whole number.
 fn divided(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
-    let side = |side: &Expr| {
-        let kind = side.get_type(schema).ok()?;
-        match kind {
-            DataType::Decimal128(..) => Some((side.clone(), true)),
-            DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => {
-                Some((cast(side.clone(), DataType::Decimal128(20, 0)), false))
-            }
-            _ => None,
-        }
-    };
-    let (left, is_left) = side(&expr.left)?;
-    let (right, is_right) = side(&expr.right)?;
-    (is_left || is_right).then(|| quotient(left, right))
+    let left = number_kind(&expr.left, schema)?;
+    let right = number_kind(&expr.right, schema)?;
+    (left.max(right) == NumberKind::Decimal)
+        .then(|| quotient(expr.left.clone(), expr.right.clone()))
 }
 
 /// A date and an interval make a time, as in PostgreSQL.

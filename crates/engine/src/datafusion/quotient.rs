@@ -13,10 +13,10 @@ use datafusion::logical_expr::{
 /// Digits behind the point that a quotient has at least. More would leave too few before the point where quotients are multiplied.
 const LEAST_DIGITS: i8 = 12;
 
-/// `left / right`, both of them decimals.
+/// `left / right`, each of them a decimal or a whole number. Which one a CASE is, is known when its branches have one type.
 pub(crate) fn quotient(left: Expr, right: Expr) -> Expr {
     ScalarUDF::from(Quotient {
-        signature: Signature::any(2, Volatility::Immutable),
+        signature: Signature::user_defined(Volatility::Immutable),
     })
     .call(vec![left, right])
 }
@@ -34,7 +34,16 @@ fn digits(left: i8) -> i8 {
 fn scale(kind: &DataType) -> DataFusionResult<i8> {
     match kind {
         DataType::Decimal128(_, scale) => Ok(*scale),
+        kind if kind.is_integer() => Ok(0),
         other => exec_err!("{other} is no decimal"),
+    }
+}
+
+/// The type as which a side of decimals takes part.
+pub(super) fn as_decimal(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Decimal128(..) => kind.clone(),
+        _ => DataType::Decimal128(20, 0),
     }
 }
 
@@ -45,6 +54,10 @@ impl ScalarUDFImpl for Quotient {
 
     fn signature(&self) -> &Signature {
         &self.signature
+    }
+
+    fn coerce_types(&self, types: &[DataType]) -> DataFusionResult<Vec<DataType>> {
+        Ok(types.iter().map(as_decimal).collect())
     }
 
     fn return_type(&self, types: &[DataType]) -> DataFusionResult<DataType> {

@@ -82,9 +82,11 @@ pub(super) fn planned(text: &str) -> Meaning {
         let message = format!("two columns of the result are called {name}");
         return Meaning::new("42701", message).with_hint("name one differently with AS");
     }
-    if let Some((left, right)) = between(text, "compatible types to compare ", "]")
-        .and_then(|types| types.split_once(" with ["))
-    {
+    let compared = between(text, "compatible types to compare ", "]")
+        .and_then(|types| types.split_once(" with ["));
+    let in_between = between(text, "Failed to coerce types ", " in BETWEEN")
+        .and_then(|types| types.split_once(" and "));
+    if let Some((left, right)) = compared.or(in_between) {
         let message = format!(
             "{} and {} cannot be compared: use CAST",
             in_sql(left),
@@ -247,6 +249,11 @@ mod tests {
                 "SELECT 'a' = true",
                 "VARCHAR = BOOLEAN cannot be compared: use CAST",
                 "42883",
+            ),
+            (
+                "SELECT 1 BETWEEN 0 AND true",
+                "BIGINT and BOOLEAN cannot be compared: use CAST",
+                "42804",
             ),
             (
                 "SELECT now() + 5",

@@ -99,9 +99,17 @@ fn is_fraction(kind: &DataType) -> bool {
     matches!(kind, DataType::Decimal128(_, 1..))
 }
 
-/// The analyzer may see an expression twice.
+/// Whether it is a whole number already: the analyzer may see an expression twice.
 fn is_rounded(expr: &Expr) -> bool {
-    matches!(expr, Expr::ScalarFunction(call) if matches!(call.func.name(), "round" | "round_to_even"))
+    let Expr::ScalarFunction(call) = expr else {
+        return false;
+    };
+    match (call.func.name(), call.args.get(1)) {
+        ("round_to_even", _) | ("round", None) => true,
+        ("round", Some(Expr::Literal(ScalarValue::Int64(Some(digits)), _))) => *digits <= 0,
+        ("round", Some(Expr::Literal(ScalarValue::Int32(Some(digits)), _))) => *digits <= 0,
+        _ => false,
+    }
 }
 
 /// The float rounded to a whole one, a half to the even one.

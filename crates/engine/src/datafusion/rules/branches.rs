@@ -153,9 +153,15 @@ fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
                     cast(column, time.clone())
                 }
                 (_, Some(number)) => Expr::Literal(number, None),
+                // INTERSECT and EXCEPT have names of their own, by which DataFusion does not find them when the other inputs are empty.
+                _ if matches!(input.as_ref(), LogicalPlan::Join(_)) => column,
                 _ => return Ok(column),
             };
             changes = true;
+            let (qualifier, field) = match input.as_ref() {
+                LogicalPlan::Join(_) => union.schema.qualified_field(place),
+                _ => (qualifier, field),
+            };
             Ok(changed.alias_qualified(qualifier.cloned(), field.name()))
         });
         let columns = columns.collect::<DataFusionResult<Vec<Expr>>>()?;

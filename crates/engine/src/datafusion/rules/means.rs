@@ -1,5 +1,5 @@
 //! The mean of decimals is rounded to its last digit, where DataFusion's `avg` cuts the others off: it is computed with more digits,
-//! and brought to its type behind that, of groups as well as of windows.
+//! and brought to its type behind that, of groups as well as of windows. That of spans of time is rounded to the microsecond.
 
 use std::sync::Arc;
 
@@ -7,8 +7,9 @@ use arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, DFSchema, DFSchemaRef, Result as DataFusionResult};
+use datafusion::functions::math::round;
 use datafusion::logical_expr::{
-    Aggregate, Expr, ExprSchemable, LogicalPlan, Projection, Window, cast,
+    Aggregate, Expr, ExprSchemable, LogicalPlan, Projection, Window, cast, lit,
 };
 use datafusion::optimizer::AnalyzerRule;
 
@@ -68,7 +69,11 @@ fn longer_means(exprs: &[Expr], input: &DFSchema) -> DataFusionResult<Option<Vec
             let [value] = arguments.as_mut_slice() else {
                 return Ok(Transformed::no(expr));
             };
-            let Some(kind) = with_more_digits(&value.get_type(input)?) else {
+            let kind = value.get_type(input)?;
+            if matches!(kind, DataType::Duration(_)) {
+                *value = cast(value.clone(), DataType::Int64);
+            }
+            let Some(kind) = with_more_digits(&kind) else {
                 return Ok(Transformed::no(expr));
             };
             *value = cast(value.clone(), kind);
@@ -88,9 +93,13 @@ fn shown(plan: LogicalPlan, schema: &DFSchemaRef) -> DataFusionResult<Transforme
         .map(|(place, (qualifier, field))| {
             let (own, longer) = plan.schema().qualified_field(place);
             let column = Expr::Column(Column::from((own, longer)));
-            let value = match longer.data_type() == field.data_type() {
-                true => column,
-                false => cast(column, field.data_type().clone()),
+            let value = match (longer.data_type(), field.data_type()) {
+                (longer, kind) if longer == kind => column,
+                (_, kind @ DataType::Duration(_)) => {
+                    let whole = round().call(vec![column, lit(0_i64)]);
+                    cast(cast(whole, DataType::Int64), kind.clone())
+                }
+                (_, kind) => cast(column, kind.clone()),
             };
             value.alias_qualified(qualifier.cloned(), field.name())
         });
@@ -107,6 +116,8 @@ fn with_more_digits(kind: &DataType) -> Option<DataType> {
             let precision = precision.min(DECIMAL128_MAX_PRECISION);
             Some(DataType::Decimal128(precision, scale + MORE_DIGITS))
         }
+        // Of a span of time its microseconds.
+        DataType::Duration(_) => Some(DataType::Decimal128(DECIMAL128_MAX_PRECISION, MORE_DIGITS)),
         _ => None,
     }
 }

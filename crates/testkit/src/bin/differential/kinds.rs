@@ -8,7 +8,7 @@ use crate::{failing, general, quoted, wrong};
 pub(crate) type Kind = (&'static str, fn(&mut Generator) -> Statement);
 
 /// All of them, in turns.
-pub(crate) const KINDS: [Kind; 42] = [
+pub(crate) const KINDS: [Kind; 44] = [
     ("filters", general::filters),
     ("expressions", general::expressions),
     ("joins", general::joins),
@@ -37,6 +37,8 @@ pub(crate) const KINDS: [Kind; 42] = [
     ("means", wrong::means),
     ("quoted-values", quoted::quoted_values),
     ("nulls-alike", quoted::nulls_alike),
+    ("listed-columns", wrong::listed_columns),
+    ("one-value", wrong::one_value),
     ("arrays", failing::arrays),
     ("shown-subqueries", failing::shown_subqueries),
     ("nested-exists", failing::nested_exists),

@@ -31,6 +31,8 @@ fn kind(mend: Mend) -> &'static str {
         Mend::JsonPath => "json-operators",
         Mend::QuotedNumbers | Mend::RowsOfValues | Mend::RowValues => "quoted-values",
         Mend::NullsAlike => "nulls-alike",
+        Mend::ListedColumns => "listed-columns",
+        Mend::NullableSides => "one-value",
         Mend::ValuesAsMeant => "numbers-and-text",
         Mend::WholeWindows => "windows-over-groups",
         Mend::MergedSorts => "constants-in-union",

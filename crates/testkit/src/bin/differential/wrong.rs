@@ -384,3 +384,67 @@ pub(crate) fn means(generator: &mut Generator) -> Statement {
         _ => format!("SELECT {key}, avg({money}) OVER (PARTITION BY {group}) FROM {from}"),
     })
 }
+
+/// IN with values that hang on the row: columns, CASE, sub-queries that depend on it.
+pub(crate) fn listed_columns(generator: &mut Generator) -> Statement {
+    let (child, parent, _) = generator.family();
+    let scope = Scope::of(vec![child.clone()]);
+    let kind = [Kind::Int, Kind::Text, Kind::Decimal(4)][generator.random.below(3)];
+    let sought = generator.expression(&scope, kind, 1);
+    let inner = scope.inside(parent.clone());
+    let values: Vec<String> = (0..=generator.random.below(3))
+        .map(|_| match generator.random.below(4) {
+            0 => generator.case(&scope, kind, 1),
+            1 => generator.literal(&scope, kind),
+            2 => generator.column_or_literal(&scope, kind),
+            _ if kind == Kind::Int => {
+                let condition = generator.condition(&inner, 0);
+                format!("(SELECT count(*) FROM {} WHERE {condition})", parent.from())
+            }
+            _ => generator.expression(&scope, kind, 2),
+        })
+        .collect();
+    let not = generator.pick(&["", "", "NOT "]);
+    let found = format!("{sought} {not}IN ({})", values.join(", "));
+    let (key, from) = (Generator::key(&child), child.from());
+    Statement::unordered(match generator.percent(50) {
+        true => format!("SELECT {key} AS k FROM {from} WHERE {found}"),
+        false => format!("SELECT {key} AS k, {found} AS v FROM {from}"),
+    })
+}
+
+/// A column of one value on the side of an outer join that may have no partner: sorted, grouped, in partitions.
+pub(crate) fn one_value(generator: &mut Generator) -> Statement {
+    let (child, parent, on) = generator.family();
+    let (child_key, parent_key) = (Generator::key(&child), Generator::key(&parent));
+    let join = generator.pick(&["LEFT JOIN", "RIGHT JOIN", "FULL JOIN"]);
+    let one = generator.pick(&["7", "'x'", "DATE '2025-01-01'"]);
+    let alias = parent.alias.clone();
+    let least = generator.random.between(0, 60);
+    let whole = match generator.percent(50) {
+        true => format!(
+            "(SELECT *, {one} AS one FROM {} WHERE {parent_key} > {least}) AS ⟨{alias}⟩",
+            parent.from()
+        ),
+        false => format!(
+            "(SELECT *, {parent_key} AS one FROM {} WHERE {parent_key} = {least}) AS ⟨{alias}⟩",
+            parent.from()
+        ),
+    };
+    let from = format!("{} {join} {whole} ON {on}", child.from());
+    let order = generator.pick(&["", " DESC", " NULLS FIRST", " DESC NULLS LAST"]);
+    match generator.random.below(4) {
+        0 => Statement::ordered(format!(
+            "SELECT one AS v, {child_key} AS k, {parent_key} AS p FROM {from} ORDER BY 1{order}, 2, 3"
+        )),
+        1 => Statement::unordered(format!(
+            "SELECT one AS v, count(*) AS n FROM {from} GROUP BY one"
+        )),
+        2 => Statement::unordered(format!(
+            "SELECT {child_key} AS k, {parent_key} AS p, row_number() OVER (PARTITION BY one ORDER BY {child_key}, {parent_key}) AS r FROM {from}"
+        )),
+        _ => Statement::unordered(format!(
+            "SELECT {child_key} AS k, {parent_key} AS p, rank() OVER (ORDER BY one{order}, {child_key}) AS r FROM {from}"
+        )),
+    }
+}
