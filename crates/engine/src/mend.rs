@@ -9,6 +9,8 @@ pub enum Mend {
     RefusedClauses,
     /// `1_000`, `CAST(… AS json)`, `CAST(… AS varchar(3))`, `AT TIME ZONE`.
     Literals,
+    /// Functions as PostgreSQL and other databases have them.
+    Functions,
     /// The types of a result are those behind the coercion of branches.
     CoercedTypes,
     /// TIMESTAMP in microseconds, FLOAT with double precision.
@@ -31,6 +33,8 @@ pub enum Mend {
     SpansByLength,
     /// A time as text is written as PostgreSQL writes it.
     TimesAsText,
+    /// `'2025-04-01 10:30'` is a time.
+    WrittenTimes,
     /// Whole numbers beyond BIGINT are an error.
     CheckedArithmetic,
     /// Sums of whole numbers beyond BIGINT are an error.
@@ -57,9 +61,10 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::RefusedClauses,
         Self::Literals,
+        Self::Functions,
         Self::CoercedTypes,
         Self::Types,
         Self::DigitsOfRound,
@@ -71,6 +76,7 @@ impl Mend {
         Self::RoundedMeans,
         Self::SpansByLength,
         Self::TimesAsText,
+        Self::WrittenTimes,
         Self::CheckedArithmetic,
         Self::CheckedSum,
         Self::Power,
