@@ -212,3 +212,15 @@ SELECT count(*) FROM orders WHERE date_trunc('month', date_created) <> TIMESTAMP
 
 -- months-since
 SELECT count(*) FROM orders WHERE date_trunc('month', date_created) >= TIMESTAMPTZ '2025-03-15 00:00:00+00'
+
+-- times-to-the-minute
+SELECT id FROM orders WHERE date_created >= '2025-04-01 10:30' ORDER BY id
+
+-- times-in-a-zone
+SELECT id FROM orders WHERE date_created >= '2025-04-01 12:30:00 +02:00' ORDER BY id
+
+-- times-without-marks
+SELECT count(*) FROM orders WHERE date_created >= '20250401' AND date_created < '2025-6-1'
+
+-- times-of-casts
+SELECT CAST('2025-04-01 10:30' AS timestamp), TIMESTAMP '2025-04-01 10:30+02', TIMESTAMPTZ '2025-04-01 10:30+02', DATE '2025/4/1', '2025-04-01 23:59'::date

@@ -210,7 +210,7 @@ SELECT round(2.5), round(-2.5), round(0.5::double precision), round(2.5::double 
 -- trunc
 SELECT trunc(-2.57, 1), trunc(2.57), trunc(12345.678, -2), ceil(-0.5), floor(-0.5)
 
--- text-number: refused
+-- text-number
 SELECT '10' + 5, 10 || 'a', '1.5'::numeric + 1
 
 -- greatest-null
@@ -278,3 +278,54 @@ SELECT b.id, b.name, count(p.id) FROM brands b LEFT JOIN products p ON p.brand_i
 
 -- not-grouped-in-having
 SELECT status FROM orders GROUP BY status HAVING total_inc_tax > 1
+
+-- quoted-beside-a-decimal
+SELECT id, price = '17.69', price = '17.690001', price < '17.690001', price BETWEEN '17.6899' AND '17.69001', price IN ('17.69009') FROM products
+
+-- quoted-in-a-filter
+SELECT id FROM products WHERE price > '17.63999' AND price <= '22.500001'
+
+-- quoted-that-is-chosen
+SELECT greatest(19.5, '19.94'), least('19.44', 19.5), coalesce('19.94', 19.5), nullif(19.5, '19.54'), CASE WHEN true THEN '19.94' ELSE 19.5 END
+
+-- quoted-in-a-sum
+SELECT 19.5 + '1.255', '2.5' * 1.5, 10.0 - '0.005'
+
+-- quoted-in-a-row
+SELECT (19.5, 1) = ('19.54', 1), (19.5, 1) IN (('19.54', 1)), CASE 19.5 WHEN '19.54' THEN 1 ELSE 2 END
+
+-- quoted-in-a-union
+SELECT 9 AS a UNION ALL SELECT '10' ORDER BY a
+
+-- quoted-decimal-in-a-union
+SELECT price AS a FROM products UNION ALL SELECT '19.123456' ORDER BY a
+
+-- quoted-in-values
+SELECT a FROM (VALUES (19.5), ('19.94'), ('-0.001')) t(a) ORDER BY a
+
+-- quoted-day-in-values
+SELECT a FROM (VALUES (DATE '2025-01-01'), ('2025-02-01'), (NULL)) t(a) ORDER BY a
+
+-- quoted-behind-a-shift
+SELECT id, lag(price, 1, '19.123456') OVER (ORDER BY id) FROM products ORDER BY id
+
+-- truncated-day
+SELECT date_trunc('quarter', DATE '2026-12-13'), date_trunc('month', DATE '2024-02-29')
+
+-- nulls-alike-beside-equal
+SELECT a.n, b.m FROM (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) a(n, x, y) JOIN (VALUES (1, NULL, NULL), (2, 'x', 'y'), (3, NULL, 'y')) b(m, x, y) ON a.x IS NOT DISTINCT FROM b.x WHERE a.y = b.y
+
+-- powers-of-decimals
+SELECT 2.53 ^ 2, 1.00005 ^ 4, (-1.5) ^ 3, 0.7 ^ 0
+
+-- except-with-decimals
+SELECT a, a / 4 AS b FROM (SELECT 25 AS a, 4 AS b EXCEPT SELECT 24.6, 4 EXCEPT SELECT 3.5, 8) t
+
+-- intersect-with-decimals
+SELECT a / 4 AS b FROM (SELECT 25 AS a INTERSECT SELECT 25.0) t
+
+-- rows-with-nulls
+SELECT id, (brand_id, 1) = (3, 1), (brand_id, 1) <> (3, 1), (id, brand_id) IN ((1, 2), (5, NULL)) FROM products
+
+-- rows-in-order
+SELECT id FROM products WHERE (brand_id, id) > (2, 5) AND (brand_id, id) <= (3, 9)

@@ -19,21 +19,21 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> Faults {
 }
 
 fn compare(root: &Path, arguments: &[&str]) -> Result<bool, String> {
-    let (of_build, of_program): (Vec<&str>, Vec<&str>) = arguments
-        .iter()
-        .partition(|argument| **argument == "--release");
+    let (profile, of_program) = match arguments {
+        ["--profile", profile, others @ ..] => (*profile, others),
+        others => ("dev", others),
+    };
     // With the whole workspace's features, so that DataFusion is the one that the tests were built with.
     let mut build = cargo::command();
     build.args(["build", "--quiet", "--workspace", "--bin", "differential"]);
-    succeeds(build.args(&of_build).current_dir(root))?
+    succeeds(build.args(["--profile", profile]).current_dir(root))?
         .then_some(())
         .ok_or("the program differential does not build; see above")?;
-    let profile = if of_build.is_empty() {
-        "debug"
-    } else {
-        "release"
+    let folder = match profile {
+        "dev" => "debug",
+        profile => profile,
     };
-    let program = target(root)?.join(profile).join("differential");
+    let program = target(root)?.join(folder).join("differential");
     succeeds(Command::new(program).args(of_program).current_dir(root))
 }
 

@@ -21,7 +21,7 @@ usage: cargo xtask <chore>
                     every source file
   docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale
   drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained
-  differential      compare random statements with a PostgreSQL that has the same rows; --help tells its options, --release builds
+  differential      compare random statements with a PostgreSQL that has the same rows; --help tells its options, --profile NAME (first) builds
                     it optimised";
 
 fn main() -> ExitCode {

@@ -1,5 +1,5 @@
-//! The open stores of a process, by profile: a store's budget, totals and tables are shared by all that work with it. How a
-//! profile is opened is said once, when this is made.
+//! The open stores of a process, by profile: totals and tables of a profile are shared by all that work with it. How a profile is opened
+//! is said once, when this is made.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,7 +18,8 @@ type Opening = BoxFuture<'static, Result<Arc<Engine>>>;
 /// One shared [`Engine`] for each profile.
 ///
 /// The first call for a profile opens its store, and callers at the same time wait for it. An opening that fails is no
-/// store: the next call tries again. Two profiles are two engines, since a profile also says how a store is used.
+/// store: the next call tries again. Two profiles are two engines, since a profile also says how a store is used: its token, its tables,
+/// `Readonly`. Requests to one store wait for one allowance all the same, by whichever profile they come.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), storeql_engine::Error> {

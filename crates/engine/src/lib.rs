@@ -23,6 +23,7 @@ mod parameters;
 mod partition;
 mod partitioning;
 mod procedure;
+mod quoted_number;
 mod run;
 mod run_state;
 mod scopes;

@@ -11,16 +11,26 @@ pub enum Mend {
     Literals,
     /// Functions as PostgreSQL and other databases have them.
     Functions,
+    /// A quoted value of VALUES has the type of the others in its column.
+    RowsOfValues,
+    /// `(a, b) = (1, NULL)` is unknown.
+    RowValues,
     /// The types of a result are those behind the coercion of branches.
     CoercedTypes,
     /// TIMESTAMP in microseconds, FLOAT with double precision.
     Types,
+    /// `price = '19.999'` compares with 19.999.
+    QuotedNumbers,
     /// `round(price, 2)` has two digits.
     DigitsOfRound,
     /// A day beside a time is a time, a number beside a word is text.
     Branches,
     /// A column of WITH RECURSIVE keeps its digits.
     DigitsOfRecursion,
+    /// `date_trunc` of a day is a time.
+    TruncatedDays,
+    /// `a.x IS NOT DISTINCT FROM b.x` takes NULLs for equal in no other condition.
+    NullsAlike,
     /// Sub-queries that depend on the row, wherever they stand.
     RowSubqueries,
     /// OFFSET keeps the order below it.
@@ -61,15 +71,20 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 31] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,
+        Self::RowsOfValues,
+        Self::RowValues,
         Self::CoercedTypes,
         Self::Types,
+        Self::QuotedNumbers,
         Self::DigitsOfRound,
         Self::Branches,
         Self::DigitsOfRecursion,
+        Self::TruncatedDays,
+        Self::NullsAlike,
         Self::RowSubqueries,
         Self::OrderBelowOffset,
         Self::CountedCopies,

@@ -31,8 +31,9 @@ const PARTS: &[(&str, Part)] = &[
 ];
 
 pub(crate) const USAGE: &str = "\
-  bench [--quick] [--only PART] [--profile NAME] [--binary FILE] [--rounds N]
-                    measure speed and memory (parts: scan, quota, decode, dlt) and write target/bench/figures.{json,md}";
+  bench [--quick] [--only PART] [--profile NAME] [--binary FILE] [--beside FILE] [--rounds N]
+                    measure speed and memory (parts: scan, quota, decode, dlt) and write target/bench/figures.{json,md};
+                    --beside names another program that scan measures by turns with the first, as before a change";
 
 /// Measures, prints the table, and writes it to `target/bench`.
 pub(crate) fn run(root: &Path, arguments: &[&str]) -> Faults {
@@ -47,6 +48,7 @@ fn measured(root: &Path, arguments: &[&str]) -> Result<(), String> {
         root: root.to_owned(),
         binary: PathBuf::new(),
         profile: "release".to_owned(),
+        beside: None,
         quick: false,
         rounds: 3,
     };
@@ -62,6 +64,7 @@ fn measured(root: &Path, arguments: &[&str]) -> Result<(), String> {
             "--only" => only = Some(*value()?),
             "--profile" => plan.profile = (*value()?).to_owned(),
             "--binary" => plan.binary = PathBuf::from(value()?),
+            "--beside" => plan.beside = Some(PathBuf::from(value()?)),
             "--rounds" => plan.rounds = value()?.parse().map_err(|_| "--rounds wants a number")?,
             other => return Err(format!("bench knows no {other}; usage:\n{USAGE}")),
         }

@@ -10,6 +10,8 @@ pub(super) struct Plan {
     /// The program; where none is named it is built in `profile`.
     pub(super) binary: PathBuf,
     pub(super) profile: String,
+    /// Another program, say one that was built before a change, which reads the same by turns.
+    pub(super) beside: Option<PathBuf>,
     /// A tenth of the rows, and a short window: to see that the bench works.
     pub(super) quick: bool,
     /// Each timing is the best of so many.

@@ -1,6 +1,8 @@
 //! A whole store of orders, of their items, and of both joined, behind a latency: requests, time over the floor, memory, and processor
 //! time beside that of curl. The sandbox serves bytes that it has prepared, so that neither its rendering nor its gzip is measured.
 
+use std::path::Path;
+
 use super::curl;
 use super::figure::Figure;
 use super::plan::Plan;
@@ -52,27 +54,68 @@ pub(super) fn measure(plan: &Plan) -> Result<Vec<Figure>, String> {
         // that is not kept yet; the best of some does not.
         sandbox.query(&plan.binary, sql, |_| {})?;
         let mut best: Option<Best> = None;
+        let (mut own, mut others) = (Vec::new(), Vec::new());
         for _ in 0..plan.rounds {
-            let round = round(plan, &sandbox, sql)?;
+            let round = round(&plan.binary, &sandbox, sql)?;
             eprintln!(
                 "  {name}: {:?}, {:.1} ms an answer",
                 round.run, round.answer_ms
             );
+            own.push(round.run.clone());
             best = Some(match best {
                 Some(best) if best.run.seconds <= round.run.seconds => best,
                 _ => round,
             });
+            if let Some(beside) = &plan.beside {
+                let other = sandbox.query(beside, sql, |_| {})?;
+                eprintln!("  {name}, the other program: {other:?}");
+                others.push(other);
+            }
         }
         let best = best.ok_or("no rounds")?;
         let curl = curl::read(&sandbox, &best.pages)?;
         figures.extend(figures_of(name, plan, orders, &best, curl));
+        if let (Some(own), Some(other)) = (least(&own), least(&others)) {
+            figures.push(by_turns(name, plan, own, other));
+        }
     }
     Ok(figures)
 }
 
-fn round(plan: &Plan, sandbox: &Sandbox, sql: &str) -> Result<Best, String> {
+/// The run with the least processor time.
+fn least(runs: &[Run]) -> Option<&Run> {
+    let time = |run: &&Run| run.own_seconds;
+    runs.iter()
+        .min_by(|one, other| time(one).total_cmp(&time(other)))
+}
+
+fn by_turns(name: &str, plan: &Plan, own: &Run, other: &Run) -> Figure {
+    let said = |run: &Run| {
+        format!(
+            "{} requests, {} bytes, {:.1} s of processor time, {:.0} MB",
+            run.count("requests"),
+            run.count("bytes"),
+            run.own_seconds,
+            run.peak_mb
+        )
+    };
+    Figure {
+        what: format!("{name}: processor time beside that of the other program"),
+        value: format!("{:.2} ×", own.own_seconds / other.own_seconds),
+        target: String::new(),
+        met: None,
+        how: format!(
+            "{}, and of the other program {}; by turns, the least processor time of {} each",
+            said(own),
+            said(other),
+            plan.rounds
+        ),
+    }
+}
+
+fn round(binary: &Path, sandbox: &Sandbox, sql: &str) -> Result<Best, String> {
     let before = sandbox.answers().len();
-    let run = sandbox.query(&plan.binary, sql, |_| {})?;
+    let run = sandbox.query(binary, sql, |_| {})?;
     let answers = sandbox.answers().split_off(before);
     let ms = answers.iter().map(|answer| answer.ms).sum::<f64>();
     Ok(Best {

@@ -105,6 +105,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "large_stack",
             "limits",
             "parameters",
+            "quoted_number",
             "run_state",
             "session_options",
             "sql_types",

@@ -13,8 +13,8 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, NullsAlike, OneRowExists, OrderBelowOffset, RoundedMeans, SpansByLength,
-    TimesAsText, TruncatedDays, WrittenTimes,
+    DigitsOfRound, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
+    SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -34,17 +34,18 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
     };
     // These have to see an expression before types are coerced, which is the first of DataFusion's own rules.
     let mut rules: Vec<Rule> = kept(vec![
+        (Mend::QuotedNumbers, Arc::new(QuotedNumbers)),
         (Mend::DigitsOfRound, Arc::new(DigitsOfRound)),
         (Mend::Branches, Arc::new(BranchesOfOneType)),
         (Mend::DigitsOfRecursion, Arc::new(DigitsOfRecursion)),
+        (Mend::TruncatedDays, Arc::new(TruncatedDays)),
     ])
     .collect();
-    rules.push(Arc::new(TruncatedDays));
     rules.extend(Analyzer::new().rules);
-    rules.push(Arc::new(NullsAlike));
     // Changes no answer: it reads one row.
     rules.push(Arc::new(OneRowExists));
     rules.extend(kept(vec![
+        (Mend::NullsAlike, Arc::new(NullsAlike)),
         (Mend::RowSubqueries, Arc::new(RowSubqueries)),
         (Mend::OrderBelowOffset, Arc::new(OrderBelowOffset)),
         (Mend::CountedCopies, Arc::new(CountedCopies)),

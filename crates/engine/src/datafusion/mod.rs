@@ -3,11 +3,13 @@
 mod as_json;
 pub(crate) mod coercion;
 mod count_exec;
+mod decimal_power;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
 mod join_sides;
 pub(crate) mod meaning;
+mod number_kind;
 mod operators;
 mod page_join;
 mod provider;

@@ -14,13 +14,13 @@ use datafusion::logical_expr::{
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
 
+use super::decimal_power::decimal_power;
+use super::number_kind::number_kind;
 use super::quotient::quotient;
 use crate::error::{Error, ErrorKind};
 use crate::functions::{interval_divided, interval_times, json_has};
 use crate::mend::{Mend, Mends};
-
-/// The digits of a power of decimals, which has more than it can keep.
-const POWER_DIGITS: DataType = DataType::Decimal128(38, 16);
+use crate::quoted_number;
 
 /// Plans these operators, as far as the session has them.
 #[derive(Debug)]
@@ -29,10 +29,13 @@ pub(crate) struct PostgresOperators(pub(crate) Mends);
 impl ExprPlanner for PostgresOperators {
     fn plan_binary_op(
         &self,
-        expr: RawBinaryExpr,
+        mut expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> DataFusionResult<PlannerResult<RawBinaryExpr>> {
         let has = |mend| self.0.has(mend);
+        if has(Mend::QuotedNumbers) {
+            computed_with_text(&mut expr, schema)?;
+        }
         let planned = match &expr.op {
             BinaryOperator::PGExp if has(Mend::Power) => Some(powered(&expr, schema)?),
             BinaryOperator::Divide if has(Mend::Functions) && is_span(&expr.left, schema) => {
@@ -86,10 +89,7 @@ impl ExprPlanner for PostgresOperators {
         };
         if let ([value, _, default], true) = (expr.args.as_mut_slice(), shifts)
             && let Expr::Literal(literal, _) = &default
-            && matches!(
-                literal.data_type(),
-                DataType::Decimal128(..) | DataType::Float64
-            )
+            && has_digits(literal)
         {
             let both = when(lit(true), value.clone()).otherwise(default.clone())?;
             *value = both;
@@ -98,8 +98,37 @@ impl ExprPlanner for PostgresOperators {
     }
 }
 
+/// Whether it is a number with a point, also in quotes.
+fn has_digits(literal: &ScalarValue) -> bool {
+    let of_text = match literal {
+        ScalarValue::Utf8(Some(text)) => quoted_number::as_planned(text),
+        _ => None,
+    };
+    let kind = of_text.as_ref().unwrap_or(literal).data_type();
+    is_decimal(&kind) || kind == DataType::Float64
+}
+
 fn is_decimal(kind: &DataType) -> bool {
     matches!(kind, DataType::Decimal128(..))
+}
+
+/// `price * '1.19'`: a number in quotes that is computed with a number.
+fn computed_with_text(expr: &mut RawBinaryExpr, schema: &DFSchema) -> DataFusionResult<()> {
+    use BinaryOperator::{Divide, Minus, Modulo, Multiply, Plus};
+    if !matches!(expr.op, Plus | Minus | Multiply | Divide | Modulo) {
+        return Ok(());
+    }
+    let read = |text: &mut Expr, other: &Expr| -> DataFusionResult<()> {
+        if let Expr::Literal(ScalarValue::Utf8(Some(written)), _) = text
+            && let Some(kind) = number_kind(other, schema)
+            && let Some(number) = kind.reads(written)?
+        {
+            *text = Expr::Literal(number, None);
+        }
+        Ok(())
+    };
+    read(&mut expr.left, &expr.right)?;
+    read(&mut expr.right, &expr.left)
 }
 
 fn powered(expr: &RawBinaryExpr, schema: &DFSchema) -> DataFusionResult<Expr> {
@@ -108,8 +137,15 @@ fn powered(expr: &RawBinaryExpr, schema: &DFSchema) -> DataFusionResult<Expr> {
     let value = power(double(&expr.left), double(&expr.right));
     let of_floats = types.contains(&DataType::Float64);
     Ok(match types.iter().any(is_decimal) && !of_floats {
-        true => cast(value, POWER_DIGITS),
+        true => decimal_power(as_decimal(&expr.left, schema)?, double(&expr.right)),
         false => value,
+    })
+}
+
+fn as_decimal(expr: &Expr, schema: &DFSchema) -> DataFusionResult<Expr> {
+    Ok(match is_decimal(&expr.get_type(schema)?) {
+        true => expr.clone(),
+        false => cast(expr.clone(), DataType::Decimal128(20, 0)),
     })
 }
 

@@ -22,6 +22,7 @@ mod refused;
 mod relations;
 pub(crate) mod resolved;
 mod resolver;
+mod row_values;
 pub(crate) mod schemas;
 mod scope;
 mod select_list;
@@ -31,6 +32,7 @@ mod split;
 mod text_position;
 mod tokens;
 mod top;
+mod values_rows;
 pub(crate) mod view_change;
 pub(crate) mod write_statement;
 

@@ -13,8 +13,10 @@ use super::literals;
 use super::names::Names;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
+use super::row_values;
 use super::shorthand;
 use super::split::Statement;
+use super::values_rows;
 use super::view_change::ViewChange;
 use super::write_statement::{Place, WriteStatement, as_input};
 use crate::error::Result;
@@ -83,6 +85,12 @@ impl ResolvedStatement {
             }
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
+            }
+            if mends.has(Mend::RowValues) {
+                row_values::by_member(inner)?;
+            }
+            if mends.has(Mend::RowsOfValues) {
+                values_rows::of_one_type(inner);
             }
             let place = Place {
                 names,

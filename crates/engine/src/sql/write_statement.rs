@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use datafusion::sql::sqlparser::ast::{
     AssignmentTarget, Delete, Expr, FromTable, Ident, Insert, ObjectName, Query, SelectItem,
-    SetExpr, Statement, TableAlias, TableFactor, TableObject, TableWithJoins, UnaryOperator,
-    Update, UpdateTableFromKind, Value,
+    SetExpr, Statement, TableAlias, TableFactor, TableObject, TableWithJoins, Update,
+    UpdateTableFromKind, Value,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
@@ -22,6 +22,7 @@ use super::on_conflict;
 use super::spelling::fold;
 use super::text_position::position;
 use crate::error::{Error, ErrorKind, Result};
+use crate::quoted_number;
 
 /// A statement that writes, without the values: those are the rows of its input query.
 #[derive(Debug, Clone)]
@@ -456,7 +457,7 @@ fn as_columns(source: &mut Query, table: &Table, columns: &[String]) {
                     ColumnType::Int64 | ColumnType::Decimal(..) | ColumnType::Float64,
                     Value::SingleQuotedString(text),
                 ) => {
-                    if let Some(number) = number(text.trim()) {
+                    if let Some(number) = quoted_number::as_typed(text) {
                         *expr = number;
                     }
                 }
@@ -467,25 +468,6 @@ fn as_columns(source: &mut Query, table: &Table, columns: &[String]) {
             }
         }
     }
-}
-
-/// A text that is digits with a point or without, as a number.
-fn number(text: &str) -> Option<Expr> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let is_number = digits.starts_with(|first: char| first.is_ascii_digit())
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.matches('.').count() <= 1;
-    let number = || Expr::value(Value::Number(digits.to_owned(), false));
-    let signed = match text.starts_with('-') {
-        true => Expr::UnaryOp {
-            op: UnaryOperator::Minus,
-            expr: Box::new(number()),
-        },
-        false => number(),
-    };
-    is_number.then_some(signed)
 }
 
 /// Takes the keyword DEFAULT out of VALUES, and answers where it stood.

@@ -8,10 +8,15 @@ use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult};
 use datafusion::common::{Column, DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Projection, Union, cast};
+use datafusion::logical_expr::binary::comparison_coercion;
+use datafusion::logical_expr::{
+    Distinct, Expr, ExprSchemable, Join, LogicalPlan, Projection, Union, cast,
+};
 use datafusion::optimizer::AnalyzerRule;
 
+use super::copies::is_set_operation;
 use super::expressions::in_node;
+use crate::datafusion::number_kind::{NumberKind, number_kind};
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -25,6 +30,7 @@ impl AnalyzerRule for BranchesOfOneType {
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
         plan.transform_up_with_subqueries(|plan| match plan {
             LogicalPlan::Union(union) => in_union(union),
+            LogicalPlan::Join(join) if is_set_operation(&join) => in_left_side(join),
             node => in_node(node, &|expr, schema| Ok(of_one_type(expr, schema))),
         })
         .data()
@@ -113,39 +119,101 @@ fn numbers_as_text(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
     changed
 }
 
-/// The inputs of a UNION with their days as times, in those columns in which another input has times.
+/// The inputs of a UNION with their days as times, in those columns in which another input has times, and with their quoted numbers
+/// as numbers, where another input has numbers.
 fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
-    let times: Vec<Option<DataType>> = (0..union.schema.fields().len())
+    let kinds_of = |place: usize| {
+        let fields = union.inputs.iter();
+        let fields = fields.map(move |input| input.schema().fields().get(place));
+        fields.map(|field| field.map(|field| field.data_type().clone()))
+    };
+    let places = 0..union.schema.fields().len();
+    let wanted: Vec<(Option<DataType>, Option<NumberKind>)> = places
         .map(|place| {
-            let kinds: Vec<Option<DataType>> = union
-                .inputs
-                .iter()
-                .map(|input| input.schema().fields().get(place))
-                .map(|field| field.map(|field| field.data_type().clone()))
-                .collect();
+            let kinds: Vec<Option<DataType>> = kinds_of(place).collect();
             let has_days = kinds.contains(&Some(DataType::Date32));
-            time_of(&kinds).filter(|_| has_days)
+            let numbers = union.inputs.iter().zip(&kinds);
+            let numbers = numbers.filter_map(|(input, kind)| match input.as_ref() {
+                LogicalPlan::Projection(projection) => {
+                    number_kind(projection.expr.get(place)?, projection.input.schema())
+                }
+                _ => NumberKind::of(kind.as_ref()?),
+            });
+            (time_of(&kinds).filter(|_| has_days), numbers.max())
         })
         .collect();
-    if times.iter().all(Option::is_none) {
-        return Ok(Transformed::no(LogicalPlan::Union(union)));
-    }
+    let mut changes = false;
     let mut inputs = Vec::with_capacity(union.inputs.len());
-    for input in union.inputs {
-        let columns = input.schema().iter().zip(&times);
-        let columns = columns.map(|((qualifier, field), time)| {
+    for input in &union.inputs {
+        let columns = input.schema().iter().zip(&wanted).enumerate();
+        let columns = columns.map(|(place, ((qualifier, field), (time, numbers)))| {
             let column = Expr::Column(Column::from((qualifier, field)));
-            match time {
-                Some(time) if *field.data_type() == DataType::Date32 => {
-                    cast(column, time.clone()).alias_qualified(qualifier.cloned(), field.name())
+            let changed = match (time, quoted_in(input, place, *numbers)?) {
+                (Some(time), _) if *field.data_type() == DataType::Date32 => {
+                    cast(column, time.clone())
                 }
-                _ => column,
-            }
+                (_, Some(number)) => Expr::Literal(number, None),
+                _ => return Ok(column),
+            };
+            changes = true;
+            Ok(changed.alias_qualified(qualifier.cloned(), field.name()))
         });
-        let columns: Vec<Expr> = columns.collect();
-        let input = Projection::try_new(columns, input)?;
+        let columns = columns.collect::<DataFusionResult<Vec<Expr>>>()?;
+        let input = Projection::try_new(columns, Arc::clone(input))?;
         inputs.push(Arc::new(LogicalPlan::Projection(input)));
+    }
+    if !changes {
+        return Ok(Transformed::no(LogicalPlan::Union(union)));
     }
     let union = Union::try_new_with_loose_types(inputs)?;
     Ok(Transformed::yes(LogicalPlan::Union(union)))
+}
+
+/// The number in quotes that a column of this input is, beside numbers of a kind.
+fn quoted_in(
+    input: &LogicalPlan,
+    place: usize,
+    numbers: Option<NumberKind>,
+) -> DataFusionResult<Option<ScalarValue>> {
+    let (LogicalPlan::Projection(projection), Some(numbers)) = (input, numbers) else {
+        return Ok(None);
+    };
+    match projection.expr.get(place).cloned().map(Expr::unalias) {
+        Some(Expr::Literal(ScalarValue::Utf8(Some(text)), _)) => numbers.reads(&text),
+        _ => Ok(None),
+    }
+}
+
+/// The rows of EXCEPT and INTERSECT are those of the left side: its whole numbers are decimals where the right side has decimals.
+fn in_left_side(mut join: Join) -> DataFusionResult<Transformed<LogicalPlan>> {
+    let mut changed = false;
+    let pairs = join.left.schema().iter().zip(join.right.schema().fields());
+    let columns = pairs.map(|((qualifier, left), right)| {
+        let column = Expr::Column(Column::from((qualifier, left)));
+        let (own, other) = (left.data_type(), right.data_type());
+        let wider = NumberKind::of(own) < NumberKind::of(other);
+        match comparison_coercion(own, other).filter(|_| wider && own.is_numeric()) {
+            Some(both) => {
+                changed = true;
+                cast(column, both).alias_qualified(qualifier.cloned(), left.name())
+            }
+            None => column,
+        }
+    });
+    let columns: Vec<Expr> = columns.collect();
+    if !changed {
+        return Ok(Transformed::no(LogicalPlan::Join(join)));
+    }
+    let shown = |rows: Arc<LogicalPlan>| {
+        Projection::try_new(columns, rows).map(|shown| Arc::new(LogicalPlan::Projection(shown)))
+    };
+    join.left = match join.left.as_ref() {
+        LogicalPlan::Distinct(Distinct::All(rows)) => {
+            let rows = shown(Arc::clone(rows))?;
+            Arc::new(LogicalPlan::Distinct(Distinct::All(rows)))
+        }
+        _ => shown(Arc::clone(&join.left))?,
+    };
+    let join = LogicalPlan::Join(join).recompute_schema()?;
+    Ok(Transformed::yes(join))
 }

@@ -39,7 +39,7 @@ impl AnalyzerRule for CountedCopies {
 }
 
 /// Set operations are the only joins of whole rows in which NULL equals NULL.
-fn is_set_operation(join: &Join) -> bool {
+pub(super) fn is_set_operation(join: &Join) -> bool {
     let is_column = |expr: &Expr| match expr {
         Expr::Column(column) => column.name != COPY,
         Expr::Cast(cast) => matches!(cast.expr.as_ref(), Expr::Column(_)),

@@ -345,7 +345,10 @@ pub(crate) fn calendar(generator: &mut Generator) -> Statement {
         1 => format!("SELECT DATE {day} {operator} {span}"),
         2 => format!("SELECT DATE {day} {operator} {days}"),
         3 => format!("SELECT CAST(extract({field} FROM DATE {day}) AS bigint)"),
-        4 => format!("SELECT date_trunc('{field}', TIMESTAMPTZ {day})"),
+        4 => {
+            let kind = generator.pick(&["TIMESTAMPTZ", "DATE"]);
+            format!("SELECT date_trunc('{field}', {kind} {day})")
+        }
         5 => format!("SELECT DATE {day} - DATE '2024-02-29', DATE {day} < DATE '2024-02-29'"),
         6 => format!("SELECT TIMESTAMPTZ '2025-03-30 {hour:02}:30:00' AT TIME ZONE '{zone}'"),
         7 => format!("SELECT TIMESTAMP '2025-10-26 {hour:02}:30:00' AT TIME ZONE '{zone}'"),

@@ -2,13 +2,13 @@
 //! failed, so that none of these comes back unseen.
 
 use crate::generator::{Generator, Statement};
-use crate::{failing, general, wrong};
+use crate::{failing, general, quoted, wrong};
 
 /// A name, and what makes a statement of that kind.
 pub(crate) type Kind = (&'static str, fn(&mut Generator) -> Statement);
 
 /// All of them, in turns.
-pub(crate) const KINDS: [Kind; 40] = [
+pub(crate) const KINDS: [Kind; 42] = [
     ("filters", general::filters),
     ("expressions", general::expressions),
     ("joins", general::joins),
@@ -35,6 +35,8 @@ pub(crate) const KINDS: [Kind; 40] = [
     ("recursion", wrong::recursion),
     ("copies", wrong::copies),
     ("means", wrong::means),
+    ("quoted-values", quoted::quoted_values),
+    ("nulls-alike", quoted::nulls_alike),
     ("arrays", failing::arrays),
     ("shown-subqueries", failing::shown_subqueries),
     ("nested-exists", failing::nested_exists),

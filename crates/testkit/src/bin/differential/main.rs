@@ -18,6 +18,7 @@ mod options;
 mod ours;
 mod postgres;
 mod postgres_text;
+mod quoted;
 mod random;
 mod report;
 mod slt;
