@@ -11,6 +11,7 @@ mod engines;
 mod error;
 mod estimate;
 mod explain;
+mod functions;
 mod large_stack;
 mod limits;
 mod memory;

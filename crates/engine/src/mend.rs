@@ -9,6 +9,8 @@ pub enum Mend {
     RefusedClauses,
     /// `1_000`, `CAST(… AS json)`, `CAST(… AS varchar(3))`, `AT TIME ZONE`.
     Literals,
+    /// Functions as PostgreSQL and other databases have them.
+    Functions,
     /// A quoted value of VALUES has the type of the others in its column.
     RowsOfValues,
     /// `(a, b) = (1, NULL)` is unknown.
@@ -43,6 +45,8 @@ pub enum Mend {
     SpansByLength,
     /// A time as text is written as PostgreSQL writes it.
     TimesAsText,
+    /// `'2025-04-01 10:30'` is a time.
+    WrittenTimes,
     /// Whole numbers beyond BIGINT are an error.
     CheckedArithmetic,
     /// Sums of whole numbers beyond BIGINT are an error.
@@ -74,6 +78,7 @@ impl Mend {
     pub const ALL: [Self; 31] = [
         Self::RefusedClauses,
         Self::Literals,
+        Self::Functions,
         Self::RowsOfValues,
         Self::RowValues,
         Self::CoercedTypes,
@@ -91,6 +96,7 @@ impl Mend {
         Self::RoundedMeans,
         Self::SpansByLength,
         Self::TimesAsText,
+        Self::WrittenTimes,
         Self::CheckedArithmetic,
         Self::CheckedSum,
         Self::Power,

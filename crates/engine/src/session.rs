@@ -1,6 +1,7 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::runtime_env::RuntimeEnv;
@@ -14,7 +15,7 @@ use crate::datafusion::coercion::analyzed;
 use crate::datafusion::meaning::{configure, register, with_rules};
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
-    KeysAcrossJoins, RowsBesideParents, SameScanOnce, SortByApi,
+    KeysAcrossJoins, RangesOfTimes, RowsBesideParents, SameScanOnce, SortByApi,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::OnLargeStack;
@@ -191,6 +192,7 @@ impl Session {
         let mut state = with_rules(state, mends);
         if pushdown {
             state = state
+                .with_analyzer_rule(Arc::new(RangesOfTimes))
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
                 .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
@@ -211,6 +213,7 @@ impl Session {
             shared: Arc::new(SessionShared {
                 namespace,
                 requests: Arc::default(),
+                in_transaction: AtomicBool::new(false),
             }),
             mends,
             shared_bytes,
@@ -250,6 +253,12 @@ impl Session {
         if (self.options.read_only || store.connection().read_only()) && writes(typed.parsed()) {
             return Err(read_only(typed));
         }
+        if self.shared.in_transaction.load(Ordering::SeqCst) && writes(typed.parsed()) {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+            ));
+        }
         let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
@@ -265,6 +274,16 @@ impl Session {
             return Ok(Prepared::of_procedure(
                 self.context.clone(),
                 execution,
+                environment,
+            ));
+        }
+        if let Some(around) = statement.around {
+            if statement.explain.is_some() {
+                return Err(unsupported("EXPLAIN of a statement of the session"));
+            }
+            return Ok(Prepared::of_around(
+                self.context.clone(),
+                around,
                 environment,
             ));
         }

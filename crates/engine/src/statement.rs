@@ -28,6 +28,7 @@ use crate::partitioning::{self, store_hash};
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::run_state::RunState;
+use crate::sql::around::Around;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
@@ -76,6 +77,7 @@ enum Work {
     Plan(Box<LogicalPlan>),
     Procedure(Execution),
     Views(ViewChange),
+    Around(Around),
     Write(Box<Writing>),
 }
 
@@ -168,6 +170,19 @@ impl Prepared {
         change: ViewChange,
         environment: RunEnvironment,
     ) -> Self {
+        Self::of_session(context, Work::Views(change), environment)
+    }
+
+    pub(crate) fn of_around(
+        context: SessionContext,
+        around: Around,
+        environment: RunEnvironment,
+    ) -> Self {
+        Self::of_session(context, Work::Around(around), environment)
+    }
+
+    /// A statement that changes the session, and answers no rows.
+    fn of_session(context: SessionContext, work: Work, environment: RunEnvironment) -> Self {
         Self::of(Planned {
             context,
             kind: StatementKind::Session,
@@ -175,7 +190,7 @@ impl Prepared {
             columns: Arc::new(Schema::empty()),
             origins: Vec::new(),
             parameters: Schema::empty(),
-            work: Work::Views(change),
+            work,
             environment,
         })
     }
@@ -370,6 +385,10 @@ impl Planned {
                 let namespace = &self.environment.shared.namespace;
                 let done = views::change(&self.context.state(), namespace, change).await?;
                 state.did(done);
+                Ok(stream::empty().boxed())
+            }
+            Work::Around(around) => {
+                state.did(self.environment.shared.carry_out(around));
                 Ok(stream::empty().boxed())
             }
             Work::Write(writing) => {

@@ -113,6 +113,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "memory",
             "own_tables",
             "partition",
+            "functions",
             "sql",
             "store",
             "datafusion",

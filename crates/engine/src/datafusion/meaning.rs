@@ -16,12 +16,13 @@ use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
     DigitsOfRound, ListedColumns, NullableSides, NullsAlike, OneRowExists, OrderBelowOffset,
-    QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays,
+    QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
 use super::types::PostgresTypes;
 use super::zone::timezone;
+use crate::functions;
 use crate::mend::{Mend, Mends};
 use crate::sql::literal_coercion::ValuesAsMeant;
 
@@ -54,6 +55,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::RoundedMeans, Arc::new(RoundedMeans)),
         (Mend::SpansByLength, Arc::new(SpansByLength)),
         (Mend::TimesAsText, Arc::new(TimesAsText)),
+        (Mend::WrittenTimes, Arc::new(WrittenTimes)),
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
@@ -84,6 +86,11 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
         let _ = context.register_udaf(Arc::new(checked_sum()));
     }
     let _ = context.register_udf(Arc::new(as_json()));
+    if mends.has(Mend::Functions) {
+        for function in functions::of_ours() {
+            let _ = context.register_udf(Arc::new(function));
+        }
+    }
     let _ = context.register_udf(Arc::new(timezone()));
     if mends.has(Mend::ValuesAsMeant) {
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));

@@ -18,6 +18,7 @@ use super::decimal_power::decimal_power;
 use super::number_kind::{NumberKind, number_kind};
 use super::quotient::quotient;
 use crate::error::{Error, ErrorKind};
+use crate::functions::{interval_divided, interval_times, json_has};
 use crate::mend::{Mend, Mends};
 use crate::quoted_number;
 
@@ -37,6 +38,9 @@ impl ExprPlanner for PostgresOperators {
         }
         let planned = match &expr.op {
             BinaryOperator::PGExp if has(Mend::Power) => Some(powered(&expr, schema)),
+            BinaryOperator::Divide if has(Mend::Functions) && is_span(&expr.left, schema) => {
+                Some(interval_divided().call(vec![expr.left.clone(), expr.right.clone()]))
+            }
             BinaryOperator::Divide if has(Mend::Quotient) => divided(&expr, schema),
             BinaryOperator::Arrow if has(Mend::JsonArrow) => {
                 Some(member(&expr, &json_get_json_udf())?)
@@ -52,6 +56,17 @@ impl ExprPlanner for PostgresOperators {
             }
             BinaryOperator::Plus | BinaryOperator::Minus if has(Mend::DatesAndSpans) => {
                 moved(&expr, schema)
+            }
+            BinaryOperator::Multiply if has(Mend::Functions) => multiplied(&expr, schema),
+            // MySQL's AND; between lists it is PostgreSQL's, whether they share an element.
+            BinaryOperator::PGOverlap if has(Mend::Functions) && are_flags(&expr, schema) => {
+                Some(expr.left.clone().and(expr.right.clone()))
+            }
+            BinaryOperator::AtArrow if has(Mend::Functions) => {
+                contained(&expr.left, &expr.right, schema)
+            }
+            BinaryOperator::ArrowAt if has(Mend::Functions) => {
+                contained(&expr.right, &expr.left, schema)
             }
             _ => None,
         };
@@ -131,6 +146,41 @@ fn divided(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
     let right = number_kind(&expr.right, schema)?;
     (left.max(right) == NumberKind::Decimal)
         .then(|| quotient(expr.left.clone(), expr.right.clone()))
+}
+
+fn is_span(side: &Expr, schema: &DFSchema) -> bool {
+    matches!(
+        side.get_type(schema),
+        Ok(DataType::Interval(_) | DataType::Duration(_))
+    )
+}
+
+fn are_flags(expr: &RawBinaryExpr, schema: &DFSchema) -> bool {
+    [&expr.left, &expr.right]
+        .iter()
+        .all(|side| matches!(side.get_type(schema), Ok(DataType::Boolean)))
+}
+
+/// An interval times a number.
+fn multiplied(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
+    let (span, factor) = match (is_span(&expr.left, schema), is_span(&expr.right, schema)) {
+        (true, false) => (&expr.left, &expr.right),
+        (false, true) => (&expr.right, &expr.left),
+        _ => return None,
+    };
+    Some(interval_times().call(vec![span.clone(), factor.clone()]))
+}
+
+/// `@>` of JSON; that of lists is DataFusion's.
+fn contained(whole: &Expr, part: &Expr, schema: &DFSchema) -> Option<Expr> {
+    let is_text = |side: &Expr| {
+        let kind = side.get_type(schema);
+        matches!(
+            kind,
+            Ok(DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8)
+        )
+    };
+    (is_text(whole) && is_text(part)).then(|| json_has().call(vec![whole.clone(), part.clone()]))
 }
 
 /// A date and an interval make a time, as in PostgreSQL.

@@ -1,6 +1,7 @@
 //! What the statements of one session share, and how a node of a plan finds it. Holds no run.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use datafusion::common::Result as DataFusionResult;
 use datafusion::execution::TaskContext;
@@ -9,12 +10,15 @@ use datafusion::execution::context::SessionConfig;
 use crate::error::{Error, ErrorKind};
 use crate::metadata::namespace::Namespace;
 use crate::metadata::system::RequestLog;
+use crate::sql::around::Around;
 
-/// What can be named, and which requests were sent.
+/// What can be named, which requests were sent, and whether a transaction was begun.
 #[derive(Debug)]
 pub(crate) struct SessionShared {
     pub(crate) namespace: Arc<Namespace>,
     pub(crate) requests: Arc<RequestLog>,
+    /// Between BEGIN and COMMIT, where writes are refused.
+    pub(crate) in_transaction: AtomicBool,
 }
 
 impl SessionShared {
@@ -26,6 +30,21 @@ impl SessionShared {
             .ok_or_else(|| {
                 Error::new(ErrorKind::Internal, "a plan ran outside a session").into_datafusion()
             })
+    }
+
+    /// Does what a statement around queries does, and says it.
+    pub(crate) fn carry_out(&self, around: &Around) -> String {
+        match around {
+            Around::Begin => {
+                self.in_transaction.store(true, Ordering::SeqCst);
+                "a transaction of reads begins; a write is refused until COMMIT".to_owned()
+            }
+            Around::End => {
+                self.in_transaction.store(false, Ordering::SeqCst);
+                "the transaction ends".to_owned()
+            }
+            Around::Nothing(said) => said.clone(),
+        }
     }
 
     /// The configuration of a plan that runs in this session.

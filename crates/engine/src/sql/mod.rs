@@ -1,5 +1,6 @@
 //! From a text to a statement that DataFusion can plan: quotes, `TOP`, several statements, names in any spelling.
 
+pub(crate) mod around;
 mod balanced;
 mod brackets;
 pub(crate) mod call;
@@ -25,6 +26,7 @@ mod row_values;
 pub(crate) mod schemas;
 mod scope;
 mod select_list;
+mod shorthand;
 pub(crate) mod spelling;
 mod split;
 mod text_position;

@@ -31,6 +31,38 @@ fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<Error> {
     }
 }
 
+/// Whether an expression has a function with OVER, outside of its sub-queries.
+fn has_window(expr: &Expr) -> bool {
+    struct Windows {
+        queries: usize,
+    }
+
+    impl Visitor for Windows {
+        type Break = ();
+
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+            self.queries += 1;
+            ControlFlow::Continue(())
+        }
+
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+            self.queries -= 1;
+            ControlFlow::Continue(())
+        }
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            match expr {
+                Expr::Function(call) if call.over.is_some() && self.queries == 0 => {
+                    ControlFlow::Break(())
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+
+    expr.visit(&mut Windows { queries: 0 }).is_break()
+}
+
 impl Visitor for Clauses {
     type Break = Error;
 
@@ -73,6 +105,11 @@ impl Visitor for Clauses {
             return ControlFlow::Break(Error::not_done("SELECT … INTO"));
         }
         first(&[
+            (
+                select.selection.as_ref().is_some_and(has_window),
+                "a window function in WHERE",
+                "write the condition in QUALIFY, or in a query around this one",
+            ),
             (
                 select.prewhere.is_some(),
                 "PREWHERE",

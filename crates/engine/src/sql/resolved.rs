@@ -4,6 +4,7 @@ use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
 
+use super::around::Around;
 use super::call::Call;
 use super::describe;
 use super::identifiers::path;
@@ -13,11 +14,13 @@ use super::names::Names;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::row_values;
+use super::shorthand;
 use super::split::Statement;
 use super::values_rows;
 use super::view_change::ViewChange;
 use super::write_statement::{Place, WriteStatement, as_input};
 use crate::error::Result;
+use crate::functions;
 use crate::mend::{Mend, Mends};
 
 /// One statement, with canonical names.
@@ -28,6 +31,8 @@ pub(crate) struct ResolvedStatement {
     pub(crate) call: Option<Call>,
     /// The change of views that it is, if it is one.
     pub(crate) view: Option<ViewChange>,
+    /// What it does to the session, if it is a statement around queries.
+    pub(crate) around: Option<Around>,
     /// What it writes, if it writes rows; `parsed` is then the query of the values.
     pub(crate) write: Option<WriteStatement>,
     /// The table that it describes, if it is a DESCRIBE or a SHOW COLUMNS.
@@ -65,13 +70,19 @@ impl ResolvedStatement {
         }
         let mut labels = Labels::default();
         let (mut call, mut view, mut described, mut write) = (None, None, None, None);
+        let mut around = None;
         if let Parsed::Statement(inner) = &mut parsed {
+            shorthand::as_query(inner)?;
+            around = Around::of(inner, names)?;
             if mends.has(Mend::RefusedClauses) {
                 refuse_dropped_clauses(inner)?;
             }
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
             labels = Labels::of(inner);
+            if mends.has(Mend::Functions) {
+                functions::as_planned(inner)?;
+            }
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
             }
@@ -94,7 +105,7 @@ impl ResolvedStatement {
             }
             if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
-            } else if call.is_none() && view.is_none() {
+            } else if call.is_none() && view.is_none() && around.is_none() {
                 labels.renamed = resolve(inner, statement.text(), names)?;
                 if mends.has(Mend::Literals) {
                     literals::with_lengths(inner);
@@ -105,6 +116,7 @@ impl ResolvedStatement {
             parsed,
             call,
             view,
+            around,
             write,
             described,
             explain,

@@ -6,7 +6,7 @@ use std::any::TypeId;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
+use datafusion::sql::sqlparser::ast::{BinaryOperator, DataType, Expr, UnaryOperator};
 use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -110,8 +110,23 @@ impl Dialect for StoreDialect {
         other.then(|| Ok(self.prec_value(Precedence::PlusMinus) - 1))
     }
 
-    /// `-2 ^ 2` is 4, as in PostgreSQL.
+    fn supports_from_first_select(&self) -> bool {
+        true
+    }
+
+    fn supports_order_by_all(&self) -> bool {
+        true
+    }
+
+    fn supports_bang_not_operator(&self) -> bool {
+        true
+    }
+
+    /// `-2 ^ 2` is 4, as in PostgreSQL. `CONVERT(varchar, id)` has the type first, as in SQL Server, where `CONVERT(id, varchar)` is MySQL's.
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+        if let Some(converted) = type_first(parser) {
+            return Some(Ok(converted));
+        }
         let op = match parser.peek_token_ref().token {
             Token::Minus => UnaryOperator::Minus,
             Token::Plus => UnaryOperator::Plus,
@@ -173,6 +188,57 @@ impl Dialect for StoreDialect {
         supports_interval_options supports_comma_separated_trim supports_try_convert
     }
 }
+
+/// `CONVERT(type, value)` or `TRY_CONVERT(type, value)`; nothing is taken where it is another text.
+fn type_first(parser: &mut Parser) -> Option<Expr> {
+    let is_try = match &parser.peek_token_ref().token {
+        Token::Word(word) if word.keyword == Keyword::CONVERT => false,
+        Token::Word(word) if word.keyword == Keyword::TRY_CONVERT => true,
+        _ => return None,
+    };
+    let parsed = parser.maybe_parse(|parser| {
+        parser.next_token();
+        parser.expect_token(&Token::LParen)?;
+        let data_type = parser.parse_data_type()?;
+        parser.expect_token(&Token::Comma)?;
+        let value = parser.parse_expr()?;
+        let styles = match parser.consume_token(&Token::Comma) {
+            true => parser.parse_comma_separated(Parser::parse_expr)?,
+            false => Vec::new(),
+        };
+        parser.expect_token(&Token::RParen)?;
+        Ok((data_type, value, styles))
+    });
+    let (data_type, value, styles) = parsed.ok()??;
+    // The name of a column is a type of its own to the parser.
+    let is_known = match &data_type {
+        DataType::Custom(name, _) => {
+            let name = name.to_string().to_lowercase();
+            OF_SQL_SERVER.contains(&name.as_str())
+        }
+        _ => true,
+    };
+    Some(Expr::Convert {
+        is_try,
+        expr: Box::new(value),
+        data_type: Some(data_type),
+        charset: None,
+        target_before_value: true,
+        styles,
+    })
+    .filter(|_| is_known)
+}
+
+/// Types that the parser does not know.
+const OF_SQL_SERVER: [&str; 7] = [
+    "money",
+    "smallmoney",
+    "smalldatetime",
+    "datetime2",
+    "datetimeoffset",
+    "uniqueidentifier",
+    "ntext",
+];
 
 fn is_comparison(op: &BinaryOperator) -> bool {
     matches!(

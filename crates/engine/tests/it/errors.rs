@@ -36,9 +36,9 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
         "the text 'x' is no BIGINT",
     ),
     (
-        "SELECT Id FROM Orders WHERE DateCreated > '2025/01/01'",
+        "SELECT Id FROM Orders WHERE DateCreated > '31/01/2025'",
         ErrorKind::InvalidValue,
-        "the text '2025/01/01' is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z",
+        "the text '31/01/2025' is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z",
     ),
     (
         "SELECT x.Id FROM Products p",

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod allowance;
+mod around;
 mod corpus;
 mod cursors;
 mod engines;
@@ -11,6 +12,7 @@ mod examples;
 mod filters;
 mod flow;
 mod foreign_keys;
+mod functions;
 mod interface;
 mod invalid;
 mod keyed;

@@ -264,3 +264,43 @@ async fn what_changed_in_the_last_day_costs_its_pages() {
     assert_eq!(store.query(sql).await.unwrap().rows.len(), 600);
     cost(&store, &[(sql, 3)]).await;
 }
+
+/// The same requests as with the range written out, and the same rows.
+#[tokio::test(flavor = "multi_thread")]
+async fn functions_of_a_time_are_ranges_of_it() {
+    let store = store().await;
+    for (by_function, by_range) in [
+        (
+            "year(date_created) = 2025",
+            "date_created >= '2025-01-01' AND date_created < '2026-01-01'",
+        ),
+        (
+            "extract(year FROM date_created) BETWEEN 2024 AND 2025",
+            "date_created >= '2024-01-01' AND date_created < '2026-01-01'",
+        ),
+        (
+            "date_trunc('month', date_created) = '2025-03-01'",
+            "date_created >= '2025-03-01' AND date_created < '2025-04-01'",
+        ),
+        (
+            "date_trunc('month', date_created) >= '2025-03-15'",
+            "date_created >= '2025-04-01'",
+        ),
+        (
+            "to_char(date_created, 'YYYY-MM') = '2025-03'",
+            "date_created >= '2025-03-01' AND date_created < '2025-04-01'",
+        ),
+        (
+            "date_format(date_created, '%Y-%m-%d') = '2025-03-09'",
+            "date_created >= '2025-03-09' AND date_created < '2025-03-10'",
+        ),
+    ] {
+        let count = |filter: &str| format!("SELECT id FROM orders WHERE {filter} ORDER BY id");
+        let whole = store.query(&count(by_range)).await.unwrap();
+        let whole_requests = store.requests();
+        let answer = store.query(&count(by_function)).await.unwrap();
+        assert_eq!(answer.rows, whole.rows, "{by_function}");
+        assert_eq!(store.requests(), whole_requests, "{by_function}");
+        assert!(answer.requests < 41, "{by_function}");
+    }
+}

@@ -4,7 +4,7 @@ use storeql_connection::Connection;
 use storeql_engine::{Engine, Options, SessionOptions};
 use storeql_testkit::{Store, answer};
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "sys_catalogs",
     "sys_schemas",
     "sys_tables",
@@ -20,6 +20,7 @@ const TABLES: [&str; 15] = [
     "sys_identity",
     "sys_information",
     "sys_requests",
+    "sys_functions",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

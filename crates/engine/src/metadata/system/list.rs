@@ -3,8 +3,8 @@
 use super::column::holds_names;
 use super::table::SystemTable;
 use super::{
-    information_schema, key_tables, procedure_tables, program_tables, property_table,
-    requests_table, structure_tables,
+    function_table, information_schema, key_tables, procedure_tables, program_tables,
+    property_table, requests_table, structure_tables,
 };
 use crate::metadata::namespace::SystemNames;
 
@@ -25,6 +25,7 @@ pub(crate) static TABLES: &[SystemTable] = &[
     program_tables::IDENTITY,
     program_tables::INFORMATION,
     requests_table::REQUESTS,
+    function_table::FUNCTIONS,
 ];
 
 /// The table of that canonical name, which is qualified in the information schema.

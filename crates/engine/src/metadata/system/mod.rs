@@ -5,6 +5,7 @@
 //! DataFusion reads.
 
 mod column;
+mod function_table;
 mod information_schema;
 mod key_tables;
 mod list;

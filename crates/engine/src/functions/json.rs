@@ -1,0 +1,264 @@
+//! Functions that make JSON, take it apart and compare it.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, ListBuilder, StringArray, StringBuilder,
+};
+use arrow::datatypes::{DataType, Field as ArrowField, FieldRef};
+use chrono::NaiveDateTime;
+use datafusion::common::Result as DataFusionResult;
+use datafusion::logical_expr::ScalarUDF;
+use datafusion_functions_json::json_field_metadata;
+use serde_json::Value;
+
+use super::columns::{clocks, is_text, is_time, texts};
+use super::computed::{Description, computed, refused, unsupported};
+
+fn text(_: &[DataType]) -> DataFusionResult<DataType> {
+    Ok(DataType::Utf8)
+}
+
+/// Text that is JSON.
+fn json(name: &str, _: &[FieldRef]) -> DataFusionResult<FieldRef> {
+    let field = ArrowField::new(name, DataType::Utf8, true);
+    Ok(Arc::new(field.with_metadata(json_field_metadata())))
+}
+
+fn is_json(field: &ArrowField) -> bool {
+    field
+        .metadata()
+        .get("ARROW:extension:name")
+        .is_some_and(|name| name == "arrow.json")
+}
+
+/// Each value of a column as JSON.
+fn spelled(column: &ArrayRef, field: &ArrowField) -> DataFusionResult<Vec<String>> {
+    let null = || "null".to_owned();
+    let kind = column.data_type();
+    if let DataType::List(inner) = kind {
+        let lists = column.as_list::<i32>();
+        let lists = lists.iter().map(|list| match list {
+            Some(list) => Ok(format!("[{}]", spelled(&list, inner)?.join(", "))),
+            None => Ok(null()),
+        });
+        return lists.collect();
+    }
+    if is_time(kind) {
+        let zoned = matches!(kind, DataType::Timestamp(_, Some(_)));
+        let whole_days = matches!(kind, DataType::Date32 | DataType::Date64);
+        let times = clocks(column)?.into_iter();
+        return Ok(times
+            .map(|time| time.map_or_else(null, |time| time_of(time, zoned, whole_days)))
+            .collect());
+    }
+    let is_text = is_text(kind) && !is_json(field);
+    let known = kind.is_numeric()
+        || kind.is_null()
+        || is_text
+        || matches!(
+            kind,
+            DataType::Boolean | DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8
+        );
+    if !known {
+        return Err(unsupported(
+            "a value of this type has no JSON here: CAST it AS text",
+        ));
+    }
+    let texts = texts(column)?;
+    Ok(texts
+        .iter()
+        .map(|text| match text {
+            None => null(),
+            Some(text) if is_text => Value::from(text).to_string(),
+            Some(text) => text.to_owned(),
+        })
+        .collect())
+}
+
+fn time_of(time: NaiveDateTime, zoned: bool, whole_days: bool) -> String {
+    let text = match whole_days {
+        true => time.format("%Y-%m-%d").to_string(),
+        false => time.format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
+    };
+    let zone = if zoned { "+00:00" } else { "" };
+    format!("\"{text}{zone}\"")
+}
+
+fn rows(
+    columns: Vec<Vec<String>>,
+    write: impl Fn(&[&str]) -> DataFusionResult<String>,
+) -> DataFusionResult<ArrayRef> {
+    let count = columns.first().map_or(1, Vec::len);
+    let rows = (0..count).map(|row| {
+        let values: Vec<&str> = columns.iter().map(|column| column[row].as_str()).collect();
+        write(&values).map(Some)
+    });
+    Ok(Arc::new(rows.collect::<DataFusionResult<StringArray>>()?))
+}
+
+fn all(values: &[ArrayRef], fields: &[FieldRef]) -> DataFusionResult<Vec<Vec<String>>> {
+    let columns = values.iter().zip(fields);
+    columns
+        .map(|(column, field)| spelled(column, field))
+        .collect()
+}
+
+/// `json_build_object(key, value, …)`.
+pub(super) fn json_build_object() -> ScalarUDF {
+    computed(Description {
+        name: "json_build_object",
+        takes: 0..=40,
+        returns: text,
+        field: Some(json),
+        compute: |values, fields| {
+            if values.len() % 2 == 1 {
+                return Err(unsupported(
+                    "json_build_object takes a key and a value each: json_build_object('id', id, 'name', name)",
+                ));
+            }
+            rows(all(values, fields)?, |row| {
+                let members = row.chunks(2).map(|pair| {
+                    let [key, value] = pair else {
+                        return Err(refused("a key has no value"));
+                    };
+                    let key = match key.starts_with('"') {
+                        true => (*key).to_owned(),
+                        false if *key == "null" => {
+                            return Err(refused("a key of json_build_object is NULL"));
+                        }
+                        false => Value::from(*key).to_string(),
+                    };
+                    Ok(format!("{key} : {value}"))
+                });
+                Ok(format!(
+                    "{{{}}}",
+                    members.collect::<DataFusionResult<Vec<_>>>()?.join(", ")
+                ))
+            })
+        },
+    })
+}
+
+/// `json_build_array(value, …)`.
+pub(super) fn json_build_array() -> ScalarUDF {
+    computed(Description {
+        name: "json_build_array",
+        takes: 0..=40,
+        returns: text,
+        field: Some(json),
+        compute: |values, fields| {
+            rows(all(values, fields)?, |row| {
+                Ok(format!("[{}]", row.join(", ")))
+            })
+        },
+    })
+}
+
+/// `to_json(value)`.
+pub(super) fn to_json() -> ScalarUDF {
+    computed(Description {
+        name: "to_json",
+        takes: 1..=1,
+        returns: text,
+        field: Some(json),
+        compute: |values, fields| {
+            let spelled = spelled(&values[0], &fields[0])?.into_iter().enumerate();
+            let rows = spelled.map(|(row, text)| values[0].is_valid(row).then_some(text));
+            Ok(Arc::new(rows.collect::<StringArray>()))
+        },
+    })
+}
+
+/// A value of JSON as the text that it is.
+pub(super) fn json_unquote() -> ScalarUDF {
+    computed(Description {
+        name: "json_unquote",
+        takes: 1..=1,
+        returns: text,
+        field: None,
+        compute: |values, _| {
+            let texts = texts(&values[0])?;
+            let rows = texts.iter().map(|text| {
+                let text = text?;
+                match serde_json::from_str(text) {
+                    Ok(Value::String(inside)) => Some(inside),
+                    Ok(Value::Null) => None,
+                    _ => Some(text.to_owned()),
+                }
+            });
+            Ok(Arc::new(rows.collect::<StringArray>()))
+        },
+    })
+}
+
+/// The elements of an array of JSON as texts.
+pub(super) fn json_texts() -> ScalarUDF {
+    computed(Description {
+        name: "json_texts",
+        takes: 1..=1,
+        returns: |_| Ok(DataType::new_list(DataType::Utf8, true)),
+        field: None,
+        compute: |values, _| {
+            let mut lists = ListBuilder::new(StringBuilder::new());
+            for text in &texts(&values[0])? {
+                let Some(text) = text else {
+                    lists.append_null();
+                    continue;
+                };
+                let elements: Vec<Value> = serde_json::from_str(text).map_err(|_| {
+                    refused("the elements of a value of JSON are asked for that is no array")
+                })?;
+                for element in elements {
+                    match element {
+                        Value::Null => lists.values().append_null(),
+                        Value::String(text) => lists.values().append_value(text),
+                        other => lists.values().append_value(other.to_string()),
+                    }
+                }
+                lists.append(true);
+            }
+            Ok(Arc::new(lists.finish()))
+        },
+    })
+}
+
+/// Whether one value of JSON has all that another has: `@>`.
+pub(crate) fn json_has() -> ScalarUDF {
+    computed(Description {
+        name: "json_has",
+        takes: 2..=2,
+        returns: |_| Ok(DataType::Boolean),
+        field: None,
+        compute: |values, _| {
+            let (whole, part) = (texts(&values[0])?, texts(&values[1])?);
+            let parsed = |text: &str| {
+                serde_json::from_str::<Value>(text).map_err(|fault| {
+                    refused(format!("@> compares JSON, and a text is none: {fault}"))
+                })
+            };
+            let rows = whole.iter().zip(part.iter()).map(|row| match row {
+                (Some(whole), Some(part)) => Ok(Some(has(&parsed(whole)?, &parsed(part)?, true))),
+                _ => Ok(None),
+            });
+            Ok(Arc::new(rows.collect::<DataFusionResult<BooleanArray>>()?))
+        },
+    })
+}
+
+/// As PostgreSQL has it; an array also has a single value that is one of its elements.
+fn has(whole: &Value, part: &Value, outermost: bool) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => part.iter().all(|(name, value)| {
+            whole
+                .get(name)
+                .is_some_and(|whole| has(whole, value, false))
+        }),
+        (Value::Array(whole), Value::Array(part)) => part
+            .iter()
+            .all(|value| whole.iter().any(|whole| has(whole, value, false))),
+        (Value::Array(whole), single) if outermost && !single.is_object() => whole.contains(single),
+        (Value::Number(whole), Value::Number(part)) => whole.as_f64() == part.as_f64(),
+        (whole, part) => whole == part,
+    }
+}

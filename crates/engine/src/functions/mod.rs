@@ -1,0 +1,33 @@
+//! The functions that people bring along: PostgreSQL's where DataFusion has them not or otherwise, and those of other databases. One table
+//! says of each what it becomes; the docs and `sys_functions` come from it.
+
+mod aggregates;
+mod columns;
+mod computed;
+mod form;
+mod function;
+mod json;
+mod patterns;
+mod rewrites;
+mod spans;
+mod spelled;
+mod table;
+mod texts;
+mod times;
+mod units;
+
+use datafusion::logical_expr::ScalarUDF;
+
+use function::Becomes;
+pub(crate) use json::json_has;
+pub(crate) use spans::{interval_divided, interval_times};
+pub(crate) use spelled::as_planned;
+pub(crate) use table::all;
+
+/// The functions of ours, for a session.
+pub(crate) fn of_ours() -> impl Iterator<Item = ScalarUDF> {
+    all().filter_map(|function| match function.becomes {
+        Becomes::Ours(made) => Some(made()),
+        _ => None,
+    })
+}

@@ -1,0 +1,299 @@
+//! A statement's calls, casts and operators as other databases spell them, made into those that are planned. Runs before the names of the
+//! statement are resolved, since `DATEDIFF(day, a, b)` has a word that is no column.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    BinaryOperator, CastKind, DataType, DateTimeField, ExactNumberInfo, Expr, Function as Call,
+    FunctionArg, FunctionArgExpr, Ident, ObjectName, ObjectNamePart, Statement, TableAlias,
+    TableAliasColumnDef, TableFactor, TimezoneInfo, UnaryOperator, Value, ValueWithSpan, VisitMut,
+    VisitorMut,
+};
+
+use super::form::{filled, formed};
+use super::function::Becomes;
+use super::table;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Rewrites the whole statement; an error where a call cannot be what it says.
+pub(crate) fn as_planned(statement: &mut Statement) -> Result<()> {
+    match statement.visit(&mut Spellings) {
+        ControlFlow::Break(error) => Err(error),
+        ControlFlow::Continue(()) => Ok(()),
+    }
+}
+
+struct Spellings;
+
+impl VisitorMut for Spellings {
+    type Break = Error;
+
+    fn pre_visit_value(&mut self, value: &mut ValueWithSpan) -> ControlFlow<Error> {
+        if let Value::NationalStringLiteral(text) = &value.value {
+            value.value = Value::SingleQuotedString(text.clone());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Error> {
+        elements(factor);
+        column_of_alias(factor);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
+        match made(expr) {
+            Ok(Some(made)) => *expr = made,
+            Ok(None) => {}
+            Err(error) => return ControlFlow::Break(error),
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn made(expr: &mut Expr) -> Result<Option<Expr>> {
+    match expr {
+        Expr::Function(call) => called(call),
+        Expr::Identifier(name)
+            if name.value.eq_ignore_ascii_case("@@version") && name.quote_style.is_none() =>
+        {
+            filled(concat!("'StoreQL ", env!("CARGO_PKG_VERSION"), "'"), &[]).map(Some)
+        }
+        Expr::Position { expr, r#in } => filled(
+            "strpos($1, $2)",
+            &[r#in.as_ref().clone(), expr.as_ref().clone()],
+        )
+        .map(Some),
+        Expr::Extract { field, expr, .. } => part(field, expr),
+        Expr::Substring {
+            expr,
+            substring_from: Some(pattern),
+            substring_for: None,
+            ..
+        } if is_text(pattern) => {
+            let values = [expr.as_ref().clone(), pattern.as_ref().clone()];
+            filled("array_element(regexp_match($1, $2), 1)", &values).map(Some)
+        }
+        Expr::RLike {
+            negated,
+            expr,
+            pattern,
+            ..
+        } => {
+            let (left, right) = (expr.clone(), pattern.clone());
+            let op = match negated {
+                true => BinaryOperator::PGRegexNotMatch,
+                false => BinaryOperator::PGRegexMatch,
+            };
+            Ok(Some(Expr::BinaryOp { left, op, right }))
+        }
+        Expr::UnaryOp {
+            op: UnaryOperator::BangNot,
+            expr,
+        } => Ok(Some(Expr::UnaryOp {
+            op: UnaryOperator::Not,
+            expr: expr.clone(),
+        })),
+        Expr::Convert {
+            is_try,
+            expr,
+            data_type: Some(data_type),
+            charset: None,
+            styles,
+            ..
+        } if styles.is_empty() => {
+            let mut data_type = data_type.clone();
+            of_others(&mut data_type);
+            Ok(Some(Expr::Cast {
+                kind: if *is_try {
+                    CastKind::TryCast
+                } else {
+                    CastKind::Cast
+                },
+                expr: expr.clone(),
+                data_type,
+                array: false,
+                format: None,
+            }))
+        }
+        Expr::Convert { styles, .. } => Err(Error::new(
+            ErrorKind::Unsupported,
+            match styles.is_empty() {
+                true => "CONVERT … USING is not supported: a text is always UTF-8",
+                false => {
+                    "CONVERT with a style is not supported: write to_char(…, 'YYYY-MM-DD') or to_date(…, 'DD.MM.YYYY')"
+                }
+            },
+        )),
+        Expr::Cast { data_type, .. } => {
+            of_others(data_type);
+            Ok(None)
+        }
+        Expr::TypedString(typed) => {
+            of_others(&mut typed.data_type);
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn is_text(value: &Expr) -> bool {
+    matches!(
+        value,
+        Expr::Value(ValueWithSpan {
+            value: Value::SingleQuotedString(_),
+            ..
+        })
+    )
+}
+
+/// The last part of a function's name, in small letters.
+fn name_of(name: &ObjectName) -> Option<String> {
+    match name.0.as_slice() {
+        [ObjectNamePart::Identifier(name)] => Some(name.value.to_lowercase()),
+        _ => None,
+    }
+}
+
+fn called(call: &mut Call) -> Result<Option<Expr>> {
+    // `{fn …}` is the call.
+    call.uses_odbc_syntax = false;
+    let Some(name) = name_of(&call.name) else {
+        return Ok(None);
+    };
+    let Some(function) = table::find(&name) else {
+        return Ok(None);
+    };
+    match function.becomes {
+        Becomes::Itself | Becomes::Ours(_) => Ok(None),
+        Becomes::Forms(forms) => formed(&name, call, forms).map(Some),
+        Becomes::Rewritten(rewrite) => rewrite(call).map(Some),
+        Becomes::Refused(instead) => Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("{name} is not supported: {instead}"),
+        )),
+    }
+}
+
+/// A part of a time that DataFusion does not take out.
+fn part(field: &DateTimeField, expr: &Expr) -> Result<Option<Expr>> {
+    let form = match field {
+        DateTimeField::Century => "(date_part('year', $1) + 99) / 100",
+        DateTimeField::Decade => "date_part('year', $1) / 10",
+        DateTimeField::Millennium | DateTimeField::Millenium => {
+            "(date_part('year', $1) + 999) / 1000"
+        }
+        DateTimeField::Isoyear => "CAST(to_char($1, 'FMIYYY') AS bigint)",
+        DateTimeField::Julian => "CAST(to_char($1, 'J') AS bigint)",
+        DateTimeField::Timezone | DateTimeField::TimezoneHour | DateTimeField::TimezoneMinute => {
+            "0 * date_part('year', $1)"
+        }
+        DateTimeField::Custom(name) => {
+            let unit = super::units::unit_of(&Expr::Identifier(name.clone()))?;
+            return filled(
+                &format!("date_part('{unit}', $1)"),
+                std::slice::from_ref(expr),
+            )
+            .map(Some);
+        }
+        _ => return Ok(None),
+    };
+    filled(form, std::slice::from_ref(expr)).map(Some)
+}
+
+/// The type that another database's name of a type means.
+fn of_others(kind: &mut DataType) {
+    let decimal =
+        |precision, scale| DataType::Numeric(ExactNumberInfo::PrecisionAndScale(precision, scale));
+    let other = match kind {
+        DataType::Custom(name, modifiers) if modifiers.is_empty() => {
+            let Some(name) = name_of(name) else {
+                return;
+            };
+            match name.as_str() {
+                "money" => decimal(19, 4),
+                "smallmoney" => decimal(10, 4),
+                "smalldatetime" | "datetime2" => DataType::Timestamp(None, TimezoneInfo::None),
+                "datetimeoffset" => DataType::Timestamp(None, TimezoneInfo::Tz),
+                "number" => DataType::Numeric(ExactNumberInfo::None),
+                "uniqueidentifier" | "ntext" => DataType::Text,
+                _ => return,
+            }
+        }
+        DataType::Signed
+        | DataType::SignedInteger
+        | DataType::Unsigned
+        | DataType::UnsignedInteger
+        | DataType::Int64 => DataType::BigInt(None),
+        DataType::Float64 => DataType::DoublePrecision,
+        DataType::String(None) | DataType::Nvarchar(None) => DataType::Text,
+        DataType::Bit(None) => DataType::Boolean,
+        DataType::Datetime(_) => DataType::Timestamp(None, TimezoneInfo::None),
+        _ => return,
+    };
+    *kind = other;
+}
+
+/// `FROM jsonb_array_elements(x) AS e`: the elements are those of a list, in a column that is called `value`.
+fn elements(factor: &mut TableFactor) {
+    let (name, arguments, alias) = match factor {
+        TableFactor::Table {
+            name,
+            args: Some(args),
+            alias,
+            ..
+        } => (name, &args.args, alias),
+        TableFactor::Function {
+            name, args, alias, ..
+        } => (name, &*args, alias),
+        _ => return,
+    };
+    let elements = match name_of(name).as_deref() {
+        Some("json_array_elements" | "jsonb_array_elements") => "json_get_array($1)",
+        Some("json_array_elements_text" | "jsonb_array_elements_text") => "json_texts($1)",
+        _ => return,
+    };
+    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] = arguments.as_slice() else {
+        return;
+    };
+    let Ok(list) = filled(elements, std::slice::from_ref(value)) else {
+        return;
+    };
+    let mut alias = alias.clone().unwrap_or_else(|| TableAlias {
+        explicit: true,
+        name: Ident::new("value"),
+        columns: Vec::new(),
+        at: None,
+    });
+    if alias.columns.is_empty() {
+        alias.columns.push(TableAliasColumnDef {
+            name: Ident::new("value"),
+            data_type: None,
+        });
+    }
+    *factor = TableFactor::UNNEST {
+        alias: Some(alias),
+        array_exprs: vec![list],
+        with_offset: false,
+        with_offset_alias: None,
+        with_ordinality: false,
+    };
+}
+
+/// `FROM generate_series(1, 5) d`: the column is called as the alias, as in PostgreSQL.
+fn column_of_alias(factor: &mut TableFactor) {
+    if let TableFactor::Table {
+        name,
+        args: Some(_),
+        alias: Some(alias),
+        ..
+    } = factor
+        && alias.columns.is_empty()
+        && name_of(name).as_deref() == Some("generate_series")
+    {
+        alias.columns.push(TableAliasColumnDef {
+            name: alias.name.clone(),
+            data_type: None,
+        });
+    }
+}

@@ -1,0 +1,148 @@
+//! Parts of times: the year, the day of the week, the beginning of a month.
+
+use super::super::function::{Becomes, Function, Origin};
+use super::super::rewrites;
+use super::{forms, itself};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    itself("date_part", "date_part('quarter', DATE '2025-03-09')", "1"),
+    itself("make_date", "make_date(2025, 1, 31)", "2025-01-31"),
+    itself(
+        "date_bin",
+        "date_bin(INTERVAL '7 days', TIMESTAMP '2025-03-09', TIMESTAMP '2025-01-06')",
+        "2025-03-03T00:00:00",
+    ),
+    Function {
+        name: "date_trunc",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Rewritten(rewrites::date_trunc),
+        example: "date_trunc('month', TIMESTAMP '2025-03-09 14:05:06'), date_trunc(TIMESTAMP '2025-03-09 14:05:06', YEAR)",
+        answer: "2025-03-01T00:00:00|2025-01-01T00:00:00",
+    },
+    forms(
+        "timestamp_trunc",
+        Origin::BigQuery,
+        &[("timestamp_trunc($1, $2)", "date_trunc(unit($2), $1)")],
+        "timestamp_trunc(TIMESTAMP '2025-03-09 14:05:06', DAY)",
+        "2025-03-09T00:00:00",
+    ),
+    forms(
+        "datetime_trunc",
+        Origin::BigQuery,
+        &[("datetime_trunc($1, $2)", "date_trunc(unit($2), $1)")],
+        "datetime_trunc(TIMESTAMP '2025-03-09 14:05:06', HOUR)",
+        "2025-03-09T14:00:00",
+    ),
+    forms(
+        "datetrunc",
+        Origin::SqlServer,
+        &[("datetrunc($1, $2)", "date_trunc(unit($1), $2)")],
+        "datetrunc(month, TIMESTAMP '2025-03-09 14:05:06')",
+        "2025-03-01T00:00:00",
+    ),
+    forms(
+        "year",
+        Origin::MySql,
+        &[("year($1)", "date_part('year', $1)")],
+        "year(DATE '2025-03-09')",
+        "2025",
+    ),
+    forms(
+        "quarter",
+        Origin::MySql,
+        &[("quarter($1)", "date_part('quarter', $1)")],
+        "quarter(DATE '2025-03-09')",
+        "1",
+    ),
+    forms(
+        "month",
+        Origin::MySql,
+        &[("month($1)", "date_part('month', $1)")],
+        "month(DATE '2025-03-09')",
+        "3",
+    ),
+    forms(
+        "week",
+        Origin::MySql,
+        &[("week($1)", "date_part('week', $1)")],
+        "week(DATE '2025-03-09')",
+        "10",
+    ),
+    forms(
+        "weekofyear",
+        Origin::MySql,
+        &[("weekofyear($1)", "date_part('week', $1)")],
+        "weekofyear(DATE '2025-03-09')",
+        "10",
+    ),
+    forms(
+        "day",
+        Origin::MySql,
+        &[("day($1)", "date_part('day', $1)")],
+        "day(DATE '2025-03-09')",
+        "9",
+    ),
+    forms(
+        "dayofmonth",
+        Origin::MySql,
+        &[("dayofmonth($1)", "date_part('day', $1)")],
+        "dayofmonth(DATE '2025-03-09')",
+        "9",
+    ),
+    forms(
+        "dayofyear",
+        Origin::MySql,
+        &[("dayofyear($1)", "date_part('doy', $1)")],
+        "dayofyear(DATE '2025-03-09')",
+        "68",
+    ),
+    forms(
+        "dayofweek",
+        Origin::MySql,
+        &[("dayofweek($1)", "date_part('dow', $1) + 1")],
+        "dayofweek(DATE '2025-03-09')",
+        "1",
+    ),
+    forms(
+        "weekday",
+        Origin::MySql,
+        &[("weekday($1)", "(date_part('dow', $1) + 6) % 7")],
+        "weekday(DATE '2025-03-09')",
+        "6",
+    ),
+    forms(
+        "hour",
+        Origin::MySql,
+        &[("hour($1)", "date_part('hour', $1)")],
+        "hour(TIMESTAMP '2025-03-09 14:05:06')",
+        "14",
+    ),
+    forms(
+        "minute",
+        Origin::MySql,
+        &[("minute($1)", "date_part('minute', $1)")],
+        "minute(TIMESTAMP '2025-03-09 14:05:06')",
+        "5",
+    ),
+    forms(
+        "second",
+        Origin::MySql,
+        &[("second($1)", "date_part('second', $1)")],
+        "second(TIMESTAMP '2025-03-09 14:05:06')",
+        "6",
+    ),
+    forms(
+        "datepart",
+        Origin::SqlServer,
+        &[("datepart($1, $2)", "date_part(unit($1), $2)")],
+        "datepart(yy, DATE '2025-03-09'), datepart('month', DATE '2025-03-09')",
+        "2025|3",
+    ),
+    Function {
+        name: "datename",
+        of: Origin::SqlServer,
+        becomes: Becomes::Rewritten(rewrites::datename),
+        example: "datename(month, DATE '2025-03-09'), datename(dw, DATE '2025-03-09'), datename(yy, DATE '2025-03-09')",
+        answer: "March|Sunday|2025",
+    },
+];
