@@ -6,6 +6,7 @@ mod count_exec;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
+pub(crate) mod identity;
 mod join_sides;
 pub(crate) mod meaning;
 mod operators;

@@ -7,14 +7,16 @@ use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionConfig;
 
 use crate::error::{Error, ErrorKind};
+use crate::last_write::LastWrite;
 use crate::metadata::namespace::Namespace;
 use crate::metadata::system::RequestLog;
 
-/// What can be named, and which requests were sent.
+/// What can be named, which requests were sent, and what became of the latest write's rows.
 #[derive(Debug)]
 pub(crate) struct SessionShared {
     pub(crate) namespace: Arc<Namespace>,
     pub(crate) requests: Arc<RequestLog>,
+    pub(crate) written: Arc<LastWrite>,
 }
 
 impl SessionShared {

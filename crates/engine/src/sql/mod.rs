@@ -14,7 +14,6 @@ pub(crate) mod literal_coercion;
 mod literals;
 mod name_comparison;
 pub(crate) mod names;
-mod on_conflict;
 mod parser_error;
 mod queries;
 mod refused;
@@ -30,7 +29,7 @@ mod text_position;
 mod tokens;
 mod top;
 pub(crate) mod view_change;
-pub(crate) mod write_statement;
+pub(crate) mod writes;
 
 pub use split::Statement;
 
