@@ -30,7 +30,7 @@ pub use nearest::nearest;
 pub use problem::{Problem, Problems};
 pub use procedure::{Action, Parameter, Procedure};
 pub use profile::{Api, SortStyle};
-pub use scope::grants;
+pub use scope::{grants, scope_to_write};
 pub use table::{
     Complete, Count, CountBy, Embedded, Example, Hidden, Listing, Paging, PerParent, Table,
 };

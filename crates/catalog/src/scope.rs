@@ -1,4 +1,4 @@
-//! Which scopes reading a table takes, and whether a token with others has them.
+//! Which scopes reading and writing a table takes, and whether a token with others has them.
 
 use crate::load::Catalog;
 use crate::table::Table;
@@ -33,6 +33,21 @@ impl Catalog {
         scopes.retain(|scope| !grants(granted, scope));
         scopes
     }
+}
+
+/// The scope that writing a table takes: the one that its definition names, else its read scope without `_read_only`. None where it
+/// takes none.
+///
+/// ```
+/// use storeql_catalog::{Catalog, scope_to_write};
+///
+/// let orders = Catalog::builtin().table("orders").unwrap();
+/// assert_eq!(scope_to_write(orders), Some("store_v2_orders"));
+/// ```
+pub fn scope_to_write(table: &Table) -> Option<&str> {
+    let read = || table.scope.strip_suffix(READS).unwrap_or(&table.scope);
+    let scope = table.write.scope.as_deref().unwrap_or_else(read);
+    Some(scope).filter(|scope| !scope.is_empty())
 }
 
 /// Whether scopes that were granted, separated by blanks, have a wanted one: a scope that changes also reads.

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Query(Query),
     /// The same, interactively: history, completion, \d
     Shell(Shell),
+    /// Go on with a write that was killed or broke off, by its journal
+    Resume(Resume),
     /// List the tables, or the columns of one and how the store answers filters on them
     Tables(Tables),
     /// Sign in and check a connection
@@ -73,9 +75,15 @@ pub(crate) struct Query {
     /// Print what the query cost as one JSON object on standard error
     #[arg(long)]
     pub(crate) stats: bool,
-    /// Show the requests that INSERT, UPDATE, DELETE and UPSERT would send, with their bodies, and send none of them
+    /// Show the requests that INSERT, UPDATE, DELETE, UPSERT and MERGE would send, with their bodies, and send none of them
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Write more than 10 rows without a question; elsewhere than at a terminal nothing is asked
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// A new file that tells what is written, so that `storeql resume` can go on with it (as the property JournalFile)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) store: Store,
 }
@@ -83,6 +91,27 @@ pub(crate) struct Query {
 /// `storeql shell`
 #[derive(Debug, Args)]
 pub(crate) struct Shell {
+    /// Write more than 10 rows without a question
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql resume`
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Go on with a write that was killed or broke off, by its journal.\n\n\
+    Rows that were written are left alone, rows that were not tried are sent, and a row that may have been written is looked for \
+    first. The store has to be the journal's."
+)]
+pub(crate) struct Resume {
+    /// The journal: the file that --journal or the property JournalFile named
+    #[arg(value_name = "FILE")]
+    pub(crate) journal: PathBuf,
+    /// Print what it cost as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) stats: bool,
     #[command(flatten)]
     pub(crate) store: Store,
 }

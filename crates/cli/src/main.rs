@@ -9,6 +9,8 @@ mod interrupt;
 mod login;
 mod output;
 mod query;
+mod question;
+mod resume;
 mod run;
 mod sandbox;
 mod shell;
@@ -47,6 +49,7 @@ fn start(arguments: Arguments) -> Result<()> {
         Command::Query(query) => runtime.block_on(query::run(&query)),
         // Reading a line blocks, so that the shell enters the runtime for each statement by itself.
         Command::Shell(shell) => shell::run(&runtime, &shell),
+        Command::Resume(resume) => runtime.block_on(resume::run(&resume)),
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
         Command::Login(login) => runtime.block_on(login::run(&login)),

@@ -10,6 +10,7 @@ use crate::arguments::Query;
 use crate::failure::{Failure, Result};
 use crate::interrupt::{self, Stop};
 use crate::output::{Format, Layout, Sink};
+use crate::question;
 use crate::run::{self, Output};
 use crate::store::{self, Place};
 use crate::tally::Tally;
@@ -54,7 +55,11 @@ async fn execute(
         engine = place.open() => engine?,
         signal = stop.arrived() => return Err(Failure::Interrupted(signal)),
     };
-    let session = Arc::new(engine.session(SessionOptions::default().dry_run(arguments.dry_run)));
+    let options = SessionOptions::default()
+        .dry_run(arguments.dry_run)
+        .journal(arguments.journal.clone())
+        .any_files();
+    let session = Arc::new(engine.session(question::asking(options, arguments.yes)));
     run::text(&session, sql, output, tally, stop.arrived()).await
 }
 

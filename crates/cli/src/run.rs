@@ -110,7 +110,7 @@ async fn planned_ahead(
 }
 
 /// Runs one statement. What it has sent to change the store is waited for, also after a signal.
-async fn one(
+pub(crate) async fn one(
     prepared: Prepared,
     output: &mut Output,
     tally: &mut Tally,
@@ -128,7 +128,7 @@ async fn one(
     let handle = run.handle();
     tally.add(handle.clone());
     let kind = prepared.kind();
-    let mut answering = Box::pin(answer(kind, run, output, tally));
+    let mut answering = Box::pin(answer(prepared.answers_rows(), run, output, tally));
     let result = tokio::select! {
         result = &mut answering => result,
         signal = &mut stop => {
@@ -158,19 +158,20 @@ async fn prepared(session: &Arc<Session>, statement: Statement) -> Result<Prepar
     Ok(planned.map_err(ended)??)
 }
 
-/// Writes what one run answers, or says what it did.
-async fn answer(kind: StatementKind, run: Run, output: &mut Output, tally: &Tally) -> Result<()> {
+/// Writes what one run answers, and says what it did.
+async fn answer(rows: bool, run: Run, output: &mut Output, tally: &Tally) -> Result<()> {
     let handle = run.handle();
     let spinner = Spinner::start(handle.clone(), tally.rows());
-    if kind.answers_rows() {
+    if rows {
         let written = write(run.rows, output, spinner, tally).await;
-        return match output.sink.is_closed() {
-            true => Err(Failure::ReaderGone),
-            false => written,
-        };
+        match output.sink.is_closed() {
+            true => return Err(Failure::ReaderGone),
+            false => written?,
+        }
+    } else {
+        run.rows.try_for_each(async |_| Ok(())).await?;
+        drop(spinner);
     }
-    run.rows.try_for_each(async |_| Ok(())).await?;
-    drop(spinner);
     if let Some(message) = handle.message() {
         eprintln!("{message}");
     }

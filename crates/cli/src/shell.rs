@@ -18,6 +18,7 @@ use crate::arguments;
 use crate::failure::{Failure, Result};
 use crate::interrupt::{self, Signal, Stop};
 use crate::output::{self, Format, Layout, Sink};
+use crate::question;
 use crate::run::{self, Output};
 use crate::store;
 use crate::tables;
@@ -64,7 +65,9 @@ pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()>
     let ending = runtime.block_on(async { interrupt::watch_beside(Arc::clone(&at_rest)) });
     let mut shell = Shell {
         runtime,
-        session: Arc::new(engine.session(SessionOptions::default())),
+        session: Arc::new(
+            engine.session(question::asking(SessionOptions::default(), arguments.yes)),
+        ),
         engine,
         format: Format::Table,
         vertical: false,

@@ -8,6 +8,8 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use storeql_engine::{Progress, RunHandle};
 use tokio::task::JoinHandle;
 
+use crate::question;
+
 /// Quick queries end before the line would appear.
 const PATIENCE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_millis(100);
@@ -29,6 +31,10 @@ impl Spinner {
         let task = tokio::spawn(async move {
             tokio::time::sleep(PATIENCE).await;
             loop {
+                if question::is_open() {
+                    tokio::time::sleep(TICK).await;
+                    continue;
+                }
                 shown.set_message(describe(run.progress(), rows.load(Ordering::Relaxed)));
                 shown.tick();
                 tokio::time::sleep(TICK).await;

@@ -1,6 +1,7 @@
 //! A connection: the properties' values that hold, and the client that they make. Opens nothing until it is asked to.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -196,6 +197,16 @@ impl Connection {
         self.number("MaxAffectedRows")
             .and_then(|number| u64::try_from(number).ok())
             .filter(|rows| *rows > 0)
+    }
+
+    /// Whether a write goes on behind a row that failed.
+    pub fn writes_on_after_error(&self) -> bool {
+        self.value("OnError") == Some("CONTINUE")
+    }
+
+    /// The file that gets a line before and after each request that writes.
+    pub fn journal_file(&self) -> Option<PathBuf> {
+        self.value("JournalFile").map(PathBuf::from)
     }
 
     /// How long one request may take, its retries included.

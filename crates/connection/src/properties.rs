@@ -175,6 +175,10 @@ pub(crate) const PROPERTIES: &[Property] = &[
         "Take an UPDATE or a DELETE that has no WHERE, or one that every row meets, as id = id. Without it such a statement is refused."),
     Property::number(Miscellaneous, "MaxAffectedRows", "1000",
         "Rows that an UPDATE or a DELETE may reach; one that would reach more is refused before anything is written. 0 and -1 are any number."),
+    Property::choice(Miscellaneous, "OnError", &["STOP", "CONTINUE"], "STOP",
+        "What a write does after a row that failed, or whose fate is unknown: STOP sends nothing more, CONTINUE writes the other rows. Either way the statement ends with an error that tells of each."),
+    Property::text(Miscellaneous, "JournalFile",
+        "A new file that gets a line before and after each request that writes, so that a run which was killed can be gone on with by `storeql resume`. A second write gets the same name with .2 behind it. The file holds the values that are written, but no secret ones."),
     Property::number(Miscellaneous, "BatchSize", "0", "Rows to write in one request; 0 is as many as the API takes.")
         .but(Support::Ignored("writes use the API's own batch sizes")),
     Property::switch(Miscellaneous, "ConnectOnOpen", "Contact the store when the connection is opened, so that a wrong token or address is told then and not by the first query."),

@@ -77,9 +77,15 @@ fn place(name: &str) -> Option<usize> {
         .filter(|place| *place > 0)
 }
 
-/// The placeholders of a plan, `$2` before `$10`; one whose type no comparison tells is text.
-pub(crate) fn parameters(plan: &LogicalPlan) -> Result<Schema> {
-    let mut types = plan.get_parameter_types().map_err(Error::of_datafusion)?;
+/// The placeholders of plans that run together, `$2` before `$10`; one whose type no comparison tells is text.
+pub(crate) fn parameters<'a>(plans: impl IntoIterator<Item = &'a LogicalPlan>) -> Result<Schema> {
+    let mut types: HashMap<String, Option<DataType>> = HashMap::new();
+    for plan in plans {
+        for (name, kind) in plan.get_parameter_types().map_err(Error::of_datafusion)? {
+            let known = types.entry(name).or_default();
+            *known = known.take().or(kind);
+        }
+    }
     let last = types.keys().filter_map(|name| place(name)).max();
     for place in 1..=last.unwrap_or(0) {
         // `$2` alone has a first one that nothing reads.

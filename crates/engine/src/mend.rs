@@ -75,7 +75,7 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use storeql_scan::RunControl;
-use storeql_write::{Counts, Verb};
+use storeql_write::Counts;
 
 /// What a run has cost so far.
 ///
@@ -45,7 +45,7 @@ pub(crate) struct RunState {
     message: OnceLock<String>,
     /// It sends what changes the store.
     writing: AtomicBool,
-    wrote: Mutex<Option<(Verb, Counts)>>,
+    wrote: Mutex<Option<(String, Counts)>>,
 }
 
 impl RunState {
@@ -110,9 +110,9 @@ impl RunState {
     }
 
     /// Notes what became of rows.
-    pub(crate) fn wrote(&self, verb: Verb, counts: Counts) {
+    pub(crate) fn wrote(&self, word: &str, counts: Counts) {
         let mut wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, sum) = wrote.get_or_insert((verb, Counts::default()));
+        let (_, sum) = wrote.get_or_insert_with(|| (word.to_owned(), Counts::default()));
         sum.written += counts.written;
         sum.unchanged += counts.unchanged;
         sum.failed += counts.failed;
@@ -120,14 +120,20 @@ impl RunState {
         sum.not_tried += counts.not_tried;
     }
 
-    fn counts(&self) -> Option<(Verb, Counts)> {
-        *self.wrote.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether what became of rows has been noted, as for earlier rows of its parameters.
+    pub(crate) fn has_written(&self) -> bool {
+        self.counts().is_some()
+    }
+
+    fn counts(&self) -> Option<(String, Counts)> {
+        let wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.clone()
     }
 
     /// `UPDATE 7` counts, as PostgreSQL does, the rows that had the values already.
     pub(crate) fn message(&self) -> Option<String> {
-        let wrote = self.counts().map(|(verb, counts)| {
-            let tag = format!("{} {}", verb.word(), counts.written + counts.unchanged);
+        let wrote = self.counts().map(|(word, counts)| {
+            let tag = format!("{word} {}", counts.written + counts.unchanged);
             match counts.unchanged {
                 0 => tag,
                 same => format!("{tag} ({same} of them unchanged)"),

@@ -1,8 +1,10 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use arrow::datatypes::Schema;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -12,13 +14,16 @@ use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 
 use crate::datafusion::coercion::analyzed;
+use crate::datafusion::identity::scope_identity;
 use crate::datafusion::meaning::{configure, register, with_rules};
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
     KeysAcrossJoins, RangesOfTimes, RowsBesideParents, SameScanOnce, SortByApi,
 };
 use crate::error::{Error, ErrorKind, Result};
+use crate::files;
 use crate::large_stack::OnLargeStack;
+use crate::last_write::LastWrite;
 use crate::limits::Limits;
 use crate::memory;
 use crate::mend::{Mend, Mends};
@@ -37,12 +42,12 @@ use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
-use crate::sql::write_statement::WriteStatement;
-use crate::statement::{Prepared, StatementKind};
+use crate::sql::writes::{Write, inside};
+use crate::statement::{Prepared, StatementKind, labelled};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
-use crate::writing::{Guards, Writing};
+use crate::writing::{Part, Returned, Rules, Writing};
 
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;
@@ -205,6 +210,9 @@ impl Session {
         }
         let mut context = SessionContext::new_with_state(state.build());
         register(&mut context, mends);
+        files::register(&context, &options.files);
+        let written = Arc::new(LastWrite::default());
+        context.register_udf(scope_identity(&written));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
@@ -214,6 +222,7 @@ impl Session {
                 namespace,
                 requests: Arc::default(),
                 in_transaction: AtomicBool::new(false),
+                written,
             }),
             mends,
             shared_bytes,
@@ -301,7 +310,7 @@ impl Session {
         }
         if let Some(write) = statement.write {
             return self
-                .prepare_write(write, statement.parsed, statement.explain, environment)
+                .prepare_write(write, statement.explain, environment)
                 .await;
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
@@ -349,11 +358,10 @@ impl Session {
         }
     }
 
-    /// Plans a statement that writes, whose values are the rows of `input`.
+    /// Plans a statement that writes.
     async fn prepare_write(
         &self,
-        write: WriteStatement,
-        input: Parsed,
+        write: Write,
         explain: Option<Explain>,
         mut environment: RunEnvironment,
     ) -> Result<Prepared> {
@@ -366,30 +374,96 @@ impl Session {
         });
         environment.limits = self.limits();
         let state = self.context.state();
-        let plan = async |parsed: Parsed| {
+        let plan = async |query: &ast::Statement| {
+            let parsed = Parsed::Statement(Box::new(query.clone()));
             let plan = state.statement_to_plan(parsed).await;
             let plan = plan.and_then(|plan| analyzed(&state, plan));
             plan.map_err(Error::of_datafusion)
         };
-        let input = plan(input).await?;
-        let chosen = write.choice.as_ref();
-        let chosen = chosen.and_then(|choice| choice.query.clone());
-        let chosen = match chosen {
-            Some(query) => Some(plan(Parsed::Statement(query)).await?),
+        let mut parts = Vec::new();
+        for statement in write.parts {
+            let input = plan(&statement.input).await?;
+            let chosen = statement.choice.as_ref();
+            let chosen = match chosen.and_then(|choice| choice.query.as_ref()) {
+                Some(query) => Some(plan(query).await?),
+                None => None,
+            };
+            parts.push(Part {
+                statement,
+                input,
+                chosen,
+            });
+        }
+        let returned = match write.returning {
             None => None,
+            Some(returning) => {
+                let answer = match &returning.query {
+                    Some(query) => plan(query).await?.schema().as_arrow().clone(),
+                    None => {
+                        let input = parts.first().map(|part| part.input.schema().as_arrow());
+                        input.cloned().unwrap_or_else(Schema::empty)
+                    }
+                };
+                let all = labelled(&answer, &returning.labels);
+                let fields = all.fields().iter().skip(returning.key.len()).cloned();
+                let columns = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+                Some(Returned { returning, columns })
+            }
         };
         let connection = self.shared.namespace.store().connection();
-        let guards = Guards {
+        let rules = Rules {
             most_rows: connection.max_affected_rows(),
             allow_unfiltered: connection.allow_unfiltered_writes(),
+            goes_on: connection.writes_on_after_error(),
+            journal: self
+                .options
+                .journal
+                .clone()
+                .or_else(|| connection.journal_file()),
+            question: self.options.question.clone(),
         };
-        let writing = Writing::new(&state, write, input, chosen, guards)?;
+        let writing = Writing::new(&state, write.word, parts, returned, rules)?;
         Prepared::of_write(
             self.context.clone(),
             writing,
             explain.or(dry_run),
             environment,
         )
+    }
+
+    /// The write that a journal has, to be gone on with: what was confirmed is left alone, what was not tried is sent, and what may
+    /// have been written is looked for first.
+    ///
+    /// ```no_run
+    /// # async fn example(session: storeql_engine::Session) -> Result<(), storeql_engine::Error> {
+    /// use futures::TryStreamExt;
+    /// use storeql_engine::Parameters;
+    ///
+    /// let mut run = session.resume("prices.journal".as_ref())?.run(Parameters::none()).await?;
+    /// while run.rows.try_next().await?.is_some() {}
+    /// println!("{}", run.message().unwrap_or_default());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume(&self, journal: &Path) -> Result<Prepared> {
+        let store = self.shared.namespace.store();
+        if self.options.read_only || store.connection().read_only() {
+            let message = "the session is read-only: no write is gone on with in it, and nothing was sent to the store";
+            return Err(Error::new(ErrorKind::ReadOnly, message));
+        }
+        let text = format!("resume {}", journal.display());
+        let log = Arc::new(StatementLog::new(store, &text));
+        let environment = RunEnvironment {
+            shared: Arc::clone(&self.shared),
+            text: system::shown(log.text()),
+            log,
+            limits: self.limits(),
+        };
+        Ok(Prepared::of_journal(
+            self.context.clone(),
+            journal.to_owned(),
+            environment,
+        ))
     }
 
     /// Begins a run for the rows of one part of a query, which another session of the same store has cut, in this process or
@@ -460,18 +534,19 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
 fn writes(parsed: &Parsed) -> bool {
     match parsed {
         Parsed::Explain(explained) => writes(&explained.statement),
-        Parsed::Statement(statement) => matches!(
-            statement.as_ref(),
+        Parsed::Statement(statement) => match statement.as_ref() {
+            ast::Statement::Query(query) => inside(query).is_some(),
             ast::Statement::Insert(_)
-                | ast::Statement::Update { .. }
-                | ast::Statement::Delete(_)
-                | ast::Statement::Merge { .. }
-                | ast::Statement::Truncate { .. }
-                | ast::Statement::CreateTable { .. }
-                | ast::Statement::AlterTable { .. }
-                | ast::Statement::Drop { .. }
-                | ast::Statement::Cache { .. }
-        ),
+            | ast::Statement::Update { .. }
+            | ast::Statement::Delete(_)
+            | ast::Statement::Merge { .. }
+            | ast::Statement::Truncate { .. }
+            | ast::Statement::CreateTable { .. }
+            | ast::Statement::AlterTable { .. }
+            | ast::Statement::Drop { .. }
+            | ast::Statement::Cache { .. } => true,
+            _ => false,
+        },
         Parsed::CreateExternalTable(_) => true,
         _ => false,
     }
@@ -503,7 +578,7 @@ fn unsupported(what: &str) -> Error {
     Error::new(
         ErrorKind::Unsupported,
         format!(
-            "{what} is not supported; StoreQL reads a store with SELECT, and writes with INSERT, UPDATE, DELETE and UPSERT"
+            "{what} is not supported; StoreQL reads a store with SELECT, and writes with INSERT, UPDATE, DELETE, UPSERT and MERGE"
         ),
     )
 }

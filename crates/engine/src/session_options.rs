@@ -1,5 +1,9 @@
 //! What a session may do, beside what its connection says. Decides nothing: the session does.
 
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
 /// What a session may do. It can be less than the connection allows, and never more: of two limits the smaller one holds.
 ///
 /// ```
@@ -8,13 +12,51 @@
 /// let options = SessionOptions::default().read_only(true).max_requests(100).max_rows(1_000);
 /// assert_ne!(options, SessionOptions::default());
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionOptions {
     pub(crate) read_only: bool,
     pub(crate) max_requests: Option<u64>,
     pub(crate) max_rows: Option<u64>,
     pub(crate) dry_run: bool,
+    pub(crate) journal: Option<PathBuf>,
+    pub(crate) question: Option<Question>,
+    pub(crate) files: Files,
+}
+
+/// Which files of this machine a session may read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Files {
+    #[default]
+    None,
+    Any,
+    Below(PathBuf),
+}
+
+/// Asks a person whether a write is meant.
+#[derive(Clone)]
+pub(crate) struct Question {
+    above: u64,
+    ask: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+}
+
+impl Question {
+    /// Whether so many rows may be written; only more than a few are asked about.
+    pub(crate) fn answer(&self, rows: u64, text: &str) -> bool {
+        rows <= self.above || (self.ask)(text)
+    }
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        self.above == other.above && Arc::ptr_eq(&self.ask, &other.ask)
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Question above {} rows", self.above)
+    }
 }
 
 impl SessionOptions {
@@ -26,6 +68,39 @@ impl SessionOptions {
     /// Statements that write rows answer the requests that they would send, with their bodies, and send none of them.
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
+    }
+
+    /// The journal of its writes, in place of the one that the connection names.
+    pub fn journal(self, journal: Option<PathBuf>) -> Self {
+        Self { journal, ..self }
+    }
+
+    /// A write of more than `above` rows is made only where `ask`, which gets what it would do, answers true. It is called on a thread
+    /// that may wait.
+    pub fn ask(self, above: u64, ask: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self {
+            question: Some(Question {
+                above,
+                ask: Arc::new(ask),
+            }),
+            ..self
+        }
+    }
+
+    /// `read_csv`, `read_json` and `read_parquet` read any file that the process can: for a program that runs for the person who types.
+    pub fn any_files(self) -> Self {
+        Self {
+            files: Files::Any,
+            ..self
+        }
+    }
+
+    /// These functions read files below a folder, and no others.
+    pub fn files_below(self, folder: PathBuf) -> Self {
+        Self {
+            files: Files::Below(folder),
+            ..self
+        }
     }
 
     /// Requests that a statement may send; one that needs more is refused before it sends them.

@@ -1,11 +1,14 @@
 //! One store as the engine holds it: what it offers, who we are there, and what its sessions have learnt of it.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use storeql_catalog::{Catalog, Table};
 use storeql_client::Client;
 use storeql_connection::Connection;
 use storeql_scan::{InvalidValues, OnInvalid, TableRowCounts};
+use storeql_write::Journal;
 use tokio::sync::OnceCell;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -18,6 +21,8 @@ pub(crate) struct Store {
     /// Made at the first request: the system tables need none, and signing in may need a person.
     client: OnceCell<Client>,
     row_counts: Arc<TableRowCounts>,
+    /// Journals that were begun.
+    journals: AtomicU64,
 }
 
 impl Store {
@@ -27,6 +32,7 @@ impl Store {
             connection,
             client: OnceCell::new(),
             row_counts: Arc::default(),
+            journals: AtomicU64::new(0),
         }
     }
 
@@ -79,6 +85,20 @@ impl Store {
         let takes = format!(" Reading {} takes {takes}.", table.name);
         error.message.push_str(&takes);
         error
+    }
+
+    /// A new journal: the file itself for the first write, and for each later one a file beside it, `prices.journal.2`. An error where
+    /// there is such a file already.
+    pub(crate) fn journal(&self, path: &Path) -> Result<Journal> {
+        let before = self.journals.fetch_add(1, Ordering::Relaxed);
+        let mut name = path.as_os_str().to_owned();
+        if before > 0 {
+            name.push(format!(".{}", before + 1));
+        }
+        Journal::create(Path::new(&name)).map_err(|error| {
+            let message = format!("{error}. Nothing was sent for this write");
+            Error::new(ErrorKind::Configuration, message)
+        })
     }
 
     /// How many rows its tables have, as far as answers have told.

@@ -124,6 +124,17 @@ impl Change {
         }
     }
 
+    /// The addresses of the rows that are changed or deleted.
+    pub fn addresses(&self) -> impl Iterator<Item = &Vec<Value>> {
+        let (changed, deleted) = match self {
+            Change::Update { rows, .. } => (rows.as_slice(), [].as_slice()),
+            Change::Delete { rows } => ([].as_slice(), rows.as_slice()),
+            Change::Insert { .. } | Change::Upsert { .. } => ([].as_slice(), [].as_slice()),
+        };
+        let changed = changed.iter().map(|row| &row.address);
+        changed.chain(deleted.iter().map(|row| &row.address))
+    }
+
     /// The same change of these rows alone.
     #[must_use]
     pub fn only(mut self, keep: impl Fn(u64) -> bool) -> Self {

@@ -94,6 +94,12 @@ pub enum JournalError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file is there already.
+    #[error("the journal {path} is there already: go on with its write by `storeql resume {path}`, or name another file", path = path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A line is none of a journal's.
     #[error("line {line} of the journal {path} cannot be read ({reason}): the file is no journal, or was changed", path = path.display())]
     Line {
@@ -141,10 +147,16 @@ impl Journal {
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
-        let file = options.open(path).map_err(|source| JournalError::File {
-            path: path.to_owned(),
-            what: "opened",
-            source,
+        let file = options.open(path).map_err(|source| {
+            let path = path.to_owned();
+            match source.kind() {
+                io::ErrorKind::AlreadyExists => JournalError::Exists { path },
+                _ => JournalError::File {
+                    path,
+                    what: "opened",
+                    source,
+                },
+            }
         })?;
         Ok(Self {
             file,

@@ -7,6 +7,7 @@ mod formats;
 mod log;
 mod memory;
 mod queries;
+mod resuming;
 mod shell;
 mod signals;
 mod signing_in;

@@ -7,6 +7,7 @@ mod decimal_power;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
+pub(crate) mod identity;
 mod join_sides;
 pub(crate) mod meaning;
 mod nullable_rows;

@@ -8,17 +8,19 @@ use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionConfig;
 
 use crate::error::{Error, ErrorKind};
+use crate::last_write::LastWrite;
 use crate::metadata::namespace::Namespace;
 use crate::metadata::system::RequestLog;
 use crate::sql::around::Around;
 
-/// What can be named, which requests were sent, and whether a transaction was begun.
+/// What can be named, which requests were sent, whether a transaction was begun, and what became of the latest write's rows.
 #[derive(Debug)]
 pub(crate) struct SessionShared {
     pub(crate) namespace: Arc<Namespace>,
     pub(crate) requests: Arc<RequestLog>,
     /// Between BEGIN and COMMIT, where writes are refused.
     pub(crate) in_transaction: AtomicBool,
+    pub(crate) written: Arc<LastWrite>,
 }
 
 impl SessionShared {

@@ -15,7 +15,6 @@ pub(crate) mod literal_coercion;
 mod literals;
 mod name_comparison;
 pub(crate) mod names;
-mod on_conflict;
 mod parser_error;
 mod queries;
 mod refused;
@@ -34,7 +33,7 @@ mod tokens;
 mod top;
 mod values_rows;
 pub(crate) mod view_change;
-pub(crate) mod write_statement;
+pub(crate) mod writes;
 
 pub use split::Statement;
 

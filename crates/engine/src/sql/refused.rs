@@ -5,20 +5,28 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    DataType, Expr, Query, Select, SelectFlavor, SetExpr, Statement, TableFactor, Visit, Visitor,
+    DataType, Expr, Query, Select, SelectFlavor, Statement, TableFactor, Visit, Visitor,
 };
 
+use super::writes::inside;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Refuses a statement that has such a clause anywhere, also in a sub-query.
 pub(super) fn refuse_dropped_clauses(statement: &Statement) -> Result<()> {
-    match Visit::visit(statement, &mut Clauses) {
+    // A WITH may stand before a statement that writes, and nowhere else.
+    let mut clauses = Clauses {
+        may_write: matches!(statement, Statement::Query(_)),
+    };
+    match Visit::visit(statement, &mut clauses) {
         ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => Ok(()),
     }
 }
 
-struct Clauses;
+struct Clauses {
+    /// The next query is the statement itself.
+    may_write: bool,
+}
 
 /// A clause by its words, where it is there, and what to do instead.
 fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<Error> {
@@ -67,15 +75,13 @@ impl Visitor for Clauses {
     type Break = Error;
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Error> {
-        let writes = matches!(
-            query.body.as_ref(),
-            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_)
-        );
+        let writes = inside(query).is_some() && !std::mem::take(&mut self.may_write);
+        self.may_write = false;
         first(&[
             (
                 writes,
-                "WITH before a statement that writes, and a write inside of a query,",
-                "write the query into the INSERT, UPDATE or DELETE",
+                "a write inside of a query",
+                "write it as a statement of its own",
             ),
             (
                 !query.locks.is_empty(),

@@ -18,7 +18,7 @@ use super::shorthand;
 use super::split::Statement;
 use super::values_rows;
 use super::view_change::ViewChange;
-use super::write_statement::{Place, WriteStatement, as_input};
+use super::writes::{Place, Write, as_write};
 use crate::error::Result;
 use crate::functions;
 use crate::mend::{Mend, Mends};
@@ -33,8 +33,8 @@ pub(crate) struct ResolvedStatement {
     pub(crate) view: Option<ViewChange>,
     /// What it does to the session, if it is a statement around queries.
     pub(crate) around: Option<Around>,
-    /// What it writes, if it writes rows; `parsed` is then the query of the values.
-    pub(crate) write: Option<WriteStatement>,
+    /// What it writes, if it writes rows.
+    pub(crate) write: Option<Write>,
     /// The table that it describes, if it is a DESCRIBE or a SHOW COLUMNS.
     pub(crate) described: Option<String>,
     /// EXPLAIN, or EXPLAIN ANALYZE.
@@ -98,12 +98,10 @@ impl ResolvedStatement {
                 text: statement.text(),
                 upserts: statement.upserts(),
             };
-            write = as_input(inner, &place)?;
-            let choice = write.as_mut().and_then(|write| write.choice.as_mut());
-            if let Some(query) = choice.and_then(|choice| choice.query.as_mut()) {
-                resolve(query, statement.text(), names)?;
-            }
-            if let Some(table) = describe::table_of(inner)? {
+            write = as_write(inner, &place)?;
+            if let Some(write) = &mut write {
+                resolve_write(write, statement.text(), names, mends)?;
+            } else if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
             } else if call.is_none() && view.is_none() && around.is_none() {
                 labels.renamed = resolve(inner, statement.text(), names)?;
@@ -133,4 +131,24 @@ impl ResolvedStatement {
             && self.write.is_none()
             && matches!(statement.as_ref(), ast::Statement::Query(_))
     }
+}
+
+/// Canonical names in every query of a statement that writes.
+fn resolve_write(write: &mut Write, text: &str, names: &Names, mends: Mends) -> Result<()> {
+    let mut renamed = Vec::new();
+    for query in write.queries() {
+        renamed.push(resolve(query, text, names)?);
+        if mends.has(Mend::Literals) {
+            literals::with_lengths(query);
+        }
+    }
+    // The query that reads rows back is the last; where rows are deleted the input has what is answered, which is the first.
+    if let Some(returning) = &mut write.returning {
+        let labels = match returning.query {
+            Some(_) => renamed.pop(),
+            None => renamed.into_iter().next(),
+        };
+        returning.labels.renamed = labels.unwrap_or_default();
+    }
+    Ok(())
 }

@@ -8,21 +8,27 @@ use storeql_write::{Change, ChangedRow, DeletedRow, NewRow, Value, Verb};
 
 use super::values::{Target, values};
 use crate::error::{Error, ErrorKind, Result};
-use crate::sql::write_statement::WriteStatement;
+use crate::sql::writes::WriteStatement;
 
-/// The change that the input's rows say. A row that the input has several times is changed or deleted once.
-pub(super) fn of(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Change> {
+/// The change that the input's rows say, whose rows are numbered from `first`. A row that the input has several times is changed or
+/// deleted once.
+pub(super) fn of(
+    statement: &WriteStatement,
+    batches: &[RecordBatch],
+    first: u64,
+) -> Result<Change> {
     let rows = rows(statement, batches)?;
-    match statement.choice {
-        Some(_) => Ok(of_rows(statement, once(statement, rows)?)),
-        None => Ok(of_rows(statement, rows)),
-    }
+    let rows = match &statement.choice {
+        Some(choice) => once(statement, choice.each_once, rows)?,
+        None => rows,
+    };
+    Ok(of_rows(statement, rows, first))
 }
 
 /// The change of rows whose values stand as the input's columns do.
-pub(super) fn of_rows(statement: &WriteStatement, rows: Vec<Vec<Value>>) -> Change {
+pub(super) fn of_rows(statement: &WriteStatement, rows: Vec<Vec<Value>>, first: u64) -> Change {
     let columns = statement.columns.clone();
-    let numbered = (1u64..).zip(rows);
+    let numbered = (first..).zip(rows);
     let new = |(number, values)| NewRow { number, values };
     match statement.verb {
         Verb::Insert => Change::Insert {
@@ -109,7 +115,11 @@ fn rows(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Vec<Vec<V
 }
 
 /// Each row once. A row that would get two different values is an error, as the order of a FROM's rows says nothing.
-fn once(statement: &WriteStatement, rows: Vec<Vec<Value>>) -> Result<Vec<Vec<Value>>> {
+fn once(
+    statement: &WriteStatement,
+    strictly: bool,
+    rows: Vec<Vec<Value>>,
+) -> Result<Vec<Vec<Value>>> {
     let addressed = statement.address.len();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Vec<Value>> = Vec::new();
@@ -118,20 +128,24 @@ fn once(statement: &WriteStatement, rows: Vec<Vec<Value>>) -> Result<Vec<Vec<Val
         let place = *places.entry(format!("{address:?}")).or_insert(kept.len());
         match kept.get(place) {
             None => kept.push(row),
-            Some(before) if *before == row => {}
+            Some(before) if *before == row && !strictly => {}
             Some(_) => {
                 let named = statement.address.iter().zip(&address);
                 let named: Vec<String> = named
                     .map(|(name, value)| format!("{name} {}", shown(value)))
                     .collect();
+                let what = match strictly {
+                    true => "would be changed twice: USING has several rows for it",
+                    false => "would get two different values: FROM has several rows for it",
+                };
                 let message = format!(
-                    "the row of {} with {} would get two different values: FROM has several rows for it; nothing was written",
+                    "the row of {} with {} {what}; nothing was written",
                     statement.table.name,
                     named.join(", ")
                 );
                 return Err(Error::new(ErrorKind::InvalidValue, message)
                     .on_table(&statement.table.name)
-                    .with_hint("let FROM have one row for each, by GROUP BY or DISTINCT"));
+                    .with_hint("let it have one row for each, by GROUP BY or DISTINCT"));
             }
         }
     }

@@ -1,9 +1,11 @@
 //! What EXPLAIN says of a write: how many rows, which requests, which keys. Nothing is sent for it.
 
-use storeql_write::{Change, ReadNeeded, Value, Verb, WritePlan, read_needed};
+use std::sync::Arc;
+
+use storeql_catalog::Table;
+use storeql_write::{Change, ReadNeeded, Value, WritePlan, address_of, read_needed};
 
 use super::change::shown;
-use crate::sql::write_statement::WriteStatement;
 
 /// Requests and keys that are shown.
 const SHOWN: usize = 20;
@@ -12,8 +14,8 @@ const SHOWN: usize = 20;
 type Line = (&'static str, String);
 
 /// Every request with its body, as it would be sent; secrets are `****`. What a row adds that is read before its request is not in it.
-pub(super) fn requests(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
-    let mut lines = first(statement, plan);
+pub(super) fn requests(table: &Arc<Table>, plan: &WritePlan) -> Vec<Line> {
+    let mut lines = first(table, plan);
     lines.extend(plan.requests().iter().map(|request| {
         let body = request.body().unwrap_or_default();
         let text = format!("{} {} {body}", request.method(), request.target());
@@ -23,21 +25,20 @@ pub(super) fn requests(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line
 }
 
 /// How many rows and requests, and what is read before them.
-fn first(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
-    let (verb, table) = (statement.verb, &statement.table);
+fn first(table: &Arc<Table>, plan: &WritePlan) -> Vec<Line> {
     let rows = plan.change().numbers().len();
     let same = plan.unchanged().len();
     let mut lines = vec![(
         "write",
         format!(
             "{} {}: rows {rows}, of them unchanged {same}; requests that write {}",
-            verb.word(),
+            plan.change().verb().word(),
             table.name,
             plan.requests().len()
         ),
     )];
-    if verb == Verb::Update {
-        let first = match read_needed(table, &statement.columns) {
+    if let Change::Update { columns, .. } = plan.change() {
+        let first = match read_needed(table, columns) {
             Ok(ReadNeeded::Row) => {
                 Some("each row is read before its request, which carries more than what changes")
             }
@@ -52,9 +53,9 @@ fn first(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
 }
 
 /// What EXPLAIN says.
-pub(super) fn lines(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
+pub(super) fn lines(table: &Arc<Table>, plan: &WritePlan) -> Vec<Line> {
     let requests = plan.requests();
-    let mut lines = first(statement, plan);
+    let mut lines = first(table, plan);
     for request in requests.iter().take(SHOWN) {
         let rows = request.rows().len();
         let rows = match rows {
@@ -67,12 +68,12 @@ pub(super) fn lines(statement: &WriteStatement, plan: &WritePlan) -> Vec<Line> {
     if requests.len() > SHOWN {
         lines.push(("request", format!("and {} more", requests.len() - SHOWN)));
     }
-    lines.extend(keys(statement, plan.change()).map(|keys| ("keys", keys)));
+    lines.extend(keys(table, plan.change()).map(|keys| ("keys", keys)));
     lines
 }
 
 /// The first addresses: `id: 7; 8; 9`.
-fn keys(statement: &WriteStatement, change: &Change) -> Option<String> {
+fn keys(table: &Arc<Table>, change: &Change) -> Option<String> {
     let addresses: Vec<&Vec<Value>> = match change {
         Change::Update { rows, .. } => rows.iter().map(|row| &row.address).collect(),
         Change::Delete { rows } => rows.iter().map(|row| &row.address).collect(),
@@ -87,6 +88,6 @@ fn keys(statement: &WriteStatement, change: &Change) -> Option<String> {
         Some(more) if more > 0 => format!("; and {more} more"),
         _ => String::new(),
     };
-    let names = statement.address.join(", ");
+    let names = address_of(table, change.verb()).join(", ");
     (!first.is_empty()).then(|| format!("{names}: {}{more}", first.join("; ")))
 }

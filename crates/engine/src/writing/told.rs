@@ -1,44 +1,35 @@
 //! What became of the rows, for a person: the error of a write that is not complete, and the notes of one that is.
 
-use storeql_write::{Counts, Failure, Outcome, RowOutcome, RowState, WritePlan};
+use storeql_catalog::{Table, scope_to_write};
+use storeql_client::ErrorKind as Refusal;
+use storeql_write::{Counts, Failure, Outcome, RowOutcome, RowState};
 
 use super::change::shown;
 use crate::error::{Error, ErrorKind};
-use crate::sql::write_statement::WriteStatement;
 
 /// Rows that are told one by one.
 const TOLD: usize = 20;
 
-/// Of a plan that has nothing to send.
-pub(super) fn unchanged(plan: &WritePlan) -> Counts {
-    Counts {
-        unchanged: plan.unchanged().len() as u64,
-        ..Counts::default()
-    }
+/// What a statement does to which table, as it is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// `UPDATE`
+    pub(super) word: &'a str,
+    pub(super) table: &'a Table,
 }
 
 /// What the store said beside rows that it wrote.
-pub(super) fn notes(statement: &WriteStatement, outcome: &Outcome) -> Vec<String> {
+pub(super) fn notes(told: Told<'_>, outcome: &Outcome) -> Vec<String> {
     let noted = outcome.rows.iter();
     let noted = noted.filter_map(|row| Some((row, row.note.as_ref()?)));
     noted
         .take(TOLD)
-        .map(|(row, note)| {
-            format!(
-                "{}, {}: {note}",
-                statement.table.name,
-                called(statement, row)
-            )
-        })
+        .map(|(row, note)| format!("{}, {}: {note}", told.table.name, called(told, row)))
         .collect()
 }
 
 /// Why the rows are not as the statement says; none where they are.
-pub(super) fn error(
-    statement: &WriteStatement,
-    outcome: &Outcome,
-    cancelled: bool,
-) -> Option<Error> {
+pub(super) fn error(told: Told<'_>, outcome: &Outcome, cancelled: bool) -> Option<Error> {
     if outcome.is_complete() {
         return None;
     }
@@ -50,7 +41,7 @@ pub(super) fn error(
         (0, None) if cancelled => ErrorKind::Cancelled,
         (0, None) => ErrorKind::Store,
     };
-    let mut message = summary(statement, &counts);
+    let mut message = summary(told, &counts);
     if cancelled {
         message.push_str(" The statement was cancelled.");
     }
@@ -59,7 +50,7 @@ pub(super) fn error(
         .filter(|row| matches!(row.state, RowState::Failed | RowState::Unknown))
         .collect();
     for row in bad.iter().take(TOLD) {
-        message.push_str(&format!("\n{}", line(statement, row)));
+        message.push_str(&format!("\n{}", line(told, row)));
     }
     if bad.len() > TOLD {
         message.push_str(&format!("\nand {} more", bad.len() - TOLD));
@@ -67,7 +58,12 @@ pub(super) fn error(
     if let Some(failure) = first.filter(|_| bad.is_empty()) {
         message.push_str(&format!(" {}", failure.message));
     }
-    let error = Error::new(kind, message).on_table(&statement.table.name);
+    let forbidden = first.is_some_and(|failure| failure.kind == Some(Refusal::Forbidden));
+    if let Some(scope) = scope_to_write(told.table).filter(|_| forbidden) {
+        let takes = format!("\nWriting {} takes the scope {scope}.", told.table.name);
+        message.push_str(&takes);
+    }
+    let error = Error::new(kind, message).on_table(&told.table.name);
     Some(match first {
         Some(failure) => error.answered(failure.status, &failure.fields),
         None => error,
@@ -75,7 +71,7 @@ pub(super) fn error(
 }
 
 /// `UPDATE products: 3 written, 1 failed, 2 not tried.`
-fn summary(statement: &WriteStatement, counts: &Counts) -> String {
+fn summary(told: Told<'_>, counts: &Counts) -> String {
     // What was written is said in any case.
     let mut parts = vec![format!("{} written", counts.written)];
     let others = [
@@ -86,16 +82,11 @@ fn summary(statement: &WriteStatement, counts: &Counts) -> String {
     ];
     let others = others.iter().filter(|(count, _)| *count > 0);
     parts.extend(others.map(|(count, what)| format!("{count} {what}")));
-    format!(
-        "{} {}: {}.",
-        statement.verb.word(),
-        statement.table.name,
-        parts.join(", ")
-    )
+    format!("{} {}: {}.", told.word, told.table.name, parts.join(", "))
 }
 
-fn line(statement: &WriteStatement, row: &RowOutcome) -> String {
-    let called = called(statement, row);
+fn line(told: Told<'_>, row: &RowOutcome) -> String {
+    let called = called(told, row);
     let state = match row.state {
         RowState::Unknown => "perhaps written",
         _ => "failed",
@@ -106,7 +97,7 @@ fn line(statement: &WriteStatement, row: &RowOutcome) -> String {
     }
 }
 
-fn why(failure: &Failure) -> String {
+pub(super) fn why(failure: &Failure) -> String {
     let fields = failure.fields.iter();
     let fields: Vec<String> = fields
         .filter(|(field, message)| !failure.message.contains(message) || field.is_empty())
@@ -119,8 +110,8 @@ fn why(failure: &Failure) -> String {
 }
 
 /// `row 3 (id 107)`
-fn called(statement: &WriteStatement, row: &RowOutcome) -> String {
-    let key = statement.table.key.iter().zip(&row.key);
+fn called(told: Told<'_>, row: &RowOutcome) -> String {
+    let key = told.table.key.iter().zip(&row.key);
     let key: Vec<String> = key
         .map(|(name, value)| format!("{name} {}", shown(value)))
         .collect();

@@ -45,7 +45,7 @@ pub(super) fn values(array: &ArrayRef, target: Target<'_>) -> Result<Vec<Value>>
         number if number.is_integer() || number.is_decimal() => {
             let texts = target.cast(array, &DataType::Utf8)?;
             let texts = texts.as_string::<i32>();
-            every(&|row| Ok(number_of(texts.value(row), kind)))
+            every(&|row| target.number(texts.value(row), row))
         }
         DataType::Float16 | DataType::Float32 | DataType::Float64 => {
             let numbers = target.cast(array, &DataType::Float64)?;
@@ -116,6 +116,19 @@ impl Target<'_> {
             })
         };
         (0..array.len()).map(value).collect()
+    }
+
+    /// A number. A column of whole numbers takes 9.00 and not 9.5, which PostgreSQL would round.
+    fn number(&self, text: &str, row: usize) -> Result<Value> {
+        let kind = self.column.kind;
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        match (kind, fraction.bytes().all(|digit| digit == b'0')) {
+            (ColumnType::Int64, true) => Ok(number_of(whole, kind)),
+            (ColumnType::Int64, false) => {
+                Err(self.error(row, &format!("{text} is no whole number: use round")))
+            }
+            _ => Ok(number_of(text, kind)),
+        }
     }
 
     /// A text for a column that holds no times.

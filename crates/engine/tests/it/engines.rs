@@ -135,7 +135,11 @@ async fn a_session_that_only_reads_says_so() {
         "DELETE FROM orders WHERE id = 7",
         "INSERT INTO brands (name) VALUES ('x')",
     ] {
-        assert_eq!(refused(reads, sql).await, ErrorKind::ReadOnly, "{sql}");
+        assert_eq!(
+            refused(reads.clone(), sql).await,
+            ErrorKind::ReadOnly,
+            "{sql}"
+        );
         let session = engine.session(SessionOptions::default());
         assert_eq!(
             session.prepare(sql).await.unwrap().kind(),

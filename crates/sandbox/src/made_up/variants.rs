@@ -100,7 +100,9 @@ pub(crate) fn variant(product: &Product, position: u8) -> Value {
         "upc": if product.variants == 1 { product.upc() } else { String::new() },
         "mpn": if product.variants == 1 { product.mpn() } else { String::new() },
         "gtin": "",
-        "inventory_level": product.stock / i64::from(product.variants),
+        // Together they have the product's.
+        "inventory_level": product.stock / i64::from(product.variants)
+            + i64::from(i64::from(position) < product.stock % i64::from(product.variants)),
         "inventory_warning_level": product.warning_level(),
         "bin_picking_number": "",
         "option_values": options.collect::<Vec<_>>(),

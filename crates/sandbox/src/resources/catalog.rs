@@ -30,7 +30,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         scope: SCOPE,
         // `include_fields` has no words for these three: asking for one by name brings nothing.
         fields: Fields::Except("sort_order gift_wrapping_options_type gift_wrapping_options_list"),
-        include: "bulk_pricing_rules channels custom_fields images modifiers options parent_relations primary_image reviews variants videos",
+        include: "bulk_pricing_rules channels custom_fields images modifiers options parent_relations primary_image reviews variants videos ->complex_rules",
         small_pages: "options modifiers",
         sort: "direction id name sku price date_modified date_last_imported inventory_level is_visible total_sold calculated_price",
         filters: "

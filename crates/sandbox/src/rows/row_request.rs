@@ -10,7 +10,8 @@ use crate::request::Query;
 pub(crate) struct RowShape {
     /// The key's field, or fields with a blank between.
     pub(crate) key: &'static str,
-    /// What may be included: `word`, or `word>field` where the field has another name.
+    /// What may be included: `word`, or `word>field` where the field has another name. `->field` is a part of the row that only a
+    /// list of its own shows.
     pub(crate) include: &'static str,
     /// Whether rows hold `{base}` where the store's address belongs.
     pub(crate) links: bool,

@@ -60,6 +60,11 @@ impl WritePlan {
     pub fn unchanged(&self) -> Vec<u64> {
         self.unchanged.iter().map(|(row, _)| *row).collect()
     }
+
+    /// The same with the rows' keys.
+    pub fn unchanged_keys(&self) -> &[(u64, Vec<Value>)] {
+        &self.unchanged
+    }
 }
 
 /// Checks every row of a change and makes requests of it, without sending anything.

@@ -2,7 +2,7 @@
 
 use datafusion::execution::TaskContext;
 
-use super::column::{ColumnKind, column, text};
+use super::column::{ColumnKind, TABLE_NAME, column, text};
 use super::rows::{Cell, Rows};
 use super::table::{Facts, SystemTable};
 
@@ -88,19 +88,44 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 pub(super) const IDENTITY: SystemTable = SystemTable {
     name: "sys_identity",
-    about: "The keys of the rows that the session's latest write made.",
+    about: "The rows of the session's latest write, and what became of each.",
     columns: &[
-        text("Id", "The key."),
+        text(
+            "Id",
+            "The key; where it has several columns, their values with a comma between.",
+        ),
         column(
             ColumnKind::Integer,
             "Batch",
             "The row's place in the statement, from 1.",
         ),
-        text("Operation", "What was done."),
-        text("Message", "What the store said, where it refused."),
+        text(
+            "Operation",
+            "What was done: INSERT, UPDATE, DELETE or UPSERT.",
+        ),
+        text(
+            "Message",
+            "Why the row was not written, or what the store said beside it.",
+        ),
+        text(
+            "State",
+            "written; unchanged: it had the values, or was gone already; failed: the store refused it; unknown: it may have been written; not_tried.",
+        ),
+        TABLE_NAME,
     ],
-    // Nothing writes yet.
-    rows: |_, _| {},
+    rows: |facts, rows| {
+        facts.written.each(|row| {
+            let key = row.key.join(", ");
+            rows.add([
+                Some(key).filter(|key| !key.is_empty()).into(),
+                row.number.into(),
+                row.operation.into(),
+                row.message.as_deref().into(),
+                row.state.into(),
+                row.table.as_str().into(),
+            ]);
+        });
+    },
 };
 
 pub(super) const INFORMATION: SystemTable = SystemTable {

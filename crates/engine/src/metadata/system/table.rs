@@ -8,6 +8,7 @@ use storeql_connection::Connection;
 use super::column::Column;
 use super::request_log::RequestLog;
 use super::rows::{Cell, Rows};
+use crate::last_write::LastWrite;
 use crate::metadata::namespace::{Contents, Namespace, Part};
 use crate::sql::schemas::{CATALOG, SYSTEM_SCHEMA};
 
@@ -35,6 +36,7 @@ pub(crate) struct Facts<'a> {
     pub(super) namespace: &'a Namespace,
     pub(super) contents: &'a Contents,
     pub(super) requests: &'a RequestLog,
+    pub(super) written: &'a LastWrite,
     pub(super) task: &'a TaskContext,
     /// The system tables that are listed with the others.
     pub(super) system_tables: &'static [SystemTable],

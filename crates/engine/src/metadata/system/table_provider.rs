@@ -44,6 +44,7 @@ impl SystemRows {
             namespace: &session.namespace,
             contents: &contents,
             requests: &session.requests,
+            written: &session.written,
             task,
             system_tables: TABLES,
         };

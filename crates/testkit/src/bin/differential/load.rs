@@ -11,7 +11,7 @@ use crate::postgres::Judge;
 use crate::tables::{Column, Kind, Table};
 
 /// The tables of the comparison: between them they have every type of column, and keys by which they are joined.
-const TABLES: [&str; 16] = [
+pub(crate) const TABLES: [&str; 16] = [
     "orders",
     "order_items",
     "order_statuses",
@@ -33,10 +33,14 @@ const TABLES: [&str; 16] = [
 /// Values of a column that statements are made with.
 const SAMPLES: usize = 24;
 
-/// Reads the tables of the comparison and writes them.
-pub(crate) async fn load(session: &Session, judge: &Judge) -> Result<Vec<Table>, String> {
+/// Reads the tables of the comparison and writes them, in place of those that are there.
+pub(crate) async fn load(
+    session: &Session,
+    judge: &Judge,
+    names: &[&str],
+) -> Result<Vec<Table>, String> {
     let mut tables = Vec::new();
-    for name in TABLES {
+    for name in names {
         tables.push(table(session, judge, name).await?);
     }
     Ok(tables)
@@ -128,7 +132,7 @@ async fn create(
         columns.push(format!("PRIMARY KEY ({})", key.join(", ")));
     }
     let mut text = format!(
-        "CREATE TABLE public.{} ({});\n",
+        "DROP TABLE IF EXISTS public.{0} CASCADE;\nCREATE TABLE public.{0} ({1});\n",
         table.name,
         columns.join(", ")
     );

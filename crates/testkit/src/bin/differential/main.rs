@@ -24,6 +24,7 @@ mod report;
 mod slt;
 mod spelling;
 mod tables;
+mod writes;
 mod wrong;
 
 use std::process::ExitCode;
@@ -70,6 +71,9 @@ async fn run(options: &Options) -> Result<bool, String> {
         (true, true) => return slt::write(&judge).await,
         (false, _) => {}
     }
+    if options.writes {
+        return writes::run(&judge, options).await;
+    }
     let shop = storeql_sandbox::Options {
         orders: 60,
         products: 40,
@@ -82,6 +86,7 @@ async fn run(options: &Options) -> Result<bool, String> {
             .engine
             .session(storeql_engine::SessionOptions::default()),
         &judge,
+        &load::TABLES,
     )
     .await?;
     if options.mutations {

@@ -4,6 +4,7 @@ pub(crate) const USAGE: &str = "\
 usage: cargo xtask differential [--count N] [--seed S] [--only KIND] [--verbose]
        cargo xtask differential --slt [--write]
        cargo xtask differential --mutations [--count N]
+       cargo xtask differential --writes [--count N] [--seed S] [--verbose]
 
   --count N     so many random statements (2000); 0 compares the fixed ones only
   --seed S      the first one's seed (1); each statement has the seed after the one before
@@ -11,6 +12,7 @@ usage: cargo xtask differential [--count N] [--seed S] [--only KIND] [--verbose]
   --verbose     print every statement with both answers
   --slt         run the .slt corpus against PostgreSQL
   --write       with --slt: write PostgreSQL's rows into the records of tests/slt/tools, and compare nothing
+  --writes      random statements that write, and the whole store before and behind each
   --mutations   leave out one mend of the engine after the other, and say which statement notices it";
 
 /// The choices.
@@ -23,6 +25,7 @@ pub(crate) struct Options {
     pub(crate) slt: bool,
     pub(crate) write: bool,
     pub(crate) mutations: bool,
+    pub(crate) writes: bool,
 }
 
 impl Options {
@@ -35,6 +38,7 @@ impl Options {
             slt: false,
             write: false,
             mutations: false,
+            writes: false,
         };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
@@ -54,6 +58,7 @@ impl Options {
                 "--verbose" => options.verbose = true,
                 "--slt" => options.slt = true,
                 "--write" => options.write = true,
+                "--writes" => options.writes = true,
                 "--mutations" => options.mutations = true,
                 other => return Err(format!("there is no {other}")),
             }

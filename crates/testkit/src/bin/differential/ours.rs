@@ -10,8 +10,8 @@ use arrow::datatypes::{
     IntervalYearMonthType, TimeUnit, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-use futures::FutureExt;
-use storeql_engine::Session;
+use futures::{FutureExt, TryStreamExt};
+use storeql_engine::{Error, Parameters, Session};
 use storeql_testkit::{Decimal, batches};
 
 use crate::answer::{Answer, Column, Refusal};
@@ -22,30 +22,41 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// What a statement answers. A panic is a refusal with words of the inside, and so a difference.
 pub(crate) async fn answer(session: &Session, sql: &str) -> Result<Answer, Refusal> {
-    let run = AssertUnwindSafe(batches(session, sql)).catch_unwind();
-    let (fields, batches) = match tokio::time::timeout(LONGEST, run).await {
-        Err(_) => {
-            return Err(refusal(
-                "time",
-                "the statement panicked or took longer than 30 seconds".to_owned(),
-            ));
-        }
-        Ok(Err(panic)) => {
-            let text = panic.downcast_ref::<String>().cloned();
-            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-            return Err(refusal(
-                "panic",
-                format!("the statement panicked: {}", text.unwrap_or_default()),
-            ));
-        }
-        Ok(Ok(Err(error))) => {
-            return Err(refusal(&format!("{:?}", error.kind), error.to_string()));
-        }
-        Ok(Ok(Ok(answered))) => answered,
-    };
+    let (fields, batches) = guarded(batches(session, sql)).await?;
     let columns = fields.fields().iter().map(|field| column(field)).collect();
     let rows = batches.iter().flat_map(rows).collect();
     Ok(Answer { columns, rows })
+}
+
+/// What a statement that writes says that it did: `UPDATE 7`.
+pub(crate) async fn done(session: &Session, sql: &str) -> Result<String, Refusal> {
+    guarded(async {
+        let prepared = session.prepare(sql).await?;
+        let mut run = prepared.run(Parameters::none()).await?;
+        while run.rows.try_next().await?.is_some() {}
+        Ok(run.message().unwrap_or_default())
+    })
+    .await
+}
+
+async fn guarded<T>(run: impl Future<Output = Result<T, Error>>) -> Result<T, Refusal> {
+    let run = AssertUnwindSafe(run).catch_unwind();
+    match tokio::time::timeout(LONGEST, run).await {
+        Err(_) => Err(refusal(
+            "time",
+            "the statement panicked or took longer than 30 seconds".to_owned(),
+        )),
+        Ok(Err(panic)) => {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Err(refusal(
+                "panic",
+                format!("the statement panicked: {}", text.unwrap_or_default()),
+            ))
+        }
+        Ok(Ok(Err(error))) => Err(refusal(&format!("{:?}", error.kind), error.to_string())),
+        Ok(Ok(Ok(done))) => Ok(done),
+    }
 }
 
 fn refusal(kind: &str, message: String) -> Refusal {

@@ -156,7 +156,7 @@ pub(crate) fn example(compared: &Compared) -> String {
 }
 
 /// A message without what differs from statement to statement: texts in quotes, numbers, and the columns of tables.
-fn pattern(message: &str) -> String {
+pub(crate) fn pattern(message: &str) -> String {
     let mut out = String::new();
     let mut characters = message.chars().peekable();
     while let Some(character) = characters.next() {

@@ -1,5 +1,8 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
+mod write;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{RecordBatch, RecordBatchOptions};
@@ -79,6 +82,7 @@ enum Work {
     Views(ViewChange),
     Around(Around),
     Write(Box<Writing>),
+    Journal(PathBuf),
 }
 
 /// What a statement does.
@@ -103,7 +107,7 @@ pub enum StatementKind {
 }
 
 impl StatementKind {
-    /// Whether a run answers rows. The others tell what they did when they end, and their rows are none.
+    /// Whether a run answers rows. The others tell what they did when they end; their rows are none, but those of RETURNING.
     pub fn answers_rows(self) -> bool {
         match self {
             Self::Query | Self::Explain | Self::Procedure => true,
@@ -134,7 +138,7 @@ impl Prepared {
             Some(_) => expressions(explain::columns()),
             None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
         };
-        let parameters = parameters(&plan)?;
+        let parameters = parameters([&plan])?;
         Ok(Self::of(Planned {
             context,
             work: Work::Plan(Box::new(plan)),
@@ -201,9 +205,11 @@ impl Prepared {
         explain: Option<Explain>,
         environment: RunEnvironment,
     ) -> Result<Self> {
-        let (kind, columns) = match explain {
-            Some(_) => (StatementKind::Explain, explain::columns()),
-            None => (StatementKind::Write, Arc::new(Schema::empty())),
+        let returned = writing.returned();
+        let (kind, columns) = match (explain, returned) {
+            (Some(_), _) => (StatementKind::Explain, explain::columns()),
+            (None, Some(returned)) => (StatementKind::Write, Arc::clone(&returned.columns)),
+            (None, None) => (StatementKind::Write, Arc::new(Schema::empty())),
         };
         let (columns, origins) = expressions(columns);
         Ok(Self::of(Planned {
@@ -212,10 +218,28 @@ impl Prepared {
             explain,
             columns,
             origins,
-            parameters: parameters(writing.input())?,
+            parameters: parameters(writing.inputs())?,
             work: Work::Write(Box::new(writing)),
             environment,
         }))
+    }
+
+    /// The write that a journal has, to be gone on with.
+    pub(crate) fn of_journal(
+        context: SessionContext,
+        journal: PathBuf,
+        environment: RunEnvironment,
+    ) -> Self {
+        Self::of(Planned {
+            context,
+            kind: StatementKind::Write,
+            explain: None,
+            columns: Arc::new(Schema::empty()),
+            origins: Vec::new(),
+            parameters: Schema::empty(),
+            work: Work::Journal(journal),
+            environment,
+        })
     }
 
     fn of(planned: Planned) -> Self {
@@ -242,6 +266,11 @@ impl Prepared {
     /// Whether it reads, writes or explains.
     pub fn kind(&self) -> StatementKind {
         self.planned.kind
+    }
+
+    /// Whether a run answers rows: as its kind says, and where a statement that writes has RETURNING.
+    pub fn answers_rows(&self) -> bool {
+        self.kind().answers_rows() || !self.planned.columns.fields().is_empty()
     }
 
     /// Begins a run, and another one each time. An error where the values do not fit the placeholders; what goes wrong later
@@ -395,40 +424,11 @@ impl Planned {
                 let done = self.write(writing, values, &state).await;
                 done.map_err(|error| writing::after_writes(error, &state))
             }
-        }
-    }
-
-    /// Reads what is to be written to its end, and writes it; where it is explained, says what it would write.
-    async fn write(
-        &self,
-        writing: &Writing,
-        values: Vec<ScalarValue>,
-        state: &Arc<RunState>,
-    ) -> Result<Batches> {
-        if !values.is_empty() {
-            let values = named(&self.parameters, values.clone());
-            writing.check_choice(&self.context.state(), Some(&values))?;
-        }
-        let reading = self.physical(writing.input(), values);
-        let (logical, physical) = OnLargeStack::new(reading).await?;
-        self.environment
-            .log
-            .planned(displayable(physical.as_ref()).indent(false));
-        cost::check(physical.as_ref(), state.scans()).await?;
-        let rows = self.execute(Arc::clone(&physical), state)?;
-        let plan = writing.plan(&rows.try_collect::<Vec<_>>().await?, state)?;
-        if let Some(explain) = self.explain {
-            if explain.bodies {
-                return Ok(one_batch(explain::rows(writing.requests(&plan))?));
+            Work::Journal(path) => {
+                writing::resume(path, &self.environment.shared, &state).await?;
+                Ok(stream::empty().boxed())
             }
-            let mut lines = writing.explained(&plan);
-            let estimate = self.estimated(physical.as_ref());
-            lines.extend(explain::planned(&logical, physical.as_ref(), estimate));
-            return Ok(one_batch(explain::rows(lines)?));
         }
-        let store = self.environment.shared.namespace.store();
-        writing.send(plan, store, state).await?;
-        Ok(stream::empty().boxed())
     }
 
     async fn read(
@@ -554,7 +554,7 @@ fn under(columns: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, ArrowE
     RecordBatch::try_new_with_options(Arc::clone(columns), arrays, &options)
 }
 
-fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
+pub(crate) fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
     let count = schema.fields().len();
     let field = |(position, field): (usize, &Arc<Field>)| {
         let label = labels.at(position, count, field.name());
