@@ -6,6 +6,7 @@ mod count_exec;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
+mod group_count;
 mod join_sides;
 pub(crate) mod meaning;
 mod operators;
@@ -23,5 +24,6 @@ mod types;
 mod zone;
 
 pub(crate) use count_exec::CountExec;
+pub(crate) use group_count::GroupCountExec;
 pub(crate) use provider::StoreTable;
 pub(crate) use store_scan::ScanExec;
