@@ -84,6 +84,7 @@ impl Catalog {
             tables.insert(table.name.clone(), Arc::new(table));
         }
         tables.sort_by(|_, a, _, b| (&a.area, &a.name).cmp(&(&b.area, &b.name)));
+        add_columns(&mut tables, &fresh, &mut problems);
         validate::all(&tables, &fresh, &mut problems);
         if problems.is_empty() {
             resolve_parents(&mut tables, fresh.keys());
@@ -109,6 +110,36 @@ impl Catalog {
     /// All procedures, by name.
     pub fn procedures(&self) -> impl Iterator<Item = &Arc<Procedure>> {
         self.procedures.values()
+    }
+}
+
+/// Puts the columns of another table behind a table's own, where its definition says so.
+fn add_columns(
+    tables: &mut IndexMap<String, Arc<Table>>,
+    fresh: &IndexMap<String, String>,
+    problems: &mut Vec<Problem>,
+) {
+    for (name, file) in fresh {
+        let other = tables.get(name).and_then(|table| table.columns_of.clone());
+        let Some(other) = other else { continue };
+        let found = tables
+            .get(&other)
+            .filter(|found| found.columns_of.is_none());
+        let Some(columns) = found.map(|found| found.columns.clone()) else {
+            problems.push(Problem {
+                file: file.clone(),
+                place: "columns_of".to_owned(),
+                message: format!("`{other}` is no table that has columns of its own"),
+                help: "name such a table".to_owned(),
+            });
+            continue;
+        };
+        let Some(table) = tables.get_mut(name).map(Arc::make_mut) else {
+            continue;
+        };
+        for (column, definition) in columns {
+            table.columns.entry(column).or_insert(definition);
+        }
     }
 }
 

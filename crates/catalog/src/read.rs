@@ -76,6 +76,7 @@ fn read(file: &str, section: Section<'_>) -> Table {
         section.problem("columns", "are missing", "a table has at least one column");
     }
     let columns = columns(&section, api, write.api, &key);
+    let columns_of = section.text("columns_of");
     let examples = section.list("examples").into_iter().map(example).collect();
     section.finish();
     Table {
@@ -87,6 +88,7 @@ fn read(file: &str, section: Section<'_>) -> Table {
         scope,
         key,
         columns,
+        columns_of,
         list,
         embedded,
         per_parent,

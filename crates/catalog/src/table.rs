@@ -27,6 +27,8 @@ pub struct Table {
     pub key: Vec<String>,
     /// All columns, in the order of `SELECT *`.
     pub columns: IndexMap<String, Column>,
+    /// The table whose columns stand behind its own: the settings of channels have those of the store.
+    pub columns_of: Option<String>,
     /// The endpoint that lists rows of the whole store, if there is one.
     pub list: Option<Listing>,
     /// The rows as an array inside a parent's object.
@@ -129,7 +131,7 @@ pub struct PerParent {
     pub table: String,
     /// Column of this table → column of the parent that has its value: `order_id` → `id`.
     pub keys: IndexMap<String, String>,
-    /// The listing; its path has the columns in braces.
+    /// The listing; its path, or a parameter of its `query`, has the columns in braces.
     pub listing: Listing,
 }
 

@@ -146,7 +146,9 @@ fn parents(check: &mut Check<'_, '_>) {
             );
         }
     }
-    for name in placeholders(&per_parent.listing.path) {
+    let listing = &per_parent.listing;
+    let texts = std::iter::once(&listing.path).chain(listing.query.values());
+    for name in texts.flat_map(|text| placeholders(text)) {
         if !per_parent.keys.contains_key(name) {
             check.problem(
                 "per_parent.list",

@@ -6,7 +6,7 @@ use datafusion::physical_plan::ExecutionPlan;
 
 use storeql_scan::{Estimate, RowCounts, RunControl, ScanMetrics, UNKNOWN_ROWS, advice, refused};
 
-use crate::datafusion::{CountExec, ScanExec};
+use crate::datafusion::{CountExec, GroupCountExec, ScanExec};
 use crate::error::{Error, Result};
 
 /// A node of a plan that sends requests.
@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 pub(crate) enum Asking<'a> {
     Scan(&'a ScanExec),
     Count(&'a CountExec),
+    Groups(&'a GroupCountExec),
 }
 
 impl<'a> Asking<'a> {
@@ -21,6 +22,7 @@ impl<'a> Asking<'a> {
     pub(crate) fn all(plan: &'a dyn ExecutionPlan) -> Vec<Self> {
         let own = plan.downcast_ref().map(Self::Scan);
         let own = own.or_else(|| plan.downcast_ref().map(Self::Count));
+        let own = own.or_else(|| plan.downcast_ref().map(Self::Groups));
         let below = plan.children().into_iter();
         let below = below.flat_map(|child| Self::all(child.as_ref()));
         own.into_iter().chain(below).collect()
@@ -31,6 +33,7 @@ impl<'a> Asking<'a> {
         match self {
             Self::Scan(scan) => scan,
             Self::Count(count) => count,
+            Self::Groups(groups) => groups,
         }
     }
 
@@ -39,6 +42,7 @@ impl<'a> Asking<'a> {
         match self {
             Self::Scan(scan) => scan.metrics(),
             Self::Count(count) => count.metrics(),
+            Self::Groups(groups) => groups.metrics(),
         }
     }
 
@@ -46,6 +50,7 @@ impl<'a> Asking<'a> {
         match self {
             Self::Scan(scan) => &scan.table().name,
             Self::Count(count) => &count.table().name,
+            Self::Groups(groups) => &groups.table().name,
         }
     }
 
@@ -53,6 +58,7 @@ impl<'a> Asking<'a> {
         match self {
             Self::Scan(scan) => advice(scan.table()),
             Self::Count(count) => advice(count.table()),
+            Self::Groups(groups) => advice(groups.table()),
         }
     }
 }
@@ -77,6 +83,15 @@ impl Asking<'_> {
                 return Expected {
                     requests: count.requests(),
                     exact: true,
+                    known_rows: true,
+                    decides_later: false,
+                };
+            }
+            // The rows may have to be read in their place.
+            Self::Groups(groups) => {
+                return Expected {
+                    requests: groups.requests(),
+                    exact: false,
                     known_rows: true,
                     decides_later: false,
                 };
@@ -146,6 +161,8 @@ pub(crate) async fn check(plan: &dyn ExecutionPlan, control: &RunControl) -> Res
     for asking in Asking::all(plan) {
         match asking {
             Asking::Count(count) => sum.add(asking, count.requests()),
+            // The total of all decides what comes behind it.
+            Asking::Groups(_) => sum.add(asking, 1),
             Asking::Scan(scan) if scan.awaits_join_keys() || scan.is_read_along() => {}
             Asking::Scan(scan) => {
                 let plan = scan.plan()?;

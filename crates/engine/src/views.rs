@@ -1,9 +1,9 @@
 //! Views: queries with a name, from the file that `UserDefinedViews` names and from CREATE VIEW.
 //!
-//! Whatever changes, all views of the session are planned anew, those first that others use: either all of them hold together
-//! afterwards, or nothing has changed.
+//! Where a view changes, it and those that use it are planned anew, those first that others use: either all views of the session
+//! hold together afterwards, or nothing has changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ use crate::sql::view_change::ViewChange;
 struct Definition {
     name: String,
     query: Statement,
+    /// The view as it is planned, where neither it nor a view that it names has changed.
+    planned: Option<View>,
 }
 
 /// The views of a file, planned: or everything that is wrong with them.
@@ -85,6 +87,7 @@ pub(crate) async fn changed(
         .map(|(name, view)| Definition {
             name: name.clone(),
             query: view.query.clone(),
+            planned: Some(view.clone()),
         })
         .collect();
     let done = match change {
@@ -108,6 +111,7 @@ pub(crate) async fn changed(
             let definition = Definition {
                 name: name.clone(),
                 query: query.as_ref().clone(),
+                planned: None,
             };
             match place {
                 Some(place) => definitions[place] = definition,
@@ -136,6 +140,13 @@ pub(crate) async fn changed(
             said.join("; ")
         }
     };
+    let names: BTreeSet<String> = change.names().map(fold).collect();
+    for definition in &mut definitions {
+        let used = definition.query.relations();
+        if used.iter().any(|name| names.contains(&fold(name))) {
+            definition.planned = None;
+        }
+    }
     let planned = planned(state, namespace, definitions).await;
     let contents = planned.map_err(|errors| all_of(&errors))?;
     Ok((Some(contents), done))
@@ -188,7 +199,11 @@ fn read(text: &str) -> Result<Vec<Definition>, Vec<String>> {
             continue;
         };
         match Statement::one(query) {
-            Ok(query) => definitions.push(Definition { name, query }),
+            Ok(query) => definitions.push(Definition {
+                name,
+                query,
+                planned: None,
+            }),
             Err(error) => problems.push(format!("view {name}: {error}")),
         }
     }
@@ -206,18 +221,36 @@ async fn planned(
     definitions: Vec<Definition>,
 ) -> Result<Contents, Vec<Error>> {
     let mut contents = namespace.contents().without_views();
-    let order = in_order(&definitions, &contents.names)?;
+    let Uses { order, uses } = in_order(&definitions, &contents.names)?;
     let scratch = Arc::new(namespace.with(contents.clone()));
     let state = planning(state, &scratch);
+    let mut anew = vec![false; definitions.len()];
+    let mut failed = vec![false; definitions.len()];
     let mut errors = Vec::new();
     for place in order {
-        let Definition { name, query } = &definitions[place];
+        let Definition {
+            name,
+            query,
+            planned,
+        } = &definitions[place];
+        // The error of the view that it uses says why.
+        if uses[place].iter().any(|used| failed[*used]) {
+            failed[place] = true;
+            continue;
+        }
+        let uses_new = uses[place].iter().any(|used| anew[*used]);
+        if let Some(view) = planned.as_ref().filter(|_| !uses_new) {
+            contents.add(name, view.clone());
+            continue;
+        }
+        anew[place] = true;
+        scratch.set(contents.clone());
         match plan(&state, &scratch, name, query).await {
-            Ok(view) => {
-                contents.add(name, view);
-                scratch.set(contents.clone());
+            Ok(view) => contents.add(name, view),
+            Err(error) => {
+                failed[place] = true;
+                errors.push(error.within(format!("view {name}")));
             }
-            Err(error) => errors.push(error.within(format!("view {name}"))),
         }
     }
     if errors.is_empty() {
@@ -285,15 +318,18 @@ fn labelled(plan: LogicalPlan, labels: &Labels, name: &str) -> Result<LogicalPla
         .map_err(Error::of_datafusion)
 }
 
-/// The places of the definitions, so that each stands behind those that it uses.
-fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec<Error>> {
+/// The places of views: in an order in which each stands behind those that it uses, and of those that each uses.
+#[derive(Debug)]
+struct Uses {
+    order: Vec<usize>,
+    uses: Vec<Vec<usize>>,
+}
+
+fn in_order(definitions: &[Definition], names: &Names) -> Result<Uses, Vec<Error>> {
     let mut errors = Vec::new();
-    let mut uses = Vec::new();
-    for (place, Definition { name, query }) in definitions.iter().enumerate() {
-        let twice = definitions[..place]
-            .iter()
-            .any(|other| fold(&other.name) == fold(name));
-        if twice {
+    let mut places = HashMap::new();
+    for (place, Definition { name, .. }) in definitions.iter().enumerate() {
+        if places.insert(fold(name), place).is_some() {
             errors.push(Error::new(
                 ErrorKind::Syntax,
                 format!("there are two views {name}"),
@@ -304,18 +340,16 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec
                 format!("view {name}: there is a table {table} already; name the view differently");
             errors.push(Error::new(ErrorKind::Syntax, message));
         }
-        let used: BTreeSet<String> = query.relations().iter().map(|name| fold(name)).collect();
-        let places = definitions.iter().enumerate();
-        uses.push(
-            places
-                .filter(|(_, other)| used.contains(&fold(&other.name)))
-                .map(|(place, _)| place)
-                .collect(),
-        );
     }
+    let used = |definition: &Definition| -> BTreeSet<usize> {
+        let named = definition.query.relations();
+        let place = |name: &String| places.get(&fold(name)).copied();
+        named.iter().filter_map(place).collect()
+    };
+    let uses = definitions.iter().map(used);
     let mut walk = Walk {
         definitions,
-        uses,
+        uses: uses.map(Vec::from_iter).collect(),
         way: Vec::new(),
         order: Vec::new(),
     };
@@ -326,7 +360,10 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Vec<usize>, Vec
         }
     }
     if errors.is_empty() {
-        Ok(walk.order)
+        Ok(Uses {
+            order: walk.order,
+            uses: walk.uses,
+        })
     } else {
         Err(errors)
     }

@@ -6,6 +6,7 @@ fn views(views: &[(&str, &str)]) -> Vec<Definition> {
     let definition = |(name, query): &(&str, &str)| Definition {
         name: (*name).to_owned(),
         query: Statement::one(query).unwrap(),
+        planned: None,
     };
     views.iter().map(definition).collect()
 }
@@ -56,7 +57,7 @@ fn what_is_used_comes_first() {
             "WITH last AS (SELECT 1) SELECT * FROM orders, last",
         ),
     ]);
-    assert_eq!(in_order(&definitions, &names()).unwrap(), [2, 1, 0]);
+    assert_eq!(in_order(&definitions, &names()).unwrap().order, [2, 1, 0]);
 }
 
 #[test]

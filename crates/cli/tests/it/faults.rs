@@ -169,3 +169,49 @@ fn a_token_that_the_store_sends_back_is_shown_nowhere() {
         assert!(!text.contains('\u{1b}'), "{text}");
     }
 }
+
+/// Texts of a store that would clear a terminal, colour it, or turn its lines around, wherever they come out.
+#[test]
+fn texts_of_a_hostile_store_steer_no_terminal() {
+    const TEXT: &str = r"\u001b[2J\u009b31m\u202egpj\u2066\r\nerror: none";
+    let folder = tempfile::tempdir().unwrap();
+    let product = |id: usize, price: &str| {
+        format!(r#"{{"id":{id},"name":"{TEXT} {id}","sku":"{TEXT}","price":{price}}}"#)
+    };
+    let wrong = format!(r#""{TEXT}""#);
+    let products = [product(1, "1"), product(2, &wrong)].join("\n");
+    std::fs::write(folder.path().join("products.ndjson"), products).unwrap();
+    let sandbox = Sandbox::start(&["--data", folder.path().to_str().unwrap()]);
+    let log = folder.path().join("log");
+    let connection = format!(
+        "{};Verbosity=5;Logfile={};InvalidValues=",
+        sandbox.says("connection"),
+        log.display()
+    );
+    let query = |invalid: &str, sql: &str| {
+        let connection = format!("{connection}{invalid}");
+        storeql(&["query", "-c", &connection, sql])
+    };
+    let shown = query("NULL", "SELECT id, name, price FROM products");
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    // The cells and the warning say what stands there.
+    assert!(shown.out.contains(r"\u{1b}[2J"), "{}", shown.out);
+    assert!(shown.err.contains("[2J"), "{}", shown.err);
+    let refused = query("FAIL", "SELECT price FROM products");
+    assert_eq!(refused.code, Some(1), "{}", refused.err);
+    let unknown = query("NULL", "SELECT \"\u{1b}[2J\" FROM products");
+    assert_eq!(unknown.code, Some(1), "{}", unknown.err);
+    let log = std::fs::read_to_string(&log).unwrap();
+    let runs = [&shown, &refused, &unknown];
+    let outputs = runs.iter().flat_map(|run| [&run.out, &run.err]);
+    for text in outputs.chain([&log]) {
+        for steering in ['\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}'] {
+            assert!(!text.contains(steering), "{text:?}");
+        }
+        assert!(
+            !text.lines().any(|line| line.starts_with("error: none")),
+            "{text:?}"
+        );
+        assert!(!text.contains(sandbox.says("access_token")), "{text}");
+    }
+}

@@ -7,6 +7,7 @@ mod decimal_power;
 mod dynamic_filters;
 mod expr_to_predicate;
 mod frame;
+mod group_count;
 pub(crate) mod identity;
 mod join_sides;
 pub(crate) mod meaning;
@@ -27,5 +28,6 @@ mod types;
 mod zone;
 
 pub(crate) use count_exec::CountExec;
+pub(crate) use group_count::GroupCountExec;
 pub(crate) use provider::StoreTable;
 pub(crate) use store_scan::ScanExec;

@@ -23,6 +23,15 @@ pub(crate) enum ViewChange {
 }
 
 impl ViewChange {
+    /// The views that it changes, as they were written.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let names = match self {
+            ViewChange::Create { name, .. } => std::slice::from_ref(name),
+            ViewChange::Drop { names, .. } => names.as_slice(),
+        };
+        names.iter().map(String::as_str)
+    }
+
     /// The change that a statement is, if it is one.
     pub(super) fn of(statement: &Parsed) -> Result<Option<Self>> {
         match statement {

@@ -1,8 +1,8 @@
 //! Statements as programs write them: hundreds of conditions, terms, unions, views and sub-queries. Each is answered, or refused
 //! in a sentence. A stack that overflows would end the process of the tests.
 
-use storeql_engine::{ErrorKind, Options};
-use storeql_testkit::Store;
+use storeql_engine::{ErrorKind, Options, SessionOptions};
+use storeql_testkit::{Store, answer};
 
 async fn store() -> Store {
     Store::start(storeql_sandbox::Options::default(), Options::default())
@@ -93,4 +93,33 @@ async fn views_of_views_are_answered() {
         .unwrap();
     let answer = store.query("SELECT min(id) FROM v99").await.unwrap();
     assert_eq!(answer.rows, [["100"]]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn views_of_views_are_created_one_after_another() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    let query = async |sql: &str| answer(&session, sql).await;
+    let create = |view: usize, column: &str| {
+        let below = match view {
+            0 => "order_statuses".to_owned(),
+            _ => format!("v{}", view - 1),
+        };
+        format!("CREATE OR REPLACE VIEW v{view} AS SELECT {column} FROM {below}")
+    };
+    for view in 0..40 {
+        query(&create(view, "id + 1 AS id")).await.unwrap();
+    }
+    let answer = query("SELECT min(id) FROM v39").await.unwrap();
+    assert_eq!(answer.rows, [["40"]]);
+    // All that use the first change with it, or nothing changes.
+    query(&create(0, "id + 5 AS id")).await.unwrap();
+    let answer = query("SELECT min(id) FROM v39").await.unwrap();
+    assert_eq!(answer.rows, [["44"]]);
+    for statement in [create(0, "name"), "DROP VIEW v0".to_owned()] {
+        let error = query(&statement).await.unwrap_err().to_string();
+        assert!(error.contains("view v1"), "{error}");
+    }
+    let answer = query("SELECT min(id) FROM v39").await.unwrap();
+    assert_eq!(answer.rows, [["44"]]);
 }

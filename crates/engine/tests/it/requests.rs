@@ -63,6 +63,11 @@ async fn the_fewest_requests() {
                 "SELECT status_id, count(*) FROM orders GROUP BY status_id",
                 1,
             ),
+            ("SELECT type, count(*) FROM products GROUP BY type", 3),
+            (
+                "SELECT is_visible, count(*) FROM products GROUP BY is_visible",
+                3,
+            ),
             ("SELECT max(date_modified) FROM orders", 1),
             ("SELECT min(id) FROM orders", 1),
             ("SELECT * FROM orders WHERE id = 1 AND id = 2", 0),

@@ -78,6 +78,25 @@ const SHORT: &[(&str, usize)] = &[
         "SELECT DISTINCT status_id FROM orders WHERE customer_id IN (1, 2, 3) ORDER BY 1",
         3,
     ),
+    // The total of each value of a column whose values are known, and that of all rows.
+    (
+        "SELECT type, count(*) FROM products GROUP BY type ORDER BY 1",
+        3,
+    ),
+    (
+        "SELECT count(*), is_visible FROM products GROUP BY is_visible ORDER BY 2",
+        3,
+    ),
+    ("SELECT DISTINCT availability FROM products ORDER BY 1", 4),
+    (
+        "SELECT is_featured, count(*) FROM products WHERE type = 'physical' AND length(name) > 9 GROUP BY is_featured ORDER BY 1",
+        6,
+    ),
+    // One page of rows, behind the total that tells it.
+    (
+        "SELECT is_featured, count(*) FROM products WHERE brand_id = 3 GROUP BY is_featured ORDER BY 1",
+        2,
+    ),
     // Counts of rows are one total.
     (
         "SELECT max(id), count(*), count(id), min(id) FROM orders",
@@ -203,4 +222,38 @@ async fn a_value_and_a_range_of_one_text_are_both_held() {
     store.sandbox.clear_requests();
     assert_eq!(count("type = 'physical' AND type > 'q'").await, [["0"]]);
     assert!(store.requests().is_empty(), "{:?}", store.requests());
+}
+
+/// A value that the definition does not list, and a NULL, are groups as any other: the totals do not add up without them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_nothing_is_known_of_is_counted() {
+    let product = |id: usize| {
+        let availability = match id {
+            600 => "\"backorder\"",
+            601 => "null",
+            _ if id % 3 == 0 => "\"disabled\"",
+            _ => "\"available\"",
+        };
+        format!(r#"{{"id":{id},"name":"Product {id}","price":1,"availability":{availability}}}"#)
+    };
+    let products: Vec<String> = (1..=1_200).map(product).collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("products.ndjson"), products.join("\n")).unwrap();
+    let options = storeql_sandbox::Options {
+        data: Some(folder.path().to_owned()),
+        ..Default::default()
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let store = Store::open(sandbox, "", Options::default()).await.unwrap();
+    let sql = "SELECT availability, count(*) FROM products GROUP BY availability ORDER BY 1";
+    let answer = store.query(sql).await.unwrap();
+    let counted = [
+        ["available", "799"],
+        ["backorder", "1"],
+        ["disabled", "399"],
+        ["NULL", "1"],
+    ];
+    assert_eq!(answer.rows, counted);
+    // Four totals, and the five pages.
+    assert_eq!(answer.requests, 9, "{:?}", store.requests());
 }

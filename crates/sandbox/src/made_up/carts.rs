@@ -15,13 +15,21 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
         "cart_settings",
         vec![json!({ "allow_purchasing": true })],
     );
+    let checkout = json!({
+        "custom_checkout_script_url": "", "order_confirmation_use_custom_checkout_script": false, "custom_order_confirmation_script_url": "",
+        "custom_checkout_supports_uco_settings": true, "custom_checkout_sri_hash": "", "custom_order_confirmation_sri_hash": "", "order_confirmation_sri_hash": "",
+    });
+    let of_channel = json!({
+        "checkout_type": "optimized_one_page", "guest_checkout_type": "enabled", "guest_checkout_for_existing_accounts": "allow",
+        "policy_consent": "disabled", "order_confirmation_contact_email": "orders@example.com", "is_order_terms_and_conditions_enabled": true,
+        "order_terms_and_conditions_type": "link", "order_terms_and_conditions_link": "https://hafen-und-herd.example.com/agb/",
+        "order_terms_and_conditions_textarea": "", "should_redirect_to_storefront_for_auth": false,
+    });
+    put(tables, "checkout_settings", vec![checkout.clone()]);
     put(
         tables,
-        "checkout_settings",
-        vec![json!({
-            "custom_checkout_script_url": "", "order_confirmation_use_custom_checkout_script": false, "custom_order_confirmation_script_url": "",
-            "custom_checkout_supports_uco_settings": true, "custom_checkout_sri_hash": "", "custom_order_confirmation_sri_hash": "", "order_confirmation_sri_hash": "",
-        })],
+        "checkout_settings_of_channel",
+        vec![merged(checkout, of_channel)],
     );
     put(
         tables,

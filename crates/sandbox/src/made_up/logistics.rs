@@ -43,6 +43,13 @@ pub(crate) fn add(shop: &Shop, tables: &mut Tables) {
     );
     put(
         tables,
+        "shipping_settings_of_channel",
+        vec![
+            json!({ "checkout": { "out_of_delivery_zone_message": "Dorthin liefern wir noch nicht." } }),
+        ],
+    );
+    put(
+        tables,
         "locations",
         vec![
             location(1, "LAGER", "Zentrallager", "PHYSICAL"),

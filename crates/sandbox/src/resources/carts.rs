@@ -91,7 +91,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "checkout_settings_of_channel",
         "/checkouts/settings/channels/{channel_id}",
         CHECKOUT_CONTENT,
-        |data, keys| of_channel(data, keys, "checkout_settings"),
+        |data, keys| of_channel(data, keys, "checkout_settings_of_channel"),
     ),
     Resource {
         other: "pagination",

@@ -52,7 +52,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "/shipping/settings/channels/{channel_id}",
             |data, keys| {
                 data.table("channels").find("id", keys.int(0)?)?;
-                data.all("shipping_settings")
+                data.all("shipping_settings_of_channel")
             },
         )
     },

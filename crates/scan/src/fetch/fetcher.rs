@@ -78,7 +78,7 @@ impl Source {
     }
 
     /// The number of rows that the answer to `question` tells.
-    pub(super) async fn total(&self, table: &Table, question: &Request) -> Result<Option<u64>> {
+    pub async fn total(&self, table: &Table, question: &Request) -> Result<Option<u64>> {
         let page = self.page(question).await?;
         let counted = || member(&page.body, &table.count.as_ref()?.field);
         Ok(page.info.total.or_else(counted))

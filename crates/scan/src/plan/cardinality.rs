@@ -14,16 +14,17 @@ use crate::predicate::Constraints;
 pub struct ListCardinality {
     /// The table whose list is read: the parent's, where the rows lie in its objects.
     pub table: Arc<Table>,
-    /// The list's path.
+    /// The list's path, and the parameters that name its parent: `{` stands in it where it is a list below a parent.
     pub(crate) path: String,
     pub(crate) filters: Filters,
 }
 
 impl ListCardinality {
     pub(super) fn of(table: &Arc<Table>, listing: &Listing, filters: Filters) -> Self {
+        let of_parent = listing.query.values().filter(|text| text.contains('{'));
         Self {
             table: Arc::clone(table),
-            path: listing.path.clone(),
+            path: of_parent.fold(listing.path.clone(), |path, text| path + text),
             filters,
         }
     }

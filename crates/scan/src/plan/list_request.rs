@@ -1,6 +1,8 @@
 //! One list of the API as a scan asks for it: its parameters, its order, its pages.
 
-use storeql_catalog::{Api, Column, ColumnType, Listing, Operator, Paging, SortStyle, Table};
+use storeql_catalog::{
+    Api, Booleans, Column, ColumnType, Listing, Operator, Paging, SortStyle, Table,
+};
 use storeql_client::Request;
 
 use super::filters::Filters;
@@ -54,11 +56,13 @@ impl ListRequest {
         request
     }
 
-    /// The list with `value` where its path has `column` in braces; the rows have it whether or not they repeat it.
+    /// The list with `value` where its path, or a parameter, has `column` in braces; the rows have it whether or not they repeat it.
     pub(crate) fn filled(mut self, column: &str, value: &Value) -> Option<Self> {
-        self.path = self
-            .path
-            .replace(&format!("{{{column}}}"), &value.segment()?);
+        let hole = format!("{{{column}}}");
+        self.path = self.path.replace(&hole, &value.segment()?);
+        for parameter in self.query.iter_mut().filter(|sent| sent.text == hole) {
+            parameter.text = value.spelled(Booleans::Words)?;
+        }
         self.inherited_values
             .push((column.to_owned(), value.clone()));
         Some(self)

@@ -459,3 +459,18 @@ fn a_list_that_tells_of_its_pages_is_asked_for_nothing() {
     assert_eq!(shown("tax_rates"), "GET /v3/tax/rates (by page)");
     assert_eq!(shown("tax_zones"), "GET /v3/tax/zones (one answer)");
 }
+
+#[test]
+fn settings_of_channels_are_asked_for_by_channel() {
+    let all = shown("channel_catalog_settings", &["*"], &[], None, None);
+    let wanted = "GET /v3/channels?limit=250 (by page); for each: GET /v3/settings/catalog?channel_id={channel_id} (one answer)";
+    assert_eq!(all.replace("%7B", "{").replace("%7D", "}"), wanted);
+    let of_one = |table| {
+        let filter = [is("channel_id", Value::Int(2))];
+        shown(table, &["*"], &filter, None, None)
+    };
+    let by_parameter = "GET /v3/settings/catalog?channel_id=2 (one answer)";
+    assert_eq!(of_one("channel_catalog_settings"), by_parameter);
+    let by_path = "GET /v3/carts/settings/channels/2 (one answer)";
+    assert_eq!(of_one("channel_cart_settings"), by_path);
+}

@@ -83,6 +83,34 @@ const KINDS: &[Kind] = &[
         path: "/v2/orders/",
         told: false,
     },
+    // Pages that go on from the last key.
+    Kind {
+        table: "channel_listings",
+        column: "listing_id",
+        path: "/v3/channels/",
+        told: false,
+    },
+    // One answer, unless it tells of more.
+    Kind {
+        table: "tax_rates",
+        column: "id",
+        path: "/v3/tax/rates",
+        told: true,
+    },
+    // Rows in the answers for their parents.
+    Kind {
+        table: "order_items",
+        column: "id",
+        path: "/v2/orders",
+        told: true,
+    },
+    // One object below each parent.
+    Kind {
+        table: "channel_active_themes",
+        column: "channel_id",
+        path: "/v3/channels/",
+        told: false,
+    },
 ];
 
 const FAULTS: &[&str] = &[

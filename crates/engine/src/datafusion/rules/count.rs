@@ -1,8 +1,9 @@
-//! `count(*)`, with or without filters, and the count per status: the API's own totals, where the API answers exactly the
-//! rows that the filters want, or those of a range of times with a few more at its ends.
+//! `count(*)`, with or without filters, the count per status, and that per value of a column whose values are known: the API's own
+//! totals, where the API answers exactly the rows that the filters want, or those of a range of times with a few more at its ends.
 
 use std::sync::Arc;
 
+use datafusion::catalog::TableProvider;
 use datafusion::catalog::default_table_source::provider_as_source;
 use datafusion::common::{Column, Result as DataFusionResult};
 use datafusion::logical_expr::expr::AggregateFunction;
@@ -15,6 +16,7 @@ use super::aggregates::OfAggregates;
 use super::table_scan::{scan_below, store_table};
 use crate::datafusion::count_exec::CountTable;
 use crate::datafusion::expr_to_predicate::predicate;
+use crate::datafusion::group_count::GroupCountTable;
 use crate::datafusion::provider::StoreTable;
 
 /// The optimizer's rule.
@@ -24,8 +26,38 @@ pub(crate) const COUNT_BY_API: OfAggregates = OfAggregates {
 };
 
 fn answer(aggregate: &Aggregate) -> DataFusionResult<Option<LogicalPlan>> {
-    let table = counted(aggregate);
-    table.map(|table| answered(aggregate, table)).transpose()
+    if let Some(table) = counted(aggregate) {
+        let grouped = usize::from(table.by.is_some());
+        let questions = table.counting.questions.iter();
+        let name = named(questions.map(Request::target));
+        return answered(aggregate, Arc::new(table), &name, grouped).map(Some);
+    }
+    let Some(table) = counted_groups(aggregate) else {
+        return Ok(None);
+    };
+    let groups = table.counting.groups.iter();
+    let name = named(groups.map(|(_, request)| request.target()));
+    answered(aggregate, Arc::new(table), &name, 1).map(Some)
+}
+
+/// Two scans of one name count as the same scan: the name says what is counted.
+fn named(questions: impl Iterator<Item = String>) -> String {
+    format!("count of {}", questions.collect::<Vec<_>>().join(" and "))
+}
+
+/// The table of counts that answers the aggregate by a column whose values are known.
+fn counted_groups(aggregate: &Aggregate) -> Option<GroupCountTable> {
+    let [Expr::Column(column)] = aggregate.group_expr.as_slice() else {
+        return None;
+    };
+    let scan = scan_below(&aggregate.input).filter(|scan| scan.fetch.is_none())?;
+    let provider = store_table(scan)?;
+    let table = provider.downcast_ref::<StoreTable>()?.table();
+    let mut counts = aggregate.aggr_expr.iter();
+    if !counts.all(|expr| counts_rows(expr, table)) {
+        return None;
+    }
+    GroupCountTable::new(&provider, &column.name, &scan.filters)
 }
 
 /// The table of counts that answers the aggregate, where one does.
@@ -85,23 +117,19 @@ pub(super) fn counts_rows(expr: &Expr, table: &Table) -> bool {
 }
 
 /// The same columns, from the totals.
-fn answered(aggregate: &Aggregate, table: CountTable) -> DataFusionResult<LogicalPlan> {
-    // Two scans of one name count as the same scan: the name says what is counted.
-    let questions: Vec<String> = table
-        .counting
-        .questions
-        .iter()
-        .map(Request::target)
-        .collect();
-    let name = format!("count of {}", questions.join(" and "));
-    let grouped = usize::from(table.by.is_some());
+fn answered(
+    aggregate: &Aggregate,
+    table: Arc<dyn TableProvider>,
+    name: &str,
+    grouped: usize,
+) -> DataFusionResult<LogicalPlan> {
     let fields: Vec<String> = table
-        .schema
+        .schema()
         .fields()
         .iter()
         .map(|field| field.name().clone())
         .collect();
-    let scan = LogicalPlanBuilder::scan(name.clone(), provider_as_source(Arc::new(table)), None)?;
+    let scan = LogicalPlanBuilder::scan(name, provider_as_source(table), None)?;
     let columns = aggregate
         .schema
         .iter()
@@ -112,7 +140,7 @@ fn answered(aggregate: &Aggregate, table: CountTable) -> DataFusionResult<Logica
             } else {
                 &fields[grouped]
             };
-            Expr::Column(Column::new(Some(name.clone()), source))
+            Expr::Column(Column::new(Some(name), source))
                 .alias_qualified(qualifier.cloned(), field.name())
         });
     scan.project(columns.collect::<Vec<_>>())?.build()
