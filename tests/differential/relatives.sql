@@ -350,3 +350,6 @@ SELECT avg(date_shipped - date_created) FROM orders
 
 -- intersect-beside-nothing
 SELECT 6 AS c1 FROM products WHERE id < 0 UNION ALL SELECT 3 INTERSECT SELECT id FROM brands
+
+-- windows-of-all-rows-under-a-limit
+SELECT p1.id AS w0, count(*) OVER () AS w1, count(*) OVER (PARTITION BY p1.id) AS w2 FROM product_variants p1 ORDER BY 1, 2, 3 OFFSET 1 LIMIT 5

@@ -15,8 +15,9 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, ListedColumns, NullableSides, NullsAlike, OneRowExists, OrderBelowOffset,
-    QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
+    DigitsOfRound, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike, OneRowExists,
+    OrderBelowOffset, QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays,
+    WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -59,11 +60,16 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
+    // These have to see a plan before DataFusion moves its nodes.
+    let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = Vec::new();
     if mends.has(Mend::NullableSides) {
-        let first: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(NullableSides);
-        let others = PhysicalOptimizer::new().rules;
-        state = state.with_physical_optimizer_rules([vec![first], others].concat());
+        rules.push(Arc::new(NullableSides));
     }
+    if mends.has(Mend::WholeWindows) {
+        rules.push(Arc::new(LimitsAboveWindows));
+    }
+    rules.extend(PhysicalOptimizer::new().rules);
+    state = state.with_physical_optimizer_rules(rules);
     if mends.has(Mend::MergedSorts) {
         state = state.with_physical_optimizer_rule(Arc::new(AllKeysOfMergedSorts));
     }

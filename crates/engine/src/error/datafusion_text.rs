@@ -79,6 +79,10 @@ pub(super) fn planned(text: &str) -> Meaning {
     if text.contains("require unique expression names") {
         let expression = between(text, "the expression \"", "\"").unwrap_or("the same");
         let name = expression.rsplit(" AS ").next().unwrap_or(expression);
+        if name.starts_with("__") {
+            let message = "a sub-query of the condition would be read twice".to_owned();
+            return Meaning::new("0A000", message).with_hint("write it into WITH");
+        }
         let message = format!("two columns of the result are called {name}");
         return Meaning::new("42701", message).with_hint("name one differently with AS");
     }
