@@ -28,6 +28,8 @@ fn constant(value: &Expr) -> Option<&str> {
 /// `date_trunc('month', time)`, and BigQuery's `DATE_TRUNC(time, MONTH)`.
 pub(super) fn date_trunc(call: &Call) -> Result<Expr> {
     match arguments(call).unwrap_or_default().as_slice() {
+        // A column may be called as a unit: `date_trunc('month', day)`.
+        [unit, _] if constant(unit).is_some() => Ok(Expr::Function(call.clone())),
         [time, unit] if is_unit(unit) => {
             filled("date_trunc($2, $1)", &[time.clone(), text(unit_of(unit)?)])
         }

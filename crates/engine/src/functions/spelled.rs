@@ -38,7 +38,10 @@ impl VisitorMut for Spellings {
     fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Error> {
         elements(factor);
         column_of_alias(factor);
-        ControlFlow::Continue(())
+        match of_factor(factor).and_then(refused) {
+            Some(error) => ControlFlow::Break(error),
+            None => ControlFlow::Continue(()),
+        }
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
@@ -168,10 +171,32 @@ fn called(call: &mut Call) -> Result<Option<Expr>> {
         Becomes::Itself | Becomes::Ours(_) => Ok(None),
         Becomes::Forms(forms) => formed(&name, call, forms).map(Some),
         Becomes::Rewritten(rewrite) => rewrite(call).map(Some),
-        Becomes::Refused(instead) => Err(Error::new(
+        Becomes::Refused(_) => refused(&call.name).map_or(Ok(None), Err),
+    }
+}
+
+/// The name of the function whose rows FROM has.
+fn of_factor(factor: &TableFactor) -> Option<&ObjectName> {
+    match factor {
+        TableFactor::Table {
+            name,
+            args: Some(_),
+            ..
+        }
+        | TableFactor::Function { name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+/// Why a function of that name is refused, if it is.
+fn refused(name: &ObjectName) -> Option<Error> {
+    let name = name_of(name)?;
+    match table::find(&name)?.becomes {
+        Becomes::Refused(instead) => Some(Error::new(
             ErrorKind::Unsupported,
             format!("{name} is not supported: {instead}"),
         )),
+        _ => None,
     }
 }
 

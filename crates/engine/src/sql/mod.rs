@@ -6,6 +6,7 @@ mod brackets;
 pub(crate) mod call;
 mod calls;
 mod describe;
+mod explain_options;
 mod expressions;
 mod fetch;
 mod from_clause;

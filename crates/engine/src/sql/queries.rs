@@ -1,8 +1,8 @@
 //! How a query is resolved: its WITH, its body, and its ORDER BY, each in its scope.
 
 use datafusion::sql::sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByKind, Query, Select, SetExpr,
-    With,
+    Distinct, Expr, GroupByExpr, NamedWindowExpr, OrderBy, OrderByExpr, OrderByKind, Query, Select,
+    SetExpr, With,
 };
 
 use super::expressions::resolve_in;
@@ -140,6 +140,17 @@ impl Resolver<'_> {
     }
 
     fn order_by(&mut self, order_by: &mut OrderBy, scope: Scope) -> Result<()> {
+        if let OrderByKind::All(options) = &order_by.kind
+            && !scope.results.is_empty()
+        {
+            let all = scope.results.iter().map(|result| OrderByExpr {
+                expr: result.reference.clone(),
+                options: options.clone(),
+                with_fill: None,
+            });
+            order_by.kind = OrderByKind::Expressions(all.collect());
+            return Ok(());
+        }
         self.scopes.push(scope);
         let done = match &mut order_by.kind {
             OrderByKind::Expressions(expressions) => expressions

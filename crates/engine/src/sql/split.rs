@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::ast::{self, Query};
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::balanced::balance;
+use super::explain_options;
 use super::parser_error;
 use super::relations::relations;
 use super::text_position::Lines;
@@ -85,7 +86,10 @@ impl Statement {
             insert.replace_range(word, "INSERT");
             insert
         });
-        let parsed = on_large_stack(|| Self::parse(insert.as_deref().unwrap_or(text)))?;
+        let spelled = insert.as_deref().unwrap_or(text);
+        let explained = explain_options::respelled(spelled)?;
+        let spelled = explained.as_deref().unwrap_or(spelled);
+        let parsed = on_large_stack(|| Self::parse(spelled))?;
         Ok(Self {
             text: text.to_owned(),
             start: span.start,

@@ -6,7 +6,7 @@ use std::any::TypeId;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use datafusion::sql::sqlparser::ast::{BinaryOperator, DataType, Expr, UnaryOperator};
+use datafusion::sql::sqlparser::ast::{BinaryOperator, DataType, Expr, Statement, UnaryOperator};
 use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -122,6 +122,16 @@ impl Dialect for StoreDialect {
         true
     }
 
+    /// `TABLE orders` is a query.
+    fn parse_statement(&self, parser: &mut Parser) -> Option<Result<Statement, ParserError>> {
+        match &parser.peek_token_ref().token {
+            Token::Word(word) if word.keyword == Keyword::TABLE => {
+                Some(parser.parse_query().map(Statement::Query))
+            }
+            _ => None,
+        }
+    }
+
     /// `-2 ^ 2` is 4, as in PostgreSQL. `CONVERT(varchar, id)` has the type first, as in SQL Server, where `CONVERT(id, varchar)` is MySQL's.
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
         if let Some(converted) = type_first(parser) {
@@ -185,7 +195,7 @@ impl Dialect for StoreDialect {
         supports_parens_around_table_factor supports_values_as_table_factor supports_limit_comma
         supports_bitwise_shift_operators supports_named_fn_args_with_assignment_operator
         supports_nested_comments supports_string_escape_constant supports_filter_during_aggregation
-        supports_interval_options supports_comma_separated_trim supports_try_convert
+        supports_interval_options supports_comma_separated_trim supports_try_convert supports_set_names
     }
 }
 

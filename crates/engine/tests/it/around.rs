@@ -44,6 +44,7 @@ async fn what_tools_set_is_taken_where_it_changes_no_answer() {
         "SET TIME ZONE 'UTC'",
         "SET application_name = 'report'",
         "USE bigcommerce",
+        "EXPLAIN (ANALYZE, BUFFERS) SELECT 1",
         "START TRANSACTION",
         "ROLLBACK",
     ] {
@@ -58,6 +59,7 @@ async fn what_tools_set_is_taken_where_it_changes_no_answer() {
         ),
         ("SET work_mem = '4MB'", "SET work_mem is not supported"),
         ("USE nowhere", "there is no schema nowhere"),
+        ("EXPLAIN (FORMAT json) SELECT 1", "leave FORMAT out"),
         ("SHOW CREATE TABLE orders", "write DESCRIBE orders"),
     ] {
         let error = run(&session, sql).await.unwrap_err();

@@ -44,8 +44,8 @@ async fn what_cannot_be_meant_is_refused_in_a_sentence() {
             "the pattern 'YYYY-KK' has K, which means nothing",
         ),
         (
-            "SELECT to_char(DATE '2025-03-09', '%Y-%Q%!')",
-            "the pattern '%Y-%Q%!' has %!, which means nothing",
+            "SELECT to_char(DATE '2025-03-09', '%Y-%Q!')",
+            "the pattern '%Y-%Q!' has %Q, which means nothing",
         ),
         (
             "SELECT format(DATE '2025-03-09', 'yyyyy')",
@@ -59,7 +59,6 @@ async fn what_cannot_be_meant_is_refused_in_a_sentence() {
             "SELECT to_date('2025-02-30', 'YYYY-MM-DD')",
             "the text '2025-02-30' is no day or time that there is",
         ),
-        ("SELECT datediff(day, now())", "day is no unit"),
         (
             "SELECT dateadd(fortnight, 1, now())",
             "fortnight is no unit of time: write year",
@@ -94,6 +93,10 @@ async fn other_spellings_of_casts_and_operators() {
         ("'abc' REGEXP '^a', 'abc' RLIKE 'x'", "true|false"),
         ("substring('a@b.c' FROM '@(.*)$')", "b.c"),
         ("position('@' IN 'a@b'), strpos('a@b', '@')", "2|2"),
+        (
+            "group_concat(DISTINCT v ORDER BY v) FROM (VALUES (3), (2), (3)) AS t(v)",
+            "2,3",
+        ),
         ("extract(century FROM DATE '2001-01-01')", "21"),
     ] {
         let answered = store.query(&format!("SELECT {list}")).await;

@@ -77,7 +77,6 @@ pub(super) const OF_C: &[Letter] = &[
     ('V', &[Is(Field::IsoWeek, PADDED)]),
     ('u', &[Is(Field::IsoDayOfWeek, BARE)]),
     ('C', &[Is(Field::Century, PADDED)]),
-    ('Q', &[Is(Field::Quarter, BARE)]),
     ('s', &[Is(Field::Epoch, BARE)]),
     ('Z', &[Is(Field::Zone, UPPER)]),
     (

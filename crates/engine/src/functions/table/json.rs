@@ -2,7 +2,7 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::{json, rewrites};
-use super::{forms, refused};
+use super::entry::{forms, refused};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     forms(

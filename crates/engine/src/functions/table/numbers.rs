@@ -2,11 +2,11 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::texts;
-use super::{forms, itself};
+use super::entry::{forms, itself};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     itself("round", "round(123.456, -1), round(2.5)", "120|3"),
-    itself("trunc", "trunc(1.99)", "1"),
+    itself("trunc", "trunc(1.99)", "1.00"),
     itself("greatest", "greatest(1, 3, 2)", "3"),
     Function {
         name: "width_bucket",
@@ -34,14 +34,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Origin::PostgreSql,
         &[("ceiling($1)", "ceil($1)")],
         "ceiling(1.2)",
-        "2",
+        "2.0",
     ),
     forms(
         "sign",
         Origin::PostgreSql,
         &[("sign($1)", "signum($1)")],
         "sign(-3)",
-        "-1",
+        "-1.0",
     ),
     forms(
         "safe_divide",

@@ -2,7 +2,7 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::rewrites;
-use super::{forms, itself};
+use super::entry::{forms, itself};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     itself("date_part", "date_part('quarter', DATE '2025-03-09')", "1"),

@@ -1,7 +1,7 @@
 //! What a statement can ask of its session.
 
 use super::super::function::{Function, Origin};
-use super::forms;
+use super::entry::forms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     forms(
@@ -31,8 +31,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     forms(
         "user",
         Origin::MySql,
-        &[("user()", "'storeql'")],
-        "user()",
+        &[("user", "'storeql'")],
+        "user",
         "storeql",
     ),
     forms(

@@ -2,7 +2,7 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::times;
-use super::forms;
+use super::entry::forms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {

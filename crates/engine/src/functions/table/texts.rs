@@ -2,7 +2,7 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::{rewrites, texts};
-use super::{forms, itself, refused};
+use super::entry::{forms, itself, refused};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     itself("split_part", "split_part('a@b.c', '@', 2)", "b.c"),

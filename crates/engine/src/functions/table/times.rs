@@ -2,7 +2,7 @@
 
 use super::super::function::{Becomes, Function, Origin};
 use super::super::{rewrites, spans, times};
-use super::{forms, itself, refused};
+use super::entry::{forms, itself, refused};
 
 const NOT_A_RANGE: &str = "write the range, as date_created >= date_trunc('month', now())";
 
