@@ -104,13 +104,13 @@ fn a_journal_of_another_store_is_refused() {
     let sql = "INSERT INTO brands (name) VALUES ('Eins')";
     one.query(sql, &["--journal", journal]).ok();
     let other = Sandbox::start(&["--seed", "2"]);
-    let message = storeql(&["resume", journal, "-c", other.says("connection")]).failed(1);
+    let message = storeql(&["resume", journal, "-c", other.says("connection")]).failed(2);
     assert!(
         message.contains("connect to the store of the journal"),
         "{message}"
     );
-    let message = storeql(&["resume", "nowhere", "-c", one.says("connection")]).failed(1);
+    let message = storeql(&["resume", "nowhere", "-c", one.says("connection")]).failed(2);
     assert!(message.contains("nowhere cannot be read"), "{message}");
-    let message = one.query(sql, &["--journal", journal]).failed(1);
+    let message = one.query(sql, &["--journal", journal]).failed(2);
     assert!(message.contains("storeql resume"), "{message}");
 }

@@ -35,21 +35,27 @@ impl Writing {
         if sends {
             self.ask(&plans, state).await?;
         }
+        // A journal that cannot be made ends the statement before its first request.
+        let mut ready = Vec::new();
+        for plan in plans {
+            let options = match plan.requests().is_empty() {
+                true => None,
+                false => Some(self.options(store, state)?),
+            };
+            ready.push((plan, options));
+        }
         if !state.begins_to_write() {
             return Err(cancelled());
         }
         let goes_on = state.has_written();
         let (mut whole, mut noted) = (Outcome::default(), Vec::new());
-        for plan in plans {
+        for (plan, options) in ready {
             let verb = plan.change().verb();
             let ended = state.scans().cancelled.is_cancelled()
                 || (whole.first_error.is_some() && !self.rules.goes_on);
-            let outcome = match client {
-                Some(_) if ended => not_tried(&plan),
-                Some(client) if !plan.requests().is_empty() => {
-                    let options = self.options(store, state)?;
-                    send(plan, client, options).await
-                }
+            let outcome = match (client, options) {
+                (Some(_), Some(_)) if ended => not_tried(&plan),
+                (Some(client), Some(options)) => send(plan, client, options).await,
                 _ => unsent(&plan),
             };
             noted.extend(

@@ -73,6 +73,14 @@ async fn a_journal_is_one_file_for_each_write() {
             "{text}"
         );
     }
+    // An upsert that the API has not is two writes: where the journal of the second cannot be made, the first is not sent either.
+    let fourth = folder.path().join("brands.journal.4");
+    std::fs::write(&fourth, "kept").unwrap();
+    let upsert = "UPSERT INTO brands (name, page_title) VALUES ('Eins', 'y'), ('Zwei', 'y')";
+    let error = run(&store, upsert).await.unwrap_err();
+    assert!(error.message.contains("is there already"), "{error}");
+    assert!(writes(&store).is_empty());
+    assert_eq!(std::fs::read_to_string(&fourth).unwrap(), "kept");
     // A file that is there is kept, and nothing is sent.
     let again = Store::open(
         Sandbox::start(storeql_sandbox::Options::default())

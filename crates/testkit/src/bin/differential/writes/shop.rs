@@ -35,7 +35,7 @@ impl Shop {
                 .parse()
                 .map_err(|error| format!("the address of the sandbox: {error}"))?,
             store_id: sandbox.store_id().to_owned(),
-            timeout: Some(std::time::Duration::from_secs(20)),
+            timeout: Some(std::time::Duration::from_secs(120)),
             user_agent: "storeql-testkit".to_owned(),
             credentials: Arc::new(StaticToken::new(token)),
             network: Network::default(),

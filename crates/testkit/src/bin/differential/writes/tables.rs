@@ -179,7 +179,11 @@ pub(super) const WRITTEN: [Written; 9] = [
         gives: &[],
         deletes: false,
         derived: &["date_modified"],
-        along: &[],
+        along: &[along(
+            "variants",
+            "product_id",
+            How::Members(&["calculated_price", "calculated_weight"]),
+        )],
     },
     Written {
         table: "brands",
