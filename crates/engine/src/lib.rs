@@ -5,6 +5,7 @@
 //! `storeql-connection`.
 
 mod binding;
+mod by_rows;
 mod cost;
 mod datafusion;
 mod engines;

@@ -104,6 +104,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
         "engine",
         &[
             "mend",
+            "by_rows",
             "large_stack",
             "last_write",
             "limits",

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array};
 use arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, Decimal128Type, Float64Type, i256};
 use arrow::error::ArrowError;
-use datafusion::common::{Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::common::{Result as DataFusionResult, exec_err};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
 use super::quotient::as_decimal;
+use crate::by_rows::by_rows;
 
 /// Digits behind the point of a power.
 const DIGITS: i8 = 16;
@@ -49,19 +50,11 @@ impl ScalarUDFImpl for DecimalPower {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let sides = args.args.iter();
-        let all_one = sides
-            .clone()
-            .all(|side| matches!(side, ColumnarValue::Scalar(_)));
-        let rows = if all_one { 1 } else { args.number_rows };
-        let [base, exponent] = args.args.as_slice() else {
-            return exec_err!("a power has a base and an exponent");
-        };
-        let (base, exponent) = (base.to_array(rows)?, exponent.to_array(rows)?);
-        let powers: ArrayRef = Arc::new(powers(&base, &exponent)?);
-        Ok(match all_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&powers, 0)?),
-            false => ColumnarValue::Array(powers),
+        by_rows(&args.args, args.number_rows, |sides| {
+            let [base, exponent] = sides else {
+                return exec_err!("a power has a base and an exponent");
+            };
+            Ok(Arc::new(powers(base, exponent)?))
         })
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array};
 use arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, Decimal128Type, i256};
 use arrow::error::ArrowError;
-use datafusion::common::{Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::common::{Result as DataFusionResult, exec_err};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+
+use crate::by_rows::by_rows;
 
 /// Digits behind the point that a quotient has at least. More would leave too few before the point where quotients are multiplied.
 const LEAST_DIGITS: i8 = 12;
@@ -71,19 +73,11 @@ impl ScalarUDFImpl for Quotient {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let all_one = args
-            .args
-            .iter()
-            .all(|side| matches!(side, ColumnarValue::Scalar(_)));
-        let rows = if all_one { 1 } else { args.number_rows };
-        let [left, right] = args.args.as_slice() else {
-            return exec_err!("a quotient has two sides");
-        };
-        let (left, right) = (left.to_array(rows)?, right.to_array(rows)?);
-        let divided: ArrayRef = Arc::new(divided(&left, &right)?);
-        Ok(match all_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&divided, 0)?),
-            false => ColumnarValue::Array(divided),
+        by_rows(&args.args, args.number_rows, |sides| {
+            let [left, right] = sides else {
+                return exec_err!("a quotient has two sides");
+            };
+            Ok(Arc::new(divided(left, right)?))
         })
     }
 }

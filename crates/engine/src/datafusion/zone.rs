@@ -13,6 +13,7 @@ use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
+use crate::by_rows::by_rows;
 use crate::error::{Error, ErrorKind};
 
 /// The function.
@@ -70,12 +71,8 @@ impl ScalarUDFImpl for Timezone {
             let message = format!("there is no time zone {name}: name one as Europe/Berlin");
             return Err(Error::new(ErrorKind::InvalidValue, message).into_datafusion());
         };
-        let is_one = matches!(times, ColumnarValue::Scalar(_));
-        let times = times.to_array(args.number_rows)?;
-        let changed = changed(&times, zone)?;
-        Ok(match is_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&changed, 0)?),
-            false => ColumnarValue::Array(changed),
+        by_rows(std::slice::from_ref(times), args.number_rows, |times| {
+            changed(&times[0], zone)
         })
     }
 }

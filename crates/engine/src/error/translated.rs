@@ -37,6 +37,10 @@ impl Error {
             DataFusionError::ResourcesExhausted(_) => said(ErrorKind::Limit, out_of_memory()),
             _ => {
                 let mut meaning = planned(&tidy(root));
+                // What is understood is about the statement, also where DataFusion takes it for a fault of its own.
+                if meaning.sqlstate.is_some() {
+                    return said(ErrorKind::Syntax, meaning).caused_by(error);
+                }
                 meaning.message = format!(
                     "the statement could not be carried out: {}",
                     meaning.message

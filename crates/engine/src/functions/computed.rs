@@ -6,13 +6,14 @@ use std::ops::RangeInclusive;
 
 use arrow::array::ArrayRef;
 use arrow::datatypes::{DataType, FieldRef};
-use datafusion::common::{Result as DataFusionResult, ScalarValue};
+use datafusion::common::Result as DataFusionResult;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{
     ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     TypeSignature, Volatility,
 };
 
+use crate::by_rows::by_rows;
 use crate::error::{Error, ErrorKind};
 
 /// The type of the value, by those of the arguments.
@@ -101,17 +102,8 @@ impl ScalarUDFImpl for Computed {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let is_one = args
-            .args
-            .iter()
-            .all(|argument| matches!(argument, ColumnarValue::Scalar(_)));
-        let rows = if is_one { 1 } else { args.number_rows };
-        let columns = args.args.iter().map(|argument| argument.to_array(rows));
-        let columns = columns.collect::<DataFusionResult<Vec<_>>>()?;
-        let values = (self.description.compute)(&columns, &args.arg_fields)?;
-        Ok(match is_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&values, 0)?),
-            false => ColumnarValue::Array(values),
+        by_rows(&args.args, args.number_rows, |columns| {
+            (self.description.compute)(columns, &args.arg_fields)
         })
     }
 }

@@ -145,7 +145,7 @@ impl Resolver<'_> {
         {
             let all = scope.results.iter().map(|result| OrderByExpr {
                 expr: result.reference.clone(),
-                options: options.clone(),
+                options: *options,
                 with_fill: None,
             });
             order_by.kind = OrderByKind::Expressions(all.collect());

@@ -231,7 +231,7 @@ async fn a_group_that_nothing_is_known_of_is_counted() {
         let availability = match id {
             600 => "\"backorder\"",
             601 => "null",
-            _ if id % 3 == 0 => "\"disabled\"",
+            _ if id.is_multiple_of(3) => "\"disabled\"",
             _ => "\"available\"",
         };
         format!(r#"{{"id":{id},"name":"Product {id}","price":1,"availability":{availability}}}"#)

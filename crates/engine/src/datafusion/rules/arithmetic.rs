@@ -24,6 +24,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
+use crate::by_rows::by_rows;
 
 /// The analyzer's rule.
 #[derive(Debug)]
@@ -139,18 +140,13 @@ impl ScalarUDFImpl for ToEven {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let [values] = args.args.as_slice() else {
-            return exec_err!("rounding takes one number");
-        };
-        let is_one = matches!(values, ColumnarValue::Scalar(_));
-        let values = values.to_array(args.number_rows)?;
-        let rounded: Float64Array = values
-            .as_primitive::<Float64Type>()
-            .unary(f64::round_ties_even);
-        let rounded: ArrayRef = Arc::new(rounded);
-        Ok(match is_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&rounded, 0)?),
-            false => ColumnarValue::Array(rounded),
+        by_rows(&args.args, args.number_rows, |values| {
+            let [values] = values else {
+                return exec_err!("rounding takes one number");
+            };
+            let values = values.as_primitive::<Float64Type>();
+            let rounded: Float64Array = values.unary(f64::round_ties_even);
+            Ok(Arc::new(rounded))
         })
     }
 }

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Decimal128Array};
+use arrow::array::{AsArray, Decimal128Array};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, IntervalMonthDayNanoType, IntervalUnit};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult};
-use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::common::{DFSchema, Result as DataFusionResult, exec_err};
 use datafusion::logical_expr::expr::{Between, InList};
 use datafusion::logical_expr::{
     BinaryExpr, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator, ScalarFunctionArgs,
@@ -17,6 +17,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_node;
+use crate::by_rows::by_rows;
 
 /// The analyzer's rule. It has to run behind the coercion of types.
 #[derive(Debug)]
@@ -127,24 +128,20 @@ impl ScalarUDFImpl for Length {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let [span] = args.args.as_slice() else {
-            return exec_err!("the length of an interval takes one interval");
-        };
-        let is_one = matches!(span, ColumnarValue::Scalar(_));
-        let spans = span.to_array(args.number_rows)?;
-        let spans = cast(&spans, &DataType::Interval(IntervalUnit::MonthDayNano))?;
-        let spans = spans.as_primitive::<IntervalMonthDayNanoType>();
-        let lengths = spans.iter().map(|span| {
-            span.map(|span| {
-                let days = i128::from(span.months) * 30 + i128::from(span.days);
-                days * DAY + i128::from(span.nanoseconds)
-            })
-        });
-        let lengths: Decimal128Array = lengths.collect();
-        let lengths: ArrayRef = Arc::new(lengths.with_precision_and_scale(38, 0)?);
-        Ok(match is_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&lengths, 0)?),
-            false => ColumnarValue::Array(lengths),
+        by_rows(&args.args, args.number_rows, |spans| {
+            let [spans] = spans else {
+                return exec_err!("the length of an interval takes one interval");
+            };
+            let spans = cast(spans, &DataType::Interval(IntervalUnit::MonthDayNano))?;
+            let spans = spans.as_primitive::<IntervalMonthDayNanoType>();
+            let lengths = spans.iter().map(|span| {
+                span.map(|span| {
+                    let days = i128::from(span.months) * 30 + i128::from(span.days);
+                    days * DAY + i128::from(span.nanoseconds)
+                })
+            });
+            let lengths: Decimal128Array = lengths.collect();
+            Ok(Arc::new(lengths.with_precision_and_scale(38, 0)?))
         })
     }
 }

@@ -8,7 +8,7 @@ use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
 use chrono::DateTime;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{Result as DataFusionResult, ScalarValue, exec_err};
+use datafusion::common::{Result as DataFusionResult, exec_err};
 use datafusion::logical_expr::expr::Cast;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ExprSchemable, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
@@ -17,6 +17,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
+use crate::by_rows::by_rows;
 
 /// The analyzer's rule. It has to run behind the coercion of types.
 #[derive(Debug)]
@@ -76,23 +77,23 @@ impl ScalarUDFImpl for TimeText {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let [time] = args.args.as_slice() else {
-            return exec_err!("the text of a time takes one time");
-        };
-        let is_one = matches!(time, ColumnarValue::Scalar(_));
-        let times = time.to_array(args.number_rows)?;
-        let zone = matches!(times.data_type(), DataType::Timestamp(_, Some(_)));
-        // The times of a zone are kept as those of UTC, which is also the zone of a session.
-        let micros = DataType::Timestamp(TimeUnit::Microsecond, zone.then(|| "UTC".into()));
-        let times = cast(&times, &micros)?;
-        let times = times.as_primitive::<TimestampMicrosecondType>();
-        let texts = times.iter().map(|micros| written(micros?, zone));
-        let texts: ArrayRef = Arc::new(texts.collect::<StringArray>());
-        Ok(match is_one {
-            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&texts, 0)?),
-            false => ColumnarValue::Array(texts),
+        by_rows(&args.args, args.number_rows, |times| {
+            let [times] = times else {
+                return exec_err!("the text of a time takes one time");
+            };
+            texts(times)
         })
     }
+}
+
+fn texts(times: &ArrayRef) -> DataFusionResult<ArrayRef> {
+    let zone = matches!(times.data_type(), DataType::Timestamp(_, Some(_)));
+    // The times of a zone are kept as those of UTC, which is also the zone of a session.
+    let micros = DataType::Timestamp(TimeUnit::Microsecond, zone.then(|| "UTC".into()));
+    let times = cast(times, &micros)?;
+    let times = times.as_primitive::<TimestampMicrosecondType>();
+    let texts = times.iter().map(|micros| written(micros?, zone));
+    Ok(Arc::new(texts.collect::<StringArray>()))
 }
 
 fn written(micros: i64, zone: bool) -> Option<String> {

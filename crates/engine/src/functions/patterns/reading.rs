@@ -52,7 +52,7 @@ fn skipped<'a>(itself: &str, text: &'a str) -> &'a str {
             return rest;
         };
         let is_mark = !character.is_alphanumeric();
-        if !is_mark || !first.is_alphanumeric() && !(first == '-' && character.is_whitespace()) {
+        if !(is_mark && (first.is_alphanumeric() || first == '-' && character.is_whitespace())) {
             rest = &rest[first.len_utf8()..];
         }
     }

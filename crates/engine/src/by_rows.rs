@@ -1,0 +1,25 @@
+//! What functions of our own share: they compute a value for each row, and one value where all that they are given is one value.
+
+use arrow::array::ArrayRef;
+use datafusion::common::{Result as DataFusionResult, ScalarValue};
+use datafusion::logical_expr::ColumnarValue;
+
+/// What `compute` makes of the arguments, each of them with as many rows as the others: `rows`, which may be none, or one where each is
+/// one value.
+pub(crate) fn by_rows(
+    arguments: &[ColumnarValue],
+    rows: usize,
+    compute: impl FnOnce(&[ArrayRef]) -> DataFusionResult<ArrayRef>,
+) -> DataFusionResult<ColumnarValue> {
+    let is_one = arguments
+        .iter()
+        .all(|argument| matches!(argument, ColumnarValue::Scalar(_)));
+    let rows = if is_one { 1 } else { rows };
+    let columns = arguments.iter().map(|argument| argument.to_array(rows));
+    let columns = columns.collect::<DataFusionResult<Vec<_>>>()?;
+    let values = compute(&columns)?;
+    Ok(match is_one {
+        true => ColumnarValue::Scalar(ScalarValue::try_from_array(&values, 0)?),
+        false => ColumnarValue::Array(values),
+    })
+}
