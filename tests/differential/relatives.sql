@@ -353,3 +353,15 @@ SELECT 6 AS c1 FROM products WHERE id < 0 UNION ALL SELECT 3 INTERSECT SELECT id
 
 -- windows-of-all-rows-under-a-limit
 SELECT p1.id AS w0, count(*) OVER () AS w1, count(*) OVER (PARTITION BY p1.id) AS w2 FROM product_variants p1 ORDER BY 1, 2, 3 OFFSET 1 LIMIT 5
+
+-- except-of-a-union-with-decimals
+SELECT 18 AS c1 FROM brands UNION ALL SELECT currency_exchange_rate FROM currencies EXCEPT ALL SELECT 9.386 ORDER BY 1
+
+-- except-of-branches-with-decimals
+SELECT CASE WHEN id < 0 THEN 0 ELSE price END AS v FROM products EXCEPT SELECT 17.5
+
+-- keys-of-order-behind-groups
+SELECT s.id, o.status_id, count(*) FROM orders o LEFT JOIN order_shipments s ON s.order_id = o.id GROUP BY s.id, o.status_id ORDER BY s.id DESC, o.status_id
+
+-- groups-of-groups-behind-an-outer-join
+SELECT id, t, count(*) FROM (SELECT s.id, o.status_id AS t FROM orders o LEFT JOIN order_shipments s ON s.order_id = o.id GROUP BY s.id, o.status_id) x GROUP BY id, t

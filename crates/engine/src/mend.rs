@@ -69,13 +69,15 @@ pub enum Mend {
     WholeWindows,
     /// A column of one value may be NULL above an outer join.
     NullableSides,
+    /// A key that may be NULL decides no other key of ORDER BY.
+    SortKeys,
     /// With LIMIT, the parts of a UNION ALL are sorted by all keys.
     MergedSorts,
 }
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,
@@ -108,6 +110,7 @@ impl Mend {
         Self::ValuesAsMeant,
         Self::WholeWindows,
         Self::NullableSides,
+        Self::SortKeys,
         Self::MergedSorts,
     ];
 }

@@ -6,7 +6,7 @@ use datafusion::config::ConfigOptions;
 use datafusion::execution::context::SessionContext;
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::optimizer::{Analyzer, AnalyzerRule};
+use datafusion::optimizer::{Analyzer, AnalyzerRule, Optimizer};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion_functions_json::udfs::json_get_json_udf;
@@ -60,6 +60,13 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
+    if mends.has(Mend::SortKeys) {
+        // It leaves out a key of ORDER BY that the keys before it decide, also where these may be NULL in many rows: behind an outer join and
+        // GROUP BY.
+        let mut kept = Optimizer::new().rules;
+        kept.retain(|rule| rule.name() != "eliminate_duplicated_expr");
+        state = state.with_optimizer_rules(kept);
+    }
     // These have to see a plan before DataFusion moves its nodes.
     let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = Vec::new();
     if mends.has(Mend::NullableSides) {

@@ -4,11 +4,10 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult};
 use datafusion::common::{Column, DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::binary::comparison_coercion;
 use datafusion::logical_expr::{
     Distinct, Expr, ExprSchemable, Join, LogicalPlan, Projection, Union, cast,
 };
@@ -190,21 +189,30 @@ fn quoted_in(
     }
 }
 
-/// The rows of EXCEPT and INTERSECT are those of the left side: its whole numbers are decimals where the right side has decimals.
+/// Digits behind the point of what may turn out to be a decimal: no decimal of a table has more.
+const LEAST_DIGITS: i8 = 12;
+
+/// The rows of EXCEPT and INTERSECT are those of the left side: its whole numbers are decimals where the right side has decimals. Before types
+/// are coerced, what seems a whole number may be a decimal too, as `CASE WHEN … THEN 0 ELSE price END` and a UNION: it keeps its digits.
 fn in_left_side(mut join: Join) -> DataFusionResult<Transformed<LogicalPlan>> {
     let mut changed = false;
     let pairs = join.left.schema().iter().zip(join.right.schema().fields());
     let columns = pairs.map(|((qualifier, left), right)| {
         let column = Expr::Column(Column::from((qualifier, left)));
         let (own, other) = (left.data_type(), right.data_type());
-        let wider = NumberKind::of(own) < NumberKind::of(other);
-        match comparison_coercion(own, other).filter(|_| wider && own.is_numeric()) {
-            Some(both) => {
-                changed = true;
-                cast(column, both).alias_qualified(qualifier.cloned(), left.name())
+        let (own, both) = match (NumberKind::of(own), other) {
+            (Some(NumberKind::Whole), DataType::Decimal128(_, scale)) => {
+                let scale = LEAST_DIGITS.max(*scale);
+                (
+                    column,
+                    DataType::Decimal128(DECIMAL128_MAX_PRECISION, scale),
+                )
             }
-            None => column,
-        }
+            (Some(NumberKind::Whole), DataType::Float64) => (column, DataType::Float64),
+            _ => return column,
+        };
+        changed = true;
+        cast(own, both).alias_qualified(qualifier.cloned(), left.name())
     });
     let columns: Vec<Expr> = columns.collect();
     if !changed {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::cell::{Cell, Family};
+use crate::cell::{COMPARED_DIGITS, Cell, Family};
 
 /// A column of a result.
 #[derive(Debug, Clone)]
@@ -43,10 +43,6 @@ pub(crate) enum Verdict {
 
 /// Digits behind the point up to which StoreQL keeps every digit that PostgreSQL has; beyond them it may round.
 const KEPT_DIGITS: u32 = 4;
-
-/// Digits behind the point that are compared at most. A quotient of decimals has twelve, where PostgreSQL has sixteen and more, so that
-/// sums and means of quotients may differ behind these.
-const COMPARED_DIGITS: u32 = 10;
 
 /// Words of the program's inside, which a message must not have.
 const INSIDES: [&str; 21] = [

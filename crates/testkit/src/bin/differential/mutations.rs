@@ -32,7 +32,7 @@ fn kind(mend: Mend) -> &'static str {
         Mend::QuotedNumbers | Mend::RowsOfValues | Mend::RowValues => "quoted-values",
         Mend::NullsAlike => "nulls-alike",
         Mend::ListedColumns => "listed-columns",
-        Mend::NullableSides => "one-value",
+        Mend::NullableSides | Mend::SortKeys => "one-value",
         Mend::ValuesAsMeant => "numbers-and-text",
         Mend::WholeWindows => "windows-over-groups",
         Mend::MergedSorts => "constants-in-union",

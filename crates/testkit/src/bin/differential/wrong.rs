@@ -433,7 +433,10 @@ pub(crate) fn one_value(generator: &mut Generator) -> Statement {
     };
     let from = format!("{} {join} {whole} ON {on}", child.from());
     let order = generator.pick(&["", " DESC", " NULLS FIRST", " DESC NULLS LAST"]);
-    match generator.random.below(4) {
+    match generator.random.below(5) {
+        4 => Statement::ordered(format!(
+            "SELECT {parent_key} AS p, {child_key} % 3 AS k, count(*) AS n FROM {from} GROUP BY {parent_key}, {child_key} % 3 ORDER BY 1{order}, 2, 3"
+        )),
         0 => Statement::ordered(format!(
             "SELECT one AS v, {child_key} AS k, {parent_key} AS p FROM {from} ORDER BY 1{order}, 2, 3"
         )),
