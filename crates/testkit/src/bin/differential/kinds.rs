@@ -8,7 +8,7 @@ use crate::{failing, general, quoted, wrong};
 pub(crate) type Kind = (&'static str, fn(&mut Generator) -> Statement);
 
 /// All of them, in turns.
-pub(crate) const KINDS: [Kind; 44] = [
+pub(crate) const KINDS: [Kind; 46] = [
     ("filters", general::filters),
     ("expressions", general::expressions),
     ("joins", general::joins),
@@ -37,6 +37,8 @@ pub(crate) const KINDS: [Kind; 44] = [
     ("means", wrong::means),
     ("quoted-values", quoted::quoted_values),
     ("nulls-alike", quoted::nulls_alike),
+    ("written-times", quoted::written_times),
+    ("functions", wrong::functions),
     ("listed-columns", wrong::listed_columns),
     ("one-value", wrong::one_value),
     ("arrays", failing::arrays),

@@ -31,6 +31,8 @@ fn kind(mend: Mend) -> &'static str {
         Mend::JsonPath => "json-operators",
         Mend::QuotedNumbers | Mend::RowsOfValues | Mend::RowValues => "quoted-values",
         Mend::NullsAlike => "nulls-alike",
+        Mend::WrittenTimes => "written-times",
+        Mend::Functions => "functions",
         Mend::ListedColumns => "listed-columns",
         Mend::NullableSides | Mend::SortKeys => "one-value",
         Mend::ValuesAsMeant => "numbers-and-text",

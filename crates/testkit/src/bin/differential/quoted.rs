@@ -109,3 +109,26 @@ pub(crate) fn nulls_alike(generator: &mut Generator) -> Statement {
         "SELECT a.n, b.n AS m FROM (VALUES {left}) AS a(n, x, y) {join} (VALUES {right}) AS b(n, x, y) ON {on} {condition}"
     ))
 }
+
+/// Times as people write them: `date_created >= '2025-4-1'`.
+pub(crate) fn written_times(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Time);
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let time = generator.column_or_literal(&scope, Kind::Time);
+    let (year, month, day) = (
+        generator.random.between(2023, 2026),
+        generator.random.between(1, 12),
+        generator.random.between(1, 28),
+    );
+    let written = match generator.random.below(4) {
+        0 => format!("{year}-{month}-{day}"),
+        1 => format!("{year}{month:02}{day:02}"),
+        2 => format!("{year}-{month:02}-{day:02} 10:30"),
+        _ => format!("{year}-{month:02}-{day:02} 12:30 +02:00"),
+    };
+    let operator = generator.pick(&["<", ">=", "<="]);
+    Statement::unordered(format!(
+        "SELECT {key} AS k FROM {from} WHERE {time} {operator} '{written}'"
+    ))
+}

@@ -387,13 +387,16 @@ pub(crate) fn means(generator: &mut Generator) -> Statement {
 
 /// IN with values that hang on the row: columns, CASE, sub-queries that depend on it.
 pub(crate) fn listed_columns(generator: &mut Generator) -> Statement {
-    let (child, parent, _) = generator.family();
+    let (child, parent, on) = generator.family();
     let scope = Scope::of(vec![child.clone()]);
     let kind = [Kind::Int, Kind::Text, Kind::Decimal(4)][generator.random.below(3)];
     let sought = generator.expression(&scope, kind, 1);
     let inner = scope.inside(parent.clone());
     let values: Vec<String> = (0..=generator.random.below(3))
-        .map(|_| match generator.random.below(4) {
+        .map(|_| match generator.random.below(5) {
+            4 if kind == Kind::Int => {
+                format!("(SELECT count(*) FROM {} WHERE {on})", parent.from())
+            }
             0 => generator.case(&scope, kind, 1),
             1 => generator.literal(&scope, kind),
             2 => generator.column_or_literal(&scope, kind),
@@ -450,4 +453,32 @@ pub(crate) fn one_value(generator: &mut Generator) -> Statement {
             "SELECT {child_key} AS k, {parent_key} AS p, rank() OVER (ORDER BY one{order}, {child_key}) AS r FROM {from}"
         )),
     }
+}
+
+/// Functions of PostgreSQL that DataFusion reads otherwise or has not.
+pub(crate) fn functions(generator: &mut Generator) -> Statement {
+    let source = generator.table_with(Kind::Time);
+    let scope = Scope::of(vec![source.clone()]);
+    let (key, from) = (Generator::key(&source), source.from());
+    let time = generator.column_or_literal(&scope, Kind::Time);
+    let number = generator.expression(&scope, Kind::Int, 0);
+    let text = generator.expression(&scope, Kind::Text, 0);
+    let pattern = generator.pick(&[
+        "YYYY-MM",
+        "Mon YYYY",
+        "Day",
+        "FMDay DD",
+        "HH24:MI:SS",
+        "Q",
+        "IYYY-IW",
+        "DDD",
+        "Month",
+    ]);
+    let value = match generator.random.below(5) {
+        0 | 1 => format!("to_char({time}, '{pattern}')"),
+        2 => format!("to_char({number}, 'FM999,990')"),
+        3 => format!("split_part({text}, ' ', 1)"),
+        _ => format!("mod({number}, 7)"),
+    };
+    Statement::unordered(format!("SELECT {key} AS k, {value} AS v FROM {from}"))
 }
