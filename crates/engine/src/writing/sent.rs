@@ -112,7 +112,7 @@ impl Writing {
                     "the {} of {rows} rows was not confirmed; nothing was written",
                     self.word
                 );
-                Err(Error::new(ErrorKind::Cancelled, message))
+                Err(Error::new(ErrorKind::Limit, message))
             }
             None => Err(self::cancelled()),
         }
