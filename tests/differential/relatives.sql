@@ -365,3 +365,6 @@ SELECT s.id, o.status_id, count(*) FROM orders o LEFT JOIN order_shipments s ON 
 
 -- groups-of-groups-behind-an-outer-join
 SELECT id, t, count(*) FROM (SELECT s.id, o.status_id AS t FROM orders o LEFT JOIN order_shipments s ON s.order_id = o.id GROUP BY s.id, o.status_id) x GROUP BY id, t
+
+-- group-named-twice
+SELECT brand_id AS a, brand_id AS b, sum(DISTINCT 131.09) FROM products GROUP BY brand_id, brand_id

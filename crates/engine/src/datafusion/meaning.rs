@@ -15,9 +15,9 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike, OneRowExists,
-    OrderBelowOffset, QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText, TruncatedDays,
-    WrittenTimes,
+    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
+    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText,
+    TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -61,11 +61,12 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
     ]));
     let mut state = state.with_analyzer_rules(rules);
     if mends.has(Mend::SortKeys) {
-        // It leaves out a key of ORDER BY that the keys before it decide, also where these may be NULL in many rows: behind an outer join and
-        // GROUP BY.
-        let mut kept = Optimizer::new().rules;
-        kept.retain(|rule| rule.name() != "eliminate_duplicated_expr");
-        state = state.with_optimizer_rules(kept);
+        let rules = Optimizer::new().rules.into_iter();
+        let rules = rules.map(|rule| match rule.name() {
+            "eliminate_duplicated_expr" => Arc::new(DuplicatedGroups),
+            _ => rule,
+        });
+        state = state.with_optimizer_rules(rules.collect());
     }
     // These have to see a plan before DataFusion moves its nodes.
     let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = Vec::new();
