@@ -239,8 +239,14 @@ fn justified(
     change: fn(IntervalMonthDayNano) -> Option<IntervalMonthDayNano>,
 ) -> DataFusionResult<ArrayRef> {
     let spans = spans(&values[0])?.into_iter();
-    let changed = spans.map(|span| span.and_then(change));
-    Ok(Arc::new(changed.collect::<IntervalMonthDayNanoArray>()))
+    let changed = spans.map(|span| match span {
+        Some(span) => change(span)
+            .map(Some)
+            .ok_or_else(|| refused("the days or months are more than an interval can hold")),
+        None => Ok(None),
+    });
+    let changed = changed.collect::<DataFusionResult<IntervalMonthDayNanoArray>>()?;
+    Ok(Arc::new(changed))
 }
 
 /// Days of 24 hours are days.

@@ -200,19 +200,16 @@ fn in_left_side(mut join: Join) -> DataFusionResult<Transformed<LogicalPlan>> {
     let columns = pairs.map(|((qualifier, left), right)| {
         let column = Expr::Column(Column::from((qualifier, left)));
         let (own, other) = (left.data_type(), right.data_type());
-        let (own, both) = match (NumberKind::of(own), other) {
+        let both = match (NumberKind::of(own), other) {
             (Some(NumberKind::Whole), DataType::Decimal128(_, scale)) => {
                 let scale = LEAST_DIGITS.max(*scale);
-                (
-                    column,
-                    DataType::Decimal128(DECIMAL128_MAX_PRECISION, scale),
-                )
+                DataType::Decimal128(DECIMAL128_MAX_PRECISION, scale)
             }
-            (Some(NumberKind::Whole), DataType::Float64) => (column, DataType::Float64),
+            (Some(NumberKind::Whole), DataType::Float64) => DataType::Float64,
             _ => return column,
         };
         changed = true;
-        cast(own, both).alias_qualified(qualifier.cloned(), left.name())
+        cast(column, both).alias_qualified(qualifier.cloned(), left.name())
     });
     let columns: Vec<Expr> = columns.collect();
     if !changed {
