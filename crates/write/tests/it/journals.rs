@@ -55,7 +55,7 @@ async fn a_journal_says_what_was_intended_and_what_was_confirmed() {
         assert_eq!(mode & 0o777, 0o600);
     }
     let again = Journal::create(&path).unwrap_err().to_string();
-    assert!(again.contains("cannot be opened"), "{again}");
+    assert!(again.contains("is there already"), "{again}");
 }
 
 #[tokio::test]
