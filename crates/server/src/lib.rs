@@ -1,0 +1,1 @@
+//! Doors for other programs: `pg` speaks PostgreSQL's protocol. Each stands on the engine's sessions and on nothing below them.
