@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod arguments;
+mod drivers;
 mod failure;
 mod interrupt;
 mod login;
@@ -52,6 +53,7 @@ fn start(arguments: Arguments) -> Result<()> {
         Command::Resume(resume) => runtime.block_on(resume::run(&resume)),
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
+        Command::Drivers(drivers) => drivers::run(&drivers),
         Command::Login(login) => runtime.block_on(login::run(&login)),
     };
     // A request in flight must not hold the program up.

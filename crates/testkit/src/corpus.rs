@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use arrow::array::RecordBatch;
 use async_trait::async_trait;
 use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
-use storeql_engine::{Error, Session, SessionOptions};
+use storeql_engine::{Session, SessionOptions};
 
 use crate::by_value::{by_value, is_by_value};
 use crate::store::{Store, rows, run};
@@ -40,15 +41,31 @@ pub fn queries(file: &Path) -> Result<Vec<String>, String> {
     Ok(records.into_iter().filter_map(sql).collect())
 }
 
-/// Runs one file; `labels` choose its `onlyif` and `skipif` parts.
+/// A face under test: what answers a statement of the corpus.
+#[async_trait]
+pub trait Face: Send {
+    /// The columns' names and the rows, or the text of the error.
+    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<RecordBatch>), String>;
+}
+
+/// Runs one file over the engine itself; `labels` choose its `onlyif` and `skipif` parts.
 pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(), String> {
+    let face = || store.engine.session(SessionOptions::default());
+    run_file_over(store, file, labels, face).await
+}
+
+/// Runs one file over a face on this store.
+pub async fn run_file_over<F: Face>(
+    store: &Store,
+    file: &Path,
+    labels: &[&str],
+    mut face: impl FnMut() -> F,
+) -> Result<(), String> {
     store.sandbox.clear_requests();
     let is_by_value = is_by_value(file);
-    let mut runner = sqllogictest::Runner::new(|| async move {
-        Ok(Face {
-            session: store.engine.session(SessionOptions::default()),
-            is_by_value,
-        })
+    let mut runner = sqllogictest::Runner::new(|| {
+        let face = face();
+        async move { Ok(Compared { face, is_by_value }) }
     });
     for label in labels {
         runner.add_label(label);
@@ -66,20 +83,39 @@ pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(),
     }
 }
 
-/// The engine itself as a face.
-struct Face {
-    session: Session,
+#[async_trait]
+impl Face for Session {
+    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<RecordBatch>), String> {
+        run(self, sql).await.map_err(|error| error.to_string())
+    }
+}
+
+/// A face whose answers are compared with the corpus.
+struct Compared<F> {
+    face: F,
     /// Whether the results are compared by their values.
     is_by_value: bool,
 }
 
+/// The text of an error.
+#[derive(Debug)]
+struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
 #[async_trait]
-impl AsyncDB for Face {
-    type Error = Error;
+impl<F: Face> AsyncDB for Compared<F> {
+    type Error = Refused;
     type ColumnType = DefaultColumnType;
 
-    async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Error> {
-        let (columns, batches) = run(&self.session, sql).await?;
+    async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Refused> {
+        let (columns, batches) = self.face.answer(sql).await.map_err(Refused)?;
         let by_values = self.is_by_value;
         let shown = |text: String| match text.is_empty() {
             _ if by_values => by_value(&text),

@@ -10,6 +10,28 @@ use crate::faults::Faults;
 /// The top-level modules of each crate, the lowest first. The crate's root file stands above them all.
 pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
+        "adbc",
+        &[
+            "errors",
+            "options",
+            "interrupt",
+            "home",
+            "outcome",
+            "reader",
+            "bound",
+            "place",
+            "open",
+            "system_rows",
+            "objects",
+            "info",
+            "statistics",
+            "statement",
+            "connection",
+            "database",
+            "driver",
+        ],
+    ),
+    (
         "catalog",
         &[
             "column",
@@ -41,6 +63,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "failure",
             "output",
             "arguments",
+            "drivers",
             "question",
             "sandbox",
             "spinner",
@@ -100,6 +123,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "sign_in",
         ],
     ),
+    ("driver", &["sandbox"]),
     (
         "engine",
         &[
@@ -203,6 +227,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "bench",
             "deps",
             "differential",
+            "dist",
             "docs",
             "drift",
         ],

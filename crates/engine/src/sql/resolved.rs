@@ -11,6 +11,7 @@ use super::identifiers::path;
 use super::labels::Labels;
 use super::literals;
 use super::names::Names;
+use super::placeholders;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::row_values;
@@ -73,6 +74,7 @@ impl ResolvedStatement {
         let mut around = None;
         if let Parsed::Statement(inner) = &mut parsed {
             shorthand::as_query(inner)?;
+            placeholders::as_dollars(inner)?;
             around = Around::of(inner, names)?;
             if mends.has(Mend::RefusedClauses) {
                 refuse_dropped_clauses(inner)?;
