@@ -6,6 +6,7 @@ use adbc_core::error::Result;
 use futures::executor::block_on;
 use storeql_engine::{Error as EngineError, ErrorKind};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::coop::unconstrained;
 use tokio_util::sync::CancellationToken;
 
 use crate::errors::{of_engine, of_panic, out_of_turn};
@@ -61,7 +62,7 @@ impl Home {
         }
         let until = until.clone();
         let work = async move { until.run_until_cancelled_owned(work).await };
-        match block_on(self.runtime.spawn(work)) {
+        match waited(self.runtime.spawn(work)) {
             Ok(Some(done)) => done.map_err(of_engine),
             Ok(None) => Err(of_engine(EngineError::new(
                 ErrorKind::Cancelled,
@@ -73,4 +74,10 @@ impl Home {
             })),
         }
     }
+}
+
+/// Waits for what is done elsewhere. A caller may itself be a task of a Tokio runtime, whose turns do not end here: counted, they would
+/// run out, and the wait would never end.
+pub(crate) fn waited<F: Future>(work: F) -> F::Output {
+    block_on(unconstrained(work))
 }

@@ -8,10 +8,10 @@ use arrow::array::{RecordBatch, RecordBatchReader};
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use futures::StreamExt;
-use futures::executor::block_on;
 use storeql_engine::{Error, Rows};
 
 use crate::errors::{as_text, of_engine, of_panic};
+use crate::home::waited;
 use crate::outcome::Outcome;
 
 /// The rows of one execution, batch by batch. After an error comes nothing more.
@@ -56,7 +56,7 @@ impl StoreReader {
 
     fn pull(&mut self) -> Option<storeql_engine::Result<RecordBatch>> {
         let rows = self.rows.as_mut()?;
-        let next = catch_unwind(AssertUnwindSafe(|| block_on(rows.next())));
+        let next = catch_unwind(AssertUnwindSafe(|| waited(rows.next())));
         let next = next.unwrap_or_else(|cause| Some(Err(of_panic(&*cause))));
         if let Some(Err(error)) = &next {
             self.outcome.failed(error);
