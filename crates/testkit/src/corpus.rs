@@ -7,7 +7,7 @@ use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
 use storeql_engine::{Error, Session, SessionOptions};
 
 use crate::by_value::{by_value, is_by_value};
-use crate::store::{Store, rows, run};
+use crate::store::{Store, rows_as_text, run};
 
 /// Every file of the corpus, also in its subfolders, in order.
 pub fn corpus() -> Vec<PathBuf> {
@@ -87,7 +87,7 @@ impl AsyncDB for Face {
             false => text,
         };
         let explained = columns == ["plan_type", "plan"];
-        let rows = rows(&batches)
+        let rows = rows_as_text(&batches)
             .into_iter()
             // Of a plan the corpus reviews the requests; the rest is DataFusion's own and changes with it.
             .filter(|row| !explained || row.first().is_some_and(|kind| kind == "requests"))

@@ -10,4 +10,4 @@ mod store;
 pub use by_value::{by_value, is_by_value};
 pub use corpus::{corpus, queries, run_file};
 pub use decimal::Decimal;
-pub use store::{Answer, Store, answer, batches};
+pub use store::{Answer, Store, answer, batches, rows_as_text};

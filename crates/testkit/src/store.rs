@@ -97,7 +97,7 @@ impl Store {
 pub async fn answer(session: &Session, sql: &str) -> Result<Answer, Error> {
     let (columns, batches) = run(session, sql).await?;
     Ok(Answer {
-        rows: rows(&batches),
+        rows: rows_as_text(&batches),
         columns,
         requests: 0,
     })
@@ -122,7 +122,7 @@ pub(crate) async fn run(
 }
 
 /// Every row of the batches as text.
-pub(crate) fn rows(batches: &[RecordBatch]) -> Vec<Vec<String>> {
+pub fn rows_as_text(batches: &[RecordBatch]) -> Vec<Vec<String>> {
     let options = FormatOptions::default()
         .with_null("NULL")
         .with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%SZ"));

@@ -17,6 +17,7 @@ mod literals;
 mod name_comparison;
 pub(crate) mod names;
 mod parser_error;
+mod postgres;
 mod queries;
 mod refused;
 mod relations;
