@@ -16,7 +16,7 @@ use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
     DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
-    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText,
+    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength, TimesAsText,
     TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
@@ -58,6 +58,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::TimesAsText, Arc::new(TimesAsText)),
         (Mend::WrittenTimes, Arc::new(WrittenTimes)),
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
+        (Mend::ShownTruths, Arc::new(ShownTruths)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
     if mends.has(Mend::SortKeys) {

@@ -24,6 +24,7 @@ mod shared_scan;
 mod store_scan;
 mod subqueries;
 mod sum;
+mod time_kind;
 mod types;
 mod zone;
 

@@ -32,6 +32,7 @@ mod table_scan;
 mod time_text;
 mod topk;
 mod truncated_days;
+mod truths;
 mod written_times;
 
 pub(crate) use arithmetic::CheckedArithmetic;
@@ -62,4 +63,5 @@ pub(crate) use split_aggregates::AGGREGATES_APART;
 pub(crate) use time_text::TimesAsText;
 pub(crate) use topk::SortByApi;
 pub(crate) use truncated_days::TruncatedDays;
+pub(crate) use truths::ShownTruths;
 pub(crate) use written_times::WrittenTimes;
