@@ -39,6 +39,7 @@ mod statement_log;
 mod store;
 mod views;
 mod writing;
+mod zone;
 
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};

@@ -114,6 +114,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "session_options",
             "sql_types",
             "error",
+            "zone",
             "files",
             "memory",
             "own_tables",

@@ -22,7 +22,7 @@ use super::rules::{
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
 use super::types::PostgresTypes;
-use super::zone::timezone;
+use super::zone::{timezone, timezone_east};
 use crate::functions;
 use crate::mend::{Mend, Mends};
 use crate::sql::literal_coercion::ValuesAsMeant;
@@ -107,6 +107,7 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
         }
     }
     let _ = context.register_udf(Arc::new(timezone()));
+    let _ = context.register_udf(Arc::new(timezone_east()));
     if mends.has(Mend::ValuesAsMeant) {
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
     }

@@ -26,7 +26,9 @@ mod subqueries;
 mod sum;
 mod time_kind;
 mod types;
-mod zone;
+mod written_time;
+pub(crate) mod zone;
+mod zoned;
 
 pub(crate) use count_exec::CountExec;
 pub(crate) use group_count::GroupCountExec;

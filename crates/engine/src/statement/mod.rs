@@ -19,6 +19,7 @@ use futures::{StreamExt, TryStreamExt};
 
 use crate::binding::{bound, named, parameters};
 use crate::cost;
+use crate::datafusion::rules::{in_zone, ranges_of_times};
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::{self, Estimate};
 use crate::explain;
@@ -37,6 +38,7 @@ use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
+use crate::zone::Zone;
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
@@ -311,10 +313,11 @@ impl Prepared {
             let message = "a query with parameters has no partitions; write the values into it";
             return Err(unsupported(message));
         }
+        let zone = planned.environment.shared.zone_name();
         let partition = Partition {
             statement: planned.environment.log.text().to_owned(),
             store: store_hash(planned.environment.shared.namespace.store()).await?,
-            definition: partitioning::definition(plan)?,
+            definition: partitioning::definition(plan, &zone)?,
             part: None,
         };
         let parts = planned.parts(plan).await?.into_iter();
@@ -332,8 +335,9 @@ impl Prepared {
         let Work::Plan(plan) = &planned.work else {
             return Err(unsupported("only a query has partitions"));
         };
-        if partition.definition != partitioning::definition(plan)? {
-            return Err(partition.refused("a table or a view of it is defined otherwise here"));
+        let zone = planned.environment.shared.zone_name();
+        if partition.definition != partitioning::definition(plan, &zone)? {
+            return Err(partition.refused("a table or a view of it is defined otherwise here, or the session's time zone is another"));
         }
         let plan = match &partition.part {
             Some(part) => partitioning::within(plan.as_ref().clone(), part)?,
@@ -437,10 +441,13 @@ impl Planned {
         values: Vec<ScalarValue>,
         state: &Arc<RunState>,
     ) -> Result<Batches> {
+        let runs = self.explain.is_none_or(|explain| explain.analyze);
+        if runs {
+            self.read_zone(state).await?;
+        }
         let (logical, physical) = OnLargeStack::new(self.physical(plan, values)).await?;
         let shown = displayable(physical.as_ref());
         self.environment.log.planned(shown.indent(false));
-        let runs = self.explain.is_none_or(|explain| explain.analyze);
         if runs {
             cost::check(physical.as_ref(), state.scans()).await?;
         }
@@ -449,6 +456,9 @@ impl Planned {
         }
         let estimate = self.estimated(physical.as_ref());
         let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
+        if self.environment.shared.zone().is_none() {
+            lines.push(explain::zone_unknown());
+        }
         if runs {
             let rows = self.execute(Arc::clone(&physical), state)?;
             lines.extend(explain::ran(rows, physical.as_ref(), state).await?);
@@ -479,6 +489,7 @@ impl Planned {
                 .map_err(Error::of_datafusion)?;
         }
         let state = self.context.state();
+        let plan = self.on_the_clock(plan)?;
         let optimized = state.optimize(&plan).map_err(Error::of_datafusion)?;
         let physical = state
             .query_planner()
@@ -486,6 +497,49 @@ impl Planned {
             .await
             .map_err(Error::of_datafusion)?;
         Ok((optimized, physical))
+    }
+
+    /// The plan with what the session's time zone changes; UTC stands for a zone of the store that was not read.
+    fn on_the_clock(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
+        let shared = &self.environment.shared;
+        let zone = shared.zone().unwrap_or_else(Zone::utc);
+        let plan = match shared.namespace.pushes_down() {
+            true => ranges_of_times(plan, &zone).map_err(Error::of_datafusion)?,
+            false => plan,
+        };
+        match zone.is_utc() {
+            true => Ok(plan),
+            false => in_zone(plan, &zone).map_err(Error::of_datafusion),
+        }
+    }
+
+    /// Reads the store's time zone, where it is the session's and was not read yet.
+    async fn read_zone(&self, state: &Arc<RunState>) -> Result<()> {
+        let shared = &self.environment.shared;
+        if shared.zone().is_some() {
+            return Ok(());
+        }
+        let store = shared.namespace.store();
+        let read = async {
+            let session = self.context.state();
+            let schema = store.connection().schema_name();
+            let text = format!("SELECT timezone_name FROM \"{schema}\".store");
+            let plan = session.create_logical_plan(&text).await;
+            let plan = plan.map_err(Error::of_datafusion)?;
+            let (_, physical) = self.physical(&plan, Vec::new()).await?;
+            let rows: Vec<RecordBatch> = self.execute(physical, state)?.try_collect().await?;
+            let name = rows.iter().find_map(|rows| {
+                let value = ScalarValue::try_from_array(rows.column(0), 0).ok()?;
+                value.try_as_str()?.map(str::to_owned)
+            });
+            let name = name.ok_or_else(|| {
+                let message = "Timezone=store: the store does not say its time zone; name one, as Timezone=Europe/Berlin";
+                Error::new(ErrorKind::InvalidValue, message)
+            })?;
+            Zone::named(&name)
+        };
+        let read = OnLargeStack::new(read);
+        store.read_zone(read).await.map(drop)
     }
 
     fn execute(&self, plan: Arc<dyn ExecutionPlan>, run: &Arc<RunState>) -> Result<Batches> {
