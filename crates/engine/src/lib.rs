@@ -32,6 +32,7 @@ mod run_state;
 mod scopes;
 mod session;
 mod session_options;
+mod settings;
 mod sql;
 mod sql_types;
 mod statement;

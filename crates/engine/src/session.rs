@@ -20,6 +20,7 @@ use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
     KeysAcrossJoins, RowsBesideParents, SameScanOnce, SortByApi,
 };
+use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
 use crate::large_stack::OnLargeStack;
@@ -38,6 +39,7 @@ use crate::partitioning::store_hash;
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
+use crate::settings::Settings;
 use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
 use crate::sql::resolved::{Explain, ResolvedStatement};
@@ -212,12 +214,14 @@ impl Session {
         files::register(&context, &options.files);
         let written = Arc::new(LastWrite::default());
         context.register_udf(scope_identity(&written));
+        let settings = Arc::new(Settings::new(&store));
+        context.register_udf(current_setting(&settings));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
         Self {
             context,
-            shared: Arc::new(SessionShared::new(namespace, written)),
+            shared: Arc::new(SessionShared::new(namespace, written, settings)),
             mends,
             shared_bytes,
             options,
@@ -227,7 +231,7 @@ impl Session {
     /// The time zone in which its days begin, `Europe/Berlin`, and in which text output shows times; columns stay times of UTC. None where
     /// it is the store's own and no statement has read it yet.
     pub fn time_zone(&self) -> Option<String> {
-        Some(self.shared.zone()?.name().to_owned())
+        Some(self.shared.settings.zone()?.name().to_owned())
     }
 
     /// The statements of a text, parsed, so that a face runs each of them, or none.

@@ -68,10 +68,7 @@ impl Store {
 
     /// The store's own time zone, by `read` where it was not read yet.
     pub(crate) async fn read_zone(&self, read: impl Future<Output = Result<Zone>>) -> Result<Zone> {
-        self.zone_of_store
-            .get_or_try_init(|| read)
-            .await
-            .cloned()
+        self.zone_of_store.get_or_try_init(|| read).await.cloned()
     }
 
     pub(crate) fn catalog(&self) -> &Arc<Catalog> {

@@ -122,6 +122,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "functions",
             "sql",
             "store",
+            "settings",
             "datafusion",
             "cost",
             "estimate",

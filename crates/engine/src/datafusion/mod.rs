@@ -20,6 +20,7 @@ mod quotient;
 pub(crate) mod rules;
 mod same_scans;
 mod scanned;
+pub(crate) mod setting;
 mod shared_scan;
 mod store_scan;
 mod subqueries;

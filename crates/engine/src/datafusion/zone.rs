@@ -102,7 +102,7 @@ impl ScalarUDFImpl for Timezone {
             },
         };
         by_rows(std::slice::from_ref(times), args.number_rows, |times| {
-            changed(&times[0], |_, change| change(clocks))
+            changed(&times[0], |_| Some(&clocks))
         })
     }
 }
@@ -133,9 +133,9 @@ impl Timezone {
                 known.insert(name, self.clocks(name)?);
             }
         }
-        changed(times, |row, change| {
-            let clocks = zones.is_valid(row).then(|| known.get(zones.value(row)));
-            change(*clocks.flatten()?)
+        changed(times, |row| {
+            let name = zones.is_valid(row).then(|| zones.value(row))?;
+            known.get(name)
         })
     }
 }
@@ -153,10 +153,10 @@ fn offset(name: &str) -> Option<Zone> {
     Zone::ahead_by(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-/// The times changed, each by `of`, which is given its row and what a zone makes of it.
-fn changed(
+/// The times changed, each by the clocks of its row; by none it is NULL.
+fn changed<'a>(
     times: &ArrayRef,
-    of: impl Fn(usize, &dyn Fn(Clocks) -> Option<i64>) -> Option<i64>,
+    clocks: impl Fn(usize) -> Option<&'a Clocks>,
 ) -> DataFusionResult<ArrayRef> {
     let is_clock = is_clock(times.data_type());
     let within = match is_clock {
@@ -166,13 +166,19 @@ fn changed(
     let times = cast(times, &within)?;
     let times = times.as_primitive::<TimestampMicrosecondType>();
     let values = times.iter().enumerate().map(|(row, micros)| {
-        let micros = micros?;
-        of(row, &|clocks: Clocks| match is_clock {
+        let (Some(micros), Some(clocks)) = (micros, clocks(row)) else {
+            return Ok(None);
+        };
+        let changed = match is_clock {
             true => clocks.time(micros),
             false => clocks.clock(micros),
-        })
+        };
+        match changed {
+            Some(changed) => Ok(Some(changed)),
+            None => exec_err!("AT TIME ZONE: the time lies beyond the calendar"),
+        }
     });
-    let values: TimestampMicrosecondArray = values.collect();
+    let values = values.collect::<DataFusionResult<TimestampMicrosecondArray>>()?;
     Ok(match is_clock {
         true => Arc::new(values.with_timezone("UTC")),
         false => Arc::new(values),

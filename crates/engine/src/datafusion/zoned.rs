@@ -78,15 +78,15 @@ impl ScalarUDFImpl for Zoned {
         let clocks = self.zone.clocks();
         by_rows(&args.args, args.number_rows, |columns| {
             match (self.work, columns) {
-                (Work::Read { or_null }, [texts]) => read(texts, clocks, or_null),
-                (Work::Shift { back }, [times, spans]) => shifted(times, spans, clocks, back),
+                (Work::Read { or_null }, [texts]) => read(texts, &clocks, or_null),
+                (Work::Shift { back }, [times, spans]) => shifted(times, spans, &clocks, back),
                 _ => exec_err!("a function of a zone was given other values than it takes"),
             }
         })
     }
 }
 
-fn read(texts: &ArrayRef, clocks: Clocks, or_null: bool) -> DataFusionResult<ArrayRef> {
+fn read(texts: &ArrayRef, clocks: &Clocks, or_null: bool) -> DataFusionResult<ArrayRef> {
     let texts = cast(texts, &DataType::Utf8)?;
     let times = texts.as_string::<i32>().iter().map(|text| {
         let Some(text) = text else { return Ok(None) };
@@ -112,7 +112,7 @@ fn read(texts: &ArrayRef, clocks: Clocks, or_null: bool) -> DataFusionResult<Arr
 fn shifted(
     times: &ArrayRef,
     spans: &ArrayRef,
-    clocks: Clocks,
+    clocks: &Clocks,
     back: bool,
 ) -> DataFusionResult<ArrayRef> {
     let times = cast(times, &instant())?;
@@ -143,7 +143,7 @@ fn shifted(
     Ok(Arc::new(moved.with_timezone("UTC")))
 }
 
-fn moved(time: i64, (months, days): (i64, i64), micros: i64, clocks: Clocks) -> Option<i64> {
+fn moved(time: i64, (months, days): (i64, i64), micros: i64, clocks: &Clocks) -> Option<i64> {
     if months == 0 && days == 0 {
         return time.checked_add(micros);
     }

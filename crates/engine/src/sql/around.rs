@@ -1,7 +1,9 @@
 //! Statements around queries, which tools send by themselves: `BEGIN` and `COMMIT`, `USE`, `SET`. What each does to a session is little:
 //! a store has no transactions, and one database.
 
-use datafusion::sql::sqlparser::ast::{Expr, Ident, ObjectName, Set, Statement, UnaryOperator, Use, Value};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, ObjectName, Set, Statement, UnaryOperator, Use, Value,
+};
 
 use super::identifiers::last;
 use super::names::Names;
@@ -133,7 +135,10 @@ fn zone(values: &[Expr]) -> Result<Around> {
         return Err(wrong());
     };
     let hours = |text: &str| -> Option<i64> {
-        let hours = text.parse::<f64>().ok().filter(|hours| hours.abs() < 24.0)?;
+        let hours = text
+            .parse::<f64>()
+            .ok()
+            .filter(|hours| hours.abs() < 24.0)?;
         #[expect(clippy::cast_possible_truncation, reason = "less than a day")]
         let seconds = (hours * 3600.0).round() as i64;
         Some(seconds)

@@ -1,5 +1,6 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
+mod clock;
 mod write;
 
 use std::path::PathBuf;
@@ -19,7 +20,6 @@ use futures::{StreamExt, TryStreamExt};
 
 use crate::binding::{bound, named, parameters};
 use crate::cost;
-use crate::datafusion::rules::{in_zone, ranges_of_times};
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::{self, Estimate};
 use crate::explain;
@@ -38,7 +38,6 @@ use crate::sql::resolved::Explain;
 use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
-use crate::zone::Zone;
 
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
@@ -313,7 +312,7 @@ impl Prepared {
             let message = "a query with parameters has no partitions; write the values into it";
             return Err(unsupported(message));
         }
-        let zone = planned.environment.shared.zone_name();
+        let zone = planned.environment.shared.settings.zone_name();
         let partition = Partition {
             statement: planned.environment.log.text().to_owned(),
             store: store_hash(planned.environment.shared.namespace.store()).await?,
@@ -335,7 +334,7 @@ impl Prepared {
         let Work::Plan(plan) = &planned.work else {
             return Err(unsupported("only a query has partitions"));
         };
-        let zone = planned.environment.shared.zone_name();
+        let zone = planned.environment.shared.settings.zone_name();
         if partition.definition != partitioning::definition(plan, &zone)? {
             return Err(partition.refused("a table or a view of it is defined otherwise here, or the session's time zone is another"));
         }
@@ -456,7 +455,7 @@ impl Planned {
         }
         let estimate = self.estimated(physical.as_ref());
         let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
-        if self.environment.shared.zone().is_none() {
+        if self.environment.shared.settings.zone().is_none() {
             lines.push(explain::zone_unknown());
         }
         if runs {
@@ -497,49 +496,6 @@ impl Planned {
             .await
             .map_err(Error::of_datafusion)?;
         Ok((optimized, physical))
-    }
-
-    /// The plan with what the session's time zone changes; UTC stands for a zone of the store that was not read.
-    fn on_the_clock(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
-        let shared = &self.environment.shared;
-        let zone = shared.zone().unwrap_or_else(Zone::utc);
-        let plan = match shared.namespace.pushes_down() {
-            true => ranges_of_times(plan, &zone).map_err(Error::of_datafusion)?,
-            false => plan,
-        };
-        match zone.is_utc() {
-            true => Ok(plan),
-            false => in_zone(plan, &zone).map_err(Error::of_datafusion),
-        }
-    }
-
-    /// Reads the store's time zone, where it is the session's and was not read yet.
-    async fn read_zone(&self, state: &Arc<RunState>) -> Result<()> {
-        let shared = &self.environment.shared;
-        if shared.zone().is_some() {
-            return Ok(());
-        }
-        let store = shared.namespace.store();
-        let read = async {
-            let session = self.context.state();
-            let schema = store.connection().schema_name();
-            let text = format!("SELECT timezone_name FROM \"{schema}\".store");
-            let plan = session.create_logical_plan(&text).await;
-            let plan = plan.map_err(Error::of_datafusion)?;
-            let (_, physical) = self.physical(&plan, Vec::new()).await?;
-            let rows: Vec<RecordBatch> = self.execute(physical, state)?.try_collect().await?;
-            let name = rows.iter().find_map(|rows| {
-                let value = ScalarValue::try_from_array(rows.column(0), 0).ok()?;
-                value.try_as_str()?.map(str::to_owned)
-            });
-            let name = name.ok_or_else(|| {
-                let message = "Timezone=store: the store does not say its time zone; name one, as Timezone=Europe/Berlin";
-                Error::new(ErrorKind::InvalidValue, message)
-            })?;
-            Zone::named(&name)
-        };
-        let read = OnLargeStack::new(read);
-        store.read_zone(read).await.map(drop)
     }
 
     fn execute(&self, plan: Arc<dyn ExecutionPlan>, run: &Arc<RunState>) -> Result<Batches> {

@@ -18,7 +18,13 @@ use crate::zone::{Clocks, Zone};
 pub(crate) fn ranges_of_times(plan: LogicalPlan, zone: &Zone) -> DataFusionResult<LogicalPlan> {
     let clocks = zone.clocks();
     in_plan(plan, |expr, schema| {
-        let ranged = ranged(&expr, Within { clocks, schema });
+        let ranged = ranged(
+            &expr,
+            Within {
+                clocks: &clocks,
+                schema,
+            },
+        );
         Ok(ranged.map_or_else(|| Transformed::no(expr), Transformed::yes))
     })
 }
@@ -26,7 +32,7 @@ pub(crate) fn ranges_of_times(plan: LogicalPlan, zone: &Zone) -> DataFusionResul
 /// Where a comparison stands.
 #[derive(Clone, Copy)]
 struct Within<'a> {
-    clocks: Clocks,
+    clocks: &'a Clocks,
     schema: &'a DFSchema,
 }
 

@@ -111,7 +111,10 @@ impl Within<'_> {
         let kind = value.get_type(schema).ok()?;
         let to_clock = matches!(
             target,
-            DataType::Date32 | DataType::Timestamp(_, None) | DataType::Time64(_) | DataType::Time32(_)
+            DataType::Date32
+                | DataType::Timestamp(_, None)
+                | DataType::Time64(_)
+                | DataType::Time32(_)
         );
         match &kind {
             kind if is_zoned(kind) && to_clock => Some(self.clock(value)),
@@ -126,7 +129,11 @@ impl Within<'_> {
         }
     }
 
-    fn in_call(&self, call: ScalarFunction, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
+    fn in_call(
+        &self,
+        call: ScalarFunction,
+        schema: &DFSchema,
+    ) -> DataFusionResult<Transformed<Expr>> {
         let name = call.func.name().to_owned();
         let kind = Expr::ScalarFunction(call.clone()).get_type(schema)?;
         let unit = call.args.first().and_then(constant).unwrap_or_default();
@@ -140,7 +147,12 @@ impl Within<'_> {
             "units_begun" | "units_passed" if has_instant && is_of_days(&unit) => {
                 self.of_clocks(call, schema)
             }
-            "to_timestamp" if call.args.first().is_some_and(|text| is_of_text(text, schema)) => {
+            "to_timestamp"
+                if call
+                    .args
+                    .first()
+                    .is_some_and(|text| is_of_text(text, schema)) =>
+            {
                 let clock = DataType::Timestamp(TimeUnit::Microsecond, None);
                 let read = cast(Expr::ScalarFunction(call), clock);
                 cast(self.clock(read), kind)
@@ -160,12 +172,13 @@ impl Within<'_> {
 
     /// The call with clocks in place of times.
     fn of_clocks(&self, call: ScalarFunction, schema: &DFSchema) -> Expr {
-        let args = call.args.into_iter().map(|value| {
-            match is_instant(&value, schema) {
+        let args = call
+            .args
+            .into_iter()
+            .map(|value| match is_instant(&value, schema) {
                 true => self.clock(value),
                 false => value,
-            }
-        });
+            });
         call.func.call(args.collect())
     }
 
@@ -189,7 +202,13 @@ impl Within<'_> {
     }
 
     /// A time and an interval: days and months are those of the clock, hours are hours.
-    fn in_sum(&self, left: Expr, op: Operator, right: Expr, schema: &DFSchema) -> Transformed<Expr> {
+    fn in_sum(
+        &self,
+        left: Expr,
+        op: Operator,
+        right: Expr,
+        schema: &DFSchema,
+    ) -> Transformed<Expr> {
         let is_span = |expr: &Expr| matches!(expr.get_type(schema), Ok(DataType::Interval(_)));
         let has_days = |span: &Expr| match span {
             Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(span)), _) => {

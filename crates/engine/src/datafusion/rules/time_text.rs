@@ -91,12 +91,12 @@ impl ScalarUDFImpl for TimeText {
             let [times] = times else {
                 return exec_err!("the text of a time takes one time");
             };
-            texts(times, self.zone.clocks())
+            texts(times, &self.zone.clocks())
         })
     }
 }
 
-fn texts(times: &ArrayRef, clocks: Clocks) -> DataFusionResult<ArrayRef> {
+fn texts(times: &ArrayRef, clocks: &Clocks) -> DataFusionResult<ArrayRef> {
     let zone = matches!(times.data_type(), DataType::Timestamp(_, Some(_)));
     // The times of a zone are kept as those of UTC.
     let micros = DataType::Timestamp(TimeUnit::Microsecond, zone.then(|| "UTC".into()));
@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn as_postgresql_writes_it() {
-        assert_eq!(written(0, Some(0)).as_deref(), Some("1970-01-01 00:00:00+00"));
+        assert_eq!(
+            written(0, Some(0)).as_deref(),
+            Some("1970-01-01 00:00:00+00")
+        );
         assert_eq!(
             written(1_500_000, None).as_deref(),
             Some("1970-01-01 00:00:01.5")
