@@ -16,6 +16,7 @@ use super::postgres::{self, Built, PostgresSession};
 use super::system;
 use crate::datafusion::StoreTable;
 use crate::session_options::Client;
+use crate::settings::Settings;
 use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA, PG_CATALOG};
 use crate::store::Store;
 
@@ -33,15 +34,16 @@ impl Listing {
         store: Arc<Store>,
         pushdown: bool,
         contents: &Arc<Contents>,
-        built: &Arc<Built>,
-        client: Option<&Client>,
+        client: Option<(&Client, &Arc<Built>, &Arc<Settings>)>,
     ) -> Self {
         let contents = match client {
-            Some(_) => built.contents(contents),
+            Some((_, built, _)) => built.contents(contents),
             None => Arc::clone(contents),
         };
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
-        let postgres = client.map(|client| PostgresSession::new(built, &namespace, client));
+        let postgres = client.map(|(client, built, settings)| {
+            PostgresSession::new(built, &namespace, client, settings)
+        });
         Self {
             postgres: postgres.map(Arc::new),
             namespace,

@@ -74,14 +74,10 @@ impl ResolvedStatement {
         let (mut call, mut view, mut described, mut write) = (None, None, None, None);
         let mut around = None;
         if let Parsed::Statement(inner) = &mut parsed {
-            let is_postgres = names.has_schema(PG_CATALOG);
-            if is_postgres {
-                postgres::as_query(inner);
-            }
             shorthand::as_query(inner)?;
             around = Around::of(inner, names)?;
             labels = Labels::of(inner);
-            if is_postgres {
+            if names.has_schema(PG_CATALOG) {
                 postgres::as_planned(inner)?;
             }
             if mends.has(Mend::RefusedClauses) {

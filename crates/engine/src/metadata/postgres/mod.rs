@@ -15,7 +15,6 @@ mod provider;
 mod register;
 mod relations;
 mod session;
-mod settings;
 mod tables;
 mod types;
 mod value;

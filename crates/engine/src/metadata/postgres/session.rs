@@ -8,6 +8,7 @@ use super::oids::oid;
 use super::relations::names;
 use crate::metadata::namespace::{Contents, Namespace};
 use crate::session_options::Client;
+use crate::settings::Settings;
 
 /// What sessions of one engine share: the names with those of the catalogue, and the catalogues that were made.
 #[derive(Debug, Default)]
@@ -49,14 +50,21 @@ pub(crate) struct PostgresSession {
     built: Arc<Built>,
     pub(super) namespace: Arc<Namespace>,
     pub(super) client: Client,
+    pub(super) settings: Arc<Settings>,
 }
 
 impl PostgresSession {
-    pub(crate) fn new(built: &Arc<Built>, namespace: &Arc<Namespace>, client: &Client) -> Self {
+    pub(crate) fn new(
+        built: &Arc<Built>,
+        namespace: &Arc<Namespace>,
+        client: &Client,
+        settings: &Arc<Settings>,
+    ) -> Self {
         Self {
             built: Arc::clone(built),
             namespace: Arc::clone(namespace),
             client: client.clone(),
+            settings: Arc::clone(settings),
         }
     }
 

@@ -3,10 +3,9 @@
 use super::catalogue::Row;
 use super::objects::{Attribute, Class, DEFAULT_COLLATION, OWNER, Objects};
 use super::session::PostgresSession;
-use super::settings::SETTINGS;
 use super::types::{TYPES, by_oid};
 use super::value::Value;
-use crate::functions::{identifier, keywords};
+use crate::functions::keywords;
 
 /// Numbers that PostgreSQL has for what all databases have.
 const HEAP: u32 = 2;
@@ -538,39 +537,20 @@ fn users(session: &PostgresSession) -> Vec<Row> {
 }
 
 fn settings(session: &PostgresSession) -> Vec<Row> {
-    let rows = SETTINGS.iter().map(|setting| {
-        let value = session.setting(setting.name).unwrap_or_default();
+    let rows = session.settings.all().into_iter().map(|setting| {
+        let value = Value::from(setting.value);
         vec![
             ("name", setting.name.into()),
-            ("setting", value.clone().into()),
+            ("setting", value.clone()),
             ("category", "StoreQL".into()),
             ("short_desc", "".into()),
             ("context", setting.context.into()),
             ("vartype", setting.kind.into()),
             ("source", "default".into()),
-            ("boot_val", value.clone().into()),
-            ("reset_val", value.into()),
+            ("boot_val", value.clone()),
+            ("reset_val", value),
             ("pending_restart", false.into()),
         ]
     });
     rows.collect()
-}
-
-impl PostgresSession {
-    /// The value of a setting, by its name in any case.
-    pub(super) fn setting(&self, name: &str) -> Option<String> {
-        let found = SETTINGS
-            .iter()
-            .find(|setting| setting.name.eq_ignore_ascii_case(name))?;
-        Some(match found.name {
-            "search_path" => {
-                let schemas = self.search_path();
-                let schemas: Vec<String> =
-                    schemas.iter().map(|schema| identifier(schema)).collect();
-                schemas.join(", ")
-            }
-            "session_authorization" => self.client.user.clone(),
-            _ => found.value.to_owned(),
-        })
-    }
 }

@@ -6,7 +6,6 @@ mod arrays;
 mod calls;
 mod casts;
 mod rows;
-mod show;
 
 use std::ops::ControlFlow;
 
@@ -16,9 +15,6 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use crate::error::Result;
-
-/// `SHOW name`, as a query of the setting.
-pub(super) use show::as_query;
 
 /// Rewrites the whole statement.
 pub(super) fn as_planned(statement: &mut Statement) -> Result<()> {

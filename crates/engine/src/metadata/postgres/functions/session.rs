@@ -1,13 +1,10 @@
 //! What a client asks of its session and its server.
 
-use datafusion::common::Result as DataFusionResult;
-
 use super::super::field::pg_type;
-use super::super::settings::VERSION;
 use super::super::types::format_type;
 use super::super::value::Value;
-use super::frame::{Asked, Function, lenient, nothing, strict};
-use crate::error::{Error, ErrorKind};
+use super::frame::{Function, lenient, nothing, strict};
+use crate::settings::VERSION;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     // What a statement calls `version()`, `current_database()` and `current_user` other faces answer otherwise.
@@ -29,7 +26,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
         let all = implicit.into_iter().chain(asked.session.search_path());
         Ok(all.collect::<Vec<_>>().into())
     }),
-    strict("current_setting", 1..=2, "text", current_setting),
     // A setting that changes no answer is taken and not kept.
     lenient("set_config", 3..=3, "text", |_, values| {
         Ok(values[1].clone())
@@ -80,19 +76,3 @@ pub(super) const FUNCTIONS: &[Function] = &[
     nothing("inet_client_port", 0..=0, "int4"),
     nothing("pg_tablespace_location", 1..=1, "text"),
 ];
-
-fn current_setting(asked: &Asked<'_>, values: &[Value]) -> DataFusionResult<Value> {
-    let name = values[0].text().unwrap_or_default();
-    let missing = values.get(1) == Some(&Value::Flag(true));
-    match asked.session.setting(name) {
-        Some(value) => Ok(value.into()),
-        None if missing => Ok(Value::Null),
-        None => {
-            let message = format!("unrecognized configuration parameter \"{name}\"");
-            let error = Error::new(ErrorKind::InvalidValue, message)
-                .with_sqlstate("42704")
-                .with_hint("SELECT name FROM pg_settings lists those that there are");
-            Err(error.into_datafusion())
-        }
-    }
-}
