@@ -41,3 +41,4 @@ mod writing_docs;
 mod writing_failures;
 mod writing_guards;
 mod writing_merges;
+mod zones;
