@@ -35,4 +35,4 @@ assert.equal(titles[0].page_title, 'from node');
 const side = await Promise.all([1, 2, 3, 4].map((number) => sql`SELECT ${number}::bigint AS n`));
 assert.deepEqual(side.map((answer) => Number(answer[0].n)), [1, 2, 3, 4]);
 await sql.end();
-console.log(`pg ${require('pg/package.json').version}, postgres ${require('postgres/package.json').version}`);
+console.log(`pg ${require('pg/package.json').version} and postgres`);

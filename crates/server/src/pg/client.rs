@@ -315,7 +315,7 @@ impl Client {
             text: text.to_owned(),
             start,
             parameters: kinds.collect::<Result<_, _>>()?,
-            prepared: Some(prepared),
+            prepared: Some(Arc::new(prepared)),
             command,
         })
     }

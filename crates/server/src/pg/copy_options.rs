@@ -77,7 +77,7 @@ impl Given {
         let name = words.name("an option of COPY")?;
         match name.as_str() {
             "format" => {
-                let format = words.name("FORMAT")?;
+                let format = spelled("FORMAT", words)?;
                 self.format = Some(match format.as_str() {
                     "text" => CopyFormat::Text,
                     "csv" => CopyFormat::Csv,
@@ -167,6 +167,15 @@ impl Given {
     }
 }
 
+/// A word, or a text in quotes: PostgreSQL takes both for the value of an option.
+fn spelled(of: &str, words: &mut Words) -> Result<String> {
+    match words.take() {
+        Some(Token::Name(word) | Token::Quoted(word)) => Ok(word),
+        Some(Token::Text(text)) => Ok(text.to_lowercase()),
+        _ => Err(Fault::syntax(format!("{of} of COPY lacks its value"))),
+    }
+}
+
 fn is_on(words: &mut Words) -> Result<bool> {
     if words.takes_any(&["true", "on"]) {
         return Ok(true);
@@ -178,14 +187,17 @@ fn is_on(words: &mut Words) -> Result<bool> {
         return Err(Fault::unsupported("HEADER MATCH of COPY is not supported"));
     }
     // The name alone switches it on.
-    let mut ahead = Words::of(words.rest());
-    match ahead.take() {
-        Some(Token::Number(number @ (0 | 1))) => {
-            words.take();
-            Ok(number == 1)
-        }
-        _ => Ok(true),
-    }
+    let value = match Words::of(words.rest()).take() {
+        Some(Token::Number(number @ (0 | 1))) => number == 1,
+        Some(Token::Text(text)) => match text.to_lowercase().as_str() {
+            "true" | "on" | "1" => true,
+            "false" | "off" | "0" => false,
+            _ => return Err(Fault::new("22023", "an option of COPY is true or false")),
+        },
+        _ => return Ok(true),
+    };
+    words.take();
+    Ok(value)
 }
 
 fn text(of: &str, words: &mut Words) -> Result<String> {
@@ -251,7 +263,7 @@ mod tests {
 
     #[test]
     fn both_spellings_say_the_same() {
-        let list = options("WITH (FORMAT csv, HEADER, DELIMITER ';', NULL 'x')").unwrap();
+        let list = options("WITH (FORMAT 'csv', HEADER 'true', DELIMITER ';', NULL 'x')").unwrap();
         let older = options("WITH CSV HEADER DELIMITER AS ';' NULL 'x'").unwrap();
         assert_eq!(list, older);
         assert!(list.header);

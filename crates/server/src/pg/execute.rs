@@ -251,10 +251,7 @@ impl Client {
     /// The columns of the rows that a statement sends, a FETCH's by its cursor.
     pub(super) fn columns<'a>(&'a self, ready: &'a Ready) -> Option<&'a SchemaRef> {
         match &ready.command {
-            Command::Fetch(fetch) if !fetch.moves => {
-                let cursor = self.portals.get(&fetch.name)?;
-                Some(cursor.ready.prepared.as_ref()?.columns())
-            }
+            Command::Fetch(fetch) if !fetch.moves => self.portals.get(&fetch.name)?.ready.columns(),
             _ => ready.columns(),
         }
     }

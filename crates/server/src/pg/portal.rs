@@ -64,12 +64,8 @@ impl Portal {
         let count = prepared.map_or(0, |prepared| prepared.columns().fields().len());
         let format = if binary { Format::Binary } else { Format::Text };
         let parameters = std::mem::take(&mut self.parameters);
-        Self::new(
-            Arc::clone(&self.ready),
-            parameters,
-            vec![format; count],
-            hold,
-        )
+        let query = Arc::new(self.ready.query());
+        Self::new(query, parameters, vec![format; count], hold)
     }
 
     /// Its run, once it is open and until its rows are taken.

@@ -1,5 +1,7 @@
 //! A statement that can be run: what it asks for, its parameters, its columns, and what its end is called.
 
+use std::sync::Arc;
+
 use arrow::datatypes::SchemaRef;
 use pgwire::messages::PgWireBackendMessage as Answer;
 use pgwire::messages::data::{FieldDescription, NoData, RowDescription};
@@ -19,7 +21,7 @@ pub(super) struct Ready {
     /// Where it stands in the text that was sent.
     pub(super) start: usize,
     /// The engine's part of it: the statement, or the query of a cursor or of COPY.
-    pub(super) prepared: Option<Prepared>,
+    pub(super) prepared: Option<Arc<Prepared>>,
     pub(super) parameters: Vec<Type>,
 }
 
@@ -27,6 +29,17 @@ impl Ready {
     /// A text without a statement.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// The query of a cursor by itself.
+    pub(super) fn query(&self) -> Self {
+        Self {
+            command: Command::Engine,
+            text: self.text.clone(),
+            start: self.start,
+            prepared: self.prepared.clone(),
+            parameters: self.parameters.clone(),
+        }
     }
 
     /// The columns of the rows that it answers; none where it answers no rows.
@@ -38,7 +51,7 @@ impl Ready {
 
     /// What its end is called: `SELECT 7`.
     pub(super) fn tag(&self, rows: u64, written: Option<u64>) -> String {
-        let kind = self.prepared.as_ref().map(Prepared::kind);
+        let kind = self.prepared.as_ref().map(|prepared| prepared.kind());
         let mut words = Words::of(&self.text);
         let first = match words.take() {
             Some(Token::Name(word)) => word.to_uppercase(),

@@ -1,5 +1,6 @@
 //! DECLARE, FETCH, MOVE, CLOSE and DISCARD: rows in parts for those that ask in SQL.
 
+use crate::raw::{describe, sync};
 use crate::served::served;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,6 +63,10 @@ async fn a_cursor_takes_values() {
     let sql = "DECLARE c CURSOR WITH HOLD FOR SELECT id FROM products WHERE id = $1";
     let declared = raw.extended(sql, &[(0, Some(b"108"))], 0).await.ok();
     assert_eq!(declared.tags, ["DECLARE CURSOR"]);
+    // psycopg asks so what the cursor's columns are.
+    raw.send(&[describe(b'P', "c"), sync()].concat()).await;
+    let described = raw.answer().await.ok();
+    assert_eq!(described.columns, [("id".to_owned(), 20)]);
     assert_eq!(raw.query("FETCH ALL FROM c").await.ok().text(), [["108"]]);
 }
 
