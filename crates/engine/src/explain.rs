@@ -47,6 +47,12 @@ pub(crate) fn planned(
     lines
 }
 
+/// Said where the days of a statement begin at midnight of the store, whose time zone was not read yet.
+pub(crate) fn zone_unknown() -> Line {
+    let said = "the store's time zone is not known yet: UTC stands for it here, and the first statement reads it";
+    ("warning", said.to_owned())
+}
+
 /// Runs the plan to its end, and says what each scan and all of them together cost.
 pub(crate) async fn ran(
     mut rows: BoxStream<'static, Result<RecordBatch>>,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use arrow::datatypes::Schema;
 use datafusion::execution::context::{SessionConfig, SessionContext};
@@ -18,8 +18,9 @@ use crate::datafusion::identity::scope_identity;
 use crate::datafusion::meaning::{configure, register, with_rules};
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
-    KeysAcrossJoins, RangesOfTimes, RowsBesideParents, SameScanOnce, SortByApi,
+    KeysAcrossJoins, RowsBesideParents, SameScanOnce, SortByApi,
 };
+use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
 use crate::large_stack::OnLargeStack;
@@ -38,6 +39,7 @@ use crate::partitioning::store_hash;
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
+use crate::settings::Settings;
 use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
 use crate::sql::resolved::{Explain, ResolvedStatement};
@@ -122,7 +124,7 @@ impl Engine {
                 connection.schema_name(),
                 system::names(),
             )),
-            store: Arc::new(Store::new(catalog, connection)),
+            store: Arc::new(Store::new(catalog, connection)?),
             options,
         };
         if let Some(file) = views {
@@ -197,7 +199,6 @@ impl Session {
         let mut state = with_rules(state, mends);
         if pushdown {
             state = state
-                .with_analyzer_rule(Arc::new(RangesOfTimes))
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
                 .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
@@ -213,21 +214,24 @@ impl Session {
         files::register(&context, &options.files);
         let written = Arc::new(LastWrite::default());
         context.register_udf(scope_identity(&written));
+        let settings = Arc::new(Settings::new(&store));
+        context.register_udf(current_setting(&settings));
         let contents = Arc::clone(&engine.contents);
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));
         context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
         Self {
             context,
-            shared: Arc::new(SessionShared {
-                namespace,
-                requests: Arc::default(),
-                in_transaction: AtomicBool::new(false),
-                written,
-            }),
+            shared: Arc::new(SessionShared::new(namespace, written, settings)),
             mends,
             shared_bytes,
             options,
         }
+    }
+
+    /// The time zone in which its days begin, `Europe/Berlin`, and in which text output shows times; columns stay times of UTC. None where
+    /// it is the store's own and no statement has read it yet.
+    pub fn time_zone(&self) -> Option<String> {
+        Some(self.shared.settings.zone()?.name().to_owned())
     }
 
     /// The statements of a text, parsed, so that a face runs each of them, or none.

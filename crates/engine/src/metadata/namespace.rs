@@ -150,6 +150,11 @@ struct Listed {
 }
 
 impl Namespace {
+    /// Whether filters and limits travel to the API.
+    pub(crate) fn pushes_down(&self) -> bool {
+        self.pushdown
+    }
+
     pub(crate) fn new(store: Arc<Store>, pushdown: bool, contents: Arc<Contents>) -> Self {
         let folded = |names: Option<Vec<String>>| -> Option<HashSet<String>> {
             Some(names?.iter().map(|name| fold(name)).collect())

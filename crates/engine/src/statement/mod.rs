@@ -1,5 +1,6 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
+mod clock;
 mod write;
 
 use std::path::PathBuf;
@@ -311,10 +312,11 @@ impl Prepared {
             let message = "a query with parameters has no partitions; write the values into it";
             return Err(unsupported(message));
         }
+        let zone = planned.environment.shared.settings.zone_name();
         let partition = Partition {
             statement: planned.environment.log.text().to_owned(),
             store: store_hash(planned.environment.shared.namespace.store()).await?,
-            definition: partitioning::definition(plan)?,
+            definition: partitioning::definition(plan, &zone)?,
             part: None,
         };
         let parts = planned.parts(plan).await?.into_iter();
@@ -332,8 +334,9 @@ impl Prepared {
         let Work::Plan(plan) = &planned.work else {
             return Err(unsupported("only a query has partitions"));
         };
-        if partition.definition != partitioning::definition(plan)? {
-            return Err(partition.refused("a table or a view of it is defined otherwise here"));
+        let zone = planned.environment.shared.settings.zone_name();
+        if partition.definition != partitioning::definition(plan, &zone)? {
+            return Err(partition.refused("a table or a view of it is defined otherwise here, or the session's time zone is another"));
         }
         let plan = match &partition.part {
             Some(part) => partitioning::within(plan.as_ref().clone(), part)?,
@@ -437,10 +440,13 @@ impl Planned {
         values: Vec<ScalarValue>,
         state: &Arc<RunState>,
     ) -> Result<Batches> {
+        let runs = self.explain.is_none_or(|explain| explain.analyze);
+        if runs {
+            self.read_zone(state).await?;
+        }
         let (logical, physical) = OnLargeStack::new(self.physical(plan, values)).await?;
         let shown = displayable(physical.as_ref());
         self.environment.log.planned(shown.indent(false));
-        let runs = self.explain.is_none_or(|explain| explain.analyze);
         if runs {
             cost::check(physical.as_ref(), state.scans()).await?;
         }
@@ -449,6 +455,9 @@ impl Planned {
         }
         let estimate = self.estimated(physical.as_ref());
         let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
+        if self.environment.shared.settings.zone().is_none() {
+            lines.push(explain::zone_unknown());
+        }
         if runs {
             let rows = self.execute(Arc::clone(&physical), state)?;
             lines.extend(explain::ran(rows, physical.as_ref(), state).await?);
@@ -479,6 +488,7 @@ impl Planned {
                 .map_err(Error::of_datafusion)?;
         }
         let state = self.context.state();
+        let plan = self.on_the_clock(plan)?;
         let optimized = state.optimize(&plan).map_err(Error::of_datafusion)?;
         let physical = state
             .query_planner()

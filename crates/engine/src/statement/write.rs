@@ -31,6 +31,7 @@ impl Planned {
             let values = named(&self.parameters, values.clone());
             writing.check_choice(&self.context.state(), Some(&values))?;
         }
+        self.read_zone(state).await?;
         let (mut inputs, mut read) = (Vec::new(), Vec::new());
         for plan in writing.inputs() {
             let reading = self.physical(plan, values.clone());
