@@ -56,6 +56,17 @@ impl Statement {
             .collect()
     }
 
+    /// Where the statements of a text stand, in bytes, without parsing them: for a face that has statements of its own.
+    ///
+    /// ```
+    /// # use storeql_engine::Statement;
+    /// assert_eq!(Statement::spans("FETCH c; SELECT ';'")?, [0..7, 9..19]);
+    /// # Ok::<(), storeql_engine::Error>(())
+    /// ```
+    pub fn spans(text: &str) -> Result<Vec<Range<usize>>> {
+        spans(text)
+    }
+
     /// The only statement of a text.
     pub fn one(text: &str) -> Result<Self> {
         let text = without_comments(text);
