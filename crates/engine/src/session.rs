@@ -31,7 +31,8 @@ use crate::limits::Limits;
 use crate::memory;
 use crate::mend::{Mend, Mends};
 use crate::metadata::listing::Listing;
-use crate::metadata::namespace::{Contents, Namespace};
+use crate::metadata::namespace::Contents;
+use crate::metadata::postgres;
 use crate::metadata::relation::Relation;
 use crate::metadata::session_shared::SessionShared;
 use crate::metadata::system;
@@ -66,6 +67,8 @@ pub struct Engine {
     /// Memory and files of its sessions' statements.
     runtime: Arc<RuntimeEnv>,
     contents: Arc<Contents>,
+    /// PostgreSQL's catalogue, for sessions that have one.
+    postgres: Arc<postgres::Built>,
     options: Options,
 }
 
@@ -130,6 +133,7 @@ impl Engine {
                 system::names(),
             )),
             store: Arc::new(Store::new(catalog, connection)?),
+            postgres: Arc::default(),
             options,
         };
         if let Some(file) = views {
@@ -223,9 +227,13 @@ impl Session {
         context.register_udf(scope_identity(&written));
         let settings = Arc::new(Settings::new(&store));
         context.register_udf(current_setting(&settings));
-        let contents = Arc::clone(&engine.contents);
-        let namespace = Arc::new(Namespace::new(store, pushdown, contents));
-        context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
+        let client = options.postgres.as_ref();
+        let listing = Listing::of(store, pushdown, &engine.contents, &engine.postgres, client);
+        if let Some(client) = &listing.postgres {
+            postgres::register(client, &context);
+        }
+        let namespace = Arc::clone(&listing.namespace);
+        context.register_catalog(CATALOG, Arc::new(listing));
         Self {
             context,
             shared: Arc::new(SessionShared::new(namespace, written, settings)),

@@ -3,6 +3,7 @@
 
 mod allowance;
 mod around;
+mod clients;
 mod corpus;
 mod cursors;
 mod engines;
