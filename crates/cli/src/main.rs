@@ -13,6 +13,7 @@ mod question;
 mod resume;
 mod run;
 mod sandbox;
+mod serve;
 mod shell;
 mod spinner;
 mod store;
@@ -53,6 +54,7 @@ fn start(arguments: Arguments) -> Result<()> {
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
         Command::Login(login) => runtime.block_on(login::run(&login)),
+        Command::Serve(serve) => runtime.block_on(serve::run(serve.door)),
     };
     // A request in flight must not hold the program up.
     runtime.shutdown_background();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
@@ -119,6 +119,15 @@ pub(crate) async fn run(
     let (columns, batches) = batches(session, sql).await?;
     let names = columns.fields().iter().map(|field| field.name().clone());
     Ok((names.collect(), batches))
+}
+
+/// One column as the corpus shows it; NULL is `NULL`.
+pub fn cells(column: &ArrayRef) -> Vec<String> {
+    let batch = RecordBatch::try_from_iter([("cells", Arc::clone(column))]);
+    let rows = batch
+        .map(|batch| rows_as_text(&[batch]))
+        .unwrap_or_default();
+    rows.into_iter().flatten().collect()
 }
 
 /// Every row of the batches as text.

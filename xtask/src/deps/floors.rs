@@ -51,6 +51,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "run",
             "query",
             "resume",
+            "serve",
             "shell",
         ],
     ),
@@ -189,6 +190,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "control",
         ],
     ),
+    ("server", &["pg"]),
     ("testkit", &["decimal", "by_value", "store", "corpus"]),
     (
         "write",

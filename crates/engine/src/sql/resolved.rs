@@ -1,5 +1,6 @@
 //! A statement whose names are canonical: what it is to do, by the tables and views there are.
 
+use datafusion::common::format::ExplainFormat;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
@@ -51,6 +52,8 @@ pub(crate) struct Explain {
     pub(crate) analyze: bool,
     /// Of a statement that writes: each request with its body, and nothing else.
     pub(crate) bodies: bool,
+    /// As one JSON document.
+    pub(crate) json: bool,
 }
 
 impl ResolvedStatement {
@@ -67,6 +70,7 @@ impl ResolvedStatement {
             explain = Some(Explain {
                 analyze: explained.options.analyze,
                 bodies: false,
+                json: matches!(explained.options.format, Some(ExplainFormat::PostgresJSON)),
             });
             parsed = *explained.statement;
         }
