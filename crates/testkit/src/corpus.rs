@@ -8,7 +8,7 @@ use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
 use storeql_engine::{Session, SessionOptions};
 
 use crate::by_value::{by_value, is_by_value};
-use crate::store::{Store, rows, run};
+use crate::store::{Store, rows_as_text, run};
 
 /// Every file of the corpus, also in its subfolders, in order.
 pub fn corpus() -> Vec<PathBuf> {
@@ -99,7 +99,7 @@ impl Answers for Session {
     async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
         let answered = run(self, sql).await;
         let (columns, batches) = answered.map_err(|error| error.to_string())?;
-        Ok((columns, rows(&batches)))
+        Ok((columns, rows_as_text(&batches)))
     }
 }
 

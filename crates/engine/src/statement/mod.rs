@@ -1,6 +1,7 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
 mod clock;
+mod execute;
 mod write;
 
 use std::path::PathBuf;
@@ -60,6 +61,7 @@ type Batches = BoxStream<'static, Result<RecordBatch>>;
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Clone)]
 pub struct Prepared {
     planned: Arc<Planned>,
 }
@@ -84,6 +86,11 @@ enum Work {
     Around(Around),
     Write(Box<Writing>),
     Journal(PathBuf),
+    /// A statement that was prepared, and the query of its values.
+    Execute {
+        prepared: Prepared,
+        values: Option<Prepared>,
+    },
 }
 
 /// What a statement does.
@@ -136,7 +143,7 @@ impl Prepared {
         environment: RunEnvironment,
     ) -> Result<Self> {
         let (columns, origins) = match explain {
-            Some(_) => expressions(explain::columns()),
+            Some(explain) => expressions(explain::columns(explain)),
             None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
         };
         let parameters = parameters([&plan])?;
@@ -208,7 +215,7 @@ impl Prepared {
     ) -> Result<Self> {
         let returned = writing.returned();
         let (kind, columns) = match (explain, returned) {
-            (Some(_), _) => (StatementKind::Explain, explain::columns()),
+            (Some(explain), _) => (StatementKind::Explain, explain::columns(explain)),
             (None, Some(returned)) => (StatementKind::Write, Arc::clone(&returned.columns)),
             (None, None) => (StatementKind::Write, Arc::new(Schema::empty())),
         };
@@ -427,6 +434,9 @@ impl Planned {
                 let done = self.write(writing, values, &state).await;
                 done.map_err(|error| writing::after_writes(error, &state))
             }
+            Work::Execute { prepared, values } => {
+                execute::executed(prepared, values.as_ref(), state).await
+            }
             Work::Journal(path) => {
                 writing::resume(path, &self.environment.shared, &state).await?;
                 Ok(stream::empty().boxed())
@@ -450,11 +460,11 @@ impl Planned {
         if runs {
             cost::check(physical.as_ref(), state.scans()).await?;
         }
-        if self.explain.is_none() {
+        let Some(explain) = self.explain else {
             return self.execute(physical, state);
-        }
+        };
         let estimate = self.estimated(physical.as_ref());
-        let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
+        let mut lines = explain::planned(&logical, physical.as_ref(), &estimate);
         if self.environment.shared.settings.zone().is_none() {
             lines.push(explain::zone_unknown());
         }
@@ -462,7 +472,7 @@ impl Planned {
             let rows = self.execute(Arc::clone(&physical), state)?;
             lines.extend(explain::ran(rows, physical.as_ref(), state).await?);
         }
-        Ok(one_batch(explain::rows(lines)?))
+        Ok(one_batch(explain::rows(explain, lines, Some(&estimate))?))
     }
 
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.

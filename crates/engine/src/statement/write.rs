@@ -49,14 +49,18 @@ impl Planned {
         let plans = writing.plans(changes.await?, state)?;
         if let Some(explain) = self.explain {
             if explain.bodies {
-                return Ok(one_batch(explain::rows(writing.requests(&plans))?));
+                return Ok(one_batch(explain::rows(
+                    explain,
+                    writing.requests(&plans),
+                    None,
+                )?));
             }
             let mut lines = writing.explained(&plans);
             for (logical, physical) in &read {
                 let estimate = self.estimated(physical.as_ref());
-                lines.extend(explain::planned(logical, physical.as_ref(), estimate));
+                lines.extend(explain::planned(logical, physical.as_ref(), &estimate));
             }
-            return Ok(one_batch(explain::rows(lines)?));
+            return Ok(one_batch(explain::rows(explain, lines, None)?));
         }
         let outcome = writing.send(plans, shared, state).await?;
         let Some(returned) = writing.returned() else {

@@ -42,6 +42,7 @@ pub(crate) use copies::CountedCopies;
 pub(crate) use count::COUNT_BY_API;
 pub(crate) use duplicated_groups::DuplicatedGroups;
 pub(crate) use exists::OneRowExists;
+pub(crate) use expressions::in_plan;
 pub(crate) use extreme::EXTREME_BY_SORT;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use limited_windows::LimitsAboveWindows;
