@@ -373,7 +373,7 @@ impl Prepared {
             let message = "an estimate is for one row of parameters";
             return Err(Error::new(ErrorKind::InvalidValue, message));
         };
-        let (_, physical) = planned.physical(plan, values).await?;
+        let (_, physical) = OnLargeStack::new(planned.physical(plan, values)).await?;
         Ok(planned.estimated(physical.as_ref()))
     }
 }
