@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Write the manual: a page of roff for each command
     Man(Man),
+    /// Let Python, R, Go and other programs find the library, as the ADBC driver `storeql`
+    Drivers(Drivers),
 }
 
 /// Which store.
@@ -270,6 +272,66 @@ pub(crate) struct Sandbox {
     pub(crate) prepared: bool,
     #[command(flatten)]
     pub(crate) options: SandboxOptions,
+}
+
+/// `storeql drivers`
+#[derive(Debug, Args)]
+pub(crate) struct Drivers {
+    #[command(subcommand)]
+    pub(crate) action: DriversAction,
+}
+
+/// What is done about the driver's manifest.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DriversAction {
+    /// Write the manifest, and print where
+    Install {
+        #[command(flatten)]
+        place: DriversPlaces,
+        /// The library (default: the one beside the program)
+        #[arg(long, value_name = "FILE")]
+        library: Option<PathBuf>,
+    },
+    /// List the manifests that there are, and the library that each names
+    List,
+    /// Remove the manifest
+    Uninstall {
+        #[command(flatten)]
+        place: DriversPlaces,
+    },
+}
+
+/// For whom (default: --user).
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct DriversPlaces {
+    /// For this user (the default)
+    #[arg(long)]
+    pub(crate) user: bool,
+    /// For all users of this machine
+    #[arg(long)]
+    pub(crate) system: bool,
+    /// For the virtual environment that is active
+    #[arg(long)]
+    pub(crate) venv: bool,
+}
+
+/// For whom a driver is installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DriversPlace {
+    User,
+    System,
+    Venv,
+}
+
+impl DriversPlaces {
+    pub(crate) fn chosen(&self) -> DriversPlace {
+        match self {
+            Self { system: true, .. } => DriversPlace::System,
+            Self { venv: true, .. } => DriversPlace::Venv,
+            _ => DriversPlace::User,
+        }
+    }
 }
 
 /// `storeql serve`

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod doctor;
+mod drivers;
 mod editing;
 mod failure;
 mod interrupt;
@@ -64,6 +65,7 @@ fn start(arguments: Arguments) -> Result<()> {
         Command::Resume(resume) => runtime.block_on(resume::run(&resume)),
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
+        Command::Drivers(drivers) => drivers::run(&drivers),
         Command::Login(login) => runtime.block_on(login::run(&login)),
         Command::Serve(serve) => runtime.block_on(serve::run(serve.door)),
         Command::Profiles(profiles) => runtime.block_on(profiles::run(&profiles)),

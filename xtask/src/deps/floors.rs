@@ -10,6 +10,28 @@ use crate::faults::Faults;
 /// The top-level modules of each crate, the lowest first. The crate's root file stands above them all.
 pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
+        "adbc",
+        &[
+            "errors",
+            "options",
+            "interrupt",
+            "home",
+            "outcome",
+            "reader",
+            "bound",
+            "place",
+            "open",
+            "system_rows",
+            "objects",
+            "info",
+            "statistics",
+            "statement",
+            "connection",
+            "database",
+            "driver",
+        ],
+    ),
+    (
         "catalog",
         &[
             "column",
@@ -46,6 +68,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "arguments",
             "editing",
             "manual",
+            "drivers",
             "question",
             "sandbox",
             "spinner",
@@ -110,6 +133,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "sign_in",
         ],
     ),
+    ("driver", &["sandbox"]),
     (
         "engine",
         &[
@@ -216,6 +240,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "bench",
             "deps",
             "differential",
+            "dist",
             "docs",
             "drift",
         ],
