@@ -4,11 +4,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell as CompletedShell;
 use storeql_connection::{Category, Support, registry};
 use storeql_sandbox::{App, Fault, OAuthFault, fault_help};
+use storeql_server::pg::Role;
 use url::Url;
 
-use crate::output::Format;
+use crate::output::{Expanded, Format};
+use crate::terminal::Color;
+use crate::variables::Variable;
 
 /// A BigCommerce store as a SQL database.
 ///
@@ -20,7 +24,17 @@ use crate::output::Format;
 #[command(name = "storeql", version, max_term_width = 110)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// Paint heads, NULL and messages: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_possible_values = true
+    )]
+    pub(crate) color: Color,
 }
 
 /// One command each.
@@ -36,14 +50,24 @@ pub(crate) enum Command {
     Tables(Tables),
     /// Sign in and check a connection
     Login(Login),
+    /// List the profiles of the configuration file, test or edit them
+    Profiles(Profiles),
+    /// Check a connection step by step: proxy, certificate, clock, token, scopes and allowance
+    Doctor(Doctor),
     /// A BigCommerce store on this machine, to try things out and for tests
     Sandbox(Sandbox),
+    /// Let other programs read and write a store: as a PostgreSQL server
+    Serve(Serve),
+    /// Print what makes a shell complete this program's commands and options
+    Completions(Completions),
+    /// Write the manual: a page of roff for each command
+    Man(Man),
     /// Let Python, R, Go and other programs find the library, as the ADBC driver `storeql`
     Drivers(Drivers),
 }
 
 /// Which store.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
 pub(crate) struct Store {
     /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
@@ -63,17 +87,30 @@ pub(crate) struct Store {
 #[derive(Debug, Args)]
 pub(crate) struct Query {
     /// One statement or several, separated by `;`; `-` reads them from standard input
-    #[arg(value_name = "SQL")]
-    pub(crate) sql: String,
+    #[arg(value_name = "SQL", required_unless_present = "file")]
+    pub(crate) sql: Option<String>,
+    /// Read the statements from a file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "sql")]
+    pub(crate) file: Option<PathBuf>,
+    /// A value for `:NAME` in the statements; `:'NAME'` is the value as a text of SQL; can be given several times
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) variable: Vec<Variable>,
     /// How rows are written (default: what the name after -o ends in, else table)
     ///
     /// Times are RFC 3339, decimals have all their digits. In json and ndjson, decimals are JSON numbers spelled exactly: read
     /// them with a parser that keeps digits where that matters.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// Write to a file, which appears when the query is done and only then
+    /// Write to a file, which appears when the query is done and only then; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Begin CSV with a byte order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// In a table, one line per value: off, on, or auto where a terminal has no room for all columns
+    #[arg(short = 'x', long, value_enum, value_name = "WHEN", default_value_t, num_args = 0..=1,
+        default_missing_value = "on", require_equals = true, hide_possible_values = true)]
+    pub(crate) expanded: Expanded,
     /// Print what the query cost as one JSON object on standard error
     #[arg(long)]
     pub(crate) stats: bool,
@@ -91,11 +128,14 @@ pub(crate) struct Query {
 }
 
 /// `storeql shell`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Shell {
     /// Write more than 10 rows without a question
     #[arg(short, long)]
     pub(crate) yes: bool,
+    /// A value for `:NAME` in statements, as \set gives one; can be given several times
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) variable: Vec<Variable>,
     #[command(flatten)]
     pub(crate) store: Store,
 }
@@ -152,6 +192,55 @@ pub(crate) struct Login {
     /// Wait for the install button in a store's control panel, rather than open a browser
     #[arg(long, conflicts_with_all = ["check", "print_url"])]
     pub(crate) install: bool,
+}
+
+/// `storeql profiles`
+#[derive(Debug, Args)]
+pub(crate) struct Profiles {
+    #[command(subcommand)]
+    pub(crate) action: Option<ProfilesAction>,
+}
+
+/// What is done with profiles.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProfilesAction {
+    /// List them, without their secrets
+    List,
+    /// Ask each store, or the named one's, whether it answers
+    Test {
+        /// Profile; all of them where none is named
+        name: Option<String>,
+    },
+    /// Open the configuration file in $VISUAL or $EDITOR, and check it afterwards
+    Edit,
+}
+
+/// `storeql doctor`
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql completions`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "bash: storeql completions bash > ~/.local/share/bash-completion/completions/storeql\n\
+    zsh:  storeql completions zsh > a folder of $fpath, as _storeql\n\
+    fish: storeql completions fish > ~/.config/fish/completions/storeql.fish"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: CompletedShell,
+}
+
+/// `storeql man`
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder for the pages: storeql.1, storeql-query.1, … (default: the first page on standard output)
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// `storeql sandbox`
@@ -245,8 +334,117 @@ impl DriversPlaces {
     }
 }
 
-/// What the sandbox store holds and how it behaves. What is not given is the sandbox's own default.
+/// `storeql serve`
 #[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(subcommand)]
+    pub(crate) door: Door,
+}
+
+/// How a store is served.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Door {
+    /// As a PostgreSQL server: for psql, DBeaver, JDBC, psycopg, Metabase and all that speaks to one
+    Pg(Box<ServePg>),
+    /// Add a user who may in, or give one another password
+    AddUser(AddUser),
+}
+
+/// `storeql serve pg`
+#[derive(Debug, Args)]
+#[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
+pub(crate) struct ServePg {
+    /// A file with these settings, in TOML: `listen = "127.0.0.1:5433"`; what is given here goes before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: PgSettings,
+    /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
+    #[arg(short, long, value_name = "CONNECTION", conflicts_with_all = ["profile", "sandbox"])]
+    pub(crate) connection: Option<String>,
+    /// Serve a sandbox store inside this process, to a user with a password that the first line of output tells
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) options: SandboxOptions,
+}
+
+/// What a configuration file of `storeql serve pg` may say as well.
+#[derive(Debug, Default, Args, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PgSettings {
+    /// Address to listen on; port 0 takes a free one (default: 127.0.0.1:5433)
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Profile of the configuration file, which is a database of this name; can be given several times (default: `default`)
+    #[arg(short, long, value_name = "NAME", conflicts_with = "sandbox")]
+    #[serde(default)]
+    pub(crate) profile: Vec<String>,
+    /// The only user who may in; the password is in --password-file (default: those of --users)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+    /// A file with the password of --user
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// What --user may do, and all with --trust: read or write (default: write)
+    #[arg(long, value_name = "ROLE")]
+    #[serde(default, deserialize_with = "role")]
+    pub(crate) role: Option<Role>,
+    /// The file of the users who may in, as `storeql serve add-user` writes it (default: `users` in the configuration folder)
+    #[arg(long, value_name = "FILE", conflicts_with = "user")]
+    pub(crate) users: Option<PathBuf>,
+    /// Let anyone in without a password; only where no other machine reaches the address
+    #[arg(long, conflicts_with_all = ["user", "users"])]
+    #[serde(default)]
+    pub(crate) trust: bool,
+    /// The server's certificate, in PEM: clients have to speak TLS
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's key
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Clients have to show a certificate of this authority, beside their password
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) client_ca: Option<PathBuf>,
+    /// Clients at once (default: 200)
+    #[arg(long, value_name = "N")]
+    pub(crate) max_clients: Option<usize>,
+    /// Cancel a statement that takes longer (default: none is)
+    #[arg(long, value_name = "N")]
+    pub(crate) statement_seconds: Option<u64>,
+    /// Part from a client that says nothing for so long (default: never)
+    #[arg(long, value_name = "N")]
+    pub(crate) idle_seconds: Option<u64>,
+}
+
+fn role<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Role>, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(value)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// `storeql serve add-user`
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Add a user who may in, or give one another password.\n\n\
+    The password is asked for, or read from the first line of --password-file or of standard input. The file has a verifier of it, \
+    from which it cannot be read. A server that runs takes the user at once."
+)]
+pub(crate) struct AddUser {
+    /// The user's name
+    pub(crate) name: String,
+    /// What the user may do: read, or read and write
+    #[arg(long, value_name = "ROLE", default_value = "read")]
+    pub(crate) role: Role,
+    /// The users file (default: `users` in the configuration folder)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) users: Option<PathBuf>,
+    /// A file with the password
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+/// What the sandbox store holds and how it behaves. What is not given is the sandbox's own default.
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Sandbox store")]
 pub(crate) struct SandboxOptions {
     /// Number of orders
@@ -289,6 +487,11 @@ pub(crate) struct SandboxOptions {
     /// Write one JSON line per request to a file
     #[arg(long, value_name = "FILE")]
     pub(crate) request_log: Option<PathBuf>,
+}
+
+/// What runs where no command is given.
+pub(crate) fn shell() -> Command {
+    Command::Shell(Shell::default())
 }
 
 /// The properties that do something, by their names; what each is for stands in the docs.

@@ -1,14 +1,14 @@
 //! The SQL corpus: `.slt` files in `tests/slt`, in sqllogictest's form, run over a session.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use arrow::array::RecordBatch;
 use async_trait::async_trait;
 use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
 use storeql_engine::{Session, SessionOptions};
 
 use crate::by_value::{by_value, is_by_value};
-use crate::store::{Store, rows, run};
+use crate::store::{Store, rows_as_text, run};
 
 /// Every file of the corpus, also in its subfolders, in order.
 pub fn corpus() -> Vec<PathBuf> {
@@ -41,31 +41,42 @@ pub fn queries(file: &Path) -> Result<Vec<String>, String> {
     Ok(records.into_iter().filter_map(sql).collect())
 }
 
-/// A face under test: what answers a statement of the corpus.
+/// A face that answers statements: the engine itself, or a program that speaks to a server.
 #[async_trait]
-pub trait Face: Send {
-    /// The columns' names and the rows, or the text of the error.
-    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<RecordBatch>), String>;
+pub trait Answers: Send {
+    /// The names of a statement's columns, and its rows as the engine shows them; or the error as a person reads it.
+    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String>;
 }
 
-/// Runs one file over the engine itself; `labels` choose its `onlyif` and `skipif` parts.
+/// Runs one file in a session of the engine; `labels` choose its `onlyif` and `skipif` parts.
 pub async fn run_file(store: &Store, file: &Path, labels: &[&str]) -> Result<(), String> {
-    let face = || store.engine.session(SessionOptions::default());
-    run_file_over(store, file, labels, face).await
+    run_file_over(store, file, labels, || async {
+        Ok(store.engine.session(SessionOptions::default()))
+    })
+    .await
 }
 
-/// Runs one file over a face on this store.
-pub async fn run_file_over<F: Face>(
+/// Runs one file over a face that `connect` opens.
+pub async fn run_file_over<A, F>(
     store: &Store,
     file: &Path,
     labels: &[&str],
-    mut face: impl FnMut() -> F,
-) -> Result<(), String> {
+    connect: impl Fn() -> F,
+) -> Result<(), String>
+where
+    A: Answers,
+    F: Future<Output = Result<A, String>>,
+{
     store.sandbox.clear_requests();
     let is_by_value = is_by_value(file);
     let mut runner = sqllogictest::Runner::new(|| {
-        let face = face();
-        async move { Ok(Compared { face, is_by_value }) }
+        let connecting = connect();
+        async move {
+            Ok(Face {
+                answers: connecting.await.map_err(Said)?,
+                is_by_value,
+            })
+        }
     });
     for label in labels {
         runner.add_label(label);
@@ -84,38 +95,40 @@ pub async fn run_file_over<F: Face>(
 }
 
 #[async_trait]
-impl Face for Session {
-    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<RecordBatch>), String> {
-        run(self, sql).await.map_err(|error| error.to_string())
+impl Answers for Session {
+    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
+        let answered = run(self, sql).await;
+        let (columns, batches) = answered.map_err(|error| error.to_string())?;
+        Ok((columns, rows_as_text(&batches)))
     }
 }
 
-/// A face whose answers are compared with the corpus.
-struct Compared<F> {
-    face: F,
-    /// Whether the results are compared by their values.
-    is_by_value: bool,
-}
-
-/// The text of an error.
+/// What a face says of an error.
 #[derive(Debug)]
-struct Refused(String);
+struct Said(String);
 
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for Said {}
+
+/// A face as the runner of the corpus takes it.
+struct Face<A> {
+    answers: A,
+    /// Whether the results are compared by their values.
+    is_by_value: bool,
+}
 
 #[async_trait]
-impl<F: Face> AsyncDB for Compared<F> {
-    type Error = Refused;
+impl<A: Answers> AsyncDB for Face<A> {
+    type Error = Said;
     type ColumnType = DefaultColumnType;
 
-    async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Refused> {
-        let (columns, batches) = self.face.answer(sql).await.map_err(Refused)?;
+    async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Said> {
+        let (columns, rows) = self.answers.answer(sql).await.map_err(Said)?;
         let by_values = self.is_by_value;
         let shown = |text: String| match text.is_empty() {
             _ if by_values => by_value(&text),
@@ -123,7 +136,7 @@ impl<F: Face> AsyncDB for Compared<F> {
             false => text,
         };
         let explained = columns == ["plan_type", "plan"];
-        let rows = rows(&batches)
+        let rows = rows
             .into_iter()
             // Of a plan the corpus reviews the requests; the rest is DataFusion's own and changes with it.
             .filter(|row| !explained || row.first().is_some_and(|kind| kind == "requests"))

@@ -1,19 +1,18 @@
 //! The SQL corpus through the driver: the same rows, and the types that `execute_schema` said.
 
 use adbc_core::{Database, Statement};
-use arrow::array::RecordBatch;
 use async_trait::async_trait;
 use storeql_adbc::StoreConnection;
 use storeql_engine::Options;
-use storeql_testkit::{Face, Store, corpus, run_file_over};
+use storeql_testkit::{Answers, Store, corpus, rows_as_text, run_file_over};
 
 use crate::support::{database, statement};
 
 struct OverAdbc(StoreConnection);
 
 #[async_trait]
-impl Face for OverAdbc {
-    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<RecordBatch>), String> {
+impl Answers for OverAdbc {
+    async fn answer(&mut self, sql: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
         let mut statement = statement(&mut self.0, sql);
         let said = statement.execute_schema().map_err(|error| error.message)?;
         let reader = statement.execute().map_err(|error| error.message)?;
@@ -25,7 +24,7 @@ impl Face for OverAdbc {
             assert_eq!(batch.schema(), schema, "{sql}");
         }
         let names = schema.fields().iter().map(|field| field.name().clone());
-        Ok((names.collect(), batches))
+        Ok((names.collect(), rows_as_text(&batches)))
     }
 }
 
@@ -37,7 +36,7 @@ async fn the_corpus_answers_alike_through_adbc() {
         let store = Store::start(storeql_sandbox::Options::default(), Options::default());
         let store = store.await.unwrap();
         let database = database(&store, "");
-        let face = || OverAdbc(database.new_connection().unwrap());
+        let face = || std::future::ready(Ok(OverAdbc(database.new_connection().unwrap())));
         if let Err(failure) = run_file_over(&store, &file, &["pushdown"], face).await {
             failures.push(failure);
         }

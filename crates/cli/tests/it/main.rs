@@ -12,5 +12,6 @@ mod resuming;
 mod shell;
 mod signals;
 mod signing_in;
+mod starting;
 mod support;
 mod writing;
