@@ -9,16 +9,14 @@ trap 'rm -rf "$work"' EXIT
 cargo xtask dist --profile dev --json >"$work/made.json"
 made() { jq -er ".$1.path" "$work/made.json"; }
 
-# The packages that python.sh keeps, for an environment that has nothing else.
-kept=${STOREQL_CLIENTS:-$HOME/.cache/storeql/clients}/python
-[ -e "$kept/complete" ] || { echo 'run tests/clients/python.sh first: it installs the packages'; exit 1; }
-packages=$(echo "$kept"/lib/python3*/site-packages)
+. tests/clients/parts/python-packages.sh
+packages=$(echo "$environment"/lib/python3*/site-packages)
 for name in ${!STOREQL_@}; do unset "$name"; done
 export HOME=$work
-unset VIRTUAL_ENV CONDA_PREFIX
+unset VIRTUAL_ENV CONDA_PREFIX XDG_CONFIG_HOME
 
 python3 -m venv --without-pip "$work/venv"
-"$kept/bin/pip" --python "$work/venv/bin/python" install --quiet --no-deps --no-index "$(made wheel)"
+"$environment/bin/pip" --python "$work/venv/bin/python" install --quiet --no-deps --no-index "$(made wheel)"
 count='import storeql; print(storeql.connect("storeql://sandbox").execute("SELECT count(*) FROM products").fetchone())'
 # Of the kept packages all but our own.
 mkdir "$work/packages"

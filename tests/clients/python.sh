@@ -9,15 +9,7 @@ built=$(cd "${CARGO_TARGET_DIR:-target}/debug" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Kept: the packages are downloaded once.
-environment=${STOREQL_CLIENTS:-$HOME/.cache/storeql/clients}/python
-packages="adbc-driver-manager pyarrow pandas polars duckdb sqlalchemy dbapi-compliance pytest mypy"
-if ! [ -e "$environment/complete" ]; then
-  python3 -m venv "$environment"
-  # shellcheck disable=SC2086
-  "$environment/bin/pip" install --quiet $packages
-  touch "$environment/complete"
-fi
+. tests/clients/parts/python-packages.sh
 python=$environment/bin/python
 
 STOREQL_LIBRARY=$built/libadbc_driver_storeql.so "$python" python/storeql_wheel.py "$work"
