@@ -46,7 +46,8 @@ use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
-use crate::sql::writes::{Write, inside};
+use crate::sql::what::{first_words, writes};
+use crate::sql::writes::Write;
 use crate::statement::{Prepared, StatementKind, labelled};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
@@ -549,28 +550,6 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     }
 }
 
-/// Whether a statement would change the store.
-fn writes(parsed: &Parsed) -> bool {
-    match parsed {
-        Parsed::Explain(explained) => writes(&explained.statement),
-        Parsed::Statement(statement) => match statement.as_ref() {
-            ast::Statement::Query(query) => inside(query).is_some(),
-            ast::Statement::Insert(_)
-            | ast::Statement::Update { .. }
-            | ast::Statement::Delete(_)
-            | ast::Statement::Merge { .. }
-            | ast::Statement::Truncate { .. }
-            | ast::Statement::CreateTable { .. }
-            | ast::Statement::AlterTable { .. }
-            | ast::Statement::Drop { .. }
-            | ast::Statement::Cache { .. } => true,
-            _ => false,
-        },
-        Parsed::CreateExternalTable(_) => true,
-        _ => false,
-    }
-}
-
 fn read_only(typed: &Statement) -> Error {
     let what = match typed.upserts() {
         true => "UPSERT".to_owned(),
@@ -580,17 +559,6 @@ fn read_only(typed: &Statement) -> Error {
         "the session is read-only: there is no {what} in it, and nothing was sent to the store"
     );
     Error::new(ErrorKind::ReadOnly, message)
-}
-
-/// What a statement is called: `INSERT`, `CREATE TABLE`.
-fn first_words(parsed: &Parsed) -> String {
-    let text = parsed.to_string();
-    let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("this statement");
-    match (first, words.next()) {
-        ("CREATE" | "ALTER" | "DROP", Some(second)) => format!("{first} {second}"),
-        _ => first.to_owned(),
-    }
 }
 
 fn unsupported(what: &str) -> Error {

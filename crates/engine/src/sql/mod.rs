@@ -38,6 +38,7 @@ mod top;
 mod typed;
 mod values_rows;
 pub(crate) mod view_change;
+pub(crate) mod what;
 pub(crate) mod writes;
 
 pub use split::Statement;

@@ -42,4 +42,5 @@ mod writing_docs;
 mod writing_failures;
 mod writing_guards;
 mod writing_merges;
+mod writing_parameters;
 mod zones;
