@@ -27,6 +27,7 @@ mod store_scan;
 mod subqueries;
 mod sum;
 mod time_kind;
+mod told_apart;
 mod types;
 mod written_time;
 pub(crate) mod zone;
