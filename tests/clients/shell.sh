@@ -6,24 +6,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 cargo build --quiet
 storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
-session=storeql-shell-$$
 home=$(mktemp -d)
+. tests/clients/parts/terminal.sh
 trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
 
-# shows TEXT: waits until the terminal shows it.
-shows() {
-  for _ in $(seq 300); do
-    tmux capture-pane -p -t "$session" | grep -qF -- "$1" && return
-    sleep 0.1
-  done
-  printf 'the terminal never showed: %s\n' "$1"
-  tmux capture-pane -p -t "$session"
-  exit 1
-}
-# type_line TEXT: types it and presses Enter. A `;` at an argument's end is tmux's own separator unless it is escaped.
-type_line() { tmux send-keys -t "$session" -l "${1/%;/\\;}"; tmux send-keys -t "$session" Enter; }
-
-tmux new-session -d -s "$session" -x 120 -y 40 \
+begin 120 40 \
   "env HOME=$home $storeql shell --sandbox --orders 5000 --latency-ms 500"
 shows 'to leave'
 type_line 'SELECT count(name) FROM order_items;'

@@ -7,6 +7,7 @@ mod bench;
 mod cargo;
 mod deps;
 mod differential;
+mod dist;
 mod docs;
 mod drift;
 mod faults;
@@ -21,6 +22,8 @@ usage: cargo xtask <chore>
                     every source file
   docs [--check]    write docs/tables/ and docs/properties.md from the definitions; with --check, fail when they are stale
   drift DIR         hold the definitions against the official OpenAPI files in DIR; fails where something is unexplained
+  dist              build program, library, wheel, Debian package and tarball; --json tells where each lies, --profile NAME builds them by
+                    another profile than release
   differential      compare random statements with a PostgreSQL that has the same rows; --help tells its options, --profile NAME (first) builds
                     it optimised";
 
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         ["docs", "--check"] => docs::check(&root()),
         ["drift", folder] => drift::check(&root(), Path::new(folder)),
         ["bench", rest @ ..] => bench::run(&root(), rest),
+        ["dist", rest @ ..] => dist::run(&root(), rest),
         ["differential", rest @ ..] => differential::run(&root(), rest),
         _ => {
             eprintln!("{USAGE}\n{}", bench::USAGE);

@@ -4,12 +4,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell as CompletedShell;
 use storeql_connection::{Category, Support, registry};
 use storeql_sandbox::{App, Fault, OAuthFault, fault_help};
 use storeql_server::pg::Role;
 use url::Url;
 
-use crate::output::Format;
+use crate::output::{Expanded, Format};
+use crate::terminal::Color;
+use crate::variables::Variable;
 
 /// A BigCommerce store as a SQL database.
 ///
@@ -21,7 +24,17 @@ use crate::output::Format;
 #[command(name = "storeql", version, max_term_width = 110)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// Paint heads, NULL and messages: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_possible_values = true
+    )]
+    pub(crate) color: Color,
 }
 
 /// One command each.
@@ -37,14 +50,24 @@ pub(crate) enum Command {
     Tables(Tables),
     /// Sign in and check a connection
     Login(Login),
+    /// List the profiles of the configuration file, test or edit them
+    Profiles(Profiles),
+    /// Check a connection step by step: proxy, certificate, clock, token, scopes and allowance
+    Doctor(Doctor),
     /// A BigCommerce store on this machine, to try things out and for tests
     Sandbox(Sandbox),
     /// Let other programs read and write a store: as a PostgreSQL server
     Serve(Serve),
+    /// Print what makes a shell complete this program's commands and options
+    Completions(Completions),
+    /// Write the manual: a page of roff for each command
+    Man(Man),
+    /// Let Python, R, Go and other programs find the library, as the ADBC driver `storeql`
+    Drivers(Drivers),
 }
 
 /// Which store.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
 pub(crate) struct Store {
     /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
@@ -64,17 +87,30 @@ pub(crate) struct Store {
 #[derive(Debug, Args)]
 pub(crate) struct Query {
     /// One statement or several, separated by `;`; `-` reads them from standard input
-    #[arg(value_name = "SQL")]
-    pub(crate) sql: String,
+    #[arg(value_name = "SQL", required_unless_present = "file")]
+    pub(crate) sql: Option<String>,
+    /// Read the statements from a file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "sql")]
+    pub(crate) file: Option<PathBuf>,
+    /// A value for `:NAME` in the statements; `:'NAME'` is the value as a text of SQL; can be given several times
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) variable: Vec<Variable>,
     /// How rows are written (default: what the name after -o ends in, else table)
     ///
     /// Times are RFC 3339, decimals have all their digits. In json and ndjson, decimals are JSON numbers spelled exactly: read
     /// them with a parser that keeps digits where that matters.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// Write to a file, which appears when the query is done and only then
+    /// Write to a file, which appears when the query is done and only then; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Begin CSV with a byte order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// In a table, one line per value: off, on, or auto where a terminal has no room for all columns
+    #[arg(short = 'x', long, value_enum, value_name = "WHEN", default_value_t, num_args = 0..=1,
+        default_missing_value = "on", require_equals = true, hide_possible_values = true)]
+    pub(crate) expanded: Expanded,
     /// Print what the query cost as one JSON object on standard error
     #[arg(long)]
     pub(crate) stats: bool,
@@ -92,11 +128,14 @@ pub(crate) struct Query {
 }
 
 /// `storeql shell`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Shell {
     /// Write more than 10 rows without a question
     #[arg(short, long)]
     pub(crate) yes: bool,
+    /// A value for `:NAME` in statements, as \set gives one; can be given several times
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) variable: Vec<Variable>,
     #[command(flatten)]
     pub(crate) store: Store,
 }
@@ -155,6 +194,55 @@ pub(crate) struct Login {
     pub(crate) install: bool,
 }
 
+/// `storeql profiles`
+#[derive(Debug, Args)]
+pub(crate) struct Profiles {
+    #[command(subcommand)]
+    pub(crate) action: Option<ProfilesAction>,
+}
+
+/// What is done with profiles.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProfilesAction {
+    /// List them, without their secrets
+    List,
+    /// Ask each store, or the named one's, whether it answers
+    Test {
+        /// Profile; all of them where none is named
+        name: Option<String>,
+    },
+    /// Open the configuration file in $VISUAL or $EDITOR, and check it afterwards
+    Edit,
+}
+
+/// `storeql doctor`
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// `storeql completions`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "bash: storeql completions bash > ~/.local/share/bash-completion/completions/storeql\n\
+    zsh:  storeql completions zsh > a folder of $fpath, as _storeql\n\
+    fish: storeql completions fish > ~/.config/fish/completions/storeql.fish"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: CompletedShell,
+}
+
+/// `storeql man`
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder for the pages: storeql.1, storeql-query.1, … (default: the first page on standard output)
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// `storeql sandbox`
 #[derive(Debug, Args)]
 pub(crate) struct Sandbox {
@@ -184,6 +272,66 @@ pub(crate) struct Sandbox {
     pub(crate) prepared: bool,
     #[command(flatten)]
     pub(crate) options: SandboxOptions,
+}
+
+/// `storeql drivers`
+#[derive(Debug, Args)]
+pub(crate) struct Drivers {
+    #[command(subcommand)]
+    pub(crate) action: DriversAction,
+}
+
+/// What is done about the driver's manifest.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DriversAction {
+    /// Write the manifest, and print where
+    Install {
+        #[command(flatten)]
+        place: DriversPlaces,
+        /// The library (default: the one beside the program)
+        #[arg(long, value_name = "FILE")]
+        library: Option<PathBuf>,
+    },
+    /// List the manifests that there are, and the library that each names
+    List,
+    /// Remove the manifest
+    Uninstall {
+        #[command(flatten)]
+        place: DriversPlaces,
+    },
+}
+
+/// For whom (default: --user).
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct DriversPlaces {
+    /// For this user (the default)
+    #[arg(long)]
+    pub(crate) user: bool,
+    /// For all users of this machine
+    #[arg(long)]
+    pub(crate) system: bool,
+    /// For the virtual environment that is active
+    #[arg(long)]
+    pub(crate) venv: bool,
+}
+
+/// For whom a driver is installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DriversPlace {
+    User,
+    System,
+    Venv,
+}
+
+impl DriversPlaces {
+    pub(crate) fn chosen(&self) -> DriversPlace {
+        match self {
+            Self { system: true, .. } => DriversPlace::System,
+            Self { venv: true, .. } => DriversPlace::Venv,
+            _ => DriversPlace::User,
+        }
+    }
 }
 
 /// `storeql serve`
@@ -296,7 +444,7 @@ pub(crate) struct AddUser {
 }
 
 /// What the sandbox store holds and how it behaves. What is not given is the sandbox's own default.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Sandbox store")]
 pub(crate) struct SandboxOptions {
     /// Number of orders
@@ -339,6 +487,11 @@ pub(crate) struct SandboxOptions {
     /// Write one JSON line per request to a file
     #[arg(long, value_name = "FILE")]
     pub(crate) request_log: Option<PathBuf>,
+}
+
+/// What runs where no command is given.
+pub(crate) fn shell() -> Command {
+    Command::Shell(Shell::default())
 }
 
 /// The properties that do something, by their names; what each is for stands in the docs.

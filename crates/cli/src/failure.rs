@@ -2,8 +2,6 @@
 //!
 //! What an error of the engine means for the exit code stands in the engine's table of kinds, not here.
 
-use std::process::ExitCode;
-
 use arrow::error::ArrowError;
 use storeql_engine::{Error, ErrorKind};
 
@@ -12,6 +10,12 @@ use crate::telling::tell;
 
 /// Result of everything that can end the program.
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// What a person may do who has named no store.
+const NO_STORE: &str = "no store is named. A made-up one, without an account: storeql shell --sandbox\n\
+    your own: storeql shell -c \"StoreId=…;OAuthAccessToken=…\", or the same text in the variable STOREQL_CONNECTION\n\
+    your own, named once: storeql profiles edit, then storeql shell -p NAME; the profile `default` needs no -p\n\
+    how to get a token stands in docs/connecting.md; what is wrong with a connection says storeql doctor";
 
 /// What ended it.
 #[derive(Debug)]
@@ -22,8 +26,12 @@ pub(crate) enum Failure {
     Query(String),
     /// The command line is wrong.
     Usage(String),
+    /// Neither the command line nor the environment names a store.
+    NoStore,
     /// The result could not be written.
     Output(String),
+    /// Something that was told already, with its exit code.
+    Told(u8),
     /// Ctrl-C, or the system's request to end.
     Interrupted(Signal),
     /// The reader of the output has gone (`storeql query … | head`); no message is shown.
@@ -32,29 +40,38 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// The program's exit code, as the design's command line lists them.
-    pub(crate) fn exit_code(&self) -> ExitCode {
+    pub(crate) fn code(&self) -> u8 {
         match self {
-            Failure::Engine(error) => error.kind.codes().exit.into(),
-            Failure::Query(_) | Failure::Output(_) => 1.into(),
-            Failure::Usage(_) => 2.into(),
-            Failure::Interrupted(signal) => signal.exit_code().into(),
-            Failure::ReaderGone => ExitCode::SUCCESS,
+            Failure::Engine(error) => error.kind.codes().exit,
+            Failure::Query(_) | Failure::Output(_) => 1,
+            Failure::Usage(_) | Failure::NoStore => 2,
+            Failure::Interrupted(signal) => signal.exit_code(),
+            Failure::Told(code) => *code,
+            Failure::ReaderGone => 0,
         }
     }
 
     /// Tells the person.
     pub(crate) fn report(&self) {
-        let message = match self {
-            Failure::Engine(error) => error.to_string(),
-            Failure::Query(message) | Failure::Usage(message) | Failure::Output(message) => {
-                message.clone()
-            }
-            Failure::Interrupted(_) => "cancelled".to_owned(),
-            Failure::ReaderGone => return,
+        let Some(message) = self.message() else {
+            return;
         };
         tell("error", message);
         if let Some(hint) = self.hint() {
             tell("hint", hint);
+        }
+    }
+
+    /// What went wrong, in a sentence; none where there is nothing to say.
+    pub(crate) fn message(&self) -> Option<String> {
+        match self {
+            Failure::Engine(error) => Some(error.to_string()),
+            Failure::Query(message) | Failure::Usage(message) | Failure::Output(message) => {
+                Some(message.clone())
+            }
+            Failure::NoStore => Some(NO_STORE.to_owned()),
+            Failure::Interrupted(_) => Some("cancelled".to_owned()),
+            Failure::Told(_) | Failure::ReaderGone => None,
         }
     }
 
@@ -94,6 +111,12 @@ impl From<Error> for Failure {
 impl From<storeql_connection::Error> for Failure {
     fn from(error: storeql_connection::Error) -> Self {
         Error::from(error).into()
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::Output(format!("could not write the result: {error}"))
     }
 }
 

@@ -4,10 +4,16 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod arguments;
+mod doctor;
+mod drivers;
+mod editing;
 mod failure;
 mod interrupt;
 mod login;
+mod manual;
 mod output;
+mod privileges;
+mod profiles;
 mod query;
 mod question;
 mod resume;
@@ -16,10 +22,13 @@ mod sandbox;
 mod serve;
 mod shell;
 mod spinner;
+mod sql_text;
 mod store;
 mod tables;
 mod tally;
 mod telling;
+mod terminal;
+mod variables;
 
 use std::process::ExitCode;
 
@@ -33,12 +42,13 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
-            failure.exit_code()
+            failure.code().into()
         }
     }
 }
 
 fn start(arguments: Arguments) -> Result<()> {
+    terminal::choose(arguments.color);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // One more than can compute at once, so that signals and answers are noticed while all of them do.
@@ -46,15 +56,22 @@ fn start(arguments: Arguments) -> Result<()> {
         .enable_all()
         .build()
         .map_err(|error| Failure::Output(format!("could not start: {error}")))?;
-    let result = match arguments.command {
+    // Without a command, the shell.
+    let command = arguments.command.unwrap_or_else(arguments::shell);
+    let result = match command {
         Command::Query(query) => runtime.block_on(query::run(&query)),
         // Reading a line blocks, so that the shell enters the runtime for each statement by itself.
         Command::Shell(shell) => shell::run(&runtime, &shell),
         Command::Resume(resume) => runtime.block_on(resume::run(&resume)),
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
+        Command::Drivers(drivers) => drivers::run(&drivers),
         Command::Login(login) => runtime.block_on(login::run(&login)),
         Command::Serve(serve) => runtime.block_on(serve::run(serve.door)),
+        Command::Profiles(profiles) => runtime.block_on(profiles::run(&profiles)),
+        Command::Doctor(doctor) => runtime.block_on(doctor::run(&doctor)),
+        Command::Completions(completions) => manual::completions(&completions),
+        Command::Man(man) => manual::man(&man),
     };
     // A request in flight must not hold the program up.
     runtime.shutdown_background();

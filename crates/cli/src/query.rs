@@ -14,11 +14,12 @@ use crate::question;
 use crate::run::{self, Output};
 use crate::store::{self, Place};
 use crate::tally::Tally;
+use crate::variables::Variables;
 
 /// Runs it.
 pub(crate) async fn run(arguments: &Query) -> Result<()> {
     let stop = interrupt::watch();
-    let sql = sql(&arguments.sql)?;
+    let sql = sql(arguments)?;
     let format = format(arguments)?;
     let sink = Sink::open(arguments.output.as_deref())?;
     if format.is_binary() && sink.is_terminal() {
@@ -26,9 +27,16 @@ pub(crate) async fn run(arguments: &Query) -> Result<()> {
             "this format is not text; write it to a file with -o, or into a pipe".to_owned(),
         ));
     }
+    if arguments.bom && format != Format::Csv {
+        return Err(Failure::Usage(format!(
+            "--bom is for csv, and the rows are written as {}",
+            format.name()
+        )));
+    }
     let layout = Layout {
-        width: sink.terminal_width(),
-        vertical: false,
+        expanded: arguments.expanded,
+        byte_order_mark: arguments.bom,
+        ..Layout::of(&sink)
     };
     let mut output = Output::new(sink, format, layout);
     let place = store::place(&arguments.store).await?;
@@ -63,18 +71,25 @@ async fn execute(
     run::text(&session, sql, output, tally, stop.arrived()).await
 }
 
-fn sql(argument: &str) -> Result<String> {
+/// The statements, with the values of their variables.
+fn sql(arguments: &Query) -> Result<String> {
+    let (place, bytes) = match (&arguments.file, arguments.sql.as_deref()) {
+        (Some(path), _) => (path.display().to_string(), std::fs::read(path)),
+        (None, Some("-")) => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().read_to_end(&mut bytes);
+            ("standard input".to_owned(), read.map(|_| bytes))
+        }
+        (None, text) => {
+            let text = text.unwrap_or_default().as_bytes().to_vec();
+            ("the command line".to_owned(), Ok(text))
+        }
+    };
     let unreadable =
-        |why: String| Failure::Usage(format!("could not read SQL from standard input: {why}"));
-    let mut bytes = Vec::new();
-    if argument != "-" {
-        bytes.extend(argument.as_bytes());
-    } else {
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(error.to_string()))?;
-    }
-    Ok(decode_text(&bytes).map_err(unreadable)?.to_owned())
+        |why: String| Failure::Usage(format!("could not read SQL from {place}: {why}"));
+    let bytes = bytes.map_err(|error| unreadable(error.to_string()))?;
+    let text = decode_text(&bytes).map_err(unreadable)?;
+    Variables::of(&arguments.variable).filled_in(text)
 }
 
 fn format(arguments: &Query) -> Result<Format> {

@@ -22,11 +22,7 @@ pub(crate) async fn run(arguments: &Resume) -> Result<()> {
     };
     let session = Arc::new(engine.session(SessionOptions::default()));
     let prepared = session.resume(&arguments.journal)?;
-    let layout = Layout {
-        width: None,
-        vertical: false,
-    };
-    let mut output = Output::new(Sink::open(None)?, Format::Table, layout);
+    let mut output = Output::new(Sink::open(None)?, Format::Table, Layout::default());
     let mut tally = Tally::start();
     let stopped = std::pin::pin!(stop.arrived());
     let result = run::one(prepared, &mut output, &mut tally, stopped).await;

@@ -4,19 +4,23 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use arrow::datatypes::Schema;
 use futures::TryStreamExt;
 use storeql_engine::{
-    ErrorKind, Parameters, Prepared, Rows, Run, Session, Statement, StatementKind,
+    ErrorKind, Estimate, Parameters, Prepared, Rows, Run, Session, Statement, StatementKind,
 };
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::failure::{Failure, Result};
 use crate::interrupt::Signal;
 use crate::output::{self, Format, Layout, Sink};
+use crate::question;
 use crate::spinner::Spinner;
 use crate::tally::Tally;
 use crate::telling::tell;
+use crate::terminal;
+
+/// Requests above which a person is told what a statement is expected to cost.
+const MANY_REQUESTS: u64 = 50;
 
 /// Where results go, and how.
 pub(crate) struct Output {
@@ -36,30 +40,18 @@ impl Output {
         }
     }
 
-    /// An error where the format cannot hold one more result of these columns.
-    fn accepts(&self, columns: &Schema) -> Result<()> {
-        if self.format == Format::Parquet && self.results > 0 {
-            return Err(Failure::Query(
-                "a Parquet file holds one result; ask for each in a query of its own".to_owned(),
-            ));
-        }
-        output::accepts(self.format, columns)
-    }
-
-    /// Keeps several results apart, where the format does not do so by itself.
-    fn separate(&mut self) -> Result<()> {
+    /// Begins one more result: writes what stands before it.
+    fn begin_result(&mut self) -> Result<()> {
         self.results += 1;
-        match self.format {
-            Format::Table | Format::Csv if self.results > 1 => self.write("\n"),
-            _ => Ok(()),
+        match self.results {
+            1 => self.write(self.format.opening(self.layout)),
+            _ => self.write(self.format.between()),
         }
     }
 
     fn write(&mut self, text: &str) -> Result<()> {
         use std::io::Write;
-        self.sink
-            .write_all(text.as_bytes())
-            .map_err(|error| Failure::Output(format!("could not write the result: {error}")))
+        Ok(self.sink.write_all(text.as_bytes())?)
     }
 }
 
@@ -78,6 +70,10 @@ pub(crate) async fn text(
             planned = planned_ahead(session, &mut waiting) => planned?,
             signal = &mut stop => return Err(Failure::Interrupted(signal)),
         };
+        let answers =
+            |prepared: &&Result<Prepared>| matches!(prepared, Ok(one) if one.answers_rows());
+        let results = planned.iter().filter(answers).count();
+        output::accepts_results(output.format, output.results + results)?;
         for prepared in planned {
             one(prepared?, output, tally, stop.as_mut()).await?;
         }
@@ -118,21 +114,26 @@ pub(crate) async fn one(
 ) -> Result<()> {
     let begun = async {
         // Before anything is sent.
-        output.accepts(prepared.columns())?;
-        Ok::<_, Failure>(prepared.run(Parameters::none()).await?)
+        if prepared.answers_rows() {
+            output::accepts(output.format, prepared.columns())?;
+        }
+        let estimate = expected(&prepared).await;
+        Ok::<_, Failure>((prepared.run(Parameters::none()).await?, estimate))
     };
-    let run = tokio::select! {
+    let (run, estimate) = tokio::select! {
         begun = begun => begun?,
         signal = &mut stop => return Err(Failure::Interrupted(signal)),
     };
     let handle = run.handle();
     tally.add(handle.clone());
     let kind = prepared.kind();
-    let mut answering = Box::pin(answer(prepared.answers_rows(), run, output, tally));
+    let spinner = Spinner::start(handle.clone(), tally.rows(), estimate);
+    let mut answering = Box::pin(answer(prepared.answers_rows(), run, output, tally, spinner));
     let result = tokio::select! {
         result = &mut answering => result,
         signal = &mut stop => {
             handle.canceller().cancel();
+            question::withdraw();
             let told = match kind {
                 StatementKind::Write => answering.await,
                 _ => Ok(()),
@@ -158,15 +159,48 @@ async fn prepared(session: &Arc<Session>, statement: Statement) -> Result<Prepar
     Ok(planned.map_err(ended)??)
 }
 
+/// What a query is expected to cost, for a person who waits for it; it is told beforehand where that is known, and much.
+async fn expected(prepared: &Prepared) -> Option<Estimate> {
+    if prepared.kind() != StatementKind::Query || !terminal::draws_messages() {
+        return None;
+    }
+    // An estimate that fails takes nothing from the run, which says what is wrong.
+    let estimate = prepared.estimate(Parameters::none()).await.ok()?;
+    // Of a table whose number of rows the store has not told yet it is a guess that means nothing.
+    if !estimate.exact && estimate.rows.is_none() {
+        return None;
+    }
+    if estimate.requests > MANY_REQUESTS {
+        let about = if estimate.exact { "" } else { "about " };
+        let mut text = format!("it takes {about}{} requests", estimate.requests);
+        if let Some(seconds) = estimate.seconds.filter(|seconds| *seconds >= 1.0) {
+            text.push_str(&format!(", {seconds:.0} s or more"));
+        }
+        text.push_str("; Ctrl-C stops it");
+        for advice in &estimate.advice {
+            text.push_str(&format!(". {advice}"));
+        }
+        tell("hint", text);
+    }
+    Some(estimate)
+}
+
 /// Writes what one run answers, and says what it did.
-async fn answer(rows: bool, run: Run, output: &mut Output, tally: &Tally) -> Result<()> {
+async fn answer(
+    rows: bool,
+    run: Run,
+    output: &mut Output,
+    tally: &Tally,
+    spinner: Spinner,
+) -> Result<()> {
     let handle = run.handle();
-    let spinner = Spinner::start(handle.clone(), tally.rows());
     if rows {
         let written = write(run.rows, output, spinner, tally).await;
-        match output.sink.is_closed() {
-            true => return Err(Failure::ReaderGone),
-            false => written?,
+        if output.sink.is_closed() {
+            return Err(Failure::ReaderGone);
+        }
+        if !output.sink.end_result()? {
+            written?;
         }
     } else {
         run.rows.try_for_each(async |_| Ok(())).await?;
@@ -188,7 +222,7 @@ async fn write(
     let on_terminal = output.sink.is_terminal();
     // A statement that fails before its first row leaves no header behind.
     let mut next = batches.try_next().await?;
-    output.separate()?;
+    output.begin_result()?;
     let columns = batches.columns().clone();
     let mut rows = output::rows(output.format, output.layout, &columns, &mut output.sink)?;
     while let Some(batch) = next {
@@ -201,5 +235,5 @@ async fn write(
         next = batches.try_next().await?;
     }
     drop(spinner);
-    Ok(rows.finish()?)
+    rows.finish()
 }

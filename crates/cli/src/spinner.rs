@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
-use storeql_engine::{Progress, RunHandle};
+use storeql_engine::{Estimate, Progress, RunHandle};
 use tokio::task::JoinHandle;
 
 use crate::question;
+use crate::terminal;
 
 /// Quick queries end before the line would appear.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -17,17 +18,25 @@ const TICK: Duration = Duration::from_millis(100);
 /// Spins until it is dropped.
 pub(crate) struct Spinner {
     bar: ProgressBar,
-    task: JoinHandle<()>,
+    /// None where nothing is drawn.
+    task: Option<JoinHandle<()>>,
 }
 
 impl Spinner {
-    /// Spins for one run.
-    pub(crate) fn start(run: RunHandle, rows: Arc<AtomicU64>) -> Self {
+    /// Spins for one run, of which so much is expected.
+    pub(crate) fn start(run: RunHandle, rows: Arc<AtomicU64>, estimate: Option<Estimate>) -> Self {
+        if !terminal::draws_messages() {
+            return Self {
+                bar: ProgressBar::hidden(),
+                task: None,
+            };
+        }
         let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {wide_msg}") {
             bar.set_style(style);
         }
         let shown = bar.clone();
+        let planned = estimate.map(|estimate| (estimate.requests, estimate.exact));
         let task = tokio::spawn(async move {
             tokio::time::sleep(PATIENCE).await;
             loop {
@@ -35,28 +44,44 @@ impl Spinner {
                     tokio::time::sleep(TICK).await;
                     continue;
                 }
-                shown.set_message(describe(run.progress(), rows.load(Ordering::Relaxed)));
+                let rows = rows.load(Ordering::Relaxed);
+                shown.set_message(describe(run.progress(), planned, rows));
                 shown.tick();
                 tokio::time::sleep(TICK).await;
             }
         });
-        Self { bar, task }
+        Self {
+            bar,
+            task: Some(task),
+        }
     }
 }
 
 impl Drop for Spinner {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Some(task) = &self.task {
+            task.abort();
+        }
         self.bar.finish_and_clear();
     }
 }
 
-fn describe(progress: Progress, rows: u64) -> String {
+/// `12 of about 120 requests, 3,000 rows, 1.20 MiB`
+fn describe(progress: Progress, planned: Option<(u64, bool)>, rows: u64) -> String {
+    // Repeated requests are no part of a plan.
+    let sent = progress.requests.saturating_sub(progress.retries);
+    let of = match planned {
+        Some((planned, exact)) if planned > 0 && sent <= planned => {
+            let about = if exact { "" } else { "about " };
+            format!(" of {about}{}", HumanCount(planned))
+        }
+        _ => String::new(),
+    };
     let mut text = format!(
-        "{} requests, {}, {} rows",
-        HumanCount(progress.requests),
+        "{}{of} requests, {} rows, {}",
+        HumanCount(sent),
+        HumanCount(rows),
         HumanBytes(progress.bytes),
-        HumanCount(rows)
     );
     if progress.retries > 0 {
         text.push_str(&format!(", {} tried again", HumanCount(progress.retries)));
@@ -68,4 +93,26 @@ fn describe(progress: Progress, rows: u64) -> String {
         ));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_how_far_it_is() {
+        let mut progress = Progress::default();
+        progress.requests = 13;
+        progress.retries = 1;
+        progress.bytes = 2048;
+        assert_eq!(
+            describe(progress, Some((120, false)), 3000),
+            "12 of about 120 requests, 3,000 rows, 2.00 KiB, 1 tried again"
+        );
+        // More than was planned is no share of it.
+        assert_eq!(
+            describe(progress, Some((3, true)), 0),
+            "12 requests, 0 rows, 2.00 KiB, 1 tried again"
+        );
+    }
 }

@@ -30,16 +30,22 @@ impl Place {
     }
 }
 
+/// The store of a profile.
+pub(crate) async fn of_profile(name: &str) -> Result<Place> {
+    let store = Store {
+        profile: Some(name.to_owned()),
+        ..Store::default()
+    };
+    place(&store).await
+}
+
 /// Finds the store that the arguments name.
 pub(crate) async fn place(store: &Store) -> Result<Place> {
     if !store.sandbox {
         let sources = Sources::of_process(store.connection.clone(), store.profile.clone());
         let connection = Connection::resolve(sources)?.announcing(|place| tell("sign-in", place));
         if names_nothing(&connection) {
-            return Err(Failure::Usage(
-                "no store is named: give -c \"StoreId=…;OAuthAccessToken=…\", -p PROFILE or STOREQL_CONNECTION, or try --sandbox"
-                    .to_owned(),
-            ));
+            return Err(Failure::NoStore);
         }
         for warning in connection.warnings() {
             tell("warning", warning);

@@ -30,8 +30,8 @@ pub(crate) async fn run(arguments: &Tables) -> Result<()> {
     };
     let mut sink = Sink::open(None)?;
     let layout = Layout {
-        width: sink.terminal_width(),
-        vertical: false,
+        explained: true,
+        ..Layout::of(&sink)
     };
     let written = write(&batch, arguments, layout, &mut sink);
     if sink.is_closed() {
@@ -70,7 +70,7 @@ async fn known(arguments: &Tables) -> Result<Known> {
 fn write(batch: &RecordBatch, arguments: &Tables, layout: Layout, sink: &mut Sink) -> Result<()> {
     let mut rows = output::rows(arguments.format, layout, batch.schema_ref(), sink)?;
     rows.batch(batch)?;
-    Ok(rows.finish()?)
+    rows.finish()
 }
 
 /// One row per table.

@@ -3,9 +3,23 @@
 
 use std::fmt::Display;
 
+use nu_ansi_term::{Color, Style};
 use storeql_connection::readable;
+
+use crate::terminal;
 
 /// Says `text` behind what it is: `warning: …`.
 pub(crate) fn tell(what: &str, text: impl Display) {
-    eprintln!("{what}: {}", readable(&text.to_string()));
+    let text = text.to_string();
+    let text = readable(&text);
+    if !terminal::paints_messages() {
+        eprintln!("{what}: {text}");
+        return;
+    }
+    let style = match what {
+        "error" => Style::new().bold().fg(Color::Red),
+        "warning" => Style::new().bold().fg(Color::Yellow),
+        _ => Style::new().bold(),
+    };
+    eprintln!("{} {text}", style.paint(format!("{what}:")));
 }

@@ -19,9 +19,21 @@ pub fn folder() -> Option<PathBuf> {
     ProjectDirs::from("", "", "StoreQL").map(|directories| directories.config_dir().to_owned())
 }
 
-/// The configuration file, where there may be one.
-pub(crate) fn file() -> Option<PathBuf> {
+/// The configuration file, whether it is there or not; none where the platform knows no home.
+pub fn file() -> Option<PathBuf> {
     folder().map(|folder| folder.join(FILE))
+}
+
+/// The profiles of a configuration file, in its order: none where it is not there.
+pub fn names(path: &Path) -> Result<Vec<String>, Error> {
+    let Some((profiles, place)) = read_file(path)? else {
+        return Ok(Vec::new());
+    };
+    let named = profiles.iter().map(|(name, value)| match value {
+        Value::Table(_) => Ok(name.clone()),
+        _ => Err(no_profile(name, &place)),
+    });
+    named.collect()
 }
 
 /// The names and values of a profile, as the file spells them; none where neither file nor profile is there and it need not
@@ -32,27 +44,17 @@ pub(crate) fn profile(
     must_exist: bool,
 ) -> Result<Vec<Pair>, Error> {
     let place = path.map_or_else(|| FILE.to_owned(), |path| path.display().to_string());
-    let text = match path.map(text_file::read) {
-        Some(Ok(text)) => with_plain_blanks(&text),
-        Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::configuration(format!(
-                "the configuration file {place} cannot be read ({error})"
-            )));
-        }
-        _ if must_exist => {
-            let message = format!(
+    let Some((profiles, place)) = path.map(read_file).transpose()?.flatten() else {
+        return match must_exist {
+            true => Err(Error::configuration(format!(
                 "there is no profile {name}: the configuration file {place} does not exist"
-            );
-            return Err(Error::configuration(message));
-        }
-        _ => return Ok(Vec::new()),
+            ))),
+            false => Ok(Vec::new()),
+        };
     };
-    let profiles = read(&text, &place)?;
     match profiles.get(name) {
         Some(Value::Table(profile)) => values(profile, name, &place),
-        Some(_) => Err(Error::configuration(format!(
-            "{name} in {place} is no profile: a profile is a section, as in [{name}]"
-        ))),
+        Some(_) => Err(no_profile(name, &place)),
         None if must_exist => {
             let hint = most_like(name, profiles.keys().map(String::as_str));
             let hint = hint
@@ -64,6 +66,24 @@ pub(crate) fn profile(
         }
         None => Ok(Vec::new()),
     }
+}
+
+/// The sections of the file, and what it is called; none where it is not there.
+fn read_file(path: &Path) -> Result<Option<(Table, String)>, Error> {
+    let place = path.display().to_string();
+    match text_file::read(path) {
+        Ok(text) => Ok(Some((read(&with_plain_blanks(&text), &place)?, place))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::configuration(format!(
+            "the configuration file {place} cannot be read ({error})"
+        ))),
+    }
+}
+
+fn no_profile(name: &str, place: &str) -> Error {
+    Error::configuration(format!(
+        "{name} in {place} is no profile: a profile is a section, as in [{name}]"
+    ))
 }
 
 /// The text with a plain blank for each that does not break: TOML knows these only within quotes, where they stay.
@@ -141,6 +161,19 @@ mod tests {
             expected.map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())))
         );
         assert!(profile(Some(&path), "default", false).unwrap().is_empty());
+    }
+
+    #[test]
+    fn profiles_are_listed_in_the_files_order() {
+        let (_folder, path) = with_file("[shop2]\nTimeout = 5\n[shop1]\n");
+        assert_eq!(names(&path).unwrap(), ["shop2", "shop1"]);
+        assert!(names(&path.with_file_name("none.toml")).unwrap().is_empty());
+        std::fs::write(&path, "StoreId = \"abc\"\n").unwrap();
+        let error = names(&path).unwrap_err().to_string();
+        assert!(
+            error.contains("StoreId") && error.contains("no profile"),
+            "{error}"
+        );
     }
 
     #[test]

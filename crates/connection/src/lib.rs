@@ -7,6 +7,7 @@ mod api_address;
 mod configuration;
 mod connection;
 mod error;
+mod foreign_string;
 mod log;
 mod network_properties;
 mod oauth;
@@ -25,7 +26,9 @@ mod store_id;
 mod string;
 mod text_file;
 
-pub use configuration::folder as configuration_folder;
+pub use configuration::{
+    file as configuration_file, folder as configuration_folder, names as profiles,
+};
 pub use connection::{Connection, MemoryLimit};
 pub use error::{Error, ErrorKind};
 pub use oauth::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};

@@ -11,7 +11,7 @@ use crate::property::Property;
 use crate::registry::{expect, find};
 use crate::spelling::shown;
 use crate::string::Pair;
-use crate::{configuration, property_value, string, text_file};
+use crate::{configuration, foreign_string, property_value, text_file};
 
 /// The start of a variable of ours.
 const PREFIX: &str = "STOREQL_";
@@ -67,7 +67,7 @@ impl Sources {
             self.profile = Some(DEFAULT_PROFILE.to_owned());
         }
         let text = Zeroizing::new(self.connection.take().unwrap_or_default());
-        gathered.add(string::parse(&text)?, &self.environment, "")?;
+        gathered.add(foreign_string::parse(&text)?, &self.environment, "")?;
         if let Some(name) = &self.profile {
             let values = configuration::profile(self.configuration.as_deref(), name, must_exist)?;
             gathered.profile = (must_exist || !values.is_empty()).then(|| name.clone());

@@ -6,7 +6,8 @@ use arrow::array::RecordBatch;
 ///
 /// One row runs the statement once. A batch of several rows runs it once for each row, one after another in the batch's
 /// order, as one [`Run`](crate::Run): its rows follow each other under the same columns, and one budget, one `MaxRows` and
-/// one canceller hold for all of it. A batch without rows runs nothing and answers no rows.
+/// one canceller hold for all of it. An INSERT of VALUES is one INSERT of all rows, in as few requests as one that was typed with
+/// all of them. A batch without rows runs nothing and answers no rows.
 ///
 /// ```
 /// use std::sync::Arc;

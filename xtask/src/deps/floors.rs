@@ -10,6 +10,28 @@ use crate::faults::Faults;
 /// The top-level modules of each crate, the lowest first. The crate's root file stands above them all.
 pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
+        "adbc",
+        &[
+            "errors",
+            "options",
+            "interrupt",
+            "home",
+            "outcome",
+            "reader",
+            "bound",
+            "place",
+            "open",
+            "system_rows",
+            "objects",
+            "info",
+            "statistics",
+            "statement",
+            "connection",
+            "database",
+            "driver",
+        ],
+    ),
+    (
         "catalog",
         &[
             "column",
@@ -36,16 +58,25 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "terminal",
             "telling",
             "interrupt",
             "failure",
+            "sql_text",
+            "variables",
             "output",
             "arguments",
+            "editing",
+            "manual",
+            "drivers",
             "question",
             "sandbox",
             "spinner",
             "store",
             "login",
+            "profiles",
+            "privileges",
+            "doctor",
             "tables",
             "tally",
             "run",
@@ -93,6 +124,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "oauth",
             "property_value",
             "string",
+            "foreign_string",
             "configuration",
             "other_switches",
             "sources",
@@ -101,6 +133,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "sign_in",
         ],
     ),
+    ("driver", &["sandbox"]),
     (
         "engine",
         &[
@@ -207,6 +240,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "bench",
             "deps",
             "differential",
+            "dist",
             "docs",
             "drift",
         ],

@@ -4,21 +4,17 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use arrow::datatypes::SchemaRef;
-use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use arrow::util::display::ArrayFormatter;
 
-use super::rows::{Rows, spelling};
+use super::rows::{Rows, texts};
+use crate::failure::Result;
 
 pub(super) struct Csv<'a> {
     sink: &'a mut (dyn Write + Send),
 }
 
 impl<'a> Csv<'a> {
-    pub(super) fn new(
-        schema: &SchemaRef,
-        sink: &'a mut (dyn Write + Send),
-    ) -> Result<Self, ArrowError> {
+    pub(super) fn new(schema: &SchemaRef, sink: &'a mut (dyn Write + Send)) -> Result<Self> {
         let names: Vec<Cow<'_, str>> = schema
             .fields()
             .iter()
@@ -30,29 +26,22 @@ impl<'a> Csv<'a> {
 }
 
 impl Rows for Csv<'_> {
-    fn batch(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
-        let spelling = spelling();
-        let columns = batch
-            .columns()
-            .iter()
-            .map(|array| {
-                ArrayFormatter::try_new(array, &spelling)
-                    .map(|formatter| (array.logical_nulls(), formatter))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+    fn batch(&mut self, batch: &RecordBatch) -> Result<()> {
+        let columns = batch.columns().iter().map(texts);
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
         let mut line = String::new();
         let alone = columns.len() == 1;
         for row in 0..batch.num_rows() {
             line.clear();
-            for (position, (nulls, formatter)) in columns.iter().enumerate() {
+            for (position, texts) in columns.iter().enumerate() {
                 if position > 0 {
                     line.push(',');
                 }
-                if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) {
-                    line.push_str(&quoted(&formatter.value(row).try_to_string()?));
-                } else if alone {
+                match &texts[row] {
+                    Some(text) => line.push_str(&quoted(text)),
                     // Readers take an empty line for no row.
-                    line.push_str(&quoted(""));
+                    None if alone => line.push_str(&quoted("")),
+                    None => {}
                 }
             }
             line.push('\n');
@@ -61,7 +50,7 @@ impl Rows for Csv<'_> {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), ArrowError> {
+    fn finish(self: Box<Self>) -> Result<()> {
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ use arrow::record_batch::RecordBatch;
 use serde_json::value::RawValue;
 
 use super::rows::Rows;
+use crate::failure;
 
 /// The name by which Arrow marks a text column that holds JSON.
 const EXTENSION: (&str, &str) = ("ARROW:extension:name", "arrow.json");
@@ -36,12 +37,12 @@ fn builder() -> WriterBuilder {
 }
 
 impl<F: JsonFormat> Rows for Writer<Sink<'_>, F> {
-    fn batch(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
-        self.write(batch)
+    fn batch(&mut self, batch: &RecordBatch) -> failure::Result<()> {
+        Ok(self.write(batch)?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ArrowError> {
-        Writer::finish(&mut self)
+    fn finish(mut self: Box<Self>) -> failure::Result<()> {
+        Ok(Writer::finish(&mut self)?)
     }
 }
 

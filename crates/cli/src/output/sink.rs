@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::pager::Pager;
 use crate::failure::{Failure, Result};
+use crate::terminal;
 
 /// Takes the bytes of all results of a run.
 pub(crate) struct Sink {
@@ -17,6 +19,8 @@ pub(crate) struct Sink {
 enum Target {
     /// Unbuffered beyond the line: each batch is shown when it arrives.
     Standard(io::Stdout),
+    /// Standard output, screen by screen.
+    Paged(Pager),
     /// Written beside its final place, so that the rename cannot cross file systems.
     Fresh {
         file: BufWriter<NamedTempFile>,
@@ -30,9 +34,9 @@ enum Target {
 }
 
 impl Sink {
-    /// Writes to `path`, or to standard output.
+    /// Writes to `path`, or to standard output, which `-` is as well.
     pub(crate) fn open(path: Option<&Path>) -> Result<Sink> {
-        let target = match path {
+        let target = match path.filter(|path| *path != Path::new("-")) {
             None => Target::Standard(io::stdout()),
             Some(path) => Target::file(path).map_err(|error| cannot_write(path, &error))?,
         };
@@ -42,25 +46,46 @@ impl Sink {
         })
     }
 
-    /// Whether a person reads along.
-    pub(crate) fn is_terminal(&self) -> bool {
-        matches!(self.target, Target::Standard(_)) && io::stdout().is_terminal()
+    /// Writes to standard output, and long results to a pager where that is a terminal.
+    pub(crate) fn paged() -> Sink {
+        let size = terminal::size().filter(|_| io::stdout().is_terminal() && !terminal::is_dumb());
+        Sink {
+            target: match size {
+                Some((_, lines)) => Target::Paged(Pager::new(lines)),
+                None => Target::Standard(io::stdout()),
+            },
+            closed: false,
+        }
     }
 
-    /// How wide the terminal is, where a person reads along.
-    pub(crate) fn terminal_width(&self) -> Option<usize> {
-        if !self.is_terminal() {
-            return None;
+    /// Whether a person reads along.
+    pub(crate) fn is_terminal(&self) -> bool {
+        match self.target {
+            Target::Standard(_) => io::stdout().is_terminal(),
+            Target::Paged(_) => true,
+            Target::Fresh { .. } | Target::Device { .. } => false,
         }
-        crossterm::terminal::size()
-            .ok()
-            .map(|(columns, _)| usize::from(columns))
-            .filter(|columns| *columns > 0)
+    }
+
+    /// Ends one result: where it went to a pager, waits for the person to leave it. True where they left before its end.
+    pub(crate) fn end_result(&mut self) -> Result<bool> {
+        match &mut self.target {
+            Target::Paged(pager) => {
+                pager.end()?;
+                Ok(std::mem::take(&mut self.closed))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Columns and lines of the terminal, where a person reads along.
+    pub(crate) fn terminal_size(&self) -> Option<(usize, usize)> {
+        terminal::size().filter(|_| self.is_terminal())
     }
 
     /// Whether the reader went away (`storeql query … | head`). That ends the run without a message.
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed
+        self.closed && !matches!(self.target, Target::Paged(_))
     }
 
     /// Puts the file into its place. Without it, what was there before stays.
@@ -70,6 +95,7 @@ impl Sink {
                 io::ErrorKind::BrokenPipe => Failure::ReaderGone,
                 _ => Failure::Output(format!("could not write the result: {error}")),
             }),
+            Target::Paged(mut pager) => Ok(pager.end()?),
             Target::Device { mut file, path } => {
                 file.flush().map_err(|error| cannot_write(&path, &error))
             }
@@ -119,6 +145,7 @@ impl Target {
     fn writer(&mut self) -> &mut dyn Write {
         match self {
             Target::Standard(output) => output,
+            Target::Paged(pager) => pager,
             Target::Fresh { file, .. } => file,
             Target::Device { file, .. } => file,
         }

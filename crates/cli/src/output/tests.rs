@@ -124,7 +124,7 @@ fn a_table_keeps_the_widths_of_its_first_rows() {
 fn a_table_fits_its_terminal_as_far_as_it_stays_readable() {
     let layout = Layout {
         width: Some(115),
-        vertical: false,
+        ..Layout::default()
     };
     let text = String::from_utf8(written(Format::Table, layout, &[products()])).unwrap();
     assert_snapshot!(text);
@@ -137,12 +137,142 @@ fn a_table_fits_its_terminal_as_far_as_it_stays_readable() {
 #[test]
 fn a_table_on_its_side() {
     let layout = Layout {
-        width: None,
-        vertical: true,
+        expanded: Expanded::On,
+        ..Layout::default()
     };
     assert_snapshot!(
         String::from_utf8(written(Format::Table, layout, &[products().slice(0, 2)])).unwrap()
     );
+}
+
+#[test]
+fn a_narrow_terminal_leaves_columns_out_and_says_so() {
+    let layout = Layout {
+        width: Some(40),
+        shows_more: "\\x",
+        ..Layout::default()
+    };
+    let of = |layout| String::from_utf8(written(Format::Table, layout, &[products()])).unwrap();
+    assert_snapshot!(of(layout));
+    // Where columns would be left out, `auto` makes cards.
+    let cards = |width| Layout {
+        expanded: Expanded::Auto,
+        width: Some(width),
+        ..layout
+    };
+    assert!(of(cards(40)).starts_with("-[ row 1 ]-\n"));
+    assert!(of(cards(200)).starts_with(" "));
+}
+
+#[test]
+fn null_is_told_from_the_text_null() {
+    let words = StringArray::from(vec![Some("NULL"), None]);
+    let numbers = Int64Array::from(vec![Some(1_234_567), None]);
+    let columns: [(&str, ArrayRef); 2] = [("word", Arc::new(words)), ("number", Arc::new(numbers))];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let layout = Layout {
+        paints: true,
+        thousands: true,
+        ..Layout::default()
+    };
+    assert_snapshot!(String::from_utf8(written(Format::Table, layout, &[batch])).unwrap());
+}
+
+#[test]
+fn an_explanation_is_wrapped_and_never_cut() {
+    let about = "The order's number, by which the store and its customers know it.";
+    let columns: [(&str, ArrayRef); 2] = [
+        (
+            "column",
+            Arc::new(StringArray::from(vec!["id", "customer_id"])),
+        ),
+        (
+            "about",
+            Arc::new(StringArray::from(vec![about, "Who bought."])),
+        ),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let of = |width| {
+        let layout = Layout {
+            width: Some(width),
+            explained: true,
+            ..Layout::default()
+        };
+        String::from_utf8(written(Format::Table, layout, std::slice::from_ref(&batch))).unwrap()
+    };
+    assert_snapshot!(of(60));
+    assert_snapshot!(of(40));
+}
+
+#[test]
+fn markdown_and_html_are_for_others() {
+    assert_snapshot!(text(Format::Markdown, &[products()]));
+    assert_snapshot!(text(Format::Html, &[products()]));
+}
+
+/// Orders by status, and by day: the second day has no number.
+fn by_status_and_day() -> [RecordBatch; 2] {
+    let statuses = StringArray::from(vec!["Completed", "Shipped", "Refunded", "Lost"]);
+    let counts = Int64Array::from(vec![Some(120), Some(40), Some(1), None]);
+    let changes = Decimal128Array::from(vec![Some(200), Some(-100), Some(0), Some(50)])
+        .with_precision_and_scale(20, 2)
+        .unwrap();
+    let days = [0, 1, 2, 3, 10].map(|day| MORNING + day * 86_400_000_000);
+    let days = TimestampMicrosecondArray::from(days.to_vec()).with_timezone("UTC");
+    let sold = Int64Array::from(vec![Some(3), None, Some(17), Some(12), Some(30)]);
+    let of_status: [(&str, ArrayRef); 3] = [
+        ("status", Arc::new(statuses)),
+        ("orders", Arc::new(counts)),
+        ("change", Arc::new(changes)),
+    ];
+    let of_day: [(&str, ArrayRef); 2] = [("day", Arc::new(days)), ("sold", Arc::new(sold))];
+    [
+        RecordBatch::try_from_iter(of_status).unwrap(),
+        RecordBatch::try_from_iter(of_day).unwrap(),
+    ]
+}
+
+#[test]
+fn charts_are_bars_or_lines() {
+    let layout = Layout {
+        width: Some(60),
+        ..Layout::default()
+    };
+    for batch in by_status_and_day() {
+        let chart = String::from_utf8(written(Format::Chart, layout, &[batch])).unwrap();
+        assert!(
+            chart
+                .lines()
+                .all(|line| unicode_width::UnicodeWidthStr::width(line) <= 60)
+        );
+        assert_snapshot!(chart);
+    }
+}
+
+#[test]
+fn a_result_that_makes_no_chart_says_why() {
+    let words = RecordBatch::try_from_iter([(
+        "id",
+        Arc::new(Int64Array::from_iter_values(0..300)) as ArrayRef,
+    )]);
+    let schema = words.unwrap().schema();
+    assert!(accepts(Format::Chart, &schema).is_err());
+    let names: ArrayRef = Arc::new(StringArray::from_iter_values(
+        (0..300).map(|n| n.to_string()),
+    ));
+    let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(0..300));
+    let batch = RecordBatch::try_from_iter([("name", names), ("n", numbers)]).unwrap();
+    let mut bytes = Vec::new();
+    let mut rows = rows(
+        Format::Chart,
+        Layout::default(),
+        batch.schema_ref(),
+        &mut bytes,
+    )
+    .unwrap();
+    rows.batch(&batch).unwrap();
+    let said = format!("{:?}", rows.finish().unwrap_err());
+    assert!(said.contains("300 rows are too many"), "{said}");
 }
 
 #[test]
@@ -236,6 +366,9 @@ fn two_columns_of_one_name_are_refused_where_one_would_vanish() {
         (Format::Table, true),
         (Format::Csv, true),
         (Format::Arrow, true),
+        (Format::Xlsx, true),
+        (Format::Markdown, true),
+        (Format::Html, true),
         (Format::Json, false),
         (Format::Ndjson, false),
         (Format::Parquet, false),
@@ -255,7 +388,11 @@ fn a_file_name_names_its_format() {
         Some(Format::Ndjson)
     );
     assert_eq!(Format::of_file(Path::new("/dev/null")).unwrap(), None);
-    assert!(Format::of_file(Path::new("b.xlsx")).is_err());
+    assert_eq!(
+        Format::of_file(Path::new("b.svg")).unwrap(),
+        Some(Format::ChartSvg)
+    );
+    assert!(Format::of_file(Path::new("b.docx")).is_err());
 }
 
 #[test]

@@ -1,11 +1,15 @@
-//! What Tab offers: tables, columns, procedures and keywords, by what stands before the cursor. A guess from words, not a parse.
+//! What Tab offers, by where the cursor stands: tables, columns and their values, functions, procedures, keywords, and what the
+//! shell's own commands take.
 
 use std::sync::Arc;
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
-use storeql_catalog::{Catalog, Parameter, Procedure, Table};
+use storeql_catalog::{Column, Parameter, Procedure, Table};
 
+use super::clause::{Place, place, words};
 use super::command::COMMANDS;
+use super::lists::{Lists, Word};
+use crate::output::Format;
 
 /// Words that queries are made of.
 const KEYWORDS: &[&str] = &[
@@ -79,15 +83,9 @@ const KEYWORDS: &[&str] = &[
     "WITH",
 ];
 
-/// Words after which a table comes.
-const BEFORE_TABLE: &[&str] = &["FROM", "JOIN", "INTO", "UPDATE", "DESCRIBE"];
-
-/// Words after which a procedure comes.
-const BEFORE_PROCEDURE: &[&str] = &["EXEC", "EXECUTE", "CALL"];
-
-/// Completes from a catalogue.
+/// Completes with the words of a session.
 pub(super) struct Completion {
-    pub(super) catalog: Arc<Catalog>,
+    pub(super) lists: Lists,
 }
 
 impl Completer for Completion {
@@ -107,90 +105,113 @@ impl Completer for Completion {
     }
 }
 
-/// A word, and what it is.
-type Word = (String, String);
-
 impl Completion {
-    /// Where the word under the cursor begins, and what it may become.
+    /// Where the word at `position` begins, and what it may become.
     fn words(&self, line: &str, position: usize) -> (usize, Vec<Word>) {
         let before = &line[..position];
-        let start = before
-            .rfind(|character| !is_word(character))
-            .map_or(0, |at| {
-                at + before[at..].chars().next().map_or(0, char::len_utf8)
-            });
-        let (context, prefix) = before.split_at(start);
-        let command = context.trim_start();
-        if let Some(rest) = command.strip_prefix('\\') {
-            return match rest.is_empty() {
-                true => (start - 1, commands(&format!("\\{prefix}"))),
-                false => (start, matching(self.tables(), prefix)),
-            };
-        }
-        if let Some(context) = context.strip_suffix('.') {
-            let qualifier = context
-                .rsplit(|character| !is_word(character))
-                .next()
-                .unwrap_or_default();
-            let table = self.table_called(line, qualifier);
-            return (start, matching(table.into_iter().flat_map(columns), prefix));
-        }
-        let previous = context
-            .split(|character| !is_word(character))
-            .rfind(|word| !word.is_empty())
-            .unwrap_or_default();
-        let among = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(previous));
-        if among(BEFORE_TABLE) {
-            return (start, matching(self.tables(), prefix));
-        }
-        if among(BEFORE_PROCEDURE) {
-            return (start, matching(self.procedures(), prefix));
-        }
-        if let Some(parameters) = self.parameters(line) {
-            return (start, matching(parameters, prefix));
-        }
-        let mentioned = line
-            .split(|character| !is_word(character))
-            .filter_map(|word| self.table(word));
-        let mut words = matching(mentioned.flat_map(columns), prefix);
-        if !prefix.is_empty() {
-            words.extend(matching(self.tables(), prefix));
-            words.extend(keywords(prefix));
-        }
-        words.dedup_by(|one, other| one.0 == other.0);
+        let (start, place) = place(before);
+        let prefix = &before[start..];
+        let words = match place {
+            Place::Command => commands(prefix),
+            Place::Argument(command) => matching(self.arguments(command), prefix),
+            Place::Value(column) => matching(self.values(line, column), prefix),
+            Place::Member(qualifier) => {
+                let table = self.table_called(line, qualifier);
+                matching(table.into_iter().flat_map(columns), prefix)
+            }
+            Place::Table => matching(self.tables(), prefix),
+            Place::Procedure => matching(self.procedures(), prefix),
+            Place::Expression => self.expression(line, prefix),
+        };
         (start, words)
     }
 
+    /// Columns of the tables that the line names; once a letter is there, also functions, tables and keywords.
+    fn expression(&self, line: &str, prefix: &str) -> Vec<Word> {
+        if let Some(parameters) = self.parameters(line) {
+            return matching(parameters, prefix);
+        }
+        let mut offered = matching(self.mentioned(line).flat_map(columns), prefix);
+        if !prefix.is_empty() {
+            offered.extend(keywords(prefix));
+            let functions = self.lists.functions().iter().cloned();
+            let functions = matching(functions, prefix).into_iter();
+            let known: Vec<String> = offered.iter().map(|word| word.0.to_lowercase()).collect();
+            offered.extend(functions.filter(|word| !known.contains(&word.0.to_lowercase())));
+            offered.extend(matching(self.tables(), prefix));
+        }
+        offered.dedup_by(|one, other| one.0 == other.0);
+        offered
+    }
+
     fn tables(&self) -> impl Iterator<Item = Word> {
-        self.catalog
-            .tables()
-            .map(|table| (table.name.clone(), table.about.clone()))
+        let tables = self.lists.catalog.tables();
+        let tables = tables.map(|table| (table.name.clone(), table.about.clone()));
+        tables.chain(self.lists.other_tables().iter().cloned())
     }
 
     fn procedures(&self) -> impl Iterator<Item = Word> {
-        self.catalog
-            .procedures()
-            .map(|procedure| (procedure.name.clone(), procedure.about.clone()))
+        let procedures = self.lists.catalog.procedures();
+        procedures.map(|procedure| (procedure.name.clone(), procedure.about.clone()))
+    }
+
+    /// What stands behind a command of the shell.
+    fn arguments(&self, command: &str) -> Vec<Word> {
+        let plain = |words: &[&str]| {
+            let words = words.iter();
+            words
+                .map(|word| ((*word).to_owned(), String::new()))
+                .collect()
+        };
+        match command {
+            "d" | "dt" | "dp" => self.tables().collect(),
+            "df" => self.lists.functions().to_vec(),
+            "c" => self.lists.profiles(),
+            "format" => plain(&Format::names()),
+            "x" => plain(&["auto", "off", "on"]),
+            "timing" | "pager" | "thousands" => plain(&["off", "on"]),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values of a column, where a table that the line names lists them.
+    fn values(&self, line: &str, column: &str) -> Vec<Word> {
+        let compared = without_underscores(column);
+        match compared.as_str() {
+            "propertyname" => return self.lists.properties().to_vec(),
+            "tablename" => return self.tables().collect(),
+            _ => {}
+        }
+        let columns = self
+            .mentioned(line)
+            .flat_map(|table| table.columns.values());
+        let same = columns.filter(|one| without_underscores(&one.name) == compared);
+        let values = same.flat_map(|column: &Column| column.values.iter());
+        values.map(|value| (value.clone(), String::new())).collect()
     }
 
     /// The parameters of the procedure that the line calls.
     fn parameters(&self, line: &str) -> Option<impl Iterator<Item = Word>> {
-        let mut words = line.split(|character| !is_word(character));
-        let first = words.find(|word| !word.is_empty())?;
-        BEFORE_PROCEDURE
+        let mut words = words(line);
+        let first = words.next()?;
+        ["EXEC", "EXECUTE", "CALL"]
             .iter()
             .find(|word| word.eq_ignore_ascii_case(first))?;
-        let name = words.find(|word| !word.is_empty())?;
+        let name = words.next()?;
         let called = |procedure: &&Arc<Procedure>| procedure.name.eq_ignore_ascii_case(name);
-        let procedure = self.catalog.procedures().find(called)?;
+        let procedure = self.lists.catalog.procedures().find(called)?;
         let word = |parameter: &Parameter| (parameter.name.clone(), parameter.about.clone());
         Some(procedure.parameters.values().map(word))
     }
 
+    /// The tables that the line names.
+    fn mentioned(&self, line: &str) -> impl Iterator<Item = &Table> {
+        words(line).filter_map(|word| self.table(word))
+    }
+
     fn table(&self, name: &str) -> Option<&Table> {
-        self.catalog
-            .table(&name.to_ascii_lowercase())
-            .map(Arc::as_ref)
+        let table = self.lists.catalog.table(&name.to_ascii_lowercase());
+        table.map(Arc::as_ref)
     }
 
     /// The table of that name, or the one that the query calls so: `orders o`, `orders AS o`.
@@ -198,10 +219,7 @@ impl Completion {
         if let Some(table) = self.table(name) {
             return Some(table);
         }
-        let words: Vec<&str> = line
-            .split(|character| !is_word(character))
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> = words(line).collect();
         words
             .iter()
             .enumerate()
@@ -257,24 +275,31 @@ fn matching(words: impl IntoIterator<Item = Word>, prefix: &str) -> Vec<Word> {
         .collect()
 }
 
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
+fn without_underscores(name: &str) -> String {
+    name.replace('_', "").to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
+    use storeql_catalog::Catalog;
+    use storeql_connection::Connection;
+    use storeql_engine::{Engine, SessionOptions};
+
     use super::*;
 
     fn offered(line: &str) -> Vec<String> {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let catalog = Catalog::builtin().clone();
+        let connection = Connection::parse("").unwrap();
+        let engine = runtime
+            .block_on(Engine::closed(catalog, connection))
+            .unwrap();
+        let session = Arc::new(engine.session(SessionOptions::default()));
         let completion = Completion {
-            catalog: Arc::new(Catalog::builtin().clone()),
+            lists: Lists::new(engine.catalog().clone(), session, runtime.handle().clone()),
         };
-        completion
-            .words(line, line.len())
-            .1
-            .into_iter()
-            .map(|(word, _)| word)
-            .collect()
+        let (_, words) = completion.words(line, line.len());
+        words.into_iter().map(|(word, _)| word).collect()
     }
 
     #[test]
@@ -284,6 +309,8 @@ mod tests {
             ["brand_metafields", "brands"]
         );
         assert!(offered("SELECT * FROM ").contains(&"products".to_owned()));
+        assert_eq!(offered("SELECT * FROM orders o, coupo"), ["coupons"]);
+        assert_eq!(offered("SELECT * FROM sys_fu"), ["sys_functions"]);
     }
 
     #[test]
@@ -301,8 +328,22 @@ mod tests {
 
     #[test]
     fn keywords_keep_the_case_of_the_hand() {
-        assert_eq!(offered("sel"), ["select"]);
-        assert_eq!(offered("SEL"), ["SELECT"]);
+        assert_eq!(offered("selec"), ["select"]);
+        assert_eq!(offered("SELEC"), ["SELECT"]);
+    }
+
+    #[test]
+    fn functions_and_values() {
+        let functions = offered("SELECT date_p");
+        assert!(functions.contains(&"date_part".to_owned()), "{functions:?}");
+        assert_eq!(
+            offered("SELECT * FROM products WHERE type = 'phy"),
+            ["physical"]
+        );
+        assert_eq!(
+            offered("SELECT * FROM sys_connection_props WHERE PropertyName = 'MaxRow"),
+            ["MaxRows"]
+        );
     }
 
     #[test]
@@ -315,6 +356,8 @@ mod tests {
     fn commands_and_their_tables() {
         assert_eq!(offered("\\ti"), ["\\timing"]);
         assert_eq!(offered("\\d coupo"), ["coupons"]);
+        assert_eq!(offered("\\x au"), ["auto"]);
+        assert_eq!(offered("\\format mark"), ["markdown"]);
     }
 
     #[test]

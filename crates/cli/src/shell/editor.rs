@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use directories::ProjectDirs;
 use nu_ansi_term::{Color, Style};
@@ -13,13 +12,14 @@ use reedline::{
     MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, Reedline, ReedlineEvent,
     ReedlineMenu, Signal, ValidationResult, Validator, default_emacs_keybindings,
 };
-use storeql_catalog::Catalog;
 
 use super::command;
 use super::completion::Completion;
 use super::input;
+use super::lists::Lists;
 use crate::failure::{Failure, Result};
 use crate::telling::tell;
+use crate::terminal;
 
 const ENTRIES_KEPT: usize = 5000;
 const MENU: &str = "completion";
@@ -30,7 +30,7 @@ pub(super) struct Editor {
 }
 
 impl Editor {
-    pub(super) fn new(catalog: Arc<Catalog>) -> Result<Self> {
+    pub(super) fn new(lists: Lists) -> Result<Self> {
         let mut keys = default_emacs_keybindings();
         let offer = vec![
             ReedlineEvent::Menu(MENU.to_owned()),
@@ -49,7 +49,8 @@ impl Editor {
         let menu = ColumnarMenu::default().with_name(MENU).with_marker("> ");
         let line = Reedline::create()
             .with_edit_mode(Box::new(Emacs::new(keys)))
-            .with_completer(Box::new(Completion { catalog }))
+            .with_completer(Box::new(Completion { lists }))
+            .with_ansi_colors(terminal::paints_messages())
             .with_menu(ReedlineMenu::EngineCompleter(Box::new(menu)))
             .with_quick_completions(true)
             .with_partial_completions(true)
@@ -70,6 +71,12 @@ impl Editor {
             }
         };
         Ok(Self { line })
+    }
+
+    /// The next entry begins with this text, which the person goes on with.
+    pub(super) fn begin_with(&mut self, text: String) {
+        self.line
+            .run_edit_commands(&[EditCommand::InsertString(text)]);
     }
 
     /// The next entry; nothing when the person leaves.

@@ -1,5 +1,7 @@
 //! Where an entry ends: at a `;` that stands in no quotes and no comment. What a statement is, is the engine's to say.
 
+use crate::sql_text::{Kind, stretches};
+
 /// Whether the person has finished an entry.
 pub(super) fn is_complete(text: &str) -> bool {
     let entry = Entry::read(text);
@@ -29,40 +31,21 @@ impl Entry {
             blank: true,
             open: false,
         };
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let opening = OPENINGS.iter().find(|(open, _)| rest.starts_with(open));
-            let is_comment = opening.is_some_and(|(open, _)| matches!(*open, "--" | "/*"));
-            if !is_comment && !first.is_whitespace() {
-                entry.ended = first == ';';
+        for part in stretches(text) {
+            let last = match part.kind {
+                Kind::Comment => None,
+                Kind::Quoted => Some('\''),
+                Kind::Plain => part.text.trim_end().chars().next_back(),
+            };
+            if let Some(last) = last {
+                entry.ended = last == ';';
                 entry.blank = false;
             }
-            let length = match opening {
-                Some((open, close)) => match rest[open.len()..].find(close) {
-                    Some(end) => open.len() + end + close.len(),
-                    None => {
-                        // A line comment ends with the text, too; quotes and block comments are still open.
-                        entry.open = *close != "\n";
-                        return entry;
-                    }
-                },
-                None => first.len_utf8(),
-            };
-            rest = &rest[length..];
+            entry.open = part.open;
         }
         entry
     }
 }
-
-/// What hides a `;`, with what closes it. A doubled quote closes and opens again, which comes to the same.
-const OPENINGS: [(&str, &str); 6] = [
-    ("'", "'"),
-    ("\"", "\""),
-    ("`", "`"),
-    ("[", "]"),
-    ("--", "\n"),
-    ("/*", "*/"),
-];
 
 #[cfg(test)]
 mod tests {

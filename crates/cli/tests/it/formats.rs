@@ -150,3 +150,108 @@ fn a_failed_query_leaves_the_file_alone() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn two_results_are_refused_where_a_reader_would_see_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("requests");
+    for format in ["json", "arrow", "parquet", "xlsx", "chart-svg"] {
+        let sql = "SELECT status, count(*) FROM orders GROUP BY status; SELECT status, count(*) FROM orders GROUP BY status";
+        let arguments = [
+            "query",
+            "--sandbox",
+            "--request-log",
+            log.to_str().unwrap(),
+            sql,
+            "--format",
+            format,
+        ];
+        let run = storeql(&arguments);
+        assert_eq!(run.out, "", "{format}");
+        let said = run.failed(1);
+        assert!(said.contains("holds one result"), "{format}: {said}");
+        assert_eq!(std::fs::read_to_string(&log).unwrap(), "", "{format}");
+    }
+    // A statement that answers no rows is no result.
+    let out = sandbox(
+        "CREATE VIEW one AS SELECT 1 AS n; SELECT n FROM one",
+        &["--format", "json"],
+    );
+    assert_eq!(out, "[\n{\"n\":1}\n]\n");
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    assert_eq!(
+        sandbox("SELECT 7 AS n", &["-o", "-", "--format", "csv"]),
+        "n\n7\n"
+    );
+    assert!(!std::path::Path::new("-").exists());
+}
+
+#[test]
+fn csv_for_excel_begins_with_its_mark() {
+    let with = sandbox(
+        "SELECT 1 AS n; SELECT 2 AS n",
+        &["--format", "csv", "--bom"],
+    );
+    assert_eq!(with, "\u{feff}n\n1\n\nn\n2\n");
+    assert!(!sandbox("SELECT 1 AS n", &["--format", "csv"]).starts_with('\u{feff}'));
+    let said = storeql(&["query", "--sandbox", "SELECT 1", "--bom"]).failed(2);
+    assert!(said.contains("--bom is for csv"), "{said}");
+}
+
+#[test]
+fn text_formats_for_people() {
+    let sql = "SELECT id, name, NULL AS nothing FROM brands ORDER BY id LIMIT 2";
+    assert_snapshot!("markdown", sandbox(sql, &["--format", "markdown"]));
+    assert_snapshot!("html", sandbox(sql, &["--format", "html"]));
+    let cards = sandbox(sql, &["--expanded"]);
+    assert!(cards.starts_with("-[ row 1 ]-\nid      | "), "{cards}");
+}
+
+#[test]
+fn charts_of_the_store() {
+    let by_status = "SELECT status, count(*) AS orders FROM orders GROUP BY status ORDER BY orders DESC, status LIMIT 5";
+    assert_snapshot!("chart_bars", sandbox(by_status, &["--format", "chart"]));
+    let by_month = "SELECT date_trunc('month', date_created) AS month, sum(total_inc_tax) AS money FROM orders GROUP BY month";
+    assert_snapshot!("chart_lines", sandbox(by_month, &["--format", "chart"]));
+    let said = storeql(&[
+        "query",
+        "--sandbox",
+        "SELECT name, sku, price FROM products",
+        "--format",
+        "chart",
+    ]);
+    assert!(
+        said.failed(1)
+            .contains("`name` and `sku` are both no numbers")
+    );
+}
+
+#[test]
+fn statements_come_from_a_file_with_variables() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.sql");
+    std::fs::write(&path, "SELECT :n + 1 AS more, :'who' AS who; -- :nothing\n").unwrap();
+    let file = path.to_str().unwrap();
+    let given = [
+        "query",
+        "--sandbox",
+        "-f",
+        file,
+        "-v",
+        "n=41",
+        "-v",
+        "who=O'Hara",
+        "--format",
+        "csv",
+    ];
+    assert_eq!(storeql(&given).ok(), "more,who\n42,O'Hara\n");
+    let said = storeql(&["query", "--sandbox", "-f", file, "-v", "n=1"]).failed(1);
+    assert!(
+        said.contains("the variable `who` has no value, there are n"),
+        "{said}"
+    );
+    storeql(&["query", "--sandbox", "-f", "/no/such.sql"]).failed(2);
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
+mod drivers;
 mod faults;
 mod formats;
 mod log;
@@ -11,5 +12,6 @@ mod resuming;
 mod shell;
 mod signals;
 mod signing_in;
+mod starting;
 mod support;
 mod writing;

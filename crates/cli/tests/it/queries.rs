@@ -110,7 +110,7 @@ fn bad_usage_is_code_2() {
         vec!["query"],
         vec!["query", "--sandbox", "-c", "StoreId=x", "SELECT 1"],
         vec!["query", "--sandbox", "SELECT 1", "--format", "xml"],
-        vec!["query", "--sandbox", "SELECT 1", "-o", "rows.xlsx"],
+        vec!["query", "--sandbox", "SELECT 1", "-o", "rows.docx"],
         vec!["query", "--sandbox", "--fault", "nonsense", "SELECT 1"],
         vec!["query", "-c", "StoreId=x", "--orders", "5", "SELECT 1"],
         vec!["query", "-c", "StoreIdd=x", "SELECT 1"],

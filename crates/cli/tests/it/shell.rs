@@ -101,3 +101,114 @@ fn a_script_of_windows_is_taken() {
     let out = run.ok();
     assert!(out.contains("seven") && out.contains("eight"), "{out}");
 }
+
+#[test]
+fn results_go_to_a_file_until_it_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let script = format!(
+        "\\o {}\nSELECT 1 AS n;\nSELECT 2 AS n;\n\\o\n\\format csv\nSELECT 3 AS n;\n",
+        path.display()
+    );
+    assert_eq!(shell(&script).ok(), "n\n3\n");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "n\n1\n\nn\n2\n");
+
+    // A statement that fails leaves no half file.
+    let script = format!("\\o {}\nSELECT 9 AS n;\nSELECT nonsense;\n", path.display());
+    let said = shell(&script).failed(1);
+    assert!(
+        said.contains("is not written, since a statement failed"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "n\n1\n\nn\n2\n");
+
+    // At the end of the shell the file appears, too.
+    let path = folder.path().join("rows.md");
+    shell(&format!("\\o {}\nSELECT 1 AS n;\n", path.display())).ok();
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        "| n |\n| ---: |\n| 1 |\n"
+    );
+}
+
+#[test]
+fn a_script_runs_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (
+        folder.path().join("one.sql"),
+        folder.path().join("other.sql"),
+    );
+    std::fs::write(&one, format!("SELECT 1 AS one;\n\\i {}\n", other.display())).unwrap();
+    std::fs::write(&other, "\\set n 2\nSELECT :n AS two\n").unwrap();
+    let include = format!("\\format csv\n\\i {}\nSELECT :n AS n;\n", one.display());
+    assert_eq!(shell(&include).ok(), "one\n1\ntwo\n2\nn\n2\n");
+    // A file that includes itself ends.
+    std::fs::write(&one, format!("\\i {}\n", one.display())).unwrap();
+    let said = shell(&format!("\\i {}\n", one.display())).failed(1);
+    assert!(said.contains("16 files include each other"), "{said}");
+}
+
+#[test]
+fn variables_are_set_listed_and_forgotten() {
+    let run = shell(
+        "\\set name O'Hara\n\\set\n\\format csv\nSELECT :'name' AS who;\n\\unset name\nSELECT :'name';\n",
+    );
+    assert_eq!(run.out, "who\nO'Hara\n");
+    assert!(run.err.starts_with("name = O'Hara\n"), "{}", run.err);
+    assert!(run.failed(1).contains("the variable `name` has no value"));
+}
+
+#[test]
+fn what_there_is_is_listed() {
+    let out =
+        shell("\\l\n\\dn\nCREATE VIEW mine AS SELECT 1 AS n;\n\\dv\n\\df date_tr*\n\\dp brands\n")
+            .ok();
+    for line in [
+        " storeql",
+        " bigcommerce ",
+        " mine ",
+        " date_trunc ",
+        " brands | yes   | unknown | ",
+    ] {
+        assert!(
+            out.lines().any(|found| found.starts_with(line)),
+            "{line}: {out}"
+        );
+    }
+}
+
+#[test]
+fn what_the_token_may_do_is_told_by_table() {
+    let arguments = [
+        "shell",
+        "--sandbox",
+        "--scopes",
+        "store_v2_products_read_only",
+    ];
+    let out = storeql_reading(&arguments, "\\format csv\n\\dp brands\n\\dp coupons\n").ok();
+    assert!(out.contains(" brands | yes   | unknown | "), "{out}");
+    assert!(out.contains(" coupons | no    | no     | "), "{out}");
+    assert!(
+        shell("\\dp sys_tables\n")
+            .failed(1)
+            .contains("is no table of the store")
+    );
+}
+
+#[test]
+fn words_of_other_shells_are_known() {
+    let run = shell("help\nquit\nSELECT 1;\n");
+    assert!(run.err.contains("\\watch SECONDS"), "{}", run.err);
+    assert_eq!(run.ok(), "");
+}
+
+#[test]
+fn a_chart_of_the_last_statement() {
+    let out =
+        shell("SELECT 'a' AS label, 2 AS n;\n\\chart\n\\chart SELECT 'b' AS label, 3 AS m;\n").ok();
+    assert!(
+        out.contains("\nn\n a |") && out.contains("\nm\n b |"),
+        "{out}"
+    );
+    assert!(shell("\\chart\n").failed(1).contains("no last statement"));
+}

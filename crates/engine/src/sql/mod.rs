@@ -18,6 +18,7 @@ mod name_comparison;
 pub(crate) mod named;
 pub(crate) mod names;
 mod parser_error;
+mod placeholders;
 mod postgres;
 mod queries;
 mod refused;

@@ -12,6 +12,7 @@ use super::identifiers::path;
 use super::labels::Labels;
 use super::literals;
 use super::names::Names;
+use super::placeholders;
 use super::postgres;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
@@ -80,6 +81,7 @@ impl ResolvedStatement {
         let mut around = None;
         if let Parsed::Statement(inner) = &mut parsed {
             shorthand::as_query(inner)?;
+            placeholders::as_dollars(inner)?;
             around = Around::of(inner, names)?;
             labels = Labels::of(inner);
             if names.has_schema(PG_CATALOG) {

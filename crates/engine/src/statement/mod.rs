@@ -287,7 +287,7 @@ impl Prepared {
     /// The run's work happens on the runtime that polls this.
     pub async fn run(&self, parameters: Parameters) -> Result<Run> {
         let planned = &self.planned;
-        let values = bound(&planned.parameters, &parameters)?;
+        let values = planned.at_once(bound(&planned.parameters, &parameters)?);
         let run = planned.environment.start(&planned.columns, |state| {
             let each = Arc::clone(&state);
             let until_cut = Arc::clone(&state);
@@ -373,7 +373,7 @@ impl Prepared {
             let message = "an estimate is for one row of parameters";
             return Err(Error::new(ErrorKind::InvalidValue, message));
         };
-        let (_, physical) = planned.physical(plan, values).await?;
+        let (_, physical) = OnLargeStack::new(planned.physical(plan, values)).await?;
         Ok(planned.estimated(physical.as_ref()))
     }
 }
@@ -411,15 +411,16 @@ impl Planned {
         estimate::of_plan(physical, requests, milliseconds)
     }
 
-    /// What the statement answers with these values.
+    /// What the statement answers with one row of values, or with several that it takes at once.
     async fn answer(
         self: Arc<Self>,
-        values: Vec<ScalarValue>,
+        all: Vec<Vec<ScalarValue>>,
         state: Arc<RunState>,
     ) -> Result<Batches> {
+        let first = |all: Vec<Vec<ScalarValue>>| all.into_iter().next().unwrap_or_default();
         match &self.work {
-            Work::Plan(plan) => self.read(plan, values, &state).await,
-            Work::Procedure(execution) => Ok(one_batch(execution.run(&values, &state).await?)),
+            Work::Plan(plan) => self.read(plan, first(all), &state).await,
+            Work::Procedure(call) => Ok(one_batch(call.run(&first(all), &state).await?)),
             Work::Views(change) => {
                 let namespace = &self.environment.shared.namespace;
                 let done = views::change(&self.context.state(), namespace, change).await?;
@@ -431,7 +432,7 @@ impl Planned {
                 Ok(stream::empty().boxed())
             }
             Work::Write(writing) => {
-                let done = self.write(writing, values, &state).await;
+                let done = self.write(writing, all, &state).await;
                 done.map_err(|error| writing::after_writes(error, &state))
             }
             Work::Execute { prepared, values } => {

@@ -9,7 +9,7 @@ use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::{Batches, Planned, one_batch};
+use super::{Batches, Planned, Work, one_batch};
 use crate::binding::named;
 use crate::cost;
 use crate::datafusion::coercion::analyzed;
@@ -20,13 +20,28 @@ use crate::run_state::RunState;
 use crate::writing::{self, Writing};
 
 impl Planned {
+    /// The rows of parameters that are taken together: each by itself, or all of them.
+    pub(super) fn at_once(&self, rows: Vec<Vec<ScalarValue>>) -> Vec<Vec<Vec<ScalarValue>>> {
+        match &self.work {
+            Work::Write(writing)
+                if rows.len() > 1 && self.explain.is_none() && writing.takes_all_at_once() =>
+            {
+                vec![rows]
+            }
+            _ => rows.into_iter().map(|row| vec![row]).collect(),
+        }
+    }
+
     /// Reads what is to be written to its end, and writes it; where it is explained, says what it would write.
+    ///
+    /// Of several rows of parameters it is one write with the rows of all, which [`Writing::takes_all_at_once`] allows.
     pub(super) async fn write(
         &self,
         writing: &Writing,
-        values: Vec<ScalarValue>,
+        all: Vec<Vec<ScalarValue>>,
         state: &Arc<RunState>,
     ) -> Result<Batches> {
+        let values = all.first().cloned().unwrap_or_default();
         if !values.is_empty() {
             let values = named(&self.parameters, values.clone());
             writing.check_choice(&self.context.state(), Some(&values))?;
@@ -34,14 +49,20 @@ impl Planned {
         self.read_zone(state).await?;
         let (mut inputs, mut read) = (Vec::new(), Vec::new());
         for plan in writing.inputs() {
-            let reading = self.physical(plan, values.clone());
-            let (logical, physical) = OnLargeStack::new(reading).await?;
-            let shown = displayable(physical.as_ref());
-            self.environment.log.planned(shown.indent(false));
-            cost::check(physical.as_ref(), state.scans()).await?;
-            let rows = self.execute(Arc::clone(&physical), state)?;
-            inputs.push(rows.try_collect::<Vec<_>>().await?);
-            read.push((logical, physical));
+            let mut input = Vec::new();
+            for values in &all {
+                let reading = self.physical(plan, values.clone());
+                let (logical, physical) = OnLargeStack::new(reading).await?;
+                let shown = displayable(physical.as_ref());
+                self.environment.log.planned(shown.indent(false));
+                cost::check(physical.as_ref(), state.scans()).await?;
+                let rows = self.execute(Arc::clone(&physical), state)?;
+                input.extend(rows.try_collect::<Vec<_>>().await?);
+                if self.explain.is_some() {
+                    read.push((logical, physical));
+                }
+            }
+            inputs.push(input);
         }
         let shared = &self.environment.shared;
         let changes = writing.changes(&inputs, state)?;

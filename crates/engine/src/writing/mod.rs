@@ -17,10 +17,11 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use datafusion::common::ParamValues;
+use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use storeql_catalog::Table;
-use storeql_write::{Change, Outcome, WritePlan, plan};
+use storeql_write::{Change, Outcome, Verb, WritePlan, plan};
 
 pub(crate) use self::returned::Returned;
 pub(crate) use self::rules::Rules;
@@ -43,6 +44,16 @@ pub(crate) fn after_writes(mut error: Error, state: &RunState) -> Error {
         error = error.within(before);
     }
     error
+}
+
+/// Whether a query reads a table.
+fn reads(query: &LogicalPlan) -> bool {
+    let mut reads = false;
+    let visited = query.apply_with_subqueries(|node| {
+        reads |= matches!(node, LogicalPlan::TableScan(_));
+        Ok(TreeNodeRecursion::Continue)
+    });
+    reads || visited.is_err()
 }
 
 /// The error of a RETURNING that could not read what was written.
@@ -144,6 +155,20 @@ impl Writing {
     /// The queries of its values.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &LogicalPlan> {
         self.parts.iter().map(|part| &part.input)
+    }
+
+    /// Whether several rows of parameters are one write with the rows of all: where rows are only inserted and none is read for it, so
+    /// that no row of them sees what another did.
+    pub(crate) fn takes_all_at_once(&self) -> bool {
+        let only_inserts = |part: &Part| {
+            let statement = &part.statement;
+            statement.verb == Verb::Insert
+                && statement.choice.is_none()
+                && statement.conflict.is_none()
+                && statement.defaults.is_empty()
+                && !reads(&part.input)
+        };
+        self.returned.is_none() && self.parts.iter().all(only_inserts)
     }
 
     /// What it answers, if it answers rows.

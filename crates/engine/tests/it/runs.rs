@@ -244,3 +244,45 @@ async fn what_parameters_hold_is_not_printed() {
     let printed = format!("{parameters:?}");
     assert_eq!(printed, "Parameters { count: 1, rows: 1 }");
 }
+
+/// Placeholders of each kind find their values, also where a visit of the plan comes to them in another order than the text has.
+#[tokio::test(flavor = "multi_thread")]
+async fn placeholders_of_every_spelling_are_bound() {
+    let store = store(orders(40), "").await;
+    let session = store.engine.session(SessionOptions::default());
+    let seventh = key_of(&session, 7).await;
+    let sql = format!("SELECT id FROM orders WHERE id > {seventh} ORDER BY id LIMIT 3");
+    let expected = storeql_testkit::answer(&session, &sql).await.unwrap().rows;
+    assert_eq!(expected.len(), 3);
+    let number = |number: i64| -> ArrayRef { Arc::new(Int64Array::from(vec![number])) };
+    for (above, most, names) in [
+        ("?", "?", ["$1", "$2"]),
+        ("$1", "$2", ["$1", "$2"]),
+        (":above", ":most", ["$most", "$above"]),
+        ("@above", "@most", ["$most", "$above"]),
+    ] {
+        let sql = format!("SELECT id FROM orders WHERE id > {above} ORDER BY id LIMIT {most}");
+        let prepared = session.prepare(&sql).await.unwrap();
+        let found = prepared.parameters().fields().iter();
+        let found: Vec<_> = found.map(|field| field.name().clone()).collect();
+        assert_eq!(found, names, "{sql}");
+        let values = match names {
+            ["$1", ..] => [number(seventh), number(3)],
+            _ => [number(3), number(seventh)],
+        };
+        let values = RecordBatch::try_from_iter(names.into_iter().zip(values)).unwrap();
+        let run = prepared.run(values.into()).await.unwrap();
+        let batches: Vec<RecordBatch> = run.rows.try_collect().await.unwrap();
+        assert_eq!(
+            batches.iter().map(RecordBatch::num_rows).sum::<usize>(),
+            3,
+            "{sql}"
+        );
+        let first = batches[0]
+            .column(0)
+            .as_any()
+            .downcast_ref::<Int64Array>()
+            .unwrap();
+        assert_eq!(first.value(0).to_string(), expected[0][0], "{sql}");
+    }
+}

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::tz::TimeZone;
 use pgwire::messages::PgWireBackendMessage as Answer;
 use pgwire::messages::response::{EmptyQueryResponse, ReadyForQuery, TransactionStatus};
 use storeql_engine::{Engine, Parameters, Session, Statement};
@@ -53,6 +54,9 @@ pub(super) struct Client {
     pub(super) place: Place,
     pub(super) statements: HashMap<String, Arc<Ready>>,
     pub(super) portals: HashMap<String, Portal>,
+    /// By whose clock text shows moments, as the client was told.
+    pub(super) zone: TimeZone,
+    pub(super) zone_at_start: Option<String>,
     pub(super) transaction: Transaction,
     /// It knows that a store has no transactions.
     pub(super) told_of_transactions: bool,
@@ -79,6 +83,8 @@ impl Client {
             place,
             statements: HashMap::new(),
             portals: HashMap::new(),
+            zone: TimeZone::UTC,
+            zone_at_start: None,
             transaction: Transaction::None,
             told_of_transactions: false,
         };

@@ -38,10 +38,16 @@ impl Client {
         )))?;
         let mut writer = RowWriter::new(options, names);
         let taken = portal
-            .take(&mut self.wire, watch, None, |cells, row, wire| {
-                data(wire.output(), |out| writer.row(cells, row, out));
-                Ok(())
-            })
+            .take(
+                &mut self.wire,
+                watch,
+                &self.zone,
+                None,
+                |cells, row, wire| {
+                    data(wire.output(), |out| writer.row(cells, row, out));
+                    Ok(())
+                },
+            )
             .await?;
         let rest = writer.end();
         if !rest.is_empty() {
@@ -203,7 +209,7 @@ mod tests {
             ("name", Arc::new(names) as ArrayRef),
         ])
         .unwrap();
-        let cells = Cells::of(&batch).unwrap();
+        let cells = Cells::of(&batch, &jiff::tz::TimeZone::UTC).unwrap();
         let options = CopyOptions::of(&mut Words::of(options)).unwrap();
         let mut writer = RowWriter::new(&options, vec!["id".to_owned(), "name".to_owned()]);
         let mut out = BytesMut::new();

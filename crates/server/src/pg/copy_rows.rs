@@ -400,4 +400,36 @@ mod tests {
             .is_err()
         );
     }
+
+    proptest::proptest! {
+        /// However the bytes are cut, the rows are the same.
+        #[test]
+        fn any_bytes_are_cut_alike(
+            spelled in proptest::sample::select(&["", "CSV", "CSV HEADER ESCAPE '\\'", "BINARY"][..]),
+            bytes in proptest::collection::vec(
+                proptest::sample::select(&b"a,\t\n\r\\\".x\0\x01\xff"[..]), 0..40,
+            ),
+        ) {
+            let options = CopyOptions::of(&mut Words::of(spelled)).unwrap();
+            let bytes = match options.format {
+                CopyFormat::Binary => [&SIGNATURE[..], &[0; 8], &bytes].concat(),
+                _ => bytes,
+            };
+            let mut whole = RowReader::new(&options, 2);
+            whole.push(&bytes);
+            let mut at_once = Vec::new();
+            let ended = loop {
+                match whole.next(true) {
+                    Ok(Some(row)) => at_once.push(row),
+                    Ok(None) => break Ok(()),
+                    Err(fault) => break Err(fault.message),
+                }
+            };
+            let one_by_one = rows(spelled, 2, &bytes).map_err(|fault| fault.message);
+            proptest::prop_assert_eq!(one_by_one.as_ref().err(), ended.as_ref().err());
+            if let Ok(rows) = one_by_one {
+                proptest::prop_assert_eq!(rows.len(), at_once.len());
+            }
+        }
+    }
 }

@@ -48,6 +48,9 @@ impl Client {
                 }
                 let written = portal.run().and_then(Run::written);
                 portal.end();
+                if ready.columns().is_none() {
+                    self.tell_zone()?;
+                }
                 ready.tag(taken.rows, written)
             }
             Command::Begin => self.begin().await?,
@@ -64,7 +67,7 @@ impl Client {
             Command::Declare(declare) => self.declare(declare, portal)?,
             Command::Fetch(fetch) => self.fetch(fetch, portal, watch, ended).await?,
             Command::Close(name) => self.close(name.as_deref())?,
-            Command::DiscardAll => self.discard_all()?,
+            Command::DiscardAll => self.discard_all().await?,
             Command::Discard(tag) => (*tag).to_owned(),
             Command::Listen => "LISTEN".to_owned(),
             Command::Unlisten => "UNLISTEN".to_owned(),
@@ -93,10 +96,16 @@ impl Client {
         let formats = portal.formats.clone();
         let start = portal.ready.start;
         let taken = portal
-            .take(&mut self.wire, watch, most, |cells, row, wire| {
-                data_row(cells, row, &formats, wire);
-                Ok(())
-            })
+            .take(
+                &mut self.wire,
+                watch,
+                &self.zone,
+                most,
+                |cells, row, wire| {
+                    data_row(cells, row, &formats, wire);
+                    Ok(())
+                },
+            )
             .await
             .map_err(|stop| stop.moved(start))?;
         self.account(portal, &taken, ended)?;
@@ -190,12 +199,18 @@ impl Client {
         let mut cursor = self.portals.remove(name).ok_or_else(|| no_portal(name))?;
         let formats = portal.formats.clone();
         let taken = cursor
-            .take(&mut self.wire, watch, fetch.count, |cells, row, wire| {
-                if !fetch.moves {
-                    data_row(cells, row, &formats, wire);
-                }
-                Ok(())
-            })
+            .take(
+                &mut self.wire,
+                watch,
+                &self.zone,
+                fetch.count,
+                |cells, row, wire| {
+                    if !fetch.moves {
+                        data_row(cells, row, &formats, wire);
+                    }
+                    Ok(())
+                },
+            )
             .await?;
         self.account(&cursor, &taken, ended)?;
         self.portals.insert(name.clone(), cursor);
@@ -217,7 +232,7 @@ impl Client {
     }
 
     /// A session as it was in the beginning.
-    fn discard_all(&mut self) -> Result<String> {
+    async fn discard_all(&mut self) -> Result<String> {
         if self.transaction != Transaction::None {
             let message = "DISCARD ALL does not stand between BEGIN and COMMIT";
             return Err(Fault::new("25001", message).into());
@@ -225,6 +240,8 @@ impl Client {
         self.portals.clear();
         self.statements.clear();
         self.session = self.engine.session(self.shared.session_options(&self.who));
+        self.set_zone_at_start().await;
+        self.tell_zone()?;
         Ok("DISCARD ALL".to_owned())
     }
 

@@ -2,6 +2,7 @@
 
 use bytes::Buf;
 use futures::TryStreamExt;
+use jiff::tz::TimeZone;
 use pgwire::messages::PgWireBackendMessage as Answer;
 use pgwire::messages::response::{ReadyForQuery, TransactionStatus};
 use pgwire::messages::startup::{Authentication, BackendKeyData, ParameterStatus, SecretKey};
@@ -29,13 +30,9 @@ impl Client {
             }
         }
         self.put(Answer::Authentication(Authentication::Ok))?;
-        let mut zone = "UTC";
-        if let Some(wanted) = said("TimeZone").or(said("timezone")) {
-            let quoted = wanted.replace('\'', "''");
-            if self.set(&format!("SET TIME ZONE '{quoted}'")).await {
-                zone = wanted;
-            }
-        }
+        let zone = said("TimeZone").or(said("timezone"));
+        self.zone_at_start = zone.map(str::to_owned);
+        self.set_zone_at_start().await;
         let reads_only = self.who.role == Role::Read || self.engine.connection().read_only();
         for (name, value) in [
             ("application_name", said("application_name").unwrap_or("")),
@@ -53,11 +50,11 @@ impl Client {
             ("server_version", VERSION),
             ("session_authorization", &self.who.user.clone()),
             ("standard_conforming_strings", "on"),
-            ("TimeZone", zone),
+            ("TimeZone", "UTC"),
         ] {
-            let status = ParameterStatus::new(name.to_owned(), value.to_owned());
-            self.put(Answer::ParameterStatus(status))?;
+            self.tell_parameter(name, value)?;
         }
+        self.tell_zone()?;
         let key = match start.long_keys {
             true => SecretKey::Bytes(self.place.key.clone()),
             false => SecretKey::I32(self.place.key.clone().get_i32()),
@@ -68,6 +65,32 @@ impl Client {
             TransactionStatus::Idle,
         )))?;
         self.wire.flush().await.map_err(left)
+    }
+
+    fn tell_parameter(&mut self, name: &str, value: &str) -> Result<()> {
+        let status = ParameterStatus::new(name.to_owned(), value.to_owned());
+        self.put(Answer::ParameterStatus(status))
+    }
+
+    /// The zone that the client began with. One that there is not leaves the session's own, which the client is told.
+    pub(super) async fn set_zone_at_start(&mut self) {
+        if let Some(zone) = &self.zone_at_start {
+            let quoted = zone.replace('\'', "''");
+            self.set(&format!("SET TIME ZONE '{quoted}'")).await;
+        }
+    }
+
+    /// Tells the session's time zone, where it is not the one that the client was told.
+    pub(super) fn tell_zone(&mut self) -> Result<()> {
+        let name = self.session.time_zone();
+        let zone = name.as_deref().and_then(|name| TimeZone::get(name).ok());
+        let zone = zone.unwrap_or(TimeZone::UTC);
+        if zone == self.zone {
+            return Ok(());
+        }
+        let name = zone.iana_name().unwrap_or("UTC").to_owned();
+        self.zone = zone;
+        self.tell_parameter("TimeZone", &name)
     }
 
     /// Runs a statement of the session itself, for the server. False where the engine refuses it.

@@ -544,4 +544,20 @@ mod tests {
             assert!(shown(&kind, Format::Binary, &value).is_err(), "{kind}");
         }
     }
+
+    proptest::proptest! {
+        /// A value or an error, and no panic.
+        #[test]
+        fn any_bytes_are_read(
+            kind in proptest::sample::select(&[
+                Type::BOOL, Type::INT8, Type::NUMERIC, Type::FLOAT8, Type::DATE, Type::TIMESTAMPTZ, Type::INTERVAL, Type::TEXT,
+                Type::JSONB, Type::UUID, Type::BYTEA, Type::INT8_ARRAY, Type::TEXT_ARRAY, Type::NUMERIC_ARRAY,
+            ][..]),
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..40),
+            text in "[-+{}\",.0-9eE a-z:\\\\]{0,20}",
+        ) {
+            let _ = shown(&kind, Format::Binary, &bytes.into());
+            let _ = shown(&kind, Format::Text, &text.into_bytes().into());
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::BufMut;
+use jiff::tz::TimeZone;
 use storeql_engine::{Parameters, Run};
 
 use super::encode::{Cells, Format};
@@ -32,6 +33,8 @@ struct Open {
     run: Run,
     /// The batch that is under way, and its next row.
     batch: Option<(Cells, std::ops::Range<usize>)>,
+    /// By whose clock text shows moments: the session's when it was opened.
+    zone: TimeZone,
 }
 
 /// What taking rows came to.
@@ -81,10 +84,11 @@ impl Portal {
         &mut self,
         wire: &mut Wire,
         watch: &Watch,
+        zone: &TimeZone,
         most: Option<u64>,
         put: impl FnMut(&Cells, usize, &mut Wire) -> Result<()>,
     ) -> Result<Taken> {
-        self.open(wire, watch).await?;
+        self.open(wire, watch, zone).await?;
         let State::Open(open) = &mut self.state else {
             return Ok(Taken { rows: 0, all: true });
         };
@@ -100,7 +104,7 @@ impl Portal {
         self.state = State::Done;
     }
 
-    async fn open(&mut self, wire: &mut Wire, watch: &Watch) -> Result<()> {
+    async fn open(&mut self, wire: &mut Wire, watch: &Watch, zone: &TimeZone) -> Result<()> {
         if !matches!(self.state, State::Fresh) {
             return Ok(());
         }
@@ -111,7 +115,11 @@ impl Portal {
         let parameters = std::mem::take(&mut self.parameters);
         let run = watch.over(wire, prepared.run(parameters)).await?;
         let run = run.map_err(|error| Stop::from(Fault::from(error)))?;
-        self.state = State::Open(Box::new(Open { run, batch: None }));
+        self.state = State::Open(Box::new(Open {
+            run,
+            batch: None,
+            zone: zone.clone(),
+        }));
         Ok(())
     }
 }
@@ -131,7 +139,7 @@ impl Open {
                     taken.all = true;
                     return Ok(taken);
                 };
-                self.batch = Some((Cells::of(&batch)?, 0..batch.num_rows()));
+                self.batch = Some((Cells::of(&batch, &self.zone)?, 0..batch.num_rows()));
             }
             let Some((cells, rows)) = &mut self.batch else {
                 continue;

@@ -116,3 +116,29 @@ async fn writes_tell_how_many_rows_they_reached() {
         .await;
     assert_eq!(deleted.ok().tags, ["DELETE 2"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn moments_are_shown_by_the_clock_of_the_sessions_zone() {
+    let served = served().await;
+    let mut raw = served.raw().await;
+    let sql = "SELECT TIMESTAMP '2025-01-15 12:00:00' AT TIME ZONE 'UTC'";
+    assert_eq!(
+        raw.query(sql).await.ok().text(),
+        [["2025-01-15 12:00:00+00"]]
+    );
+    raw.query("SET TIME ZONE 'Europe/Berlin'").await.ok();
+    assert_eq!(raw.parameters["TimeZone"], "Europe/Berlin");
+    assert_eq!(
+        raw.query(sql).await.ok().text(),
+        [["2025-01-15 13:00:00+01"]]
+    );
+    let binary = raw.extended(sql, &[], 1).await.ok();
+    let microseconds =
+        i64::from_be_bytes(binary.rows[0][0].as_ref().unwrap()[..].try_into().unwrap());
+    assert_eq!(microseconds, 790_257_600_000_000);
+    raw.query("DISCARD ALL").await.ok();
+    assert_eq!(
+        raw.query(sql).await.ok().text(),
+        [["2025-01-15 12:00:00+00"]]
+    );
+}

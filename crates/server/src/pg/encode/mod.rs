@@ -21,6 +21,8 @@ use arrow::datatypes::{
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use bytes::{BufMut, BytesMut};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use postgres_types::Type;
 
 pub(super) use numeric::Digits;
@@ -77,7 +79,8 @@ enum Values {
     Time(Time64MicrosecondArray),
     Timestamp {
         values: TimestampMicrosecondArray,
-        moment: bool,
+        /// Of moments, the zone by whose clock text shows them.
+        zone: Option<TimeZone>,
     },
     Interval(IntervalMonthDayNanoArray),
     Text(StringArray),
@@ -90,9 +93,10 @@ enum Values {
 }
 
 impl Cells {
-    pub(super) fn of(batch: &RecordBatch) -> Result<Self, ArrowError> {
+    /// `zone` is the one by whose clock text shows moments.
+    pub(super) fn of(batch: &RecordBatch, zone: &TimeZone) -> Result<Self, ArrowError> {
         let columns = batch.columns().iter().zip(batch.schema_ref().fields());
-        let columns = columns.map(|(array, field)| Column::of(array, field));
+        let columns = columns.map(|(array, field)| Column::of(array, field, zone));
         columns.collect::<Result<_, _>>().map(Self)
     }
 
@@ -125,7 +129,7 @@ impl Cells {
 }
 
 impl Column {
-    fn of(array: &ArrayRef, field: &Field) -> Result<Self, ArrowError> {
+    fn of(array: &ArrayRef, field: &Field, zone: &TimeZone) -> Result<Self, ArrowError> {
         let array = match plain(array.data_type()) {
             Some(kind) if kind == *array.data_type() => Arc::clone(array),
             Some(kind) => cast(array, &kind)?,
@@ -148,9 +152,9 @@ impl Column {
             DataType::Time64(_) => {
                 Values::Time(array.as_primitive::<Time64MicrosecondType>().clone())
             }
-            DataType::Timestamp(_, zone) => Values::Timestamp {
+            DataType::Timestamp(_, of_moments) => Values::Timestamp {
                 values: array.as_primitive::<TimestampMicrosecondType>().clone(),
-                moment: zone.is_some(),
+                zone: of_moments.as_ref().map(|_| zone.clone()),
             },
             DataType::Interval(_) => {
                 Values::Interval(array.as_primitive::<IntervalMonthDayNanoType>().clone())
@@ -160,7 +164,7 @@ impl Column {
                 let lists = array.as_list::<i32>().clone();
                 Values::List {
                     element: types::of_field(inner).kind,
-                    values: Box::new(Self::of(lists.values(), inner)?),
+                    values: Box::new(Self::of(lists.values(), inner, zone)?),
                     lists,
                 }
             }
@@ -212,8 +216,10 @@ impl Column {
                 written(out, |text| times::date(values.value(row).into(), text))
             }
             Values::Time(values) => written(out, |text| times::time(values.value(row), text)),
-            Values::Timestamp { values, moment } => written(out, |text| {
-                times::timestamp(values.value(row), *moment, text)
+            Values::Timestamp { values, zone } => written(out, |text| {
+                let value = values.value(row);
+                let distance = zone.as_ref().map(|zone| distance(zone, value));
+                times::timestamp(value, distance, text);
             }),
             Values::Interval(values) => {
                 written(out, |text| times::span(span(values, row), text));
@@ -407,6 +413,12 @@ fn written(out: &mut BytesMut, write: impl FnOnce(&mut String)) {
     out.put_slice(text.as_bytes());
 }
 
+/// How many seconds a zone's clock is before UTC's at a moment; none beyond the years that its rules are known for.
+fn distance(zone: &TimeZone, microseconds: i64) -> i32 {
+    let moment = Timestamp::from_microsecond(microseconds);
+    moment.map_or(0, |moment| zone.to_offset(moment).seconds())
+}
+
 /// A float with the fewest digits that say which it is. From the exponent `large` on PostgreSQL writes it with an exponent.
 fn float<T: Into<f64> + Copy + std::fmt::Display>(
     scientific: &str,
@@ -441,8 +453,8 @@ mod tests {
     use arrow::datatypes::Int64Type;
 
     fn cells(array: impl Array + 'static) -> Cells {
-        Cells::of(&RecordBatch::try_from_iter([("x", Arc::new(array) as ArrayRef)]).unwrap())
-            .unwrap()
+        let batch = RecordBatch::try_from_iter([("x", Arc::new(array) as ArrayRef)]).unwrap();
+        Cells::of(&batch, &TimeZone::UTC).unwrap()
     }
 
     fn text(array: impl Array + 'static, row: usize) -> String {

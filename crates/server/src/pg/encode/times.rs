@@ -40,8 +40,11 @@ pub(super) fn time(microseconds: i64, out: &mut String) {
     fraction(microseconds % 1_000_000, out);
 }
 
-/// `2025-03-09 14:00:00`, from microseconds since 1970; `+00` behind it where it is a moment.
-pub(super) fn timestamp(microseconds: i64, moment: bool, out: &mut String) {
+/// `2025-03-09 14:00:00`, from microseconds since 1970; a moment has the zone's distance from UTC, in seconds, and is shown by its
+/// clock: `2025-03-09 15:00:00+01`.
+pub(super) fn timestamp(microseconds: i64, zone: Option<i32>, out: &mut String) {
+    let distance = i64::from(zone.unwrap_or(0)) * 1_000_000;
+    let microseconds = microseconds.saturating_add(distance);
     let days = microseconds.div_euclid(DAY);
     let (year, ..) = civil(days);
     if year > 0 {
@@ -54,8 +57,16 @@ pub(super) fn timestamp(microseconds: i64, moment: bool, out: &mut String) {
     }
     out.push(' ');
     time(microseconds.rem_euclid(DAY), out);
-    if moment {
-        out.push_str("+00");
+    if let Some(seconds) = zone {
+        let sign = if seconds < 0 { '-' } else { '+' };
+        let size = seconds.unsigned_abs();
+        let _ = write!(out, "{sign}{:02}", size / 3600);
+        if size % 3600 != 0 {
+            let _ = write!(out, ":{:02}", size / 60 % 60);
+        }
+        if size % 60 != 0 {
+            let _ = write!(out, ":{:02}", size % 60);
+        }
     }
     if year <= 0 {
         out.push_str(" BC");
@@ -138,7 +149,7 @@ mod tests {
 
     #[test]
     fn moments_as_postgresql_writes_them() {
-        let at = |microseconds| shown(|out| timestamp(microseconds, true, out));
+        let at = |microseconds| shown(|out| timestamp(microseconds, Some(0), out));
         assert_eq!(at(0), "1970-01-01 00:00:00+00");
         assert_eq!(at(1_741_528_800_000_000), "2025-03-09 14:00:00+00");
         assert_eq!(at(951_782_400_120_000), "2000-02-29 00:00:00.12+00");
@@ -147,6 +158,18 @@ mod tests {
             at(-62_135_596_800_000_001),
             "0001-12-31 23:59:59.999999+00 BC"
         );
+    }
+
+    #[test]
+    fn moments_by_the_clock_of_a_zone() {
+        for (zone, expected) in [
+            (7_200, "1970-01-01 02:00:00+02"),
+            (-12_600, "1969-12-31 20:30:00-03:30"),
+            (3_208, "1970-01-01 00:53:28+00:53:28"),
+        ] {
+            assert_eq!(shown(|out| timestamp(0, Some(zone), out)), expected);
+        }
+        assert_eq!(shown(|out| timestamp(0, None, out)), "1970-01-01 00:00:00");
     }
 
     #[test]

@@ -1,0 +1,169 @@
+"""A cursor: ADBC's, with this package's errors, warnings and figures."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from adbc_driver_manager import AdbcStatusCode
+from adbc_driver_manager import dbapi as adbc
+
+from ._errors import ProgrammingError, StoreWarning, parsed, translated
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from ._connection import Connection
+
+#: Values of a statement: a sequence for `?` and `$1`, a mapping for `:name` and `@name`.
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Cursor(adbc.Cursor):
+    """Runs statements and has their rows.
+
+    Beside PEP 249: `fetch_arrow_table`, `fetch_record_batch` (batch by batch), `fetch_df`, `fetch_polars`, `stats`.
+    """
+
+    _was_cancelled = False
+    _warned = 0
+
+    def execute(self, operation: str, parameters: Any = None) -> Cursor:
+        """Runs a statement. A write is done when this returns; rows of a query come as they are fetched."""
+        self._begin()
+        with translated(self):
+            super().execute(operation, parameters)
+        self._ended()
+        return self
+
+    def executemany(self, operation: str, seq_of_parameters: Any) -> None:
+        """Runs a statement once for each row of values; an INSERT of values is one write with all of them."""
+        self._begin()
+        if isinstance(seq_of_parameters, (list, tuple)):
+            # One row that names its values, and all rows name the same.
+            seq_of_parameters = [dict(row) if isinstance(row, Mapping) else row for row in seq_of_parameters]
+        with translated(self):
+            super().executemany(operation, seq_of_parameters)
+        self._ended()
+
+    def _begin(self) -> None:
+        if self._closed:
+            raise ProgrammingError("the cursor is closed", status_code=AdbcStatusCode.INVALID_STATE, sqlstate="55000")
+        self._was_cancelled = False
+        self._warned = 0
+
+    def _ended(self) -> None:
+        affected = (self.stats or {}).get("rows_affected")
+        if affected is not None:
+            self._rowcount = affected
+            self._conn._has_written = True
+        self._warn()
+
+    def _warn(self) -> None:
+        told = self._option("storeql.warnings") or []
+        for text in told[self._warned :]:
+            warnings.warn(text, StoreWarning, stacklevel=4)
+        self._warned = len(told)
+
+    def _option(self, name: str) -> Any:
+        return parsed(self._stmt.get_option(name))
+
+    def _told_error(self) -> dict[str, Any] | None:
+        """The error with which the rows ended, where they did."""
+        if self._closed:
+            return None
+        told: dict[str, Any] | None = self._option("storeql.error")
+        return told
+
+    def adbc_cancel(self) -> None:
+        """Cancels what this cursor does, from another thread."""
+        self._was_cancelled = True
+        super().adbc_cancel()
+
+    cancel = adbc_cancel
+
+    @property
+    def stats(self) -> dict[str, Any] | None:
+        """What the latest statement cost so far: `requests`, `bytes`, `waited_ms`, `rows_written`, `message` and others."""
+        told: dict[str, Any] | None = self._option("storeql.stats")
+        return told
+
+    @property
+    def description(self) -> list[tuple[Any, ...]] | None:
+        """Name and type of each column; none where the statement answers no rows."""
+        return super().description or None
+
+    def _rows(self) -> None:
+        if self._results is not None and self.description is None:
+            raise ProgrammingError("the statement answers no rows", status_code=AdbcStatusCode.INVALID_STATE, sqlstate="55000")
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row."""
+        self._rows()
+        with translated(self):
+            row: tuple[Any, ...] | None = super().fetchone()
+        if row is None:
+            self._warn()
+        return row
+
+    def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
+        """The next rows."""
+        self._rows()
+        with translated(self):
+            rows: list[tuple[Any, ...]] = super().fetchmany(size)
+        return rows
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows that are left."""
+        self._rows()
+        with translated(self):
+            rows: list[tuple[Any, ...]] = super().fetchall()
+        self._warn()
+        return rows
+
+    def fetch_arrow_table(self) -> pyarrow.Table:
+        """All rows as an Arrow table."""
+        with translated(self):
+            table = super().fetch_arrow_table()
+        self._warn()
+        return table
+
+    def fetch_record_batch(self) -> pyarrow.RecordBatchReader:
+        """The rows batch by batch, as they are read. An error among them is Arrow's, with the SQLSTATE in its text."""
+        with translated(self):
+            return super().fetch_record_batch()
+
+    def fetch_df(self) -> pandas.DataFrame:
+        """All rows as a pandas data frame. Decimals stay `Decimal`."""
+        with translated(self):
+            frame = super().fetch_df()
+        self._warn()
+        return frame
+
+    def fetch_polars(self) -> polars.DataFrame:
+        """All rows as a Polars data frame."""
+        import polars
+
+        # By the Arrow table: what goes wrong among the rows then has its class.
+        with translated(self):
+            table = super().fetch_arrow_table()
+        self._warn()
+        frame = polars.from_arrow(table)
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def nextset(self) -> None:
+        """A statement has one result."""
+        return None
+
+    def adbc_ingest(self, table_name: str, data: Any, mode: Any = "append", **options: Any) -> int:
+        """Inserts rows of Arrow data into a table that is there: `mode` is `append`."""
+        self._begin()
+        with translated(self):
+            count: int = super().adbc_ingest(table_name, data, mode, **options)
+        self._last_query = None
+        self._ended()
+        return count

@@ -1,0 +1,56 @@
+# A real terminal for the tests of the shell: tmux. Source it after `storeql` and `home` are set.
+
+session=storeql-terminal-$$
+
+# begin COLUMNS LINES COMMAND…: opens a terminal of that size with the command in it.
+begin() {
+  local columns=$1 lines=$2
+  shift 2
+  tmux kill-session -t "$session" 2>/dev/null || true
+  tmux -f /dev/null new-session -d -s "$session" -x "$columns" -y "$lines" "$*"
+  # Without its own line at the bottom, which would take one of the terminal's.
+  tmux set-option -t "$session" status off
+}
+
+# screen: what the terminal shows, without blank lines at its end.
+screen() { tmux capture-pane -p -t "$session" | sed -e :a -e '/^[[:space:]]*$/{$d;N;ba' -e '}'; }
+
+# shows TEXT: waits until the terminal shows it.
+shows() {
+  for _ in $(seq 300); do
+    screen | grep -qF -- "$1" && return
+    sleep 0.1
+  done
+  printf 'the terminal never showed: %s\n' "$1"
+  screen
+  exit 1
+}
+
+# at_prompt: waits until the last line is the prompt alone.
+at_prompt() {
+  for _ in $(seq 300); do
+    [ "$(screen | tail -1)" = 'storeql>' ] && return
+    sleep 0.1
+  done
+  printf 'the terminal never came back to the prompt\n'
+  screen
+  exit 1
+}
+
+# type_line TEXT: types it and presses Enter. A `;` at an argument's end is tmux's own separator unless it is escaped.
+type_line() { tmux send-keys -t "$session" -l "${1/%;/\\;}"; tmux send-keys -t "$session" Enter; }
+
+# press KEY…: by tmux's names, as C-c.
+press() { tmux send-keys -t "$session" "$@"; }
+
+# cleared: an empty terminal with the prompt.
+cleared() {
+  press C-l
+  for _ in $(seq 300); do
+    [ "$(screen)" = 'storeql>' ] && return
+    sleep 0.1
+  done
+  printf 'the terminal was not cleared\n'
+  screen
+  exit 1
+}

@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# The shell at real terminals of three sizes, held against the screens in tests/clients/terminal/ (UPDATE=1 writes them anew; read
+# them before they are kept), and what only a terminal can show: pager, editor, completion, history, colours, a resize.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+cargo build --quiet
+storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
+home=$(mktemp -d)
+. tests/clients/parts/terminal.sh
+trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
+plain="env HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat"
+
+# same NAME: the screen is the one that is kept.
+same() {
+  local kept=tests/clients/terminal/$1.txt
+  if [ -n "${UPDATE:-}" ]; then screen >"$kept"; fi
+  screen | diff "$kept" - || { printf 'the terminal shows another screen than %s\n' "$kept"; exit 1; }
+}
+# run LINE: runs it on an empty screen.
+run() { cleared; type_line "$1"; shows "${2:-row}"; at_prompt; }
+
+for size in 80x24 200x50 40x15; do
+  begin "${size%x*}" "${size#*x}" "$plain $storeql shell --sandbox"
+  shows 'to leave'
+  run 'SELECT * FROM orders ORDER BY id LIMIT 2;'
+  same "wide-$size"
+  run 'SELECT id, name, NULL AS nothing FROM brands ORDER BY id LIMIT 3;'
+  same "narrow-$size"
+  run '\d brands' 'storeql>'
+  same "describe-$size"
+  run "\\chart SELECT status, count(*) AS orders FROM orders GROUP BY status ORDER BY orders DESC, status LIMIT 5;" '|'
+  same "bars-$size"
+  run "\\chart SELECT date_trunc('year', date_created) AS year, count(*) AS orders FROM orders GROUP BY year;" '└'
+  same "line-$size"
+  run '\x auto' 'wider than the terminal'
+  run 'SELECT id, status, total_inc_tax, customer_message, staff_notes, payment_method, currency_code FROM orders ORDER BY id LIMIT 1;'
+  same "auto-$size"
+done
+
+# The same screens, with colours where they are wanted only.
+colours() { tmux capture-pane -p -e -t "$session" | grep -c $'\x1b\[' || true; }
+begin 80 24 "$plain NO_COLOR=1 $storeql shell --sandbox"
+shows 'to leave'
+run 'SELECT NULL AS nothing;'
+[ "$(colours)" = 0 ] || { echo 'NO_COLOR paints'; exit 1; }
+begin 80 24 "$plain $storeql shell --sandbox"
+shows 'to leave'
+run 'SELECT NULL AS nothing;'
+[ "$(colours)" -gt 0 ] || { echo 'a terminal is not painted'; exit 1; }
+
+# A terminal without a cursor: lines as they come, nothing drawn over.
+begin 80 24 "env HOME=$home TERM=dumb $storeql shell --sandbox"
+shows 'to leave'
+type_line 'SELECT 6 * 7'
+shows '      ->'
+type_line 'AS answer;'
+shows '     42'
+shows '1 row'
+
+# The pager takes what is longer than the screen, and only that; leaving it is no error.
+begin 80 24 "env HOME=$home TERM=screen-256color PAGER='less -S' $storeql shell --sandbox --latency-ms 20"
+shows 'to leave'
+type_line 'SELECT id FROM products ORDER BY id;'
+shows ' 103'
+for _ in $(seq 50); do [ "$(screen | tail -1)" = ':' ] && break; sleep 0.1; done
+[ "$(screen | tail -1)" = ':' ] || { echo 'no pager'; screen; exit 1; }
+press q
+shows 'rows'
+at_prompt
+run 'SELECT 1 AS one;' '1 row'
+type_line '\pager off'
+shows 'the pager is off'
+
+# A statement that takes long says so beforehand and while it runs, and Ctrl-C ends it.
+begin 100 24 "$plain $storeql shell --sandbox --orders 20000 --latency-ms 400"
+shows 'to leave'
+type_line 'SELECT count(name) FROM order_items;'
+shows ' requests, '
+press C-c
+shows 'error: cancelled'
+at_prompt
+# Once the store has told how much there is, the cost is known beforehand.
+type_line 'SELECT count(*) AS orders FROM orders;'
+shows '20000'
+type_line 'SELECT max(staff_notes) AS note FROM orders;'
+shows 'hint: it takes'
+shows ' of '
+press C-c
+shows 'error: cancelled'
+at_prompt
+# The last statement again and again, until Ctrl-C.
+type_line 'SELECT id FROM brands WHERE id = 1;'
+shows '1 row'
+type_line '\watch 0.5'
+shows '1 request each time, 7200 in an hour; again every 0.5 s until Ctrl-C'
+press C-c
+at_prompt
+type_line '\timing'
+shows 'timing is on'
+type_line 'SELECT 1 AS one;'
+shows '1 row, 0 requests, 0.'
+
+# The editor gets the last entry; what it leaves stands at the prompt.
+printf '#!/bin/sh\nsed -i "s/7/8/" "$1"\n' >"$home/editor"
+chmod +x "$home/editor"
+begin 80 24 "$plain VISUAL=$home/editor $storeql shell --sandbox"
+shows 'to leave'
+run 'SELECT 7 AS number;' '1 row'
+type_line '\e'
+shows 'storeql> SELECT 8 AS number;'
+press Enter
+shows '      8'
+# Completion: behind a comma after FROM, of values, of functions.
+cleared
+press -l 'SELECT * FROM orders o, coupo'
+press Tab
+shows 'orders o, coupons'
+press C-c
+at_prompt
+press -l "SELECT * FROM products WHERE type = 'phys"
+press Tab
+shows "type = 'physical"
+press C-c
+at_prompt
+# The history can be searched.
+press C-r
+press -l 'number'
+shows 'looking for `number`'
+press Enter
+press Enter
+shows '      8'
+
+# A resize: the next result has the new width, and one that is printed comes to its end.
+begin 200 50 "$plain $storeql shell --sandbox --latency-ms 50"
+shows 'to leave'
+type_line 'SELECT o.id, p.id AS product FROM orders o CROSS JOIN products p ORDER BY 1, 2;'
+tmux resize-window -t "$session" -x 80 -y 24
+shows ' rows'
+at_prompt
+run 'SELECT * FROM orders ORDER BY id LIMIT 2;'
+screen | awk 'length($0) > 80 { exit 1 }' || { echo 'a line is longer than the new width'; exit 1; }
+
+# Ctrl-C at the question of a write: nothing is written, and the next line is the next entry.
+begin 100 30 "$plain $storeql shell --sandbox"
+shows 'to leave'
+insert="INSERT INTO brands (name) SELECT 'Row ' || CAST(id AS text) FROM products ORDER BY id LIMIT 11;"
+type_line "$insert"
+shows 'INSERT brands: 11 rows. Write them? [y/N]'
+press C-c
+shows 'nothing was written'
+type_line 'SELECT 6 * 7 AS answer;'
+shows '     42'
+type_line '\q'
+echo 'terminal: three sizes, pager, editor, completion, history, colours, a resize and a question that is broken off'
