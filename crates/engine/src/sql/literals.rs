@@ -37,7 +37,7 @@ impl VisitorMut for Lengths {
 }
 
 /// `LIKE 'a!%' ESCAPE '!'`: the pattern with the backslash that is planned. A character that is escaped twice stands for itself.
-fn escaped(pattern: &mut Box<Expr>, escape: &mut Option<ValueWithSpan>) {
+fn escaped(pattern: &mut Expr, escape: &mut Option<ValueWithSpan>) {
     let Some(Value::SingleQuotedString(character)) = escape.as_ref().map(|escape| &escape.value)
     else {
         return;
@@ -62,7 +62,7 @@ fn escaped(pattern: &mut Box<Expr>, escape: &mut Option<ValueWithSpan>) {
             written.replace(from, to)
         })
     };
-    let made = match pattern.as_ref() {
+    let made = match &*pattern {
         Expr::Value(value) => match &value.value {
             Value::SingleQuotedString(written) => text(replaced(written)),
             _ => return,
@@ -72,7 +72,7 @@ fn escaped(pattern: &mut Box<Expr>, escape: &mut Option<ValueWithSpan>) {
             Expr::Function(call("replace", values))
         }),
     };
-    **pattern = made;
+    *pattern = made;
     *escape = None;
 }
 

@@ -5,7 +5,7 @@ use datafusion::sql::sqlparser::ast::{BinaryOperator, CaseWhen, Expr, Value};
 use super::arrays::plain;
 
 /// Makes NULL of what stands behind `WHEN typtype = 'd' THEN`.
-pub(super) fn without(conditions: &mut Vec<CaseWhen>) {
+pub(super) fn without(conditions: &mut [CaseWhen]) {
     for condition in conditions {
         if is_of_domains(&condition.condition) {
             condition.result = Expr::value(Value::Null);
