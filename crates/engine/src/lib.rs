@@ -20,6 +20,7 @@ mod limits;
 mod memory;
 mod mend;
 mod metadata;
+mod named_statements;
 mod origins;
 mod own_tables;
 mod parameters;

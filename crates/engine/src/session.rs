@@ -34,6 +34,7 @@ use crate::metadata::postgres;
 use crate::metadata::relation::Relation;
 use crate::metadata::session_shared::SessionShared;
 use crate::metadata::system;
+use crate::named_statements::NamedStatements;
 use crate::own_tables;
 use crate::partition::Partition;
 use crate::partitioning::store_hash;
@@ -52,8 +53,6 @@ use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
 use crate::writing::{Part, Returned, Rules, Writing};
-
-use named::NamedStatements;
 
 /// One store, open. Shared by its sessions.
 #[derive(Debug)]
@@ -237,6 +236,13 @@ impl Session {
         Some(self.shared.settings.zone()?.name().to_owned())
     }
 
+    fn write_in_transaction() -> Error {
+        Error::new(
+            ErrorKind::Unsupported,
+            "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+        )
+    }
+
     /// The statements of a text, parsed, so that a face runs each of them, or none.
     pub fn split(&self, text: &str) -> Result<Vec<Statement>> {
         Statement::split(text).map_err(|error| self.unparsed(text, error))
@@ -270,7 +276,7 @@ impl Session {
             return Err(read_only(typed));
         }
         if self.shared.in_transaction.load(Ordering::SeqCst) && writes(typed.parsed()) {
-            return Err(write_in_transaction());
+            return Err(Self::write_in_transaction());
         }
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
@@ -280,7 +286,7 @@ impl Session {
         };
         match Named::of(typed.parsed(), typed.text())? {
             // Without a statement of that name it is a procedure.
-            Some(Named::Execute { name, .. }) if self.named.get(&name).is_none() => {}
+            Some(Named::Execute { name, .. }) if !self.named.has(&name) => {}
             Some(named) => return self.plan_named(named, environment).await,
             None => {}
         }
@@ -535,13 +541,6 @@ fn writes(parsed: &Parsed) -> bool {
         Parsed::CreateExternalTable(_) => true,
         _ => false,
     }
-}
-
-fn write_in_transaction() -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
-    )
 }
 
 fn read_only(typed: &Statement) -> Error {

@@ -171,6 +171,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "run",
             "binding",
             "statement",
+            "named_statements",
             "session",
             "engines",
             "scopes",

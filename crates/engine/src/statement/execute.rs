@@ -35,22 +35,24 @@ impl Prepared {
     }
 }
 
-/// What the statement answers with these values.
-pub(super) async fn executed(
-    prepared: &Prepared,
-    values: Option<&Prepared>,
-    state: Arc<RunState>,
-) -> Result<Batches> {
-    let given = match values {
-        None => Parameters::none(),
-        Some(values) => {
-            let planned = Arc::clone(&values.planned);
-            let rows = Box::pin(planned.answer(Vec::new(), Arc::clone(&state))).await?;
-            let rows: Vec<_> = rows.try_collect().await?;
-            concat_batches(&rows[0].schema(), &rows)?.into()
-        }
-    };
-    let mut rows = bound(&prepared.planned.parameters, &given)?;
-    let values = rows.pop().unwrap_or_default();
-    Box::pin(Arc::clone(&prepared.planned).answer(values, state)).await
+impl Planned {
+    /// What a prepared statement answers with the values of a query.
+    pub(super) async fn executed(
+        prepared: &Prepared,
+        values: Option<&Prepared>,
+        state: Arc<RunState>,
+    ) -> Result<Batches> {
+        let given = match values {
+            None => Parameters::none(),
+            Some(values) => {
+                let planned = Arc::clone(&values.planned);
+                let none = vec![Vec::new()];
+                let rows = Box::pin(planned.answer(none, Arc::clone(&state))).await?;
+                let rows: Vec<_> = rows.try_collect().await?;
+                concat_batches(&values.planned.columns, &rows)?.into()
+            }
+        };
+        let values = bound(&prepared.planned.parameters, &given)?;
+        Box::pin(Arc::clone(&prepared.planned).answer(values, state)).await
+    }
 }

@@ -436,7 +436,7 @@ impl Planned {
                 done.map_err(|error| writing::after_writes(error, &state))
             }
             Work::Execute { prepared, values } => {
-                execute::executed(prepared, values.as_ref(), state).await
+                Self::executed(prepared, values.as_ref(), state).await
             }
             Work::Journal(path) => {
                 writing::resume(path, &self.environment.shared, &state).await?;
