@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use arrow::datatypes::Schema;
-use datafusion::execution::context::{SessionConfig, SessionContext};
+use datafusion::execution::context::SessionContext;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::sql::parser::Statement as Parsed;
@@ -17,8 +17,9 @@ use storeql_connection::Connection;
 
 use crate::datafusion::coercion::analyzed;
 use crate::datafusion::identity::scope_identity;
-use crate::datafusion::meaning::{configure, register, with_rules};
+use crate::datafusion::meaning::{register, with_rules};
 use crate::datafusion::pushdown::with_pushdown;
+use crate::datafusion::session_config::config;
 use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
@@ -53,9 +54,6 @@ use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
 use crate::writing::{Part, Returned, Rules, Writing};
-
-/// Keys of a join's small side that may travel to the other side.
-const MOST_JOIN_KEYS: usize = 10_000;
 
 /// One store, open. Shared by its sessions.
 #[derive(Debug)]
@@ -503,32 +501,6 @@ impl Session {
         let table = contents.names.find(&typed_path(name))?;
         Ok(Relation::of(&self.shared.namespace, table))
     }
-}
-
-fn config(schema: &str, mends: Mends) -> SessionConfig {
-    let mut config = SessionConfig::new()
-        .with_default_catalog_and_schema(CATALOG, schema)
-        .with_create_default_catalog_and_schema(false)
-        // It polls ahead, and here that costs requests.
-        .with_round_robin_repartition(false);
-    let options = config.options_mut();
-    options.sql_parser.parse_float_as_decimal = true;
-    // `now()` is a time of UTC, as the store's are.
-    options.execution.time_zone = Some("UTC".to_owned());
-    // The rule of ours asks the API; this one would also take orders without a LIMIT.
-    options.optimizer.enable_sort_pushdown = false;
-    configure(options, mends);
-    // These tighten while rows come and are never complete before: a scan could only wait for ever.
-    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
-    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
-    // Above these a join is cut in partitions, whose keys no scan can read, however few they turn out to be.
-    options.optimizer.hash_join_single_partition_threshold = usize::MAX;
-    options.optimizer.hash_join_single_partition_threshold_rows = usize::MAX;
-    options
-        .optimizer
-        .hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;
-    options.optimizer.hash_join_inlist_pushdown_max_size = 16 * 1024 * 1024;
-    config
 }
 
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.

@@ -36,6 +36,7 @@ mod text_position;
 mod tokens;
 mod top;
 mod typed;
+mod unnested;
 mod values_rows;
 pub(crate) mod view_change;
 pub(crate) mod what;

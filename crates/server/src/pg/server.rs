@@ -268,7 +268,11 @@ impl Shared {
     }
 }
 
-/// What a session of a user may do.
-pub(super) fn session_options(role: Role) -> SessionOptions {
-    SessionOptions::default().read_only(role == Role::Read)
+impl Shared {
+    /// What a session of a user may do, and what the user and the databases are called there.
+    pub(super) fn session_options(&self, who: &Who) -> SessionOptions {
+        SessionOptions::default()
+            .read_only(who.role == Role::Read)
+            .client(&who.user, &who.database, &self.databases)
+    }
 }

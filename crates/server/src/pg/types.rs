@@ -2,6 +2,7 @@
 
 use arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
 use postgres_types::{Kind, Type};
+use storeql_engine::CATALOGUE_TYPE;
 
 /// The most digits that an Arrow decimal of 128 bits has, and those behind the point of a number whose scale nothing tells.
 const DECIMAL: DataType = DataType::Decimal128(38, 10);
@@ -18,7 +19,7 @@ pub(super) fn of_field(field: &Field) -> Described {
     let extension = field.metadata().get("ARROW:extension:name");
     let kind = match extension.map(String::as_str) {
         Some("arrow.json") => Type::JSON,
-        _ => of_arrow(field.data_type()),
+        _ => of_catalogue(field).unwrap_or_else(|| of_arrow(field.data_type())),
     };
     let modifier = match field.data_type() {
         DataType::Decimal128(precision, scale) | DataType::Decimal256(precision, scale)
@@ -29,6 +30,17 @@ pub(super) fn of_field(field: &Field) -> Described {
         _ => -1,
     };
     Described { kind, modifier }
+}
+
+/// The type of a column of PostgreSQL's catalogue whose values Arrow does not tell apart from others, as the engine marks it.
+fn of_catalogue(field: &Field) -> Option<Type> {
+    match field.metadata().get(CATALOGUE_TYPE)?.as_str() {
+        "char" => Some(Type::CHAR),
+        "_char" => Some(Type::CHAR_ARRAY),
+        "name" => Some(Type::NAME),
+        "_name" => Some(Type::NAME_ARRAY),
+        _ => None,
+    }
 }
 
 /// PostgreSQL's type for values of an Arrow type; text for those that it has no type for.

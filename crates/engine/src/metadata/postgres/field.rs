@@ -8,8 +8,9 @@ use arrow::datatypes::{DataType, Field, TimeUnit};
 
 use super::types::by_name;
 
-/// Where a field says which of PostgreSQL's types its values are, where Arrow's type does not tell: `char`, `int2vector`.
-const TYPE_OF_POSTGRES: &str = "storeql:postgres";
+/// The key of a field's metadata that says which of PostgreSQL's types a column of its catalogue has, where Arrow's type does not tell:
+/// `char`, `int2vector`.
+pub const CATALOGUE_TYPE: &str = "storeql:postgres";
 
 /// A type of PostgreSQL, with its modifier; −1 where it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) fn field(name: &str, kind: &str) -> Field {
     );
     match told {
         true => field.with_metadata(HashMap::from([(
-            TYPE_OF_POSTGRES.to_owned(),
+            CATALOGUE_TYPE.to_owned(),
             kind.to_owned(),
         )])),
         false => field,
@@ -74,13 +75,13 @@ pub(super) fn data_type(kind: &str) -> DataType {
 
 /// Whether a field's values are a vector, whose first element has the place 0.
 pub(super) fn is_vector(field: &Field) -> bool {
-    let kind = field.metadata().get(TYPE_OF_POSTGRES);
+    let kind = field.metadata().get(CATALOGUE_TYPE);
     kind.is_some_and(|kind| kind == "int2vector" || kind == "oidvector")
 }
 
 /// The type of PostgreSQL that a column of a query has.
 pub(crate) fn pg_type(field: &Field) -> PgType {
-    let told = field.metadata().get(TYPE_OF_POSTGRES).map(String::as_str);
+    let told = field.metadata().get(CATALOGUE_TYPE).map(String::as_str);
     let (name, modifier) = match told {
         Some(name) => (name.to_owned(), -1),
         None => of_arrow(field),

@@ -21,6 +21,7 @@ mod value;
 mod vectors;
 mod widths;
 
+pub use field::CATALOGUE_TYPE;
 pub(crate) use provider::provider;
 pub(crate) use register::register;
 pub(crate) use relations::names;
