@@ -368,3 +368,12 @@ SELECT id, t, count(*) FROM (SELECT s.id, o.status_id AS t FROM orders o LEFT JO
 
 -- group-named-twice
 SELECT brand_id AS a, brand_id AS b, sum(DISTINCT 131.09) FROM products GROUP BY brand_id, brand_id
+
+-- truths-below-aggregates
+SELECT bool_or(t) AS a, bool_and(f) AS b, bool_or(u) AS c, min(CASE WHEN nt THEN 1 ELSE 0 END) AS d, count(nf) AS e, bool_and(nu) AS f FROM (SELECT (brand_id > 3) IS TRUE AS t, (brand_id > 3) IS FALSE AS f, (brand_id > 3) IS UNKNOWN AS u, (brand_id > 3) IS NOT TRUE AS nt, (brand_id > 3) IS NOT FALSE AS nf, (brand_id > 3) IS NOT UNKNOWN AS nu FROM products) q
+
+-- truths-in-groups
+SELECT (brand_id > 3) IS TRUE AS t, count(*) FROM products GROUP BY 1 HAVING bool_or((brand_id = 5) IS NOT TRUE) ORDER BY 1
+
+-- day-or-time-and-a-span
+SELECT id, CASE WHEN id > 5 THEN DATE '2025-10-06' ELSE date_created END - INTERVAL '36 hours' AS a, coalesce(CASE WHEN id > 5 THEN DATE '2025-10-06' END, date_created) + INTERVAL '1 month' AS b, date_trunc('day', CASE WHEN id > 5 THEN DATE '2025-10-06' ELSE date_created END) AS c FROM coupons ORDER BY id

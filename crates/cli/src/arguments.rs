@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell as CompletedShell;
 use storeql_connection::{Category, Support, registry};
 use storeql_sandbox::{App, Fault, OAuthFault, fault_help};
+use storeql_server::pg::Role;
 use url::Url;
 
 use crate::output::{Expanded, Format};
@@ -55,6 +56,8 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// A BigCommerce store on this machine, to try things out and for tests
     Sandbox(Sandbox),
+    /// Let other programs read and write a store: as a PostgreSQL server
+    Serve(Serve),
     /// Print what makes a shell complete this program's commands and options
     Completions(Completions),
     /// Write the manual: a page of roff for each command
@@ -267,6 +270,115 @@ pub(crate) struct Sandbox {
     pub(crate) prepared: bool,
     #[command(flatten)]
     pub(crate) options: SandboxOptions,
+}
+
+/// `storeql serve`
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(subcommand)]
+    pub(crate) door: Door,
+}
+
+/// How a store is served.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Door {
+    /// As a PostgreSQL server: for psql, DBeaver, JDBC, psycopg, Metabase and all that speaks to one
+    Pg(Box<ServePg>),
+    /// Add a user who may in, or give one another password
+    AddUser(AddUser),
+}
+
+/// `storeql serve pg`
+#[derive(Debug, Args)]
+#[command(mut_group("SandboxOptions", |group| group.requires("sandbox").conflicts_with_all(["connection", "profile"])))]
+pub(crate) struct ServePg {
+    /// A file with these settings, in TOML: `listen = "127.0.0.1:5433"`; what is given here goes before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: PgSettings,
+    /// Connection string: Name=Value;… (default: the environment variable STOREQL_CONNECTION)
+    #[arg(short, long, value_name = "CONNECTION", conflicts_with_all = ["profile", "sandbox"])]
+    pub(crate) connection: Option<String>,
+    /// Serve a sandbox store inside this process, to a user with a password that the first line of output tells
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) options: SandboxOptions,
+}
+
+/// What a configuration file of `storeql serve pg` may say as well.
+#[derive(Debug, Default, Args, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PgSettings {
+    /// Address to listen on; port 0 takes a free one (default: 127.0.0.1:5433)
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Profile of the configuration file, which is a database of this name; can be given several times (default: `default`)
+    #[arg(short, long, value_name = "NAME", conflicts_with = "sandbox")]
+    #[serde(default)]
+    pub(crate) profile: Vec<String>,
+    /// The only user who may in; the password is in --password-file (default: those of --users)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+    /// A file with the password of --user
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// What --user may do, and all with --trust: read or write (default: write)
+    #[arg(long, value_name = "ROLE")]
+    #[serde(default, deserialize_with = "role")]
+    pub(crate) role: Option<Role>,
+    /// The file of the users who may in, as `storeql serve add-user` writes it (default: `users` in the configuration folder)
+    #[arg(long, value_name = "FILE", conflicts_with = "user")]
+    pub(crate) users: Option<PathBuf>,
+    /// Let anyone in without a password; only where no other machine reaches the address
+    #[arg(long, conflicts_with_all = ["user", "users"])]
+    #[serde(default)]
+    pub(crate) trust: bool,
+    /// The server's certificate, in PEM: clients have to speak TLS
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's key
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Clients have to show a certificate of this authority, beside their password
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) client_ca: Option<PathBuf>,
+    /// Clients at once (default: 200)
+    #[arg(long, value_name = "N")]
+    pub(crate) max_clients: Option<usize>,
+    /// Cancel a statement that takes longer (default: none is)
+    #[arg(long, value_name = "N")]
+    pub(crate) statement_seconds: Option<u64>,
+    /// Part from a client that says nothing for so long (default: never)
+    #[arg(long, value_name = "N")]
+    pub(crate) idle_seconds: Option<u64>,
+}
+
+fn role<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Role>, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(value)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// `storeql serve add-user`
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Add a user who may in, or give one another password.\n\n\
+    The password is asked for, or read from the first line of --password-file or of standard input. The file has a verifier of it, \
+    from which it cannot be read. A server that runs takes the user at once."
+)]
+pub(crate) struct AddUser {
+    /// The user's name
+    pub(crate) name: String,
+    /// What the user may do: read, or read and write
+    #[arg(long, value_name = "ROLE", default_value = "read")]
+    pub(crate) role: Role,
+    /// The users file (default: `users` in the configuration folder)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) users: Option<PathBuf>,
+    /// A file with the password
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
 }
 
 /// What the sandbox store holds and how it behaves. What is not given is the sandbox's own default.

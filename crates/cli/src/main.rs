@@ -18,6 +18,7 @@ mod question;
 mod resume;
 mod run;
 mod sandbox;
+mod serve;
 mod shell;
 mod spinner;
 mod sql_text;
@@ -64,6 +65,7 @@ fn start(arguments: Arguments) -> Result<()> {
         Command::Tables(tables) => runtime.block_on(tables::run(&tables)),
         Command::Sandbox(sandbox) => runtime.block_on(sandbox::run(&sandbox)),
         Command::Login(login) => runtime.block_on(login::run(&login)),
+        Command::Serve(serve) => runtime.block_on(serve::run(serve.door)),
         Command::Profiles(profiles) => runtime.block_on(profiles::run(&profiles)),
         Command::Doctor(doctor) => runtime.block_on(doctor::run(&doctor)),
         Command::Completions(completions) => manual::completions(&completions),

@@ -172,6 +172,11 @@ impl Connection {
         }
     }
 
+    /// The time zone in which a session's days begin, as it is written; `store` is the store's own. None is UTC.
+    pub fn timezone(&self) -> Option<&str> {
+        self.value("Timezone").filter(|name| !name.is_empty())
+    }
+
     /// Whether a value that does not fit its column's type becomes NULL, rather than fail the query.
     pub fn invalid_values_as_null(&self) -> bool {
         self.value("InvalidValues") == Some("NULL")

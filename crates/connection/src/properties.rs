@@ -168,6 +168,8 @@ pub(crate) const PROPERTIES: &[Property] = &[
         "Requests that a query may send at most, as planned; 0 and -1 are any number. A query that would send more is refused: before its first request where that is known, else by the first answer that tells it."),
     Property::number(Miscellaneous, "MaxMemory", "-1",
         "Megabytes that sorts, aggregates and joins may take together; what needs more is written to temporary files, or ends with an error where it cannot be. 0 is any amount; -1 is half of the least of the machine's memory, its container's limit and the process's own (ulimit -v)."),
+    Property::text(Miscellaneous, "Timezone",
+        "Time zone in which days begin, for date_trunc, extract, casts to a day and times without a zone: UTC where it is not said, a name as Europe/Berlin, or `store` for the store's own, which the first statement reads. `SET TIME ZONE` changes it for a session."),
     Property::choice(Miscellaneous, "InvalidValues", &["FAIL", "NULL"], "FAIL",
         "What becomes of a value that does not fit its column's type: FAIL ends the query with an error that names it, NULL takes its place otherwise."),
     Property::switch(Miscellaneous, "Readonly", "Refuse every statement that would change the store."),

@@ -32,6 +32,7 @@ mod run_state;
 mod scopes;
 mod session;
 mod session_options;
+mod settings;
 mod sql;
 mod sql_types;
 mod statement;
@@ -39,6 +40,7 @@ mod statement_log;
 mod store;
 mod views;
 mod writing;
+mod zone;
 
 pub use engines::Engines;
 pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};

@@ -69,6 +69,8 @@ pub enum Mend {
     WholeWindows,
     /// A column of one value may be NULL above an outer join.
     NullableSides,
+    /// `x IS TRUE` may be shown below an aggregate.
+    ShownTruths,
     /// A key that may be NULL decides no other key of ORDER BY.
     SortKeys,
     /// With LIMIT, the parts of a UNION ALL are sorted by all keys.
@@ -77,7 +79,7 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,
@@ -110,6 +112,7 @@ impl Mend {
         Self::ValuesAsMeant,
         Self::WholeWindows,
         Self::NullableSides,
+        Self::ShownTruths,
         Self::SortKeys,
         Self::MergedSorts,
     ];

@@ -155,9 +155,9 @@ pub(crate) fn within(plan: LogicalPlan, part: &Part) -> Result<LogicalPlan> {
     Ok(narrowed.map_err(Error::of_datafusion)?.data)
 }
 
-/// What the rows of a plan hang on beside the store: the plan with its views, and the tables' definitions.
-pub(crate) fn definition(plan: &LogicalPlan) -> Result<String> {
-    let mut parts = vec![plan.display_indent_schema().to_string()];
+/// What the rows of a plan hang on beside the store: the session's time zone, the plan with its views, and the tables' definitions.
+pub(crate) fn definition(plan: &LogicalPlan, zone: &str) -> Result<String> {
+    let mut parts = vec![zone.to_owned(), plan.display_indent_schema().to_string()];
     plan.apply_with_subqueries(|plan| -> DataFusionResult<_> {
         if let LogicalPlan::TableScan(scan) = plan
             && let Some(table) = store_table(scan)

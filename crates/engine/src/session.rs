@@ -1,8 +1,10 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
+mod named;
+
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use arrow::datatypes::Schema;
 use datafusion::execution::context::{SessionConfig, SessionContext};
@@ -18,8 +20,9 @@ use crate::datafusion::identity::scope_identity;
 use crate::datafusion::meaning::{configure, register, with_rules};
 use crate::datafusion::rules::{
     AGGREGATES_APART, COUNT_BY_API, EXTREME_BY_SORT, FiltersOfParents, JoinsByPage,
-    KeysAcrossJoins, RangesOfTimes, RowsBesideParents, SameScanOnce, SortByApi,
+    KeysAcrossJoins, RowsBesideParents, SameScanOnce, SortByApi,
 };
+use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
 use crate::large_stack::OnLargeStack;
@@ -28,7 +31,8 @@ use crate::limits::Limits;
 use crate::memory;
 use crate::mend::{Mend, Mends};
 use crate::metadata::listing::Listing;
-use crate::metadata::namespace::{Contents, Namespace};
+use crate::metadata::namespace::Contents;
+use crate::metadata::postgres;
 use crate::metadata::relation::Relation;
 use crate::metadata::session_shared::SessionShared;
 use crate::metadata::system;
@@ -38,8 +42,10 @@ use crate::partitioning::store_hash;
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
+use crate::settings::Settings;
 use crate::sql::Statement;
 use crate::sql::identifiers::typed_path;
+use crate::sql::named::Named;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
 use crate::sql::writes::{Write, inside};
@@ -48,6 +54,8 @@ use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
 use crate::writing::{Part, Returned, Rules, Writing};
+
+use named::NamedStatements;
 
 /// Keys of a join's small side that may travel to the other side.
 const MOST_JOIN_KEYS: usize = 10_000;
@@ -59,6 +67,8 @@ pub struct Engine {
     /// Memory and files of its sessions' statements.
     runtime: Arc<RuntimeEnv>,
     contents: Arc<Contents>,
+    /// PostgreSQL's catalogue, for sessions that have one.
+    postgres: Arc<postgres::Built>,
     options: Options,
 }
 
@@ -122,7 +132,8 @@ impl Engine {
                 connection.schema_name(),
                 system::names(),
             )),
-            store: Arc::new(Store::new(catalog, connection)),
+            store: Arc::new(Store::new(catalog, connection)?),
+            postgres: Arc::default(),
             options,
         };
         if let Some(file) = views {
@@ -168,6 +179,8 @@ pub struct Session {
     context: SessionContext,
     shared: Arc<SessionShared>,
     mends: Mends,
+    /// Those that PREPARE made.
+    named: NamedStatements,
     /// Bytes of rows that a statement keeps for several readers.
     shared_bytes: usize,
     options: SessionOptions,
@@ -197,7 +210,6 @@ impl Session {
         let mut state = with_rules(state, mends);
         if pushdown {
             state = state
-                .with_analyzer_rule(Arc::new(RangesOfTimes))
                 .with_optimizer_rule(Arc::new(AGGREGATES_APART))
                 .with_optimizer_rule(Arc::new(COUNT_BY_API))
                 .with_optimizer_rule(Arc::new(EXTREME_BY_SORT))
@@ -213,21 +225,29 @@ impl Session {
         files::register(&context, &options.files);
         let written = Arc::new(LastWrite::default());
         context.register_udf(scope_identity(&written));
-        let contents = Arc::clone(&engine.contents);
-        let namespace = Arc::new(Namespace::new(store, pushdown, contents));
-        context.register_catalog(CATALOG, Arc::new(Listing(Arc::clone(&namespace))));
+        let settings = Arc::new(Settings::new(&store));
+        context.register_udf(current_setting(&settings));
+        let client = options.postgres.as_ref();
+        let listing = Listing::of(store, pushdown, &engine.contents, &engine.postgres, client);
+        if let Some(client) = &listing.postgres {
+            postgres::register(client, &context);
+        }
+        let namespace = Arc::clone(&listing.namespace);
+        context.register_catalog(CATALOG, Arc::new(listing));
         Self {
             context,
-            shared: Arc::new(SessionShared {
-                namespace,
-                requests: Arc::default(),
-                in_transaction: AtomicBool::new(false),
-                written,
-            }),
+            shared: Arc::new(SessionShared::new(namespace, written, settings)),
             mends,
+            named: NamedStatements::default(),
             shared_bytes,
             options,
         }
+    }
+
+    /// The time zone in which its days begin, `Europe/Berlin`, and in which text output shows times; columns stay times of UTC. None where
+    /// it is the store's own and no statement has read it yet.
+    pub fn time_zone(&self) -> Option<String> {
+        Some(self.shared.settings.zone()?.name().to_owned())
     }
 
     /// The statements of a text, parsed, so that a face runs each of them, or none.
@@ -263,18 +283,21 @@ impl Session {
             return Err(read_only(typed));
         }
         if self.shared.in_transaction.load(Ordering::SeqCst) && writes(typed.parsed()) {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
-            ));
+            return Err(write_in_transaction());
         }
-        let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
             text: system::shown(log.text()),
             log,
             limits: Limits::default(),
         };
+        match Named::of(typed.parsed(), typed.text())? {
+            // Without a statement of that name it is a procedure.
+            Some(Named::Execute { name, .. }) if self.named.get(&name).is_none() => {}
+            Some(named) => return self.plan_named(named, environment).await,
+            None => {}
+        }
+        let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         if let Some(call) = statement.call {
             if statement.explain.is_some() {
                 return Err(unsupported("EXPLAIN of a procedure"));
@@ -371,6 +394,7 @@ impl Session {
         let dry_run = self.options.dry_run.then_some(Explain {
             analyze: false,
             bodies: true,
+            json: false,
         });
         environment.limits = self.limits();
         let state = self.context.state();
@@ -550,6 +574,13 @@ fn writes(parsed: &Parsed) -> bool {
         Parsed::CreateExternalTable(_) => true,
         _ => false,
     }
+}
+
+fn write_in_transaction() -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+    )
 }
 
 fn read_only(typed: &Statement) -> Error {

@@ -22,6 +22,26 @@ pub struct SessionOptions {
     pub(crate) journal: Option<PathBuf>,
     pub(crate) question: Option<Question>,
     pub(crate) files: Files,
+    pub(crate) postgres: Option<Client>,
+}
+
+/// Who a client of PostgreSQL is, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Client {
+    pub(crate) user: String,
+    pub(crate) database: String,
+    /// The databases that the server has.
+    pub(crate) databases: Vec<String>,
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self {
+            user: "storeql".to_owned(),
+            database: "storeql".to_owned(),
+            databases: Vec::new(),
+        }
+    }
 }
 
 /// Which files of this machine a session may read.
@@ -99,6 +119,28 @@ impl SessionOptions {
     pub fn files_below(self, folder: PathBuf) -> Self {
         Self {
             files: Files::Below(folder),
+            ..self
+        }
+    }
+
+    /// Whether the session is one of PostgreSQL's clients: it finds the schemas `pg_catalog` and `information_schema` as PostgreSQL has
+    /// them, with the functions that belong to them. The user and the database are called `storeql`, unless others are named.
+    pub fn postgres(self, postgres: bool) -> Self {
+        let client = postgres.then(|| self.postgres.clone().unwrap_or_default());
+        Self {
+            postgres: client,
+            ..self
+        }
+    }
+
+    /// What such a client is called there: its user, its database, and the databases that the server lists.
+    pub fn client(self, user: &str, database: &str, databases: &[String]) -> Self {
+        Self {
+            postgres: Some(Client {
+                user: user.to_owned(),
+                database: database.to_owned(),
+                databases: databases.to_vec(),
+            }),
             ..self
         }
     }

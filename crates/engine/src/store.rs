@@ -12,6 +12,7 @@ use storeql_write::Journal;
 use tokio::sync::OnceCell;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::zone::Zone;
 
 /// A store.
 #[derive(Debug)]
@@ -23,17 +24,51 @@ pub(crate) struct Store {
     row_counts: Arc<TableRowCounts>,
     /// Journals that were begun.
     journals: AtomicU64,
+    /// The time zone that its sessions begin with.
+    zone: SessionZone,
+    /// The store's own, once it was read.
+    zone_of_store: OnceCell<Zone>,
+}
+
+/// The time zone of a session.
+#[derive(Debug, Clone)]
+pub(crate) enum SessionZone {
+    Of(Zone),
+    /// The store's own, which the first statement reads.
+    OfStore,
 }
 
 impl Store {
-    pub(crate) fn new(catalog: Arc<Catalog>, connection: Connection) -> Self {
-        Self {
+    pub(crate) fn new(catalog: Arc<Catalog>, connection: Connection) -> Result<Self> {
+        let zone = match connection.timezone() {
+            None => SessionZone::Of(Zone::utc()),
+            Some(name) if name.eq_ignore_ascii_case("store") => SessionZone::OfStore,
+            Some(name) => SessionZone::Of(Zone::named(name)?),
+        };
+        Ok(Self {
+            zone,
+            zone_of_store: OnceCell::new(),
             catalog,
             connection,
             client: OnceCell::new(),
             row_counts: Arc::default(),
             journals: AtomicU64::new(0),
-        }
+        })
+    }
+
+    /// The time zone that its sessions begin with.
+    pub(crate) fn zone(&self) -> &SessionZone {
+        &self.zone
+    }
+
+    /// The store's own time zone, as far as it was read.
+    pub(crate) fn zone_of_store(&self) -> Option<&Zone> {
+        self.zone_of_store.get()
+    }
+
+    /// The store's own time zone, by `read` where it was not read yet.
+    pub(crate) async fn read_zone(&self, read: impl Future<Output = Result<Zone>>) -> Result<Zone> {
+        self.zone_of_store.get_or_try_init(|| read).await.cloned()
     }
 
     pub(crate) fn catalog(&self) -> &Arc<Catalog> {

@@ -263,7 +263,7 @@ async fn planned(
 /// The session's state over what is there so far.
 fn planning(state: &SessionState, scratch: &Arc<Namespace>) -> SessionState {
     let catalogs = Arc::new(MemoryCatalogProviderList::new());
-    catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing(Arc::clone(scratch))));
+    catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing::plain(scratch)));
     SessionStateBuilder::new_from_existing(state.clone())
         .with_catalog_list(catalogs)
         .build()

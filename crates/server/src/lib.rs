@@ -1,1 +1,3 @@
 //! Doors for other programs: `pg` speaks PostgreSQL's protocol. Each stands on the engine's sessions and on nothing below them.
+
+pub mod pg;

@@ -8,6 +8,6 @@ mod decimal;
 mod store;
 
 pub use by_value::{by_value, is_by_value};
-pub use corpus::{corpus, queries, run_file};
+pub use corpus::{Answers, corpus, queries, run_file, run_file_over};
 pub use decimal::Decimal;
-pub use store::{Answer, Store, answer, batches};
+pub use store::{Answer, Store, answer, batches, cells, rows_as_text};

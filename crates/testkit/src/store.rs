@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
@@ -97,7 +97,7 @@ impl Store {
 pub async fn answer(session: &Session, sql: &str) -> Result<Answer, Error> {
     let (columns, batches) = run(session, sql).await?;
     Ok(Answer {
-        rows: rows(&batches),
+        rows: rows_as_text(&batches),
         columns,
         requests: 0,
     })
@@ -121,8 +121,17 @@ pub(crate) async fn run(
     Ok((names.collect(), batches))
 }
 
+/// One column as the corpus shows it; NULL is `NULL`.
+pub fn cells(column: &ArrayRef) -> Vec<String> {
+    let batch = RecordBatch::try_from_iter([("cells", Arc::clone(column))]);
+    let rows = batch
+        .map(|batch| rows_as_text(&[batch]))
+        .unwrap_or_default();
+    rows.into_iter().flatten().collect()
+}
+
 /// Every row of the batches as text.
-pub(crate) fn rows(batches: &[RecordBatch]) -> Vec<Vec<String>> {
+pub fn rows_as_text(batches: &[RecordBatch]) -> Vec<Vec<String>> {
     let options = FormatOptions::default()
         .with_null("NULL")
         .with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%SZ"));

@@ -50,6 +50,18 @@ fn test(constraints: &mut Constraints, filter: &Expr) -> Option<()> {
             _ => return None,
         },
         Expr::IsTrue(inner) => test(constraints, inner)?,
+        // `IS TRUE` of a column that a sub-query shows: `rules/truths.rs`.
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::IsNotDistinctFrom,
+            right,
+        }) if matches!(
+            right.as_ref(),
+            Expr::Literal(ScalarValue::Boolean(Some(true)), _)
+        ) =>
+        {
+            test(constraints, left)?
+        }
         Expr::BinaryExpr(BinaryExpr {
             op: Operator::Or, ..
         }) => {

@@ -16,13 +16,13 @@ use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
     DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
-    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, SpansByLength, TimesAsText,
-    TruncatedDays, WrittenTimes,
+    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength,
+    TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
 use super::types::PostgresTypes;
-use super::zone::timezone;
+use super::zone::{timezone, timezone_east};
 use crate::functions;
 use crate::mend::{Mend, Mends};
 use crate::sql::literal_coercion::ValuesAsMeant;
@@ -58,6 +58,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::TimesAsText, Arc::new(TimesAsText)),
         (Mend::WrittenTimes, Arc::new(WrittenTimes)),
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
+        (Mend::ShownTruths, Arc::new(ShownTruths)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
     if mends.has(Mend::SortKeys) {
@@ -106,6 +107,7 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
         }
     }
     let _ = context.register_udf(Arc::new(timezone()));
+    let _ = context.register_udf(Arc::new(timezone_east()));
     if mends.has(Mend::ValuesAsMeant) {
         let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
     }

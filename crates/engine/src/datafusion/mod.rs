@@ -20,12 +20,16 @@ mod quotient;
 pub(crate) mod rules;
 mod same_scans;
 mod scanned;
+pub(crate) mod setting;
 mod shared_scan;
 mod store_scan;
 mod subqueries;
 mod sum;
+mod time_kind;
 mod types;
-mod zone;
+mod written_time;
+pub(crate) mod zone;
+mod zoned;
 
 pub(crate) use count_exec::CountExec;
 pub(crate) use group_count::GroupCountExec;

@@ -17,6 +17,7 @@ use datafusion_functions_json::udfs::{json_as_text_udf, json_get_json_udf};
 use super::decimal_power::decimal_power;
 use super::number_kind::{NumberKind, number_kind};
 use super::quotient::quotient;
+use super::time_kind::time_kind;
 use crate::error::{Error, ErrorKind};
 use crate::functions::{interval_divided, interval_times, json_has};
 use crate::mend::{Mend, Mends};
@@ -189,7 +190,7 @@ fn moved(expr: &RawBinaryExpr, schema: &DFSchema) -> Option<Expr> {
         let kind = side.get_type(schema);
         matches!(kind, Ok(DataType::Interval(_)))
     };
-    let is_date = |side: &Expr| matches!(side.get_type(schema), Ok(DataType::Date32));
+    let is_date = |side: &Expr| time_kind(side, schema) == Some(DataType::Date32);
     let time = |side: &Expr| {
         let kind = DataType::Timestamp(TimeUnit::Microsecond, None);
         cast(side.clone(), kind)

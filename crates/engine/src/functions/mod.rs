@@ -6,6 +6,7 @@ mod columns;
 mod computed;
 mod form;
 mod function;
+mod identifiers;
 mod json;
 mod patterns;
 mod rewrites;
@@ -19,6 +20,7 @@ mod units;
 use datafusion::logical_expr::ScalarUDF;
 
 use function::Becomes;
+pub(crate) use identifiers::{identifier, keywords};
 pub(crate) use json::json_has;
 pub(crate) use spans::{interval_divided, interval_times};
 pub(crate) use spelled::as_planned;

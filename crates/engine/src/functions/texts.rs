@@ -12,6 +12,7 @@ use md5::{Digest, Md5};
 
 use super::columns::{doubles, texts, whole};
 use super::computed::{Description, computed, refused, unsupported};
+use super::identifiers::identifier;
 
 fn text(_: &[DataType]) -> DataFusionResult<DataType> {
     Ok(DataType::Utf8)
@@ -102,17 +103,6 @@ fn filled<'a>(
         rest = &behind[1..];
     }
     Ok(text + rest)
-}
-
-fn identifier(name: &str) -> String {
-    let plain = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    match plain {
-        true => name.to_owned(),
-        false => format!("\"{}\"", name.replace('"', "\"\"")),
-    }
 }
 
 fn literal(text: &str) -> String {

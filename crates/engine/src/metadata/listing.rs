@@ -11,18 +11,55 @@ use datafusion::common::Result as DataFusionResult;
 use datafusion::datasource::ViewTable;
 use datafusion::logical_expr::TableType;
 
-use super::namespace::{Namespace, Part};
+use super::namespace::{Contents, Namespace, Part};
+use super::postgres::{self, Built, PostgresSession};
 use super::system;
 use crate::datafusion::StoreTable;
-use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA};
+use crate::session_options::Client;
+use crate::sql::schemas::{CATALOG, INFORMATION_SCHEMA, PG_CATALOG};
+use crate::store::Store;
 
 /// The catalog: a schema for each part, with what is listed of it.
 #[derive(Debug)]
-pub(crate) struct Listing(pub(crate) Arc<Namespace>);
+pub(crate) struct Listing {
+    pub(crate) namespace: Arc<Namespace>,
+    /// The catalogue, where the session is one of PostgreSQL's clients.
+    pub(crate) postgres: Option<Arc<PostgresSession>>,
+}
+
+impl Listing {
+    /// What one session of an engine can name: that which all have, and for a client of PostgreSQL its catalogue.
+    pub(crate) fn of(
+        store: Arc<Store>,
+        pushdown: bool,
+        contents: &Arc<Contents>,
+        built: &Arc<Built>,
+        client: Option<&Client>,
+    ) -> Self {
+        let contents = match client {
+            Some(_) => built.contents(contents),
+            None => Arc::clone(contents),
+        };
+        let namespace = Arc::new(Namespace::new(store, pushdown, contents));
+        let postgres = client.map(|client| PostgresSession::new(built, &namespace, client));
+        Self {
+            postgres: postgres.map(Arc::new),
+            namespace,
+        }
+    }
+
+    /// The same without PostgreSQL's catalogue.
+    pub(crate) fn plain(namespace: &Arc<Namespace>) -> Self {
+        Self {
+            namespace: Arc::clone(namespace),
+            postgres: None,
+        }
+    }
+}
 
 impl CatalogProvider for Listing {
     fn schema_names(&self) -> Vec<String> {
-        self.0
+        self.namespace
             .listed_schemas()
             .into_iter()
             .map(str::to_owned)
@@ -30,15 +67,23 @@ impl CatalogProvider for Listing {
     }
 
     fn schema(&self, name: &str) -> Option<Arc<dyn SchemaProvider>> {
+        if let Some(session) = &self.postgres
+            && [PG_CATALOG, INFORMATION_SCHEMA].contains(&name)
+        {
+            return Some(Arc::new(Catalogue {
+                session: Arc::clone(session),
+                schema: name.to_owned(),
+            }));
+        }
         if name == INFORMATION_SCHEMA {
-            return Some(Arc::new(Information(Arc::clone(&self.0))));
+            return Some(Arc::new(Information(Arc::clone(&self.namespace))));
         }
         let parts = [Part::Store, Part::System, Part::Views];
         let part = parts
             .into_iter()
-            .find(|part| self.0.schema_of(*part) == name)?;
+            .find(|part| self.namespace.schema_of(*part) == name)?;
         Some(Arc::new(ListedPart {
-            namespace: Arc::clone(&self.0),
+            namespace: Arc::clone(&self.namespace),
             part,
         }))
     }
@@ -81,7 +126,8 @@ struct Information(Arc<Namespace>);
 impl Information {
     fn of_datafusion(&self) -> InformationSchemaProvider {
         let catalogs = MemoryCatalogProviderList::new();
-        catalogs.register_catalog(CATALOG.to_owned(), Arc::new(Listing(Arc::clone(&self.0))));
+        let listing = Listing::plain(&self.0);
+        catalogs.register_catalog(CATALOG.to_owned(), Arc::new(listing));
         InformationSchemaProvider::new(Arc::new(catalogs))
     }
 }
@@ -102,6 +148,30 @@ impl SchemaProvider for Information {
     fn table_exist(&self, name: &str) -> bool {
         system::find(&format!("{INFORMATION_SCHEMA}.{name}")).is_some()
             || self.of_datafusion().table_exist(name)
+    }
+}
+
+/// A schema of PostgreSQL's catalogue.
+#[derive(Debug)]
+struct Catalogue {
+    session: Arc<PostgresSession>,
+    schema: String,
+}
+
+#[async_trait]
+impl SchemaProvider for Catalogue {
+    fn table_names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    async fn table(&self, name: &str) -> DataFusionResult<Option<Arc<dyn TableProvider>>> {
+        postgres::provider(&self.session, &format!("{}.{name}", self.schema))
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        postgres::names().any(|(schema, path, ..)| {
+            schema == self.schema && path.strip_prefix(schema) == Some(&format!(".{name}"))
+        })
     }
 }
 

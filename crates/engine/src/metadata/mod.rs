@@ -2,6 +2,7 @@
 
 pub(crate) mod listing;
 pub(crate) mod namespace;
+pub(crate) mod postgres;
 pub(crate) mod relation;
 pub(crate) mod session_shared;
 pub(crate) mod system;

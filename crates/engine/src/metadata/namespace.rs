@@ -13,7 +13,7 @@ use storeql_catalog::Catalog;
 
 use crate::sql::Statement;
 use crate::sql::names::Names;
-use crate::sql::schemas::{INFORMATION_SCHEMA, SYSTEM_SCHEMA, VIEWS_SCHEMA};
+use crate::sql::schemas::{INFORMATION_SCHEMA, PG_CATALOG, SYSTEM_SCHEMA, VIEWS_SCHEMA};
 use crate::sql::spelling::fold;
 use crate::store::Store;
 
@@ -77,6 +77,26 @@ impl Contents {
         Self {
             names,
             views: IndexMap::new(),
+            system: Arc::clone(&self.system),
+        }
+    }
+
+    /// The same with the schemas of PostgreSQL's catalogue: of each relation its schema, its whole name, the one by which it is found
+    /// without a schema, and its columns.
+    pub(crate) fn with_catalogue<'a>(
+        &self,
+        relations: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>, Vec<&'a str>)>,
+    ) -> Self {
+        let mut names = self.names.clone();
+        names.add_schema(PG_CATALOG, None);
+        let none: &[String] = &[];
+        for (schema, path, short, columns) in relations {
+            let columns = columns.into_iter().map(|column| (column, none));
+            names.add(schema, path, short, columns);
+        }
+        Self {
+            names,
+            views: self.views.clone(),
             system: Arc::clone(&self.system),
         }
     }
@@ -150,6 +170,11 @@ struct Listed {
 }
 
 impl Namespace {
+    /// Whether filters and limits travel to the API.
+    pub(crate) fn pushes_down(&self) -> bool {
+        self.pushdown
+    }
+
     pub(crate) fn new(store: Arc<Store>, pushdown: bool, contents: Arc<Contents>) -> Self {
         let folded = |names: Option<Vec<String>>| -> Option<HashSet<String>> {
             Some(names?.iter().map(|name| fold(name)).collect())

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::last_write::LastWrite;
 use crate::metadata::namespace::Namespace;
 use crate::metadata::system::RequestLog;
+use crate::settings::Settings;
 use crate::sql::around::Around;
 
 /// What can be named, which requests were sent, whether a transaction was begun, and what became of the latest write's rows.
@@ -21,9 +22,24 @@ pub(crate) struct SessionShared {
     /// Between BEGIN and COMMIT, where writes are refused.
     pub(crate) in_transaction: AtomicBool,
     pub(crate) written: Arc<LastWrite>,
+    pub(crate) settings: Arc<Settings>,
 }
 
 impl SessionShared {
+    pub(crate) fn new(
+        namespace: Arc<Namespace>,
+        written: Arc<LastWrite>,
+        settings: Arc<Settings>,
+    ) -> Self {
+        Self {
+            namespace,
+            requests: Arc::default(),
+            in_transaction: AtomicBool::new(false),
+            written,
+            settings,
+        }
+    }
+
     /// The session whose plan runs.
     pub(crate) fn of(context: &TaskContext) -> DataFusionResult<Arc<Self>> {
         context
@@ -46,6 +62,7 @@ impl SessionShared {
                 "the transaction ends".to_owned()
             }
             Around::Nothing(said) => said.clone(),
+            Around::Zone(zone) => self.settings.set_zone(zone.as_ref()),
         }
     }
 

@@ -1,11 +1,14 @@
 //! Statements around queries, which tools send by themselves: `BEGIN` and `COMMIT`, `USE`, `SET`. What each does to a session is little:
 //! a store has no transactions, and one database.
 
-use datafusion::sql::sqlparser::ast::{Expr, Ident, ObjectName, Set, Statement, Use, Value};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, ObjectName, Set, Statement, UnaryOperator, Use, Value,
+};
 
 use super::identifiers::last;
 use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
+use crate::zone::Zone;
 
 /// What such a statement does.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +17,8 @@ pub(crate) enum Around {
     Begin,
     /// Up to here.
     End,
+    /// Days begin at midnight of this zone; none is the one that the session began with.
+    Zone(Option<Zone>),
     /// Nothing, and what is said of it.
     Nothing(String),
 }
@@ -119,27 +124,53 @@ fn nothing(name: &str) -> Around {
     Around::Nothing(format!("SET {name} changes nothing here"))
 }
 
-/// Only the zone that a session has.
+/// `SET TIME ZONE 'Europe/Berlin'`, `2` (hours east of Greenwich), `INTERVAL '2' HOUR`, `LOCAL` or `DEFAULT`.
 fn zone(values: &[Expr]) -> Result<Around> {
-    let name = match values {
-        [Expr::Value(value)] => match &value.value {
-            Value::SingleQuotedString(name) | Value::DoubleQuotedString(name) => name.clone(),
-            other => other.to_string(),
-        },
-        [Expr::Identifier(Ident { value, .. })] => value.clone(),
-        _ => String::new(),
+    let wrong = || {
+        unsupported(
+            "SET TIME ZONE takes a name, as 'Europe/Berlin', or hours east of Greenwich, as 2",
+        )
     };
-    let is_utc = ["utc", "etc/utc", "gmt", "0", "+00:00", "default", "local"];
-    match is_utc.contains(&name.to_lowercase().as_str()) {
-        true => Ok(nothing("TIME ZONE")),
-        false => Err(unsupported(&format!(
-            "SET TIME ZONE to another zone than UTC is not supported: write date_created AT TIME ZONE '{}' where its clock is meant",
-            if name.is_empty() {
-                "Europe/Berlin"
-            } else {
-                &name
+    let [value] = values else {
+        return Err(wrong());
+    };
+    let hours = |text: &str| -> Option<i64> {
+        let hours = text
+            .parse::<f64>()
+            .ok()
+            .filter(|hours| hours.abs() < 24.0)?;
+        #[expect(clippy::cast_possible_truncation, reason = "less than a day")]
+        let seconds = (hours * 3600.0).round() as i64;
+        Some(seconds)
+    };
+    let name = match value {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(name) | Value::DoubleQuotedString(name) => name.clone(),
+            Value::Number(text, _) => {
+                let zone = Zone::ahead_by(hours(text).ok_or_else(wrong)?)?;
+                return Ok(Around::Zone(Some(zone)));
             }
+            _ => return Err(wrong()),
+        },
+        Expr::UnaryOp {
+            op: UnaryOperator::Minus,
+            expr,
+        } => {
+            let east = hours(&expr.to_string()).ok_or_else(wrong)?;
+            return Ok(Around::Zone(Some(Zone::ahead_by(-east)?)));
+        }
+        Expr::Identifier(Ident { value, .. }) => value.clone(),
+        _ => return Err(wrong()),
+    };
+    match name.trim() {
+        name if ["default", "local"].contains(&name.to_lowercase().as_str()) => {
+            Ok(Around::Zone(None))
+        }
+        "0" | "+00:00" | "-00:00" | "+00" => Ok(Around::Zone(Some(Zone::utc()))),
+        name if name.starts_with(['+', '-']) => Err(unsupported(&format!(
+            "SET TIME ZONE '{name}' is west of Greenwich in PostgreSQL and east of it in other databases: name a place, as 'Europe/Berlin', or write hours east as a number, as SET TIME ZONE 2"
         ))),
+        name => Ok(Around::Zone(Some(Zone::named(name)?))),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn respelled(text: &str) -> Result<Option<String>> {
     let Some((inside, query)) = behind[1..].split_once(')') else {
         return Ok(None);
     };
-    let mut analyze = false;
+    let (mut analyze, mut json) = (false, false);
     for option in inside.split(',') {
         let words: Vec<String> = option.split_whitespace().map(str::to_uppercase).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -26,20 +26,23 @@ pub(super) fn respelled(text: &str) -> Result<Option<String>> {
                 ..,
             ]
             | ["FORMAT", "TEXT"] => {}
+            ["FORMAT", "JSON"] => json = true,
             ["FORMAT", other] => {
-                return Err(Error::new(
-                    ErrorKind::Unsupported,
-                    format!(
-                        "EXPLAIN in the format {other} is not supported: leave FORMAT out, and choose the format where the result is written"
-                    ),
-                ));
+                let message = format!("EXPLAIN has the formats TEXT and JSON, and not {other}");
+                return Err(Error::new(ErrorKind::Unsupported, message));
             }
             // A query in parentheses.
             _ => return Ok(None),
         }
     }
-    let option = if analyze { " ANALYZE" } else { "" };
-    let blanks = text.len() - word.len() - option.len() - query.len();
+    let option = match (analyze, json) {
+        (false, false) => "",
+        (true, false) => " ANALYZE",
+        (false, true) => " FORMAT PGJSON",
+        (true, true) => " ANALYZE FORMAT PGJSON",
+    };
+    let taken = word.len() + option.len() + query.len();
+    let blanks = text.len().saturating_sub(taken);
     Ok(Some(format!("{word}{option}{}{query}", " ".repeat(blanks))))
 }
 
@@ -58,12 +61,16 @@ mod tests {
                 "explain (costs off) SELECT 1",
                 Some("explain             SELECT 1"),
             ),
+            (
+                "EXPLAIN (ANALYZE, FORMAT json) SELECT 1",
+                Some("EXPLAIN ANALYZE FORMAT PGJSON  SELECT 1"),
+            ),
             ("EXPLAIN (SELECT 1)", None),
             ("EXPLAIN SELECT (1)", None),
             ("EXPLAIN", None),
         ] {
             assert_eq!(respelled(text).unwrap().as_deref(), parsed);
         }
-        assert!(respelled("EXPLAIN (FORMAT json) SELECT 1").is_err());
+        assert!(respelled("EXPLAIN (FORMAT xml) SELECT 1").is_err());
     }
 }

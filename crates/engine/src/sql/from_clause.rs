@@ -9,7 +9,7 @@ use super::calls::call;
 use super::expressions::resolve_in;
 use super::identifiers::{Closeness, closeness, exact, known_as, last, path};
 use super::resolver::{QueryUse, Resolver};
-use super::schemas::INFORMATION_SCHEMA;
+use super::schemas::{INFORMATION_SCHEMA, PG_CATALOG};
 use super::scope::{Output, OutputColumn, Relation, Scope};
 use crate::error::Result;
 
@@ -222,9 +222,11 @@ impl Resolver<'_> {
             Some(first) => self.placed(error, first),
             None => error,
         })?;
-        // Those of the information schema are the only ones that DataFusion knows with their schema.
+        // Those of the information schema and of PostgreSQL's catalogue are the only ones that DataFusion knows with their schema.
         let parts = match canonical.split_once('.') {
-            Some((INFORMATION_SCHEMA, table)) => vec![exact(INFORMATION_SCHEMA), exact(table)],
+            Some((schema @ (INFORMATION_SCHEMA | PG_CATALOG), table)) => {
+                vec![exact(schema), exact(table)]
+            }
             _ => vec![exact(canonical)],
         };
         let qualifier = parts.last().cloned();

@@ -42,6 +42,11 @@ impl Names {
         }
     }
 
+    /// Whether there is such a schema.
+    pub(crate) fn has_schema(&self, schema: &str) -> bool {
+        self.schemas.contains_key(&fold(schema))
+    }
+
     /// Adds a table. A canonical spelling beats an alias, an earlier alias a later one.
     pub(crate) fn add<'a>(
         &mut self,

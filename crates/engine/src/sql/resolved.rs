@@ -1,5 +1,6 @@
 //! A statement whose names are canonical: what it is to do, by the tables and views there are.
 
+use datafusion::common::format::ExplainFormat;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
@@ -11,9 +12,11 @@ use super::identifiers::path;
 use super::labels::Labels;
 use super::literals;
 use super::names::Names;
+use super::postgres;
 use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::row_values;
+use super::schemas::PG_CATALOG;
 use super::shorthand;
 use super::split::Statement;
 use super::values_rows;
@@ -49,6 +52,8 @@ pub(crate) struct Explain {
     pub(crate) analyze: bool,
     /// Of a statement that writes: each request with its body, and nothing else.
     pub(crate) bodies: bool,
+    /// As one JSON document.
+    pub(crate) json: bool,
 }
 
 impl ResolvedStatement {
@@ -65,6 +70,7 @@ impl ResolvedStatement {
             explain = Some(Explain {
                 analyze: explained.options.analyze,
                 bodies: false,
+                json: matches!(explained.options.format, Some(ExplainFormat::PostgresJSON)),
             });
             parsed = *explained.statement;
         }
@@ -72,14 +78,21 @@ impl ResolvedStatement {
         let (mut call, mut view, mut described, mut write) = (None, None, None, None);
         let mut around = None;
         if let Parsed::Statement(inner) = &mut parsed {
+            let is_postgres = names.has_schema(PG_CATALOG);
+            if is_postgres {
+                postgres::as_query(inner);
+            }
             shorthand::as_query(inner)?;
             around = Around::of(inner, names)?;
+            labels = Labels::of(inner);
+            if is_postgres {
+                postgres::as_planned(inner)?;
+            }
             if mends.has(Mend::RefusedClauses) {
                 refuse_dropped_clauses(inner)?;
             }
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
-            labels = Labels::of(inner);
             if mends.has(Mend::Functions) {
                 functions::as_planned(inner)?;
             }

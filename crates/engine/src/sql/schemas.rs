@@ -8,3 +8,5 @@ pub(crate) const SYSTEM_SCHEMA: &str = "sys";
 pub(crate) const VIEWS_SCHEMA: &str = "UserViews";
 /// The schema of the SQL standard's system tables.
 pub(crate) const INFORMATION_SCHEMA: &str = "information_schema";
+/// The schema of PostgreSQL's own catalogue.
+pub(crate) const PG_CATALOG: &str = "pg_catalog";

@@ -1,4 +1,5 @@
-//! Statements that are short for a query: `FROM orders`, `TABLE orders`, `SHOW TABLES LIKE 'order%'`, `SHOW DATABASES`.
+//! Statements that are short for a query: `FROM orders`, `TABLE orders`, `SHOW TABLES LIKE 'order%'`, `SHOW DATABASES`,
+//! `SHOW TIME ZONE`.
 
 use std::ops::ControlFlow;
 
@@ -25,6 +26,24 @@ pub(super) fn as_query(statement: &mut Statement) -> Result<()> {
         }
         Statement::ShowSchemas { .. } => {
             "SELECT SchemaName FROM sys_schemas ORDER BY SchemaName".to_owned()
+        }
+        Statement::ShowVariable { variable } => {
+            let words: Vec<String> = variable
+                .iter()
+                .map(|word| word.value.to_lowercase())
+                .collect();
+            let name = match words.join(" ").as_str() {
+                "time zone" | "time.zone" | "timezone" => "TimeZone".to_owned(),
+                "transaction isolation level" | "transaction.isolation.level" => {
+                    "transaction_isolation".to_owned()
+                }
+                other => other.to_owned(),
+            };
+            format!(
+                "SELECT current_setting('{}') AS \"{}\"",
+                name.replace('\'', "''"),
+                name.replace('"', "\"\"")
+            )
         }
         Statement::ShowCreate { .. } => {
             return Err(Error::new(

@@ -13,6 +13,7 @@ use super::parser_error;
 use super::relations::relations;
 use super::text_position::Lines;
 use super::tokens::StoreDialect;
+use super::typed::{outer_joins, without_comments};
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::on_large_stack;
 
@@ -47,15 +48,31 @@ impl Statement {
     /// The statements of a text, in their order. One that cannot be parsed refuses the whole text, so that a script with a
     /// typing error in its third statement does not run its first two.
     pub fn split(text: &str) -> Result<Vec<Self>> {
-        let spans = spans(text)?;
-        spans.into_iter().map(|span| Self::at(text, span)).collect()
+        let text = without_comments(text);
+        let spans = spans(&text)?;
+        spans
+            .into_iter()
+            .map(|span| Self::at(&text, span))
+            .collect()
+    }
+
+    /// Where the statements of a text stand, in bytes, without parsing them: for a face that has statements of its own.
+    ///
+    /// ```
+    /// # use storeql_engine::Statement;
+    /// assert_eq!(Statement::spans("FETCH c; SELECT ';'")?, [0..7, 9..19]);
+    /// # Ok::<(), storeql_engine::Error>(())
+    /// ```
+    pub fn spans(text: &str) -> Result<Vec<Range<usize>>> {
+        spans(text)
     }
 
     /// The only statement of a text.
     pub fn one(text: &str) -> Result<Self> {
-        let mut spans = spans(text)?;
+        let text = without_comments(text);
+        let mut spans = spans(&text)?;
         match (spans.pop(), spans.pop()) {
-            (Some(span), None) => Self::at(text, span),
+            (Some(span), None) => Self::at(&text, span),
             _ => Err(Error::new(
                 ErrorKind::Syntax,
                 "one statement at a time: this text holds none or several",
@@ -88,8 +105,8 @@ impl Statement {
         });
         let spelled = insert.as_deref().unwrap_or(text);
         let explained = explain_options::respelled(spelled)?;
-        let spelled = explained.as_deref().unwrap_or(spelled);
-        let parsed = on_large_stack(|| Self::parse(spelled))?;
+        let spelled = outer_joins(explained.as_deref().unwrap_or(spelled));
+        let parsed = on_large_stack(|| Self::parse(&spelled))?;
         Ok(Self {
             text: text.to_owned(),
             start: span.start,

@@ -196,6 +196,7 @@ impl Dialect for StoreDialect {
         supports_bitwise_shift_operators supports_named_fn_args_with_assignment_operator
         supports_nested_comments supports_string_escape_constant supports_filter_during_aggregation
         supports_interval_options supports_comma_separated_trim supports_try_convert supports_set_names
+        supports_array_typedef_with_brackets
     }
 }
 

@@ -1,5 +1,7 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
+mod clock;
+mod execute;
 mod write;
 
 use std::path::PathBuf;
@@ -59,6 +61,7 @@ type Batches = BoxStream<'static, Result<RecordBatch>>;
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Clone)]
 pub struct Prepared {
     planned: Arc<Planned>,
 }
@@ -83,6 +86,11 @@ enum Work {
     Around(Around),
     Write(Box<Writing>),
     Journal(PathBuf),
+    /// A statement that was prepared, and the query of its values.
+    Execute {
+        prepared: Prepared,
+        values: Option<Prepared>,
+    },
 }
 
 /// What a statement does.
@@ -135,7 +143,7 @@ impl Prepared {
         environment: RunEnvironment,
     ) -> Result<Self> {
         let (columns, origins) = match explain {
-            Some(_) => expressions(explain::columns()),
+            Some(explain) => expressions(explain::columns(explain)),
             None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
         };
         let parameters = parameters([&plan])?;
@@ -207,7 +215,7 @@ impl Prepared {
     ) -> Result<Self> {
         let returned = writing.returned();
         let (kind, columns) = match (explain, returned) {
-            (Some(_), _) => (StatementKind::Explain, explain::columns()),
+            (Some(explain), _) => (StatementKind::Explain, explain::columns(explain)),
             (None, Some(returned)) => (StatementKind::Write, Arc::clone(&returned.columns)),
             (None, None) => (StatementKind::Write, Arc::new(Schema::empty())),
         };
@@ -311,10 +319,11 @@ impl Prepared {
             let message = "a query with parameters has no partitions; write the values into it";
             return Err(unsupported(message));
         }
+        let zone = planned.environment.shared.settings.zone_name();
         let partition = Partition {
             statement: planned.environment.log.text().to_owned(),
             store: store_hash(planned.environment.shared.namespace.store()).await?,
-            definition: partitioning::definition(plan)?,
+            definition: partitioning::definition(plan, &zone)?,
             part: None,
         };
         let parts = planned.parts(plan).await?.into_iter();
@@ -332,8 +341,9 @@ impl Prepared {
         let Work::Plan(plan) = &planned.work else {
             return Err(unsupported("only a query has partitions"));
         };
-        if partition.definition != partitioning::definition(plan)? {
-            return Err(partition.refused("a table or a view of it is defined otherwise here"));
+        let zone = planned.environment.shared.settings.zone_name();
+        if partition.definition != partitioning::definition(plan, &zone)? {
+            return Err(partition.refused("a table or a view of it is defined otherwise here, or the session's time zone is another"));
         }
         let plan = match &partition.part {
             Some(part) => partitioning::within(plan.as_ref().clone(), part)?,
@@ -424,6 +434,9 @@ impl Planned {
                 let done = self.write(writing, values, &state).await;
                 done.map_err(|error| writing::after_writes(error, &state))
             }
+            Work::Execute { prepared, values } => {
+                execute::executed(prepared, values.as_ref(), state).await
+            }
             Work::Journal(path) => {
                 writing::resume(path, &self.environment.shared, &state).await?;
                 Ok(stream::empty().boxed())
@@ -437,23 +450,29 @@ impl Planned {
         values: Vec<ScalarValue>,
         state: &Arc<RunState>,
     ) -> Result<Batches> {
+        let runs = self.explain.is_none_or(|explain| explain.analyze);
+        if runs {
+            self.read_zone(state).await?;
+        }
         let (logical, physical) = OnLargeStack::new(self.physical(plan, values)).await?;
         let shown = displayable(physical.as_ref());
         self.environment.log.planned(shown.indent(false));
-        let runs = self.explain.is_none_or(|explain| explain.analyze);
         if runs {
             cost::check(physical.as_ref(), state.scans()).await?;
         }
-        if self.explain.is_none() {
+        let Some(explain) = self.explain else {
             return self.execute(physical, state);
-        }
+        };
         let estimate = self.estimated(physical.as_ref());
-        let mut lines = explain::planned(&logical, physical.as_ref(), estimate);
+        let mut lines = explain::planned(&logical, physical.as_ref(), &estimate);
+        if self.environment.shared.settings.zone().is_none() {
+            lines.push(explain::zone_unknown());
+        }
         if runs {
             let rows = self.execute(Arc::clone(&physical), state)?;
             lines.extend(explain::ran(rows, physical.as_ref(), state).await?);
         }
-        Ok(one_batch(explain::rows(lines)?))
+        Ok(one_batch(explain::rows(explain, lines, Some(&estimate))?))
     }
 
     /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
@@ -479,6 +498,7 @@ impl Planned {
                 .map_err(Error::of_datafusion)?;
         }
         let state = self.context.state();
+        let plan = self.on_the_clock(plan)?;
         let optimized = state.optimize(&plan).map_err(Error::of_datafusion)?;
         let physical = state
             .query_planner()

@@ -31,6 +31,7 @@ impl Planned {
             let values = named(&self.parameters, values.clone());
             writing.check_choice(&self.context.state(), Some(&values))?;
         }
+        self.read_zone(state).await?;
         let (mut inputs, mut read) = (Vec::new(), Vec::new());
         for plan in writing.inputs() {
             let reading = self.physical(plan, values.clone());
@@ -48,14 +49,18 @@ impl Planned {
         let plans = writing.plans(changes.await?, state)?;
         if let Some(explain) = self.explain {
             if explain.bodies {
-                return Ok(one_batch(explain::rows(writing.requests(&plans))?));
+                return Ok(one_batch(explain::rows(
+                    explain,
+                    writing.requests(&plans),
+                    None,
+                )?));
             }
             let mut lines = writing.explained(&plans);
             for (logical, physical) in &read {
                 let estimate = self.estimated(physical.as_ref());
-                lines.extend(explain::planned(logical, physical.as_ref(), estimate));
+                lines.extend(explain::planned(logical, physical.as_ref(), &estimate));
             }
-            return Ok(one_batch(explain::rows(lines)?));
+            return Ok(one_batch(explain::rows(explain, lines, None)?));
         }
         let outcome = writing.send(plans, shared, state).await?;
         let Some(returned) = writing.returned() else {

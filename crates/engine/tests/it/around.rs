@@ -45,6 +45,7 @@ async fn what_tools_set_is_taken_where_it_changes_no_answer() {
         "SET application_name = 'report'",
         "USE bigcommerce",
         "EXPLAIN (ANALYZE, BUFFERS) SELECT 1",
+        "# a comment\nSELECT 1",
         "START TRANSACTION",
         "ROLLBACK",
     ] {
@@ -53,13 +54,12 @@ async fn what_tools_set_is_taken_where_it_changes_no_answer() {
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
     for (sql, said) in [
-        (
-            "SET TIME ZONE 'Europe/Berlin'",
-            "write date_created AT TIME ZONE 'Europe/Berlin'",
-        ),
+        ("SET TIME ZONE '+02:00'", "write hours east as a number"),
+        ("SET TIME ZONE 'Mars'", "there is no time zone Mars"),
+        ("SHOW work_mem", "there is no setting work_mem"),
         ("SET work_mem = '4MB'", "SET work_mem is not supported"),
         ("USE nowhere", "there is no schema nowhere"),
-        ("EXPLAIN (FORMAT json) SELECT 1", "leave FORMAT out"),
+        ("EXPLAIN (FORMAT xml) SELECT 1", "the formats TEXT and JSON"),
         ("SHOW CREATE TABLE orders", "write DESCRIBE orders"),
     ] {
         let error = run(&session, sql).await.unwrap_err();
@@ -118,4 +118,114 @@ async fn each_example_of_the_page_on_sql_runs_or_is_refused_as_it_says() {
     }
     assert!(count > 30, "{count} examples");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn rows(session: &Session, sql: &str) -> Vec<Vec<String>> {
+    let answer = answer(session, sql).await;
+    answer.unwrap_or_else(|error| panic!("{sql}: {error}")).rows
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_is_prepared_executed_and_forgotten() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    run(
+        &session,
+        "PREPARE of_status (int, text) AS SELECT count(*), $2 FROM orders WHERE status_id = $1",
+    )
+    .await
+    .unwrap();
+    let counted = rows(
+        &session,
+        "SELECT count(*), 'x' FROM orders WHERE status_id = 11",
+    );
+    assert_eq!(
+        rows(&session, "EXECUTE of_status (10 + 1, 'x')").await,
+        counted.await
+    );
+    for (sql, code, said) in [
+        ("EXECUTE of_status (11)", None, "has 2 parameters and got 1"),
+        (
+            "PREPARE of_status AS SELECT 1",
+            Some("42P05"),
+            "there is a prepared statement of_status already",
+        ),
+        (
+            "DEALLOCATE other",
+            Some("26000"),
+            "no prepared statement other",
+        ),
+    ] {
+        let error = run(&session, sql).await.unwrap_err();
+        assert!(error.message.contains(said), "{sql}: {error}");
+        assert!(code.is_none_or(|code| error.sqlstate() == code), "{sql}");
+    }
+    run(&session, "DEALLOCATE of_status").await.unwrap();
+    assert!(run(&session, "EXECUTE of_status (11, 'x')").await.is_err());
+    // Without such a name it is a procedure, as `EXEC` always is.
+    let error = run(&session, "EXECUTE NoSuchThing").await.unwrap_err();
+    assert!(error.message.contains("NoSuchThing"), "{error}");
+    // The names are those of one session.
+    run(&session, "PREPARE mine AS SELECT 1").await.unwrap();
+    let other = store.engine.session(SessionOptions::default());
+    assert!(run(&other, "EXECUTE mine").await.is_err());
+    run(&session, "DEALLOCATE ALL").await.unwrap();
+    assert!(run(&session, "EXECUTE mine").await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_write_runs_with_its_values_and_not_in_a_transaction() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    let prepare = "PREPARE rename AS UPDATE brands SET name = $2 WHERE id = $1";
+    store.sandbox.clear_requests();
+    run(&session, prepare).await.unwrap();
+    assert!(store.sandbox.requests().is_empty(), "PREPARE sends nothing");
+    run(&session, "EXECUTE rename (1, 'Larch')").await.unwrap();
+    assert_eq!(
+        rows(&session, "SELECT name FROM brands WHERE id = 1").await,
+        [["Larch"]]
+    );
+    run(&session, "BEGIN").await.unwrap();
+    let error = run(&session, "EXECUTE rename (1, 'Elm')")
+        .await
+        .unwrap_err();
+    assert!(
+        error.message.contains("between BEGIN and COMMIT"),
+        "{error}"
+    );
+    run(&session, "COMMIT").await.unwrap();
+    let reader = store
+        .engine
+        .session(SessionOptions::default().read_only(true));
+    let error = run(&reader, prepare).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::ReadOnly);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_explained_as_json() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    let sql = "EXPLAIN (FORMAT json) SELECT id FROM orders WHERE id < 100";
+    let answer = answer(&session, sql).await.unwrap();
+    assert_eq!(answer.columns, ["QUERY PLAN"]);
+    let plan: serde_json::Value = serde_json::from_str(&answer.rows[0][0]).unwrap();
+    assert_eq!(plan[0]["estimate"]["requests"], 1);
+    assert_eq!(plan[0]["estimate"]["scans"][0]["table"], "orders");
+    assert!(
+        plan[0]["requests"][0]
+            .as_str()
+            .unwrap()
+            .contains("max_id=99")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_join_in_braces_is_a_join() {
+    let store = store().await;
+    let plain = "SELECT o.id, c.id FROM orders o LEFT OUTER JOIN customers c ON o.customer_id = c.id ORDER BY 1";
+    let braces = "SELECT o.id, c.id FROM {oj orders o LEFT OUTER JOIN customers c ON o.customer_id = c.id} ORDER BY 1";
+    let plain = store.query(plain).await.unwrap();
+    assert_eq!(store.query(braces).await.unwrap().rows, plain.rows);
+    assert!(plain.rows.len() > 10);
 }

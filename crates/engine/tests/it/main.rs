@@ -3,6 +3,7 @@
 
 mod allowance;
 mod around;
+mod clients;
 mod corpus;
 mod cursors;
 mod engines;
@@ -41,3 +42,4 @@ mod writing_docs;
 mod writing_failures;
 mod writing_guards;
 mod writing_merges;
+mod zones;

@@ -16,6 +16,7 @@ use datafusion::optimizer::AnalyzerRule;
 use super::copies::is_set_operation;
 use super::expressions::in_node;
 use crate::datafusion::number_kind::{NumberKind, number_kind};
+use crate::datafusion::time_kind::{time_among, time_kind};
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -68,24 +69,12 @@ fn known(expr: Expr, changed: bool) -> Transformed<Expr> {
     }
 }
 
-/// The type that a day has beside these: that of the time that has a zone, or of any.
-fn time_of(kinds: &[Option<DataType>]) -> Option<DataType> {
-    let times = || {
-        kinds
-            .iter()
-            .flatten()
-            .filter(|kind| matches!(kind, DataType::Timestamp(..)))
-    };
-    let with_zone = times().find(|kind| matches!(kind, DataType::Timestamp(_, Some(_))));
-    with_zone.or_else(|| times().next()).cloned()
-}
-
 fn days_as_times(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
     let kinds: Vec<Option<DataType>> = values
         .iter()
-        .map(|value| value.get_type(schema).ok())
+        .map(|value| time_kind(value, schema))
         .collect();
-    let Some(time) = time_of(&kinds) else {
+    let Some(time) = time_among(&kinds) else {
         return false;
     };
     let mut changed = false;
@@ -138,7 +127,7 @@ fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
                 }
                 _ => NumberKind::of(kind.as_ref()?),
             });
-            (time_of(&kinds).filter(|_| has_days), numbers.max())
+            (time_among(&kinds).filter(|_| has_days), numbers.max())
         })
         .collect();
     let mut changes = false;

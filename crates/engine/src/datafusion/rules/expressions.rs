@@ -8,7 +8,7 @@ use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 
 /// The plan and its sub-queries with their expressions changed. `change` is given the columns that an expression may name.
-pub(super) fn in_plan(
+pub(crate) fn in_plan(
     plan: LogicalPlan,
     change: impl Fn(Expr, &DFSchema) -> DataFusionResult<Transformed<Expr>>,
 ) -> DataFusionResult<LogicalPlan> {

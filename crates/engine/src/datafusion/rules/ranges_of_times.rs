@@ -1,40 +1,47 @@
-//! `extract(year FROM date_created) = 2025`, `date_trunc('month', date_created) = '2025-03-01'` and
+//! `extract(year FROM date_created) = 2025`, `date_trunc('month', date_created) = '2025-03-01'`, `date_created::date = '2025-03-09'` and
 //! `to_char(date_created, 'YYYY-MM') = '2025-03'` are ranges of the column, which the store can be asked for. The rows are the same: the
-//! function has one value within the range, and rises with the column.
+//! function has one value within the range, and rises with the column. Days and months are those of the session's time zone.
 
 use arrow::datatypes::{DataType, TimeUnit};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
 use datafusion::logical_expr::expr::{Between, InList, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, lit};
-use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
+use crate::datafusion::written_time::Written;
+use crate::zone::{Clocks, Zone};
 
-/// The analyzer's rule. It has to run behind the coercion of types.
-#[derive(Debug)]
-pub(crate) struct RangesOfTimes;
-
-impl AnalyzerRule for RangesOfTimes {
-    fn name(&self) -> &str {
-        "ranges_of_times"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> DataFusionResult<LogicalPlan> {
-        in_plan(plan, |expr, schema| {
-            let ranged = ranged(&expr, schema);
-            Ok(ranged.map_or_else(|| Transformed::no(expr), Transformed::yes))
-        })
-    }
+/// The plan with ranges in place of such comparisons, in a session of this zone. Types have to be coerced, and what the zone changes is
+/// still as it was typed.
+pub(crate) fn ranges_of_times(plan: LogicalPlan, zone: &Zone) -> DataFusionResult<LogicalPlan> {
+    let clocks = zone.clocks();
+    in_plan(plan, |expr, schema| {
+        let ranged = ranged(
+            &expr,
+            Within {
+                clocks: &clocks,
+                schema,
+            },
+        );
+        Ok(ranged.map_or_else(|| Transformed::no(expr), Transformed::yes))
+    })
 }
 
-fn ranged(expr: &Expr, schema: &DFSchema) -> Option<Expr> {
+/// Where a comparison stands.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    clocks: &'a Clocks,
+    schema: &'a DFSchema,
+}
+
+fn ranged(expr: &Expr, within: Within<'_>) -> Option<Expr> {
+    let compared = |call: Call<'_>, op, value: &Expr| within.compared(call, op, value);
     match expr {
         Expr::BinaryExpr(BinaryExpr { left, op, right }) => match call(left) {
-            Some(function) => compared(function, *op, &constant(right)?, schema),
-            None => compared(call(right)?, op.swap()?, &constant(left)?, schema),
+            Some(function) => compared(function, *op, right),
+            None => compared(call(right)?, op.swap()?, left),
         },
         Expr::Between(Between {
             expr,
@@ -43,8 +50,8 @@ fn ranged(expr: &Expr, schema: &DFSchema) -> Option<Expr> {
             high,
         }) => {
             let function = call(expr)?;
-            let low = compared(function, Operator::GtEq, &constant(low)?, schema)?;
-            let high = compared(function, Operator::LtEq, &constant(high)?, schema)?;
+            let low = compared(function, Operator::GtEq, low)?;
+            let high = compared(function, Operator::LtEq, high)?;
             Some(low.and(high))
         }
         Expr::InList(InList {
@@ -55,7 +62,7 @@ fn ranged(expr: &Expr, schema: &DFSchema) -> Option<Expr> {
             let function = call(expr)?;
             let values = list
                 .iter()
-                .map(|value| compared(function, Operator::Eq, &constant(value)?, schema));
+                .map(|value| compared(function, Operator::Eq, value));
             let values = values.collect::<Option<Vec<_>>>()?;
             values.into_iter().reduce(Expr::or)
         }
@@ -63,10 +70,24 @@ fn ranged(expr: &Expr, schema: &DFSchema) -> Option<Expr> {
     }
 }
 
+/// What is compared with a constant.
+#[derive(Clone, Copy)]
+enum Call<'a> {
+    Of(&'a ScalarFunction),
+    /// `date_created::date`.
+    Day(&'a Expr),
+}
+
 /// A call, also below a cast that only widens its value.
-fn call(expr: &Expr) -> Option<&ScalarFunction> {
+fn call(expr: &Expr) -> Option<Call<'_>> {
     match expr {
-        Expr::ScalarFunction(call) => Some(call),
+        Expr::ScalarFunction(call) => Some(Call::Of(call)),
+        Expr::Cast(cast)
+            if *cast.field.data_type() == DataType::Date32
+                && matches!(cast.expr.as_ref(), Expr::Column(_)) =>
+        {
+            Some(Call::Day(&cast.expr))
+        }
         Expr::Cast(cast) => match cast.expr.as_ref() {
             Expr::ScalarFunction(call) => {
                 let kind = cast.field.data_type();
@@ -84,7 +105,7 @@ fn call(expr: &Expr) -> Option<&ScalarFunction> {
                     ),
                     _ => false,
                 };
-                widens.then_some(call)
+                widens.then_some(Call::Of(call))
             }
             _ => None,
         },
@@ -92,97 +113,168 @@ fn call(expr: &Expr) -> Option<&ScalarFunction> {
     }
 }
 
-/// A value that is written out.
-fn constant(expr: &Expr) -> Option<ScalarValue> {
-    match expr {
-        Expr::Literal(value, _) => Some(value.clone()),
-        Expr::Cast(cast) => constant(&cast.expr)?.cast_to(cast.field.data_type()).ok(),
-        _ => None,
+/// The clock times of a column for which a function has the value that it is compared with.
+struct Range<'a> {
+    column: &'a Expr,
+    times: (NaiveDateTime, NaiveDateTime),
+}
+
+impl Within<'_> {
+    /// A value that is written out; a text that is read as a time is the clock of this zone.
+    fn constant(self, expr: &Expr) -> Option<ScalarValue> {
+        let Expr::Cast(cast) = expr else {
+            return match expr {
+                Expr::Literal(value, _) => Some(value.clone()),
+                _ => None,
+            };
+        };
+        let (value, kind) = (self.constant(&cast.expr)?, cast.field.data_type());
+        let is_zoned = |kind: &DataType| matches!(kind, DataType::Timestamp(_, Some(_)));
+        if let Some(text) = value.try_as_str().filter(|_| is_zoned(kind)) {
+            let micros = match Written::of(text?)?.micros() {
+                (micros, true) => micros,
+                (micros, false) => self.clocks.time(micros)?,
+            };
+            return instant(micros).cast_to(kind).ok();
+        }
+        let is_clock = matches!(
+            value.data_type(),
+            DataType::Timestamp(_, None) | DataType::Date32
+        );
+        if is_zoned(kind) && is_clock {
+            let micros = self.clocks.time(micros_of(&value)?)?;
+            return instant(micros).cast_to(kind).ok();
+        }
+        value.cast_to(kind).ok()
+    }
+
+    /// A time of a zone as what the clock shows, in microseconds.
+    fn clock(self, value: &ScalarValue) -> Option<i64> {
+        let micros = micros_of(value)?;
+        match value.data_type() {
+            DataType::Timestamp(_, Some(_)) => self.clocks.clock(micros),
+            _ => Some(micros),
+        }
+    }
+
+    /// The comparison of a function's value, as one of the column.
+    fn compared(self, call: Call<'_>, op: Operator, value: &Expr) -> Option<Expr> {
+        let value = self.constant(value)?;
+        let Range { column, times } = match call {
+            Call::Day(column) => {
+                let day = DataType::Date32;
+                let exact = value.data_type() == day && !value.is_null();
+                let micros = exact.then(|| micros_of(&value))??;
+                let day = DateTime::from_timestamp_micros(micros)?.date_naive();
+                let times = Unit::Day.from(day)?;
+                Range { column, times }
+            }
+            Call::Of(function) => self.range(function, op, &value)?,
+        };
+        let Expr::Column(_) = column else {
+            return None;
+        };
+        let (start, end) = times;
+        let (start, end) = (self.bound(start, column)?, self.bound(end, column)?);
+        let column = column.clone();
+        Some(match op {
+            Operator::Eq => column.clone().gt_eq(start).and(column.lt(end)),
+            Operator::NotEq => column.clone().lt(start).or(column.gt_eq(end)),
+            Operator::Lt => column.lt(start),
+            Operator::LtEq => column.lt(end),
+            Operator::Gt => column.gt_eq(end),
+            Operator::GtEq => column.gt_eq(start),
+            _ => return None,
+        })
+    }
+
+    fn range<'a>(
+        self,
+        function: &'a ScalarFunction,
+        op: Operator,
+        value: &ScalarValue,
+    ) -> Option<Range<'a>> {
+        let first = |place: usize| match function.args.get(place)? {
+            Expr::Literal(text, _) => text.try_as_str().flatten(),
+            _ => None,
+        };
+        let (column, times) = match function.func.name() {
+            "date_part" => {
+                first(0)?.eq_ignore_ascii_case("year").then_some(())?;
+                let ScalarValue::Int64(Some(year)) = value.cast_to(&DataType::Int64).ok()? else {
+                    return None;
+                };
+                let same = ScalarValue::Int64(Some(year))
+                    .cast_to(&value.data_type())
+                    .ok()?
+                    == *value;
+                let year = i32::try_from(year).ok().filter(|_| same)?;
+                (
+                    function.args.get(1)?,
+                    Unit::Year.from(NaiveDate::from_ymd_opt(year, 1, 1)?),
+                )
+            }
+            "date_trunc" => {
+                let unit = Unit::of(first(0)?)?;
+                let time = DateTime::from_timestamp_micros(self.clock(value)?)?.naive_utc();
+                let start = unit.start(time.date())?;
+                let range = unit.from(start)?;
+                // A time between two values of the function is compared as the later one, and equal to none.
+                let between = start.and_time(NaiveTime::MIN) != time;
+                let range = match (between, op) {
+                    (false, _) => range,
+                    (true, Operator::Lt | Operator::LtEq | Operator::Gt | Operator::GtEq) => {
+                        (range.1, range.1)
+                    }
+                    (true, _) => return None,
+                };
+                (function.args.get(1)?, Some(range))
+            }
+            name @ ("to_char" | "date_format") => {
+                let text = value.try_as_str().flatten()?;
+                let pattern =
+                    first(1).filter(|pattern| name == "to_char" || pattern.contains('%'))?;
+                (function.args.first()?, written(pattern, text))
+            }
+            _ => return None,
+        };
+        Some(Range {
+            column,
+            times: times?,
+        })
+    }
+
+    /// A clock time as a constant of the column's type.
+    fn bound(self, clock: NaiveDateTime, column: &Expr) -> Option<Expr> {
+        let kind = column.get_type(self.schema).ok()?;
+        let micros = clock.and_utc().timestamp_micros();
+        let time = match &kind {
+            DataType::Timestamp(_, Some(_)) => instant(self.clocks.time(micros)?),
+            DataType::Timestamp(_, None) | DataType::Date32 => {
+                ScalarValue::TimestampMicrosecond(Some(micros), None)
+            }
+            _ => return None,
+        };
+        Some(lit(time.cast_to(&kind).ok()?))
     }
 }
 
-/// The comparison of a function's value, as one of the column.
-fn compared(
-    function: &ScalarFunction,
-    op: Operator,
-    value: &ScalarValue,
-    schema: &DFSchema,
-) -> Option<Expr> {
-    let first = |place: usize| match function.args.get(place)? {
-        Expr::Literal(text, _) => text.try_as_str().flatten(),
-        _ => None,
-    };
-    let (column, range) = match function.func.name() {
-        "date_part" => {
-            first(0)?.eq_ignore_ascii_case("year").then_some(())?;
-            let ScalarValue::Int64(Some(year)) = value.cast_to(&DataType::Int64).ok()? else {
-                return None;
-            };
-            let same = ScalarValue::Int64(Some(year))
-                .cast_to(&value.data_type())
-                .ok()?
-                == *value;
-            let year = i32::try_from(year).ok().filter(|_| same)?;
-            (
-                function.args.get(1)?,
-                Unit::Year.from(NaiveDate::from_ymd_opt(year, 1, 1)?),
-            )
-        }
-        "date_trunc" => {
-            let unit = Unit::of(first(0)?)?;
-            let kind = DataType::Timestamp(TimeUnit::Microsecond, None);
-            let ScalarValue::TimestampMicrosecond(Some(micros), _) = value.cast_to(&kind).ok()?
-            else {
-                return None;
-            };
-            let time = DateTime::from_timestamp_micros(micros)?.naive_utc();
-            let start = unit.start(time.date())?;
-            let range = unit.from(start)?;
-            // A time between two values of the function is compared as the later one, and equal to none.
-            let between = start.and_time(NaiveTime::MIN) != time;
-            let range = match (between, op) {
-                (false, _) => range,
-                (true, Operator::Lt | Operator::LtEq | Operator::Gt | Operator::GtEq) => {
-                    (range.1, range.1)
-                }
-                (true, _) => return None,
-            };
-            (function.args.get(1)?, Some(range))
-        }
-        name @ ("to_char" | "date_format") => {
-            let text = value.try_as_str().flatten()?;
-            let pattern = first(1).filter(|pattern| name == "to_char" || pattern.contains('%'))?;
-            (function.args.first()?, written(pattern, text))
-        }
-        _ => return None,
-    };
-    let Expr::Column(_) = column else {
-        return None;
-    };
-    let (start, end) = range?;
-    let (start, end) = (bound(start, column, schema)?, bound(end, column, schema)?);
-    let column = column.clone();
-    Some(match op {
-        Operator::Eq => column.clone().gt_eq(start).and(column.lt(end)),
-        Operator::NotEq => column.clone().lt(start).or(column.gt_eq(end)),
-        Operator::Lt => column.lt(start),
-        Operator::LtEq => column.lt(end),
-        Operator::Gt => column.gt_eq(end),
-        Operator::GtEq => column.gt_eq(start),
-        _ => return None,
-    })
+fn instant(micros: i64) -> ScalarValue {
+    ScalarValue::TimestampMicrosecond(Some(micros), Some("UTC".into()))
 }
 
-/// A time as a constant of the column's type.
-fn bound(time: NaiveDateTime, column: &Expr, schema: &DFSchema) -> Option<Expr> {
-    let kind = column.get_type(schema).ok()?;
-    let zone = match &kind {
-        DataType::Timestamp(_, zone) => zone.clone(),
+/// The microseconds of a day or a time.
+fn micros_of(value: &ScalarValue) -> Option<i64> {
+    let zone = match value.data_type() {
+        DataType::Timestamp(_, zone) => zone,
         DataType::Date32 => None,
         _ => return None,
     };
-    let micros = ScalarValue::TimestampMicrosecond(Some(time.and_utc().timestamp_micros()), zone);
-    Some(lit(micros.cast_to(&kind).ok()?))
+    let kind = DataType::Timestamp(TimeUnit::Microsecond, zone);
+    match value.cast_to(&kind).ok()? {
+        ScalarValue::TimestampMicrosecond(micros, _) => micros,
+        _ => None,
+    }
 }
 
 /// The range of times that a pattern writes so. Only patterns whose texts rise with the time.

@@ -18,6 +18,7 @@ use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
 use crate::by_rows::by_rows;
+use crate::zone::{Clocks, Zone};
 
 /// The analyzer's rule. It has to run behind the coercion of types.
 #[derive(Debug)]
@@ -52,20 +53,29 @@ fn is_text(kind: &DataType) -> bool {
 }
 
 fn text(time: Expr) -> Expr {
+    time_text(&Zone::utc()).call(vec![time])
+}
+
+/// The function that writes a time as the clock of a zone shows it.
+pub(super) fn time_text(zone: &Zone) -> ScalarUDF {
     ScalarUDF::from(TimeText {
+        zone: zone.clone(),
         signature: Signature::any(1, Volatility::Immutable),
     })
-    .call(vec![time])
 }
+
+/// Its name.
+pub(super) const TIME_TEXT: &str = "time_text";
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct TimeText {
+    zone: Zone,
     signature: Signature,
 }
 
 impl ScalarUDFImpl for TimeText {
     fn name(&self) -> &str {
-        "time_text"
+        TIME_TEXT
     }
 
     fn signature(&self) -> &Signature {
@@ -81,22 +91,32 @@ impl ScalarUDFImpl for TimeText {
             let [times] = times else {
                 return exec_err!("the text of a time takes one time");
             };
-            texts(times)
+            texts(times, &self.zone.clocks())
         })
     }
 }
 
-fn texts(times: &ArrayRef) -> DataFusionResult<ArrayRef> {
+fn texts(times: &ArrayRef, clocks: &Clocks) -> DataFusionResult<ArrayRef> {
     let zone = matches!(times.data_type(), DataType::Timestamp(_, Some(_)));
-    // The times of a zone are kept as those of UTC, which is also the zone of a session.
+    // The times of a zone are kept as those of UTC.
     let micros = DataType::Timestamp(TimeUnit::Microsecond, zone.then(|| "UTC".into()));
     let times = cast(times, &micros)?;
     let times = times.as_primitive::<TimestampMicrosecondType>();
-    let texts = times.iter().map(|micros| written(micros?, zone));
+    let texts = times.iter().map(|micros| {
+        let micros = micros?;
+        match zone {
+            true => {
+                let clock = clocks.clock(micros)?;
+                written(clock, Some(clock - micros))
+            }
+            false => written(micros, None),
+        }
+    });
     Ok(Arc::new(texts.collect::<StringArray>()))
 }
 
-fn written(micros: i64, zone: bool) -> Option<String> {
+/// What a clock shows, and how far it is before UTC.
+fn written(micros: i64, ahead: Option<i64>) -> Option<String> {
     let time = DateTime::from_timestamp_micros(micros)?;
     let mut text = time.format("%Y-%m-%d %H:%M:%S").to_string();
     let fraction = time.timestamp_subsec_micros();
@@ -105,8 +125,14 @@ fn written(micros: i64, zone: bool) -> Option<String> {
         text.push('.');
         text.push_str(digits.trim_end_matches('0'));
     }
-    if zone {
-        text.push_str("+00");
+    if let Some(ahead) = ahead {
+        let minutes = ahead / 60_000_000;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let minutes = minutes.abs();
+        text += &format!("{sign}{:02}", minutes / 60);
+        if minutes % 60 > 0 {
+            text += &format!(":{:02}", minutes % 60);
+        }
     }
     Some(text)
 }
@@ -117,9 +143,12 @@ mod tests {
 
     #[test]
     fn as_postgresql_writes_it() {
-        assert_eq!(written(0, true).as_deref(), Some("1970-01-01 00:00:00+00"));
         assert_eq!(
-            written(1_500_000, false).as_deref(),
+            written(0, Some(0)).as_deref(),
+            Some("1970-01-01 00:00:00+00")
+        );
+        assert_eq!(
+            written(1_500_000, None).as_deref(),
             Some("1970-01-01 00:00:01.5")
         );
     }

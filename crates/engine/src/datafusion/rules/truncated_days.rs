@@ -6,10 +6,11 @@ use arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result as DataFusionResult};
-use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, cast};
+use datafusion::logical_expr::{Expr, LogicalPlan, cast};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
+use crate::datafusion::time_kind::time_kind;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ fn as_time(expr: Expr, schema: &DFSchema) -> Transformed<Expr> {
     };
     if call.func.name() == "date_trunc"
         && let [_, day] = call.args.as_mut_slice()
-        && matches!(day.get_type(schema), Ok(DataType::Date32))
+        && time_kind(day, schema) == Some(DataType::Date32)
     {
         let time = DataType::Timestamp(TimeUnit::Microsecond, Some(Arc::from("UTC")));
         *day = cast(day.clone(), time);

@@ -423,7 +423,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Origin::MySql,
         &[(
             "convert_tz($1, $2, $3)",
-            "timezone($3, timezone($2, CAST($1 AS timestamp)))",
+            "timezone_east($3, timezone_east($2, CAST($1 AS timestamp)))",
         )],
         "convert_tz(TIMESTAMP '2025-07-01 10:00:00', 'UTC', 'Europe/Berlin')",
         "2025-07-01T12:00:00",

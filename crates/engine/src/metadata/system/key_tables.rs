@@ -151,42 +151,48 @@ pub(super) const INDEXES: SystemTable = SystemTable {
             "The column's place in the index, from 1.",
         ),
     ],
-    rows: indexes,
+    rows: index_rows,
 };
 
-fn indexes(facts: &Facts<'_>, rows: &mut Rows) {
+fn index_rows(facts: &Facts<'_>, rows: &mut Rows) {
     for table in facts.tables() {
-        let mut row = |index: String, column: &str, primary: bool, ordinal: usize| {
-            let list = table.list.as_ref();
-            let sorts = list.is_some_and(|list| list.sort.contains_key(column));
-            rows.add(facts.place(&table.name).into_iter().chain([
-                index.into(),
-                column.into(),
-                primary.into(),
-                primary.into(),
-                3.into(),
-                sorts.then_some("A").into(),
-                ordinal.into(),
-            ]));
-        };
-        for (position, column) in table.key.iter().enumerate() {
-            row(primary_key(table), column, true, position + 1);
-        }
-        let filtered = table.columns.values().filter(|column| {
-            !column.filters.is_empty() && table.key.as_slice() != [column.name.as_str()]
-        });
-        for column in filtered {
-            let index = format!("ix_{}_{}", table.name, column.name);
-            row(index, &column.name, false, 1);
+        let list = table.list.as_ref();
+        for (index, columns, primary) in indexes(table) {
+            for (position, column) in columns.into_iter().enumerate() {
+                let sorts = list.is_some_and(|list| list.sort.contains_key(column));
+                rows.add(facts.place(&table.name).into_iter().chain([
+                    index.as_str().into(),
+                    column.as_str().into(),
+                    primary.into(),
+                    primary.into(),
+                    3.into(),
+                    sorts.then_some("A").into(),
+                    (position + 1).into(),
+                ]));
+            }
         }
     }
+}
+
+/// The indexes of a table: name and columns of each, and whether it is the primary key's.
+pub(crate) fn indexes(table: &Table) -> Vec<(String, Vec<&String>, bool)> {
+    let primary = (primary_key(table), table.key.iter().collect(), true);
+    let primary = (!table.key.is_empty()).then_some(primary);
+    let filtered = table.columns.values().filter(|column| {
+        !column.filters.is_empty() && table.key.as_slice() != [column.name.as_str()]
+    });
+    let filtered = filtered.map(|column| {
+        let name = format!("ix_{}_{}", table.name, column.name);
+        (name, vec![&column.name], false)
+    });
+    primary.into_iter().chain(filtered).collect()
 }
 
 pub(super) fn primary_key(table: &Table) -> String {
     format!("pk_{}", table.name)
 }
 
-pub(super) fn foreign_key(table: &Table, column: &TableColumn) -> String {
+pub(crate) fn foreign_key(table: &Table, column: &TableColumn) -> String {
     format!("fk_{}_{}", table.name, column.name)
 }
 

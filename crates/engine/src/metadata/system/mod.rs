@@ -20,6 +20,7 @@ mod table;
 mod table_provider;
 
 pub(crate) use column::data_type;
+pub(crate) use key_tables::{foreign_key, indexes};
 pub(crate) use list::{find, names};
 pub(crate) use request_log::{RequestLog, shown};
 pub(crate) use table_provider::provider;

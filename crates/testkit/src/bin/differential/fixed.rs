@@ -15,10 +15,10 @@ use crate::spelling;
 
 /// One statement of a file.
 #[derive(Debug, PartialEq)]
-struct Fixed {
-    name: String,
-    text: String,
-    ordered: bool,
+pub(crate) struct Fixed {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) ordered: bool,
     /// StoreQL is to refuse it, whatever PostgreSQL answers.
     refused: bool,
 }
@@ -117,7 +117,7 @@ fn known(text: &str) -> Result<BTreeMap<String, String>, String> {
 
 /// `-- name` opens a statement, `-- name: refused` one that StoreQL is to refuse; an empty line ends it. Its rows are compared in
 /// order where its text ends in an ORDER BY.
-fn statements(text: &str) -> Vec<Fixed> {
+pub(crate) fn statements(text: &str) -> Vec<Fixed> {
     let blocks = text.split("\n\n").map(str::trim);
     blocks
         .filter_map(|block| {

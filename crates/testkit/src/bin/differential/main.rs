@@ -26,6 +26,7 @@ mod spelling;
 mod tables;
 mod writes;
 mod wrong;
+mod zones;
 
 use std::process::ExitCode;
 
@@ -74,6 +75,10 @@ async fn run(options: &Options) -> Result<bool, String> {
     if options.writes {
         return writes::run(&judge, options).await;
     }
+    let zones = match (options.only.as_deref(), options.mutations) {
+        (None, false) => zones::run(&judge).await?,
+        _ => true,
+    };
     let shop = storeql_sandbox::Options {
         orders: 60,
         products: 40,
@@ -118,7 +123,7 @@ async fn run(options: &Options) -> Result<bool, String> {
         report.add(&compared);
     }
     println!("{}", report.text());
-    Ok(fixed && report.is_clean())
+    Ok(zones && fixed && report.is_clean())
 }
 
 async fn one(

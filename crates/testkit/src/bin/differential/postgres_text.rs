@@ -67,7 +67,10 @@ fn before_christ(text: &str) -> (&str, bool) {
 fn time(text: &str) -> Option<i64> {
     let (text, is_before) = before_christ(text);
     let (day, clock) = text.split_once(' ')?;
-    let clock = clock.split('+').next()?;
+    let (clock, ahead) = match clock.find(['+', '-']) {
+        Some(place) => (&clock[..place], seconds_ahead(&clock[place..])?),
+        None => (clock, 0),
+    };
     let mut parts = clock.splitn(3, ':');
     let (hours, minutes, seconds): (i64, i64, &str) = (
         parts.next()?.parse().ok()?,
@@ -77,7 +80,20 @@ fn time(text: &str) -> Option<i64> {
     let era = if is_before { " BC" } else { "" };
     date(&format!("{day}{era}"))?
         .checked_mul(86_400_000_000)?
-        .checked_add((hours * 60 + minutes) * 60_000_000 + micros(seconds)?)
+        .checked_add((hours * 60 + minutes) * 60_000_000 + micros(seconds)? - ahead * 1_000_000)
+}
+
+/// `+02`, `-03:30` or `+00:53:28`, which is how far a zone is before UTC.
+fn seconds_ahead(text: &str) -> Option<i64> {
+    let (sign, text) = text.split_at_checked(1)?;
+    let parts = text.split(':').map(|part| part.parse::<i64>().ok());
+    let parts = parts.collect::<Option<Vec<_>>>()?;
+    let seconds: i64 = parts
+        .iter()
+        .zip([3600, 60, 1])
+        .map(|(part, unit)| part * unit)
+        .sum();
+    Some(if sign == "-" { -seconds } else { seconds })
 }
 
 /// `-4.25` seconds in microseconds.

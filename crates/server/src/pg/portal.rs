@@ -1,0 +1,163 @@
+//! A statement with its values: opened once, and its rows taken in parts. A cursor is one too.
+
+use std::sync::Arc;
+
+use bytes::BufMut;
+use storeql_engine::{Parameters, Run};
+
+use super::encode::{Cells, Format};
+use super::fault::{Fault, Result, Stop};
+use super::ready::Ready;
+use super::watch::Watch;
+use super::wire::Wire;
+
+/// A statement with its values.
+pub(super) struct Portal {
+    pub(super) ready: Arc<Ready>,
+    pub(super) formats: Vec<Format>,
+    /// It outlives its transaction.
+    pub(super) hold: bool,
+    parameters: Parameters,
+    state: State,
+}
+
+enum State {
+    Fresh,
+    Open(Box<Open>),
+    Done,
+}
+
+/// A run whose rows are taken in parts.
+struct Open {
+    run: Run,
+    /// The batch that is under way, and its next row.
+    batch: Option<(Cells, std::ops::Range<usize>)>,
+}
+
+/// What taking rows came to.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    pub(super) rows: u64,
+    /// There are no more.
+    pub(super) all: bool,
+}
+
+impl Portal {
+    pub(super) fn new(
+        ready: Arc<Ready>,
+        parameters: Parameters,
+        formats: Vec<Format>,
+        hold: bool,
+    ) -> Self {
+        Self {
+            ready,
+            formats,
+            hold,
+            parameters,
+            state: State::Fresh,
+        }
+    }
+
+    /// The cursor that DECLARE makes of its query and the values that came with it.
+    pub(super) fn as_cursor(&mut self, binary: bool, hold: bool) -> Self {
+        let prepared = self.ready.prepared.as_ref();
+        let count = prepared.map_or(0, |prepared| prepared.columns().fields().len());
+        let format = if binary { Format::Binary } else { Format::Text };
+        let parameters = std::mem::take(&mut self.parameters);
+        let query = Arc::new(self.ready.query());
+        Self::new(query, parameters, vec![format; count], hold)
+    }
+
+    /// Its run, once it is open and until its rows are taken.
+    pub(super) fn run(&self) -> Option<&Run> {
+        match &self.state {
+            State::Open(open) => Some(&open.run),
+            _ => None,
+        }
+    }
+
+    /// Takes up to `most` rows, and hands each to `put`, with what is to be sent.
+    pub(super) async fn take(
+        &mut self,
+        wire: &mut Wire,
+        watch: &Watch,
+        most: Option<u64>,
+        put: impl FnMut(&Cells, usize, &mut Wire) -> Result<()>,
+    ) -> Result<Taken> {
+        self.open(wire, watch).await?;
+        let State::Open(open) = &mut self.state else {
+            return Ok(Taken { rows: 0, all: true });
+        };
+        let taken = open.take(wire, watch, most, put).await;
+        if taken.is_err() {
+            self.state = State::Done;
+        }
+        taken
+    }
+
+    /// Its rows are at an end.
+    pub(super) fn end(&mut self) {
+        self.state = State::Done;
+    }
+
+    async fn open(&mut self, wire: &mut Wire, watch: &Watch) -> Result<()> {
+        if !matches!(self.state, State::Fresh) {
+            return Ok(());
+        }
+        self.state = State::Done;
+        let Some(prepared) = &self.ready.prepared else {
+            return Ok(());
+        };
+        let parameters = std::mem::take(&mut self.parameters);
+        let run = watch.over(wire, prepared.run(parameters)).await?;
+        let run = run.map_err(|error| Stop::from(Fault::from(error)))?;
+        self.state = State::Open(Box::new(Open { run, batch: None }));
+        Ok(())
+    }
+}
+
+impl Open {
+    async fn take(
+        &mut self,
+        wire: &mut Wire,
+        watch: &Watch,
+        most: Option<u64>,
+        mut put: impl FnMut(&Cells, usize, &mut Wire) -> Result<()>,
+    ) -> Result<Taken> {
+        let mut taken = Taken::default();
+        while most.is_none_or(|most| taken.rows < most) {
+            if self.batch.is_none() {
+                let Some(batch) = watch.next(wire, &mut self.run).await? else {
+                    taken.all = true;
+                    return Ok(taken);
+                };
+                self.batch = Some((Cells::of(&batch)?, 0..batch.num_rows()));
+            }
+            let Some((cells, rows)) = &mut self.batch else {
+                continue;
+            };
+            let Some(row) = rows.next() else {
+                self.batch = None;
+                continue;
+            };
+            put(cells, row, wire)?;
+            taken.rows += 1;
+            if wire.is_full() {
+                watch.flush(wire).await?;
+            }
+        }
+        Ok(taken)
+    }
+}
+
+/// A row as a DataRow message.
+pub(super) fn data_row(cells: &Cells, row: usize, formats: &[Format], wire: &mut Wire) {
+    let out = wire.output();
+    out.put_u8(b'D');
+    let at = out.len();
+    out.put_i32(0);
+    out.put_i16(cells.columns() as i16);
+    cells.row(row, formats, out);
+    let length = (out.len() - at) as i32;
+    out[at..at + 4].copy_from_slice(&length.to_be_bytes());
+}

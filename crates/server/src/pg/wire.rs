@@ -1,0 +1,183 @@
+//! The connection to one client: its messages in, ours out, and whether it is still there.
+//!
+//! How long a message may be is the caller's to say, since it depends on how far the client is let in.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::{Buf, Bytes, BytesMut};
+use pgwire::messages::PgWireBackendMessage;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
+use tokio_util::either::Either;
+
+use super::request::{Request, Unreadable};
+
+/// Bytes that are gathered before they are sent.
+const TOGETHER: usize = 128 * 1024;
+/// Bytes of further messages that are read while a statement runs.
+const AHEAD: usize = 64 * 1024;
+/// How often a client that has sent more than that is looked at.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// A socket, with TLS or without.
+pub(super) type Stream = Either<TcpStream, Box<TlsStream<TcpStream>>>;
+
+/// What became of waiting for a message.
+pub(super) enum Arrived {
+    Request(Request),
+    /// The client has left.
+    Gone,
+    /// What came is no message: the connection cannot go on.
+    Unreadable(String),
+}
+
+/// One client's socket, with what was read and what is to be sent.
+pub(super) struct Wire {
+    stream: Stream,
+    input: BytesMut,
+    output: BytesMut,
+    /// Nothing more will come.
+    ended: bool,
+}
+
+impl Wire {
+    pub(super) fn new(stream: Stream) -> Self {
+        Self {
+            stream,
+            input: BytesMut::new(),
+            output: BytesMut::new(),
+            ended: false,
+        }
+    }
+
+    fn tcp(&self) -> &TcpStream {
+        match &self.stream {
+            Either::Left(tcp) => tcp,
+            Either::Right(tls) => tls.get_ref().0,
+        }
+    }
+
+    /// The client's next message, if it has at most `most` bytes.
+    pub(super) async fn next(&mut self, most: usize) -> io::Result<Arrived> {
+        loop {
+            if self.input.len() >= 5 {
+                let kind = self.input[0];
+                let length = (&self.input[1..5]).get_i32();
+                let length = usize::try_from(length).unwrap_or(0);
+                if length < 4 || length > most {
+                    let message = format!(
+                        "a message of {length} bytes is not taken here: it may have 4 to {most}"
+                    );
+                    return Ok(Arrived::Unreadable(message));
+                }
+                if self.input.len() > length {
+                    let mut message = self.input.split_to(length + 1);
+                    message.advance(5);
+                    return Ok(match Request::read(kind, message.freeze()) {
+                        Ok(request) => Arrived::Request(request),
+                        Err(Unreadable(why)) => Arrived::Unreadable(why),
+                    });
+                }
+            }
+            if self.ended || !self.read().await? {
+                return Ok(Arrived::Gone);
+            }
+        }
+    }
+
+    /// The contents of the packet that a client begins with, which has no type; none where it left instead.
+    pub(super) async fn opening(
+        &mut self,
+        most: usize,
+    ) -> io::Result<Result<Option<Bytes>, String>> {
+        loop {
+            if self.input.len() >= 4 {
+                let length = usize::try_from((&self.input[..4]).get_i32()).unwrap_or(0);
+                if length < 8 || length > most {
+                    let message = format!(
+                        "a first message of {length} bytes is not taken: it may have 8 to {most}"
+                    );
+                    return Ok(Err(message));
+                }
+                if self.input.len() >= length {
+                    let mut packet = self.input.split_to(length);
+                    packet.advance(4);
+                    return Ok(Ok(Some(packet.freeze())));
+                }
+            }
+            if !self.read().await? {
+                return Ok(Ok(None));
+            }
+        }
+    }
+
+    /// Whether more has been read than was asked for.
+    pub(super) fn has_more(&self) -> bool {
+        !self.input.is_empty()
+    }
+
+    /// The socket, to be spoken to otherwise. What was read is lost.
+    pub(super) fn into_stream(self) -> Stream {
+        self.stream
+    }
+
+    /// False where nothing more comes. Nothing is lost if this is dropped while it waits.
+    async fn read(&mut self) -> io::Result<bool> {
+        self.input.reserve(8 * 1024);
+        let count = self.stream.read_buf(&mut self.input).await?;
+        self.ended = count == 0;
+        Ok(count > 0)
+    }
+
+    /// Resolves when the client has left: for the time in which a statement runs. Messages that come meanwhile are kept.
+    pub(super) async fn left(&mut self) {
+        while self.input.len() < AHEAD && !self.ended {
+            if self.read().await.is_err() {
+                return;
+            }
+        }
+        while !self.ended {
+            // The socket is readable all the time; what is new is the end.
+            let readiness = self.tcp().ready(tokio::io::Interest::READABLE).await;
+            if readiness.is_err() || readiness.is_ok_and(|ready| ready.is_read_closed()) {
+                return;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Adds a message to what is sent next.
+    pub(super) fn put(&mut self, message: PgWireBackendMessage) -> io::Result<()> {
+        message.encode(&mut self.output).map_err(io::Error::other)
+    }
+
+    /// The bytes that are sent next, for rows.
+    pub(super) fn output(&mut self) -> &mut BytesMut {
+        &mut self.output
+    }
+
+    /// Whether so much is gathered that it should be sent.
+    pub(super) fn is_full(&self) -> bool {
+        self.output.len() >= TOGETHER
+    }
+
+    /// Sends what was gathered. If this is dropped while it waits, what is left is sent by the next call.
+    pub(super) async fn flush(&mut self) -> io::Result<()> {
+        while self.output.has_remaining() {
+            if self.stream.write_buf(&mut self.output).await? == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+        }
+        self.stream.flush().await
+    }
+
+    /// Ends the connection in order.
+    pub(super) async fn close(mut self) {
+        // The client may have left already.
+        if self.flush().await.is_ok() {
+            let _ = self.stream.shutdown().await;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! A server on a sandbox store, spoken to with bytes of the tests' own and with a client that others wrote.
+
+mod abuse;
+mod copying;
+mod corpus;
+mod cursors;
+mod ending;
+mod extended;
+mod letting_in;
+mod raw;
+mod served;
+mod shown;
+mod simple;
