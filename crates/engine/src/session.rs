@@ -238,9 +238,12 @@ impl Session {
     }
 
     fn write_in_transaction() -> Error {
-        Error::new(
+        let error = Error::new(
             ErrorKind::Unsupported,
-            "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+            "a write between BEGIN and COMMIT is refused, since a store takes nothing back. Nothing was sent to the store.",
+        );
+        error.with_hint(
+            "write COMMIT before it; a program that begins transactions by itself has a setting called autocommit",
         )
     }
 
