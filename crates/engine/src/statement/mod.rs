@@ -18,6 +18,8 @@ use datafusion::scalar::ScalarValue;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 
+pub(crate) use self::columns::labelled;
+use self::columns::{under, with_untold_as_text};
 use crate::binding::{bound, named, parameters};
 use crate::cost;
 use crate::error::{Error, ErrorKind, Result};
@@ -149,6 +151,10 @@ impl Prepared {
             None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
         };
         let parameters = parameters([&plan])?;
+        let columns = match parameters.fields().is_empty() {
+            true => columns,
+            false => with_untold_as_text(&columns),
+        };
         Ok(Self::of(Planned {
             context,
             work: Work::Plan(Box::new(plan)),

@@ -42,5 +42,4 @@ mod writing_docs;
 mod writing_failures;
 mod writing_guards;
 mod writing_merges;
-mod writing_parameters;
 mod zones;

@@ -95,7 +95,7 @@ pub(crate) async fn all(store: &Store, path: &str) -> BTreeMap<i64, Json> {
 pub(crate) const BRANDS: &str = "/catalog/brands";
 pub(crate) const PRODUCTS: &str = "/catalog/products";
 
-pub(crate) fn names(rows: &BTreeMap<i64, Json>) -> Vec<String> {
+fn names(rows: &BTreeMap<i64, Json>) -> Vec<String> {
     let mut names: Vec<String> = rows
         .values()
         .map(|row| row["name"].as_str().unwrap().to_owned())
@@ -534,4 +534,33 @@ async fn a_cancelled_write_waits_for_what_it_has_sent() {
     assert!(error.message.starts_with(&said), "{error}");
     let after = all(&store, BRANDS).await;
     assert_eq!(changed(&before, &after).len() as u64, written);
+}
+
+/// Rows of parameters before the one that fails stay written, and are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_earlier_parameters_wrote_is_told() {
+    let store = store("").await;
+    let session = store.engine.session(SessionOptions::default());
+    let insert = session
+        // It reads a row of the store, so that each row of its parameters is a write of its own.
+        .prepare("INSERT INTO brands (name) SELECT $1 FROM order_statuses WHERE id = 1")
+        .await
+        .unwrap();
+    let names: arrow::array::ArrayRef =
+        Arc::new(arrow::array::StringArray::from(vec![Some("Da"), None]));
+    let values = arrow::array::RecordBatch::try_from_iter([("$1", names)]).unwrap();
+    let mut run = insert.run(values.into()).await.unwrap();
+    let error = run.rows.try_next().await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::PartlyWritten, "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("of earlier parameters, 1 written"),
+        "{error}"
+    );
+    assert!(names_of(&store).await.contains(&"Da".to_owned()));
+}
+
+async fn names_of(store: &Store) -> Vec<String> {
+    names(&all(store, BRANDS).await)
 }
