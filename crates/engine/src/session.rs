@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use arrow::datatypes::Schema;
-use datafusion::execution::context::{SessionConfig, SessionContext};
+use datafusion::execution::context::SessionContext;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::sql::parser::Statement as Parsed;
@@ -17,8 +17,9 @@ use storeql_connection::Connection;
 
 use crate::datafusion::coercion::analyzed;
 use crate::datafusion::identity::scope_identity;
-use crate::datafusion::meaning::{configure, register, with_rules};
+use crate::datafusion::meaning::{register, with_rules};
 use crate::datafusion::pushdown::with_pushdown;
+use crate::datafusion::session_config::config;
 use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
@@ -46,15 +47,13 @@ use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
-use crate::sql::writes::{Write, inside};
+use crate::sql::what::{first_words, writes};
+use crate::sql::writes::Write;
 use crate::statement::{Prepared, StatementKind, labelled};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
 use crate::writing::{Part, Returned, Rules, Writing};
-
-/// Keys of a join's small side that may travel to the other side.
-const MOST_JOIN_KEYS: usize = 10_000;
 
 /// One store, open. Shared by its sessions.
 #[derive(Debug)]
@@ -239,9 +238,12 @@ impl Session {
     }
 
     fn write_in_transaction() -> Error {
-        Error::new(
+        let error = Error::new(
             ErrorKind::Unsupported,
-            "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+            "a write between BEGIN and COMMIT is refused, since a store takes nothing back. Nothing was sent to the store.",
+        );
+        error.with_hint(
+            "write COMMIT before it; a program that begins transactions by itself has a setting called autocommit",
         )
     }
 
@@ -504,32 +506,6 @@ impl Session {
     }
 }
 
-fn config(schema: &str, mends: Mends) -> SessionConfig {
-    let mut config = SessionConfig::new()
-        .with_default_catalog_and_schema(CATALOG, schema)
-        .with_create_default_catalog_and_schema(false)
-        // It polls ahead, and here that costs requests.
-        .with_round_robin_repartition(false);
-    let options = config.options_mut();
-    options.sql_parser.parse_float_as_decimal = true;
-    // `now()` is a time of UTC, as the store's are.
-    options.execution.time_zone = Some("UTC".to_owned());
-    // The rule of ours asks the API; this one would also take orders without a LIMIT.
-    options.optimizer.enable_sort_pushdown = false;
-    configure(options, mends);
-    // These tighten while rows come and are never complete before: a scan could only wait for ever.
-    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
-    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
-    // Above these a join is cut in partitions, whose keys no scan can read, however few they turn out to be.
-    options.optimizer.hash_join_single_partition_threshold = usize::MAX;
-    options.optimizer.hash_join_single_partition_threshold_rows = usize::MAX;
-    options
-        .optimizer
-        .hash_join_inlist_pushdown_max_distinct_values = MOST_JOIN_KEYS;
-    options.optimizer.hash_join_inlist_pushdown_max_size = 16 * 1024 * 1024;
-    config
-}
-
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     if writes(parsed) {
@@ -549,28 +525,6 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     }
 }
 
-/// Whether a statement would change the store.
-fn writes(parsed: &Parsed) -> bool {
-    match parsed {
-        Parsed::Explain(explained) => writes(&explained.statement),
-        Parsed::Statement(statement) => match statement.as_ref() {
-            ast::Statement::Query(query) => inside(query).is_some(),
-            ast::Statement::Insert(_)
-            | ast::Statement::Update { .. }
-            | ast::Statement::Delete(_)
-            | ast::Statement::Merge { .. }
-            | ast::Statement::Truncate { .. }
-            | ast::Statement::CreateTable { .. }
-            | ast::Statement::AlterTable { .. }
-            | ast::Statement::Drop { .. }
-            | ast::Statement::Cache { .. } => true,
-            _ => false,
-        },
-        Parsed::CreateExternalTable(_) => true,
-        _ => false,
-    }
-}
-
 fn read_only(typed: &Statement) -> Error {
     let what = match typed.upserts() {
         true => "UPSERT".to_owned(),
@@ -580,17 +534,6 @@ fn read_only(typed: &Statement) -> Error {
         "the session is read-only: there is no {what} in it, and nothing was sent to the store"
     );
     Error::new(ErrorKind::ReadOnly, message)
-}
-
-/// What a statement is called: `INSERT`, `CREATE TABLE`.
-fn first_words(parsed: &Parsed) -> String {
-    let text = parsed.to_string();
-    let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("this statement");
-    match (first, words.next()) {
-        ("CREATE" | "ALTER" | "DROP", Some(second)) => format!("{first} {second}"),
-        _ => first.to_owned(),
-    }
 }
 
 fn unsupported(what: &str) -> Error {

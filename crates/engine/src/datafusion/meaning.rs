@@ -15,12 +15,13 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
-    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength,
-    TimesAsText, TruncatedDays, WrittenTimes,
+    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListParameters, ListedColumns,
+    NullableSides, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
+    ShownTruths, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
+use super::told_apart::told_apart;
 use super::types::PostgresTypes;
 use super::zone::{timezone, timezone_east};
 use crate::functions;
@@ -45,6 +46,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::TruncatedDays, Arc::new(TruncatedDays)),
     ])
     .collect();
+    rules.push(Arc::new(ListParameters));
     rules.extend(Analyzer::new().rules);
     // Changes no answer: it reads one row.
     rules.push(Arc::new(OneRowExists));
@@ -101,6 +103,7 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
         let _ = context.register_udaf(Arc::new(checked_sum()));
     }
     let _ = context.register_udf(Arc::new(as_json()));
+    let _ = context.register_udf(Arc::new(told_apart()));
     if mends.has(Mend::Functions) {
         for function in functions::of_ours() {
             let _ = context.register_udf(Arc::new(function));

@@ -3,14 +3,17 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use arrow::array::{AsArray, StringArray};
+use arrow::compute::cast;
 use arrow::datatypes::DataType;
-use datafusion::common::{Result as DataFusionResult, exec_err};
+use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
     Volatility,
 };
 use datafusion::scalar::ScalarValue;
 
+use crate::by_rows::by_rows;
 use crate::error::{Error, ErrorKind};
 use crate::settings::Settings;
 
@@ -57,26 +60,32 @@ impl ScalarUDFImpl for CurrentSetting {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        let Some(ColumnarValue::Scalar(name)) = args.args.first() else {
-            return exec_err!("current_setting takes a name that is written out");
-        };
         let or_null = matches!(
             args.args.get(1),
             Some(ColumnarValue::Scalar(ScalarValue::Boolean(Some(true))))
         );
-        let value = match name.try_as_str().flatten() {
-            None => None,
-            Some(name) => match self.settings.get(name) {
-                None if !or_null => {
-                    let message = format!(
-                        "there is no setting {name}: SHOW TIME ZONE is known, and sys_connection_props lists what the connection is set to"
-                    );
-                    let error = Error::new(ErrorKind::InvalidValue, message);
-                    return Err(error.with_sqlstate("42704").into_datafusion());
-                }
-                value => value,
-            },
-        };
-        Ok(ColumnarValue::Scalar(ScalarValue::Utf8(value)))
+        by_rows(&args.args[..1], args.number_rows, |columns| {
+            let names = cast(&columns[0], &DataType::Utf8)?;
+            let values = names.as_string::<i32>().iter().map(|name| match name {
+                Some(name) => self.value(name, or_null),
+                None => Ok(None),
+            });
+            let values = values.collect::<DataFusionResult<StringArray>>()?;
+            Ok(Arc::new(values))
+        })
+    }
+}
+
+impl CurrentSetting {
+    fn value(&self, name: &str, or_null: bool) -> DataFusionResult<Option<String>> {
+        let value = self.settings.get(name);
+        if value.is_none() && !or_null {
+            let message = format!(
+                "there is no setting {name}: SHOW TIME ZONE is known, and sys_connection_props lists what the connection is set to"
+            );
+            let error = Error::new(ErrorKind::InvalidValue, message);
+            return Err(error.with_sqlstate("42704").into_datafusion());
+        }
+        Ok(value)
     }
 }

@@ -36,6 +36,46 @@ impl VisitorMut for Lengths {
     }
 }
 
+/// `LIKE 'a!%' ESCAPE '!'`: the pattern with the backslash that is planned. A character that is escaped twice stands for itself.
+fn escaped(pattern: &mut Expr, escape: &mut Option<ValueWithSpan>) {
+    let Some(Value::SingleQuotedString(character)) = escape.as_ref().map(|escape| &escape.value)
+    else {
+        return;
+    };
+    let mut letters = character.chars();
+    let (Some(character), None) = (letters.next(), letters.next()) else {
+        return;
+    };
+    if character == '\\' {
+        return;
+    }
+    let text = |text: String| Expr::value(Value::SingleQuotedString(text));
+    let changes = [
+        ("\\".to_owned(), "\\\\".to_owned()),
+        (format!("{character}{character}"), "\u{1}".to_owned()),
+        (character.to_string(), "\\".to_owned()),
+        ("\u{1}".to_owned(), character.to_string()),
+    ];
+    let replaced = |written: &str| {
+        let changes = changes.iter();
+        changes.fold(written.to_owned(), |written, (from, to)| {
+            written.replace(from, to)
+        })
+    };
+    let made = match &*pattern {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(written) => text(replaced(written)),
+            _ => return,
+        },
+        other => changes.iter().fold(other.clone(), |pattern, (from, to)| {
+            let values = [pattern, text(from.clone()), text(to.clone())];
+            Expr::Function(call("replace", values))
+        }),
+    };
+    *pattern = made;
+    *escape = None;
+}
+
 struct Literals;
 
 impl VisitorMut for Literals {
@@ -66,6 +106,16 @@ impl VisitorMut for Literals {
                 let inner = inner.as_ref().clone();
                 *expr = Expr::Function(call("as_json", [inner]));
             }
+            Expr::Like {
+                pattern,
+                escape_char,
+                ..
+            }
+            | Expr::ILike {
+                pattern,
+                escape_char,
+                ..
+            } => escaped(pattern, escape_char),
             Expr::AtTimeZone {
                 timestamp,
                 time_zone,

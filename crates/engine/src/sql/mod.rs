@@ -36,8 +36,10 @@ mod text_position;
 mod tokens;
 mod top;
 mod typed;
+mod unnested;
 mod values_rows;
 pub(crate) mod view_change;
+pub(crate) mod what;
 pub(crate) mod writes;
 
 pub use split::Statement;

@@ -20,6 +20,7 @@ use super::row_values;
 use super::schemas::PG_CATALOG;
 use super::shorthand;
 use super::split::Statement;
+use super::unnested;
 use super::values_rows;
 use super::view_change::ViewChange;
 use super::writes::{Place, Write, as_write};
@@ -97,6 +98,7 @@ impl ResolvedStatement {
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
             }
+            unnested::told_apart(inner);
             if mends.has(Mend::RowValues) {
                 row_values::by_member(inner)?;
             }

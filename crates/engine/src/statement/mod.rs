@@ -41,6 +41,9 @@ use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
 
+pub(crate) use columns::labelled;
+use columns::under;
+
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
 
@@ -279,6 +282,12 @@ impl Prepared {
     /// Whether it reads, writes or explains.
     pub fn kind(&self) -> StatementKind {
         self.planned.kind
+    }
+
+    /// The time zone of its session, as [`Session::time_zone`](crate::Session::time_zone).
+    pub fn time_zone(&self) -> Option<String> {
+        let zone = self.planned.environment.shared.settings.zone()?;
+        Some(zone.name().to_owned())
     }
 
     /// Whether a run answers rows: as its kind says, and where a statement that writes has RETURNING.

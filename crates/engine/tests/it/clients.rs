@@ -1,14 +1,158 @@
-//! What PostgreSQL's clients find: the keys of the definitions, and numbers of objects that stay the same.
+//! PostgreSQL's clients: what each asks by itself, as it was recorded, and the rows that it gets. A file of `tests/clients/statements` is
+//! one client in one version.
+//!
+//! `-- @` begins a statement and says where it comes from; a line `-- $` behind it is the value of a parameter; `-- = 3 rows` ends the
+//! statement, and `-- | a | b` is a row. The rows stand in the order of their text; where there are fewer than that, they are the first.
+//! `-- = ` with a sentence is an error. `STOREQL_BLESS=1` writes the answers into the files.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, ListBuilder, RecordBatch, StringArray, StringBuilder};
+use arrow::compute::cast;
+use arrow::datatypes::DataType;
+use futures::TryStreamExt;
 use storeql_connection::Connection;
-use storeql_engine::{Engine, Session, SessionOptions};
-use storeql_testkit::answer;
+use storeql_engine::{Engine, Parameters, Session, SessionOptions};
+use storeql_testkit::{answer, rows_as_text};
+
+/// Rows that a file shows of an answer.
+const SHOWN: usize = 30;
+
+#[derive(Debug)]
+struct Recorded {
+    title: String,
+    parameters: Vec<String>,
+    statement: String,
+    expected: String,
+}
+
+fn recorded(text: &str) -> Vec<Recorded> {
+    let mut all: Vec<Recorded> = Vec::new();
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("-- @ ") {
+            all.push(Recorded {
+                title: title.to_owned(),
+                parameters: Vec::new(),
+                statement: String::new(),
+                expected: String::new(),
+            });
+            continue;
+        }
+        let Some(last) = all.last_mut() else { continue };
+        if let Some(value) = line.strip_prefix("-- $ ") {
+            last.parameters.push(value.to_owned());
+        } else if line.starts_with("-- = ") || line.starts_with("-- | ") {
+            last.expected += line;
+            last.expected.push('\n');
+        } else {
+            last.statement += line;
+            last.statement.push('\n');
+        }
+    }
+    all
+}
+
+fn files() -> Vec<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/clients/statements");
+    let folder = std::env::var("STOREQL_STATEMENTS").map_or(own, PathBuf::from);
+    let files = fs::read_dir(folder).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|kind| kind == "sql"));
+    files.sort();
+    files
+}
+
+async fn engine() -> Arc<Engine> {
+    Engine::open(Connection::parse("OAuthClientId=app").unwrap())
+        .await
+        .unwrap()
+}
 
 async fn session() -> Session {
-    let engine = Engine::open(Connection::parse("OAuthClientId=app").unwrap())
+    engine()
         .await
-        .unwrap();
-    engine.session(SessionOptions::default().postgres(true))
+        .session(SessionOptions::default().postgres(true))
+}
+
+async fn run(session: &Session, recorded: &Recorded) -> String {
+    let rows = async {
+        let prepared = session
+            .prepare(recorded.statement.trim().trim_end_matches(';'))
+            .await?;
+        let fields = prepared.parameters().fields().iter();
+        let columns = fields.zip(&recorded.parameters).map(|(field, value)| {
+            let text = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text])) };
+            let values = match field.data_type() {
+                kind @ DataType::List(_) => {
+                    let elements = value.trim_matches(['{', '}']).split(',');
+                    let elements: StringArray = elements.map(Some).collect();
+                    let mut list = ListBuilder::new(StringBuilder::new());
+                    list.append_value(elements.iter());
+                    cast(&list.finish(), kind).unwrap()
+                }
+                _ => text(value),
+            };
+            (field.name().clone(), values)
+        });
+        let columns: Vec<(String, ArrayRef)> = columns.collect();
+        let parameters = match columns.is_empty() {
+            true => Parameters::none(),
+            false => RecordBatch::try_from_iter(columns).unwrap().into(),
+        };
+        let run = prepared.run(parameters).await?;
+        let batches: Vec<RecordBatch> = run.rows.try_collect().await?;
+        Ok::<_, storeql_engine::Error>(rows_as_text(&batches))
+    };
+    match rows.await {
+        Ok(mut rows) => {
+            rows.sort();
+            let mut text = format!("-- = {} rows\n", rows.len());
+            for row in rows.iter().take(SHOWN) {
+                text += &format!("-- | {}\n", row.join(" | ").replace('\n', "\\n"));
+            }
+            text
+        }
+        Err(error) => format!("-- = {}\n", error.to_string().replace('\n', " ")),
+    }
+}
+
+/// Runs a file: what is different in it.
+async fn held(file: PathBuf, session: Session) -> Vec<String> {
+    let text = fs::read_to_string(&file).unwrap();
+    let mut different = Vec::new();
+    let head = text.split("-- @ ").next().unwrap_or_default();
+    let mut blessed = head.to_owned();
+    for recorded in recorded(&text) {
+        let answered = run(&session, &recorded).await;
+        if answered != recorded.expected {
+            let place = file.file_name().unwrap().to_string_lossy();
+            different.push(format!("{place}: {}\n{answered}", recorded.title));
+        }
+        let parameters = recorded.parameters.iter();
+        let parameters: String = parameters.map(|value| format!("-- $ {value}\n")).collect();
+        let (title, statement) = (&recorded.title, &recorded.statement);
+        blessed += &format!("-- @ {title}\n{parameters}{statement}{answered}");
+    }
+    if std::env::var_os("STOREQL_BLESS").is_some() {
+        fs::write(&file, blessed).unwrap();
+    }
+    different
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_gets_the_rows_that_it_expects() {
+    let engine = engine().await;
+    let files = files().into_iter().map(|file| {
+        let session = engine.session(SessionOptions::default().postgres(true));
+        tokio::spawn(held(file, session))
+    });
+    let mut different = Vec::new();
+    for file in files.collect::<Vec<_>>() {
+        different.extend(file.await.unwrap());
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,9 +212,7 @@ async fn keys_are_those_of_the_definitions() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_sessions_have_no_catalogue() {
-    let engine = Engine::open(Connection::parse("OAuthClientId=app").unwrap())
-        .await
-        .unwrap();
+    let engine = engine().await;
     let plain = engine.session(SessionOptions::default());
     for sql in [
         "SELECT * FROM pg_class",

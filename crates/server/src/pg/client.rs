@@ -21,7 +21,7 @@ use super::options::{Ended, Event};
 use super::portal::Portal;
 use super::ready::{Ready, description};
 use super::request::Request;
-use super::server::{Shared, session_options};
+use super::server::Shared;
 use super::sessions::Place;
 use super::types;
 use super::users::Role;
@@ -71,7 +71,7 @@ impl Client {
         start: Start,
         engine: Arc<Engine>,
     ) -> Option<Self> {
-        let session = engine.session(session_options(who.role));
+        let session = engine.session(shared.session_options(&who));
         let key_bytes = if start.long_keys { 32 } else { 4 };
         let place = shared.sessions.enter(key_bytes).ok()?;
         let mut client = Self {

@@ -16,7 +16,6 @@ use super::fault::{Fault, Result, notice};
 use super::options::Ended;
 use super::portal::{Portal, Taken, data_row};
 use super::ready::Ready;
-use super::server::session_options;
 use super::watch::Watch;
 
 const NO_TRANSACTIONS: &str = "a store has no transactions: a statement reads the store as it is when it runs, and a write between BEGIN and COMMIT is refused";
@@ -240,7 +239,7 @@ impl Client {
         }
         self.portals.clear();
         self.statements.clear();
-        self.session = self.engine.session(session_options(self.who.role));
+        self.session = self.engine.session(self.shared.session_options(&self.who));
         self.set_zone_at_start().await;
         self.tell_zone()?;
         Ok("DISCARD ALL".to_owned())

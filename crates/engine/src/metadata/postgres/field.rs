@@ -8,18 +8,20 @@ use arrow::datatypes::{DataType, Field, TimeUnit};
 
 use super::types::by_name;
 
-/// Where a field says which of PostgreSQL's types its values are, where Arrow's type does not tell: `char`, `int2vector`.
-const TYPE_OF_POSTGRES: &str = "storeql:postgres";
+/// The key of a field's metadata that says which of PostgreSQL's types a column of its catalogue has, where Arrow's type does not tell:
+/// `char`, `int2vector`.
+pub(super) const CATALOGUE_TYPE: &str = "storeql:postgres";
 
 /// A type of PostgreSQL, with its modifier; −1 where it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PgType {
+#[non_exhaustive]
+pub struct PgType {
     /// Its number in `pg_type`.
-    pub(crate) oid: u32,
+    pub oid: u32,
     /// Its name in `pg_type`.
-    pub(crate) name: String,
+    pub name: String,
     /// Of a `numeric` its digits, as `pg_attribute` has them.
-    pub(crate) modifier: i32,
+    pub modifier: i32,
 }
 
 /// A column of the catalogue.
@@ -42,7 +44,7 @@ pub(super) fn field(name: &str, kind: &str) -> Field {
     );
     match told {
         true => field.with_metadata(HashMap::from([(
-            TYPE_OF_POSTGRES.to_owned(),
+            CATALOGUE_TYPE.to_owned(),
             kind.to_owned(),
         )])),
         false => field,
@@ -74,13 +76,21 @@ pub(super) fn data_type(kind: &str) -> DataType {
 
 /// Whether a field's values are a vector, whose first element has the place 0.
 pub(super) fn is_vector(field: &Field) -> bool {
-    let kind = field.metadata().get(TYPE_OF_POSTGRES);
+    let kind = field.metadata().get(CATALOGUE_TYPE);
     kind.is_some_and(|kind| kind == "int2vector" || kind == "oidvector")
 }
 
-/// The type of PostgreSQL that a column of a query has.
-pub(crate) fn pg_type(field: &Field) -> PgType {
-    let told = field.metadata().get(TYPE_OF_POSTGRES).map(String::as_str);
+/// The type of PostgreSQL that a column of a query has: what `pg_attribute` tells of it, and what a client of PostgreSQL has to be told.
+///
+/// ```
+/// use arrow::datatypes::{DataType, Field};
+///
+/// let price = Field::new("price", DataType::Decimal128(20, 4), true);
+/// let told = storeql_engine::pg_type(&price);
+/// assert_eq!((told.oid, told.name.as_str(), told.modifier), (1700, "numeric", (20 << 16 | 4) + 4));
+/// ```
+pub fn pg_type(field: &Field) -> PgType {
+    let told = field.metadata().get(CATALOGUE_TYPE).map(String::as_str);
     let (name, modifier) = match told {
         Some(name) => (name.to_owned(), -1),
         None => of_arrow(field),

@@ -2,8 +2,7 @@
 
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName,
-    ObjectNamePart, OrderByKind, Query, SelectItem, SetExpr, TableAlias, TableAliasColumnDef,
-    Value,
+    ObjectNamePart, OrderByKind, Query, SelectItem, SetExpr, Value,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
@@ -105,13 +104,32 @@ pub(super) fn planned(expr: &Expr) -> Result<Option<Expr>> {
             {
                 return array_of(query).map(Some);
             }
+            if name == "regexp_split_to_table" {
+                let parts = arguments(function).unwrap_or_default().into_iter().cloned();
+                let parts = Expr::Function(call("regexp_split_to_array", parts));
+                return Ok(Some(Expr::Function(call("unnest", [parts]))));
+            }
             let gives_rows = OF_ROWS.contains(&name.as_str());
             Ok(gives_rows.then(|| Expr::Function(call("unnest", [expr.clone()]))))
         }
         // `(_pg_expandarray(key)).n`: the places alone.
-        Expr::CompoundFieldAccess { root, access_chain } => Ok(member(root, access_chain)),
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            Ok(member(root, access_chain).or_else(|| of_row(root, access_chain)))
+        }
         _ => Ok(None),
     }
+}
+
+/// `(pair).x`: a member of a row.
+fn of_row(root: &Expr, access: &[AccessExpr]) -> Option<Expr> {
+    let ([AccessExpr::Dot(Expr::Identifier(name))], Expr::Nested(row)) = (access, root) else {
+        return None;
+    };
+    let name = Expr::value(Value::SingleQuotedString(name.value.to_lowercase()));
+    Some(Expr::Function(call(
+        "get_field",
+        [row.as_ref().clone(), name],
+    )))
 }
 
 fn member(root: &Expr, access: &[AccessExpr]) -> Option<Expr> {
@@ -163,20 +181,10 @@ pub(super) fn arguments(call: &Function) -> Option<Vec<&Expr>> {
 fn array_of(query: &Query) -> Result<Expr> {
     let mut query = query.clone();
     let order = ordered(&mut query)?;
-    let mut alias = TableAlias {
-        explicit: true,
-        name: Ident::new("element_rows"),
-        columns: Vec::new(),
-        at: None,
-    };
     let names = std::iter::once("element".to_owned());
     let names = names.chain((1..=order.len()).map(|place| format!("place{place}")));
-    alias.columns = names
-        .map(|name| TableAliasColumnDef {
-            name: Ident::new(name),
-            data_type: None,
-        })
-        .collect();
+    let names: Vec<String> = names.collect();
+    let names = names.join(", ");
     let by = order
         .iter()
         .enumerate()
@@ -188,7 +196,7 @@ fn array_of(query: &Query) -> Result<Expr> {
         format!(" ORDER BY {by}")
     };
     let text = format!(
-        "coalesce((SELECT array_agg(element_rows.element{by}) FROM ({query}) AS {alias}), make_array())"
+        "coalesce((SELECT array_agg(element_rows.element{by}) FROM ({query}) AS element_rows({names})), make_array())"
     );
     let parsed = Parser::new(&GenericDialect {}).try_with_sql(&text);
     let parsed = parsed.and_then(|mut parser| parser.parse_expr());

@@ -5,7 +5,9 @@
 mod arrays;
 mod calls;
 mod casts;
+mod domains;
 mod rows;
+mod table_numbers;
 
 use std::ops::ControlFlow;
 
@@ -51,6 +53,7 @@ impl VisitorMut for Catalogue {
             }
             Expr::Cast { .. } => casts::planned(expr),
             Expr::Function(call) => calls::spelled(call),
+            Expr::Case { conditions, .. } => domains::without(conditions),
             _ => {}
         }
         ControlFlow::Continue(())
@@ -62,6 +65,11 @@ impl VisitorMut for Catalogue {
             Ok(None) => {}
             Err(error) => return ControlFlow::Break(error),
         }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Self::Break> {
+        table_numbers::of_tables(select);
         ControlFlow::Continue(())
     }
 

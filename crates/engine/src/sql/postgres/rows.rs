@@ -65,8 +65,8 @@ pub(super) fn planned(factor: &mut TableFactor) -> Result<()> {
         return Ok(());
     };
     if let Some((_, relation)) = RELATIONS.iter().find(|(function, _)| *function == plain) {
-        let alias = alias.map_or_else(String::new, |alias| format!(" AS {alias}"));
-        *factor = parsed(&format!("pg_catalog.{relation}{alias}"))?;
+        let alias = alias.map_or_else(|| plain.clone(), |alias| alias.name.to_string());
+        *factor = parsed(&format!("pg_catalog.{relation} AS {alias}"))?;
         return Ok(());
     }
     if !OF_ARRAYS.contains(&plain.as_str()) {

@@ -74,5 +74,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     nothing("inet_client_addr", 0..=0, "text"),
     nothing("inet_server_port", 0..=0, "int4"),
     nothing("inet_client_port", 0..=0, "int4"),
-    nothing("pg_tablespace_location", 1..=1, "text"),
+    strict(
+        "pg_tablespace_location",
+        1..=1,
+        "text",
+        |_, _| Ok("".into()),
+    ),
 ];
