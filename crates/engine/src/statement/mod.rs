@@ -41,9 +41,6 @@ use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
 
-pub(crate) use columns::labelled;
-use columns::under;
-
 /// Rows as they come.
 type Batches = BoxStream<'static, Result<RecordBatch>>;
 
