@@ -51,6 +51,11 @@ impl Failure {
         }
     }
 
+    /// Whether a conversation ends by it, too: the system has asked for the end.
+    pub(crate) fn ends_the_program(&self) -> bool {
+        matches!(self, Failure::Interrupted(signal) if *signal != Signal::Interrupt)
+    }
+
     /// Tells the person.
     pub(crate) fn report(&self) {
         let Some(message) = self.message() else {
