@@ -68,6 +68,11 @@ for _ in $(seq 50); do [ "$(screen | tail -1)" = ':' ] && break; sleep 0.1; done
 press q
 shows 'rows'
 at_prompt
+type_line '\d'
+shows ':'
+press q
+at_prompt
+! screen | grep -q '^error' || { echo 'leaving the pager is an error'; exit 1; }
 run 'SELECT 1 AS one;' '1 row'
 type_line '\pager off'
 shows 'the pager is off'
