@@ -323,10 +323,9 @@ impl<'a> Shell<'a> {
                 counted(stats.requests, "request"),
                 every.as_secs_f64()
             );
-            let waits = tokio::time::Duration::from(every);
             let signal = self.runtime.block_on(async {
                 tokio::select! {
-                    () = tokio::time::sleep(waits) => None,
+                    () = tokio::time::sleep(every) => None,
                     signal = self.stopped() => Some(signal),
                 }
             });
