@@ -11,17 +11,17 @@ home=$(mktemp -d)
 trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
 
 # The prompt of a shell, as the session would begin at one.
-begin 92 33 "env HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat $storeql shell --sandbox"
+begin 96 40 "env HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat $storeql shell --sandbox"
 shows 'to leave'
 cleared
-type_line 'SELECT name, price, inventory_level AS stock FROM products ORDER BY price DESC LIMIT 4;'
+type_line 'SELECT id, status, total_inc_tax, date_created FROM orders ORDER BY 3 DESC LIMIT 4;'
 shows '4 rows'
 at_prompt
-type_line "EXPLAIN SELECT id, total_inc_tax FROM orders WHERE status_id = 11;"
+type_line 'EXPLAIN SELECT id FROM orders WHERE status_id = 11;'
 shows 'row'
 at_prompt
-type_line "\\chart SELECT status, count(*) AS orders FROM orders GROUP BY status ORDER BY orders DESC LIMIT 6;"
-shows 'Cancelled'
+type_line "\\chart SELECT status, count(*) AS orders FROM orders GROUP BY 1 ORDER BY 2 DESC;"
+shows 'Disputed'
 at_prompt
-tmux capture-pane -p -e -t "$session" | python3 docs/picture/svg.py 92 >docs/picture/session.svg
+tmux capture-pane -p -e -t "$session" | python3 docs/picture/svg.py 96 >docs/picture/session.svg
 echo "docs/picture/session.svg is made"

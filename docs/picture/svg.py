@@ -43,15 +43,17 @@ def width(text):
 
 
 def spans(line):
-    """The text elements of a line."""
+    """The text elements of a line: one for each word, so that columns stand where they do in the terminal."""
     style, column, position = {}, 0, 0
     for found in [*ESCAPE.finditer(line), None]:
         text = line[position:found.start() if found else len(line)]
-        if text.strip():
-            names = {"weight": "font-weight", "fill": "fill", "opacity": "fill-opacity"}
-            look = "".join(f' {names[key]}="{value}"' for key, value in style.items())
-            x, length = EDGE + column * COLUMN, width(text) * COLUMN
-            yield f'<tspan x="{x:.1f}" textLength="{length:.1f}"{look}>{html.escape(text)}</tspan>'
+        names = {"weight": "font-weight", "fill": "fill", "opacity": "fill-opacity"}
+        look = "".join(f' {names[key]}="{value}"' for key, value in style.items())
+        for word in re.finditer(r"\S+", text):
+            x = EDGE + (column + width(text[:word.start()])) * COLUMN
+            length = width(word.group()) * COLUMN
+            fit = f'textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
+            yield f'<tspan x="{x:.1f}" {fit}{look}>{html.escape(word.group())}</tspan>'
         column += width(text)
         if found:
             style, position = applied(style, found.group(1)), found.end()
@@ -63,7 +65,7 @@ def main():
     wide, high = columns * COLUMN + 2 * EDGE, len(lines) * LINE + 2 * EDGE
     print(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high}" width="{wide:.0f}" height="{high}">')
     print(f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>')
-    print(f'<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="{INK}" xml:space="preserve">')
+    print(f'<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="{INK}">')
     for number, line in enumerate(lines):
         texts = "".join(spans(line))
         if texts:

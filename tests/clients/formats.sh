@@ -8,7 +8,7 @@ cargo build --quiet
 storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
 tools=${STOREQL_TOOLS:-$HOME/.cache/storeql/tools}
 python=$tools/openpyxl/bin/python
-if ! [ -x "$python" ]; then
+if ! "$python" -c 'import openpyxl' 2>/dev/null; then
   python3 -m venv "$tools/openpyxl"
   "$tools/openpyxl/bin/pip" install --quiet openpyxl==3.1.5
 fi
@@ -48,6 +48,8 @@ by_status="SELECT status, count(*) AS orders FROM orders GROUP BY status ORDER B
 "$storeql" query --sandbox "$by_status" -o "$folder/bars.svg"
 "$storeql" query --sandbox "$by_status" --format csv -o "$folder/bars.csv"
 "$storeql" query --sandbox "SELECT date_trunc('month', date_created) AS month, count(*) AS orders FROM orders GROUP BY 1" -o "$folder/line.svg"
+"$storeql" query --sandbox "SELECT status, count(*) AS orders, sum(total_inc_tax) AS money FROM orders
+  GROUP BY status ORDER BY orders DESC, status LIMIT 5" -o "$folder/two.svg"
 "$storeql" query --sandbox "SELECT 'a <b> & \"c\"' AS label, 3 AS n UNION ALL SELECT 'd', -1" -o "$folder/signs.svg"
 python3 - "$folder" <<'END'
 import csv
@@ -81,6 +83,16 @@ root, texts, _ = drawn("line.svg")
 lines = [line.get("points").split() for line in root.iter(SVG + "polyline")]
 assert max(map(len, lines)) == 24, lines
 assert "2024-02-01" in texts and "2026-01-01" in texts, texts
+
+# Several numbers are several charts, and every text of them stands in the picture.
+root, texts, bars = drawn("two.svg")
+assert texts.count("Completed") == 2 and len(bars) == 2 * len(rows), texts
+wide, high = float(root.get("width")), float(root.get("height"))
+for text in root.iter(SVG + "text"):
+    x, y, length = float(text.get("x")), float(text.get("y")), 6 * len(text.text.strip())
+    anchor = text.get("text-anchor")
+    left = x - (length if anchor == "end" else length / 2 if anchor == "middle" else 0)
+    assert 0 <= left and left + length <= wide and 0 <= y <= high, (text.text, x, y)
 
 _, texts, bars = drawn("signs.svg")
 assert 'a <b> & "c"' in texts and "-1" in texts, texts

@@ -68,6 +68,11 @@ for _ in $(seq 50); do [ "$(screen | tail -1)" = ':' ] && break; sleep 0.1; done
 press q
 shows 'rows'
 at_prompt
+type_line '\d'
+shows ':'
+press q
+at_prompt
+! screen | grep -q '^error' || { echo 'leaving the pager is an error'; exit 1; }
 run 'SELECT 1 AS one;' '1 row'
 type_line '\pager off'
 shows 'the pager is off'
@@ -100,6 +105,14 @@ type_line '\timing'
 shows 'timing is on'
 type_line 'SELECT 1 AS one;'
 shows '1 row, 0 requests, 0.'
+
+# What it waits for is said, too.
+begin 120 24 "$plain $storeql shell --sandbox --orders 2000 --quota 4 --window-ms 4000"
+shows 'to leave'
+type_line 'SELECT max(staff_notes) AS note FROM orders;'
+shows "waits for the store's allowance until "
+press C-c
+shows 'error: cancelled'
 
 # The editor gets the last entry; what it leaves stands at the prompt.
 printf '#!/bin/sh\nsed -i "s/7/8/" "$1"\n' >"$home/editor"

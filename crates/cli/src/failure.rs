@@ -2,6 +2,8 @@
 //!
 //! What an error of the engine means for the exit code stands in the engine's table of kinds, not here.
 
+use std::io;
+
 use arrow::error::ArrowError;
 use storeql_engine::{Error, ErrorKind};
 
@@ -49,6 +51,11 @@ impl Failure {
             Failure::Told(code) => *code,
             Failure::ReaderGone => 0,
         }
+    }
+
+    /// Whether a conversation ends by it, too: the system has asked for the end.
+    pub(crate) fn ends_the_program(&self) -> bool {
+        matches!(self, Failure::Interrupted(signal) if *signal != Signal::Interrupt)
     }
 
     /// Tells the person.
@@ -114,14 +121,20 @@ impl From<storeql_connection::Error> for Failure {
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Failure::Output(format!("could not write the result: {error}"))
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+            _ => Failure::Output(format!("could not write the result: {error}")),
+        }
     }
 }
 
 impl From<ArrowError> for Failure {
     fn from(error: ArrowError) -> Self {
-        Failure::Output(format!("could not write the result: {error}"))
+        match error {
+            ArrowError::IoError(_, error) => error.into(),
+            error => Failure::Output(format!("could not write the result: {error}")),
+        }
     }
 }

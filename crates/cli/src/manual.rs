@@ -33,8 +33,5 @@ pub(crate) fn man(arguments: &Man) -> Result<()> {
 
 fn print(bytes: &[u8]) -> Result<()> {
     let mut output = io::stdout();
-    match output.write_all(bytes).and_then(|()| output.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ReaderGone),
-        written => Ok(written?),
-    }
+    Ok(output.write_all(bytes).and_then(|()| output.flush())?)
 }

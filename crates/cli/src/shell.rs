@@ -5,17 +5,17 @@ mod clause;
 mod command;
 mod completion;
 mod editor;
+mod entries;
 mod input;
 mod listing;
 mod lists;
 mod settings;
 mod work;
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use storeql_connection::decode_text;
 use tokio::runtime::Runtime;
 
 use crate::arguments;
@@ -23,10 +23,8 @@ use crate::failure::{Failure, Result};
 use crate::interrupt::{self, Signal};
 use crate::store;
 use crate::terminal;
-use work::{Next, Shell};
-
-const PROMPT: &str = "storeql> ";
-const PROMPT_WITHIN: &str = "      -> ";
+use entries::{Next, Reader};
+use work::Shell;
 
 /// Talks until the input ends.
 pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()> {
@@ -57,9 +55,9 @@ pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()>
         (true, false) => converse(&mut shell),
         (true, true) => {
             greet();
-            lines(&mut shell, io::stdin().lock(), Reader::Person)
+            shell.lines(io::stdin().lock(), Reader::Person)
         }
-        (false, _) => lines(&mut shell, io::stdin().lock(), Reader::Script),
+        (false, _) => shell.lines(io::stdin().lock(), Reader::Script),
     };
     // A file that \o has named appears when the shell leaves, too.
     talked.and_then(|()| shell.leave())
@@ -88,64 +86,4 @@ fn converse(shell: &mut Shell<'_>) -> Result<()> {
         shell.goes_on()?;
     }
     Ok(())
-}
-
-/// Who has written the lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    /// Is prompted, and goes on behind an error.
-    Person,
-    /// Ends at the first error.
-    Script,
-}
-
-/// Entries, line by line.
-fn lines(shell: &mut Shell<'_>, lines: impl BufRead, reader: Reader) -> Result<()> {
-    let mut buffer = String::new();
-    let unreadable = |why: String| Failure::Usage(format!("could not read the statements: {why}"));
-    prompt(reader, PROMPT);
-    for line in lines.split(b'\n') {
-        let line = line.map_err(|error| unreadable(error.to_string()))?;
-        let line = decode_text(&line).map_err(unreadable)?;
-        let at_start = input::is_blank(&buffer);
-        if at_start {
-            buffer.clear();
-        }
-        buffer.push_str(line);
-        buffer.push('\n');
-        let is_command = at_start && command::is_command(line);
-        if is_command || input::is_complete(&buffer) {
-            let entry = std::mem::take(&mut buffer);
-            if taken(shell, &entry, reader)? == Next::Leave {
-                return Ok(());
-            }
-        }
-        shell.goes_on()?;
-        prompt(
-            reader,
-            if input::is_blank(&buffer) {
-                PROMPT
-            } else {
-                PROMPT_WITHIN
-            },
-        );
-    }
-    taken(shell, &buffer, reader).map(|_| ())
-}
-
-fn taken(shell: &mut Shell<'_>, entry: &str, reader: Reader) -> Result<Next> {
-    match shell.take(entry) {
-        Err(failure) if reader == Reader::Person => {
-            failure.report();
-            Ok(Next::Read)
-        }
-        taken => taken,
-    }
-}
-
-fn prompt(reader: Reader, text: &str) {
-    if reader == Reader::Person {
-        eprint!("{text}");
-        let _ = io::stderr().flush();
-    }
 }

@@ -1,15 +1,19 @@
 # A real terminal for the tests of the shell: tmux. Source it after `storeql` and `home` are set.
 
-session=storeql-terminal-$$
+session=
+terminals=0
 
-# begin COLUMNS LINES COMMAND…: opens a terminal of that size with the command in it.
+# begin COLUMNS LINES COMMAND…: opens a terminal of that size with the command in it, and closes the one before.
 begin() {
-  local columns=$1 lines=$2
+  local columns=$1 lines=$2 before=$session
   shift 2
-  tmux kill-session -t "$session" 2>/dev/null || true
+  terminals=$((terminals + 1))
+  session=storeql-terminal-$$-$terminals
   tmux -f /dev/null new-session -d -s "$session" -x "$columns" -y "$lines" "$*"
   # Without its own line at the bottom, which would take one of the terminal's.
   tmux set-option -t "$session" status off
+  # Only now: without a session tmux's server ends, while the next one wants it.
+  [ -z "$before" ] || tmux kill-session -t "$before" 2>/dev/null || true
 }
 
 # screen: what the terminal shows, without blank lines at its end.

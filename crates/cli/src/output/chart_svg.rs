@@ -6,6 +6,7 @@ use std::io::Write;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::cells::shortened;
 use super::figures::{Figures, Points, Series, Shape, round_end, tick};
@@ -21,6 +22,8 @@ const BAR: u32 = 26;
 const AROUND: u32 = 90;
 /// Characters of a label.
 const LABEL: usize = 28;
+/// Width of a letter, as far as it is known without the font.
+const LETTER: u32 = 8;
 const FONT: (&str, u32) = ("sans-serif", 14);
 const INK: RGBColor = RGBColor(0x1f, 0x6f, 0xb4);
 
@@ -87,7 +90,7 @@ fn bars(area: &Area<'_, '_>, names: &[String], series: &Series) -> Result<()> {
     let rows = names.len();
     let labels: Vec<String> = names.iter().map(|name| shortened(name, LABEL)).collect();
     let widest = labels.iter().map(|label| label.chars().count()).max();
-    let left = 12 * u32::try_from(widest.unwrap_or(0)).unwrap_or(LABEL as u32) / 16 * 12 / 10 + 30;
+    let left = LETTER * u32::try_from(widest.unwrap_or(0)).unwrap_or(0) + 20;
     let mut chart = ChartBuilder::on(area)
         .caption(&series.name, FONT)
         .margin(10)
@@ -110,15 +113,11 @@ fn bars(area: &Area<'_, '_>, names: &[String], series: &Series) -> Result<()> {
         let value = value.unwrap_or(0.0);
         let bar = Rectangle::new([(0.0, top - 0.15), (value, top - 0.85)], INK.filled());
         chart.draw_series([bar]).map_err(undrawn)?;
-        let (x, y) = chart.backend_coord(&(value.max(0.0), top - 0.5));
-        let (axis, _) = chart.backend_coord(&(low, top));
+        let (x, y) = within(area, chart.backend_coord(&(value.max(0.0), top - 0.5)));
+        let (axis, _) = within(area, chart.backend_coord(&(low, top)));
         let number = Text::new(series.exact[row].clone(), (x + 6, y - 7), FONT.into_font());
-        let ends_at = plotters::style::text_anchor::Pos::new(
-            plotters::style::text_anchor::HPos::Right,
-            plotters::style::text_anchor::VPos::Top,
-        );
-        let label = TextStyle::from(FONT.into_font()).pos(ends_at);
-        let label = Text::new(labels[row].clone(), (axis - 8, y - 7), label);
+        let style = TextStyle::from(FONT.into_font()).pos(Pos::new(HPos::Right, VPos::Top));
+        let label = Text::new(labels[row].clone(), (axis - 8, y - 7), style);
         area.draw(&number).map_err(undrawn)?;
         area.draw(&label).map_err(undrawn)?;
     }
@@ -146,12 +145,9 @@ fn line(area: &Area<'_, '_>, times: &[i64], series: &Series) -> Result<()> {
         .y_label_formatter(&|value| tick(*value))
         .draw()
         .map_err(undrawn)?;
-    let centre = plotters::style::text_anchor::Pos::new(
-        plotters::style::text_anchor::HPos::Center,
-        plotters::style::text_anchor::VPos::Top,
-    );
+    let centre = Pos::new(HPos::Center, VPos::Top);
     for (date, part) in dates.iter().zip([0.0, 0.5, 1.0]) {
-        let (x, y) = chart.backend_coord(&(span * part, low));
+        let (x, y) = within(area, chart.backend_coord(&(span * part, low)));
         let style = TextStyle::from(FONT.into_font()).pos(centre);
         area.draw(&Text::new(date.clone(), (x, y + 8), style))
             .map_err(undrawn)?;
@@ -175,6 +171,12 @@ fn line(area: &Area<'_, '_>, times: &[i64], series: &Series) -> Result<()> {
             .map_err(undrawn)?;
     }
     Ok(())
+}
+
+/// A place of the whole picture, counted from the corner of one chart.
+fn within(area: &Area<'_, '_>, (x, y): (i32, i32)) -> (i32, i32) {
+    let (columns, rows) = area.get_pixel_range();
+    (x - columns.start, y - rows.start)
 }
 
 /// The ends of the axis of numbers.

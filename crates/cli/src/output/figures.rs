@@ -198,7 +198,7 @@ pub(super) fn round_end(value: f64) -> f64 {
 pub(super) fn tick(value: f64) -> String {
     let text = match value.abs() {
         0.0 => "0".to_owned(),
-        size if size >= 1e15 || size < 1e-4 => format!("{value:e}"),
+        size if !(1e-4..1e15).contains(&size) => format!("{value:e}"),
         _ => format!("{value:.4}"),
     };
     match text.contains('.') && !text.contains('e') {

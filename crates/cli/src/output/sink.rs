@@ -91,10 +91,7 @@ impl Sink {
     /// Puts the file into its place. Without it, what was there before stays.
     pub(crate) fn commit(self) -> Result<()> {
         match self.target {
-            Target::Standard(mut output) => output.flush().map_err(|error| match error.kind() {
-                io::ErrorKind::BrokenPipe => Failure::ReaderGone,
-                _ => Failure::Output(format!("could not write the result: {error}")),
-            }),
+            Target::Standard(mut output) => Ok(output.flush()?),
             Target::Paged(mut pager) => Ok(pager.end()?),
             Target::Device { mut file, path } => {
                 file.flush().map_err(|error| cannot_write(&path, &error))

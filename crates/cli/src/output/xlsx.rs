@@ -126,8 +126,8 @@ impl Rows for Xlsx<'_> {
             })
             .collect::<Result<Vec<_>>>()?;
         let sheet = self.book.worksheet_from_index(0).map_err(unwritten)?;
-        for row in 0..batch.num_rows() {
-            if self.row >= ROWS {
+        for (row, line) in (0..batch.num_rows()).zip(self.row..) {
+            if line >= ROWS {
                 return Err(Failure::Query(format!(
                     "the result has more than {} rows, which a sheet of Excel holds; write LIMIT, or take csv or parquet",
                     ROWS - 1
@@ -139,9 +139,9 @@ impl Rows for Xlsx<'_> {
                     continue;
                 };
                 let day = days[place].get(row).copied().flatten();
-                write(sheet, self.row, at, column, text, day)?;
+                write(sheet, line, at, column, text, day)?;
             }
-            self.row += 1;
+            self.row = line + 1;
         }
         Ok(())
     }

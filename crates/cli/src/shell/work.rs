@@ -1,6 +1,7 @@
 //! What an entry of the shell does: runs statements, and carries the shell's own commands out. Where entries come from is
 //! `shell.rs`'s.
 
+use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,9 +14,10 @@ use storeql_engine::{Engine, Session, SessionOptions};
 use tokio::runtime::Runtime;
 
 use super::command::{self, Command};
+use super::entries::{self, Next, Reader};
+use super::listing;
 use super::lists::Lists;
 use super::settings::Settings;
-use super::{Reader, listing};
 use crate::arguments;
 use crate::editing;
 use crate::failure::{Failure, Result};
@@ -32,17 +34,6 @@ use crate::variables::Variables;
 
 /// Files that include each other, one in the other.
 const DEEPEST: usize = 16;
-
-/// What the loop does next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Next {
-    Read,
-    Leave,
-    /// It is another store: what completes an entry is another, too.
-    Reopened,
-    /// The person goes on with this text.
-    Typed(String),
-}
 
 /// The conversation: its session, and what the person has set.
 pub(super) struct Shell<'a> {
@@ -108,6 +99,16 @@ impl<'a> Shell<'a> {
             Some(signal) => Err(Failure::Interrupted(signal)),
             None => Ok(()),
         }
+    }
+
+    /// The entries of these lines.
+    pub(super) fn lines(&mut self, lines: impl BufRead, reader: Reader) -> Result<()> {
+        entries::each(lines, reader, &mut |entry| {
+            let next = self.take(entry);
+            // The system's request is worth more than what became of the entry.
+            self.goes_on()?;
+            next
+        })
     }
 
     /// Ends the conversation.
@@ -294,7 +295,7 @@ impl<'a> Shell<'a> {
         let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
         let text = decode_text(&bytes).map_err(unreadable)?;
         self.depth += 1;
-        let done = super::lines(self, text.as_bytes(), Reader::Script);
+        let done = self.lines(text.as_bytes(), Reader::Script);
         self.depth -= 1;
         done.map(|()| Next::Read)
     }
@@ -322,10 +323,9 @@ impl<'a> Shell<'a> {
                 counted(stats.requests, "request"),
                 every.as_secs_f64()
             );
-            let waits = tokio::time::Duration::from(every);
             let signal = self.runtime.block_on(async {
                 tokio::select! {
-                    () = tokio::time::sleep(waits) => None,
+                    () = tokio::time::sleep(every) => None,
                     signal = self.stopped() => Some(signal),
                 }
             });
