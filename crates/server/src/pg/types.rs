@@ -39,8 +39,15 @@ fn of_catalogue(field: &Field) -> Option<Type> {
         "_char" => Some(Type::CHAR_ARRAY),
         "name" => Some(Type::NAME),
         "_name" => Some(Type::NAME_ARRAY),
+        "int2vector" => Some(Type::INT2_VECTOR),
+        "oidvector" => Some(Type::OID_VECTOR),
         _ => None,
     }
+}
+
+/// Whether its values are vectors, which text shows as `1 2` and not as `{1,2}`.
+pub(super) fn is_vector(field: &Field) -> bool {
+    matches!(of_field(field).kind, Type::INT2_VECTOR | Type::OID_VECTOR)
 }
 
 /// PostgreSQL's type for values of an Arrow type; text for those that it has no type for.

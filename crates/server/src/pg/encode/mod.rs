@@ -89,6 +89,7 @@ enum Values {
         lists: ListArray,
         element: Type,
         values: Box<Column>,
+        is_vector: bool,
     },
 }
 
@@ -165,6 +166,7 @@ impl Column {
                 Values::List {
                     element: types::of_field(inner).kind,
                     values: Box::new(Self::of(lists.values(), inner, zone)?),
+                    is_vector: types::is_vector(field),
                     lists,
                 }
             }
@@ -231,16 +233,25 @@ impl Column {
                     let _ = write!(text, "{byte:02x}");
                 }
             }),
-            Values::List { lists, values, .. } => {
+            Values::List {
+                lists,
+                values,
+                is_vector,
+                ..
+            } => {
                 let offsets = lists.value_offsets();
-                out.put_u8(b'{');
+                if !is_vector {
+                    out.put_u8(b'{');
+                }
                 for place in offsets[row]..offsets[row + 1] {
                     if place > offsets[row] {
-                        out.put_u8(b',');
+                        out.put_u8(if *is_vector { b' ' } else { b',' });
                     }
                     values.element(place as usize, out);
                 }
-                out.put_u8(b'}');
+                if !is_vector {
+                    out.put_u8(b'}');
+                }
             }
         }
     }
@@ -304,6 +315,7 @@ impl Column {
                 lists,
                 element,
                 values,
+                ..
             } => {
                 let offsets = lists.value_offsets();
                 let places = offsets[row] as usize..offsets[row + 1] as usize;
