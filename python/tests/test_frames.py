@@ -56,5 +56,5 @@ def test_duckdb_reads_streams(connection: storeql.Connection) -> None:
     assert (count, total) == expected
     del orders
     products = connection.sql("SELECT id FROM products")
-    assert duckdb.sql("SELECT count(*) FROM products").fetchone() == (120,)
+    assert duckdb.sql("SELECT count(*) FROM products").fetchall() == [(120,)]
     assert pyarrow.table(products).num_rows == 120

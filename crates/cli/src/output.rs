@@ -4,6 +4,7 @@ mod arrow;
 mod cells;
 mod chart;
 mod chart_svg;
+mod clock;
 mod csv;
 mod figures;
 mod html;
@@ -30,6 +31,7 @@ use clap::ValueEnum;
 
 use crate::failure::{Failure, Result};
 
+pub(crate) use clock::Clock;
 pub(crate) use layout::{Expanded, Layout};
 pub(crate) use rows::{Rows, texts};
 pub(crate) use sink::Sink;

@@ -12,7 +12,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::failure::{Failure, Result};
 use crate::interrupt::Signal;
-use crate::output::{self, Format, Layout, Sink};
+use crate::output::{self, Clock, Format, Layout, Sink};
 use crate::question;
 use crate::spinner::Spinner;
 use crate::tally::Tally;
@@ -128,7 +128,7 @@ pub(crate) async fn one(
     tally.add(handle.clone());
     let kind = prepared.kind();
     let spinner = Spinner::start(handle.clone(), tally.rows(), estimate);
-    let mut answering = Box::pin(answer(prepared.answers_rows(), run, output, tally, spinner));
+    let mut answering = Box::pin(answer(&prepared, run, output, tally, spinner));
     let result = tokio::select! {
         result = &mut answering => result,
         signal = &mut stop => {
@@ -187,15 +187,15 @@ async fn expected(prepared: &Prepared) -> Option<Estimate> {
 
 /// Writes what one run answers, and says what it did.
 async fn answer(
-    rows: bool,
+    prepared: &Prepared,
     run: Run,
     output: &mut Output,
     tally: &Tally,
     spinner: Spinner,
 ) -> Result<()> {
     let handle = run.handle();
-    if rows {
-        let written = write(run.rows, output, spinner, tally).await;
+    if prepared.answers_rows() {
+        let written = write(prepared, run.rows, output, spinner, tally).await;
         if output.sink.is_closed() {
             return Err(Failure::ReaderGone);
         }
@@ -213,6 +213,7 @@ async fn answer(
 }
 
 async fn write(
+    prepared: &Prepared,
     mut batches: Rows,
     output: &mut Output,
     spinner: Spinner,
@@ -223,15 +224,18 @@ async fn write(
     // A statement that fails before its first row leaves no header behind.
     let mut next = batches.try_next().await?;
     output.begin_result()?;
-    let columns = batches.columns().clone();
+    // Known now, also where it is the store's own.
+    let clock = Clock::of(output.format, prepared.time_zone());
+    let columns = clock.columns(batches.columns());
     let mut rows = output::rows(output.format, output.layout, &columns, &mut output.sink)?;
     while let Some(batch) = next {
         if on_terminal {
             // From here on the rows themselves show that something moves.
             spinner = None;
         }
-        rows.batch(&batch)?;
-        tally.add_rows(batch.num_rows());
+        let count = batch.num_rows();
+        rows.batch(&clock.rows(batch)?)?;
+        tally.add_rows(count);
         next = batches.try_next().await?;
     }
     drop(spinner);

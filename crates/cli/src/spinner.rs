@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
+use jiff::ZonedDateTime;
 use storeql_engine::{Estimate, Progress, RunHandle};
 use tokio::task::JoinHandle;
 
@@ -45,7 +46,9 @@ impl Spinner {
                     continue;
                 }
                 let rows = rows.load(Ordering::Relaxed);
-                shown.set_message(describe(run.progress(), planned, rows));
+                let progress = run.progress();
+                let until = progress.waits_ms.map(clock_in);
+                shown.set_message(describe(progress, planned, rows, until.as_deref()));
                 shown.tick();
                 tokio::time::sleep(TICK).await;
             }
@@ -66,8 +69,22 @@ impl Drop for Spinner {
     }
 }
 
+/// What this machine's clock shows so many milliseconds from now.
+fn clock_in(milliseconds: u64) -> String {
+    let now = ZonedDateTime::now();
+    let then = now
+        .checked_add(Duration::from_millis(milliseconds))
+        .unwrap_or(now);
+    then.strftime("%H:%M:%S").to_string()
+}
+
 /// `12 of about 120 requests, 3,000 rows, 1.20 MiB`
-fn describe(progress: Progress, planned: Option<(u64, bool)>, rows: u64) -> String {
+fn describe(
+    progress: Progress,
+    planned: Option<(u64, bool)>,
+    rows: u64,
+    waits_until: Option<&str>,
+) -> String {
     // Repeated requests are no part of a plan.
     let sent = progress.requests.saturating_sub(progress.retries);
     let of = match planned {
@@ -86,11 +103,13 @@ fn describe(progress: Progress, planned: Option<(u64, bool)>, rows: u64) -> Stri
     if progress.retries > 0 {
         text.push_str(&format!(", {} tried again", HumanCount(progress.retries)));
     }
-    if progress.waited_ms >= 1000 {
-        text.push_str(&format!(
+    match waits_until {
+        Some(clock) => text.push_str(&format!(", waits for the store's allowance until {clock}")),
+        None if progress.waited_ms >= 1000 => text.push_str(&format!(
             ", {} s waited for the store's allowance",
             progress.waited_ms / 1000
-        ));
+        )),
+        None => {}
     }
     text
 }
@@ -101,18 +120,20 @@ mod tests {
 
     #[test]
     fn the_line_says_how_far_it_is() {
-        let mut progress = Progress::default();
-        progress.requests = 13;
-        progress.retries = 1;
-        progress.bytes = 2048;
+        let progress = Progress {
+            requests: 13,
+            retries: 1,
+            bytes: 2048,
+            ..Progress::default()
+        };
         assert_eq!(
-            describe(progress, Some((120, false)), 3000),
+            describe(progress, Some((120, false)), 3000, None),
             "12 of about 120 requests, 3,000 rows, 2.00 KiB, 1 tried again"
         );
         // More than was planned is no share of it.
         assert_eq!(
-            describe(progress, Some((3, true)), 0),
-            "12 requests, 0 rows, 2.00 KiB, 1 tried again"
+            describe(progress, Some((3, true)), 0, Some("12:31:05")),
+            "12 requests, 0 rows, 2.00 KiB, 1 tried again, waits for the store's allowance until 12:31:05"
         );
     }
 }

@@ -92,6 +92,7 @@ fn plus(left: Progress, right: Progress) -> Progress {
         requests: left.requests + right.requests,
         retries: left.retries + right.retries,
         waited_ms: left.waited_ms + right.waited_ms,
+        waits_ms: left.waits_ms.max(right.waits_ms),
         bytes: left.bytes + right.bytes,
         invalid_values: left.invalid_values + right.invalid_values,
         cut_by_max_rows: left.cut_by_max_rows || right.cut_by_max_rows,

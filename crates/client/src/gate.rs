@@ -101,7 +101,7 @@ impl Gate {
                     tracing::debug!(wait_ms, window, "waiting, as the store asks");
                 }
             }
-            let _waits = wait.is_some().then(|| meter.waits());
+            let _waits = wait.map(|wait| meter.waits(wait.until));
             let wake = async {
                 match wait {
                     Some(wait) => tokio::time::sleep_until(wait.until).await,

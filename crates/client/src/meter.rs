@@ -30,6 +30,8 @@ type Teller = Box<dyn Fn(LoggedRequest) + Send + Sync>;
 struct Waiting {
     now: u32,
     since: Option<Instant>,
+    /// When the allowance lets the requests go on that wait now.
+    until: Option<Instant>,
     total: Duration,
 }
 
@@ -94,6 +96,13 @@ impl Meter {
         millis(waiting.total + running)
     }
 
+    /// Milliseconds until the allowance lets the requests go on that wait now; none where none waits.
+    pub fn waits_ms(&self) -> Option<u64> {
+        let waiting = self.waiting();
+        let until = waiting.until.filter(|_| waiting.now > 0)?;
+        Some(millis(until.saturating_duration_since(Instant::now())))
+    }
+
     /// Tells one query's meters from another's while both live.
     pub(crate) fn id(&self) -> usize {
         match &self.0.whole {
@@ -125,12 +134,13 @@ impl Meter {
         }
     }
 
-    /// Starts a wait for the allowance; it ends when what this returns is dropped.
-    pub(crate) fn waits(&self) -> WaitGuard<'_> {
+    /// Starts a wait for the allowance, which is expected back at `until`; it ends when what this returns is dropped.
+    pub(crate) fn waits(&self, until: Instant) -> WaitGuard<'_> {
         for meter in self.all() {
             let mut waiting = meter.waiting();
             waiting.now += 1;
             waiting.since.get_or_insert_with(Instant::now);
+            waiting.until = Some(until);
         }
         WaitGuard(self)
     }
@@ -181,12 +191,13 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn waits_at_the_same_time_count_once() {
         let meter = Meter::default();
-        let first = meter.waits();
+        let end = Instant::now() + Duration::from_millis(500);
+        let first = meter.waits(end);
         tokio::time::advance(Duration::from_millis(100)).await;
-        let second = meter.waits();
+        let second = meter.waits(end);
         tokio::time::advance(Duration::from_millis(100)).await;
         drop(first);
-        assert_eq!(meter.waited_ms(), 200);
+        assert_eq!((meter.waited_ms(), meter.waits_ms()), (200, Some(300)));
         tokio::time::advance(Duration::from_millis(50)).await;
         drop(second);
         tokio::time::advance(Duration::from_millis(1_000)).await;
@@ -200,7 +211,7 @@ mod tests {
         one.sent(false);
         one.sent(true);
         other.sent(false);
-        let waits = one.waits();
+        let waits = one.waits(Instant::now());
         tokio::time::advance(Duration::from_millis(70)).await;
         drop(waits);
         assert_eq!((one.requests(), one.retries(), one.waited_ms()), (2, 1, 70));

@@ -48,7 +48,7 @@ pub use error::{Codes, Error, ErrorKind, Position, Result, StoreField};
 pub use estimate::{Estimate, ScanEstimate};
 #[doc(hidden)]
 pub use mend::Mend;
-pub use metadata::{CATALOGUE_TYPE, Relation, RelationColumn};
+pub use metadata::{PgType, Relation, RelationColumn, pg_type};
 pub use origins::Origin;
 pub use own_tables::catalog;
 pub use parameters::Parameters;

@@ -20,6 +20,8 @@ pub struct Progress {
     pub retries: u64,
     /// Milliseconds waited for the store's allowance.
     pub waited_ms: u64,
+    /// Milliseconds until the store's allowance lets the run go on; none where it does not wait.
+    pub waits_ms: Option<u64>,
     /// Bytes of answers, as received after decompression.
     pub bytes: u64,
     /// Values that are NULL because they did not fit their column's type.
@@ -154,6 +156,7 @@ impl RunState {
             requests: meter.requests(),
             retries: meter.retries(),
             waited_ms: meter.waited_ms(),
+            waits_ms: meter.waits_ms(),
             bytes: meter.bytes(),
             invalid_values: self.scans.invalid.count(),
             cut_by_max_rows: self.is_cut(),

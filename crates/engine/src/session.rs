@@ -47,7 +47,8 @@ use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
-use crate::sql::writes::{Write, inside};
+use crate::sql::what::{first_words, writes};
+use crate::sql::writes::Write;
 use crate::statement::{Prepared, StatementKind, labelled};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
@@ -237,9 +238,12 @@ impl Session {
     }
 
     fn write_in_transaction() -> Error {
-        Error::new(
+        let error = Error::new(
             ErrorKind::Unsupported,
-            "a write between BEGIN and COMMIT is refused, since a store takes nothing back: write COMMIT before it. Nothing was sent to the store.",
+            "a write between BEGIN and COMMIT is refused, since a store takes nothing back. Nothing was sent to the store.",
+        );
+        error.with_hint(
+            "write COMMIT before it; a program that begins transactions by itself has a setting called autocommit",
         )
     }
 
@@ -521,28 +525,6 @@ fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     }
 }
 
-/// Whether a statement would change the store.
-fn writes(parsed: &Parsed) -> bool {
-    match parsed {
-        Parsed::Explain(explained) => writes(&explained.statement),
-        Parsed::Statement(statement) => match statement.as_ref() {
-            ast::Statement::Query(query) => inside(query).is_some(),
-            ast::Statement::Insert(_)
-            | ast::Statement::Update { .. }
-            | ast::Statement::Delete(_)
-            | ast::Statement::Merge { .. }
-            | ast::Statement::Truncate { .. }
-            | ast::Statement::CreateTable { .. }
-            | ast::Statement::AlterTable { .. }
-            | ast::Statement::Drop { .. }
-            | ast::Statement::Cache { .. } => true,
-            _ => false,
-        },
-        Parsed::CreateExternalTable(_) => true,
-        _ => false,
-    }
-}
-
 fn read_only(typed: &Statement) -> Error {
     let what = match typed.upserts() {
         true => "UPSERT".to_owned(),
@@ -552,17 +534,6 @@ fn read_only(typed: &Statement) -> Error {
         "the session is read-only: there is no {what} in it, and nothing was sent to the store"
     );
     Error::new(ErrorKind::ReadOnly, message)
-}
-
-/// What a statement is called: `INSERT`, `CREATE TABLE`.
-fn first_words(parsed: &Parsed) -> String {
-    let text = parsed.to_string();
-    let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("this statement");
-    match (first, words.next()) {
-        ("CREATE" | "ALTER" | "DROP", Some(second)) => format!("{first} {second}"),
-        _ => first.to_owned(),
-    }
 }
 
 fn unsupported(what: &str) -> Error {

@@ -9,12 +9,6 @@
 from __future__ import annotations
 
 from adbc_driver_manager.dbapi import (
-    BINARY,
-    DATETIME,
-    NUMBER,
-    ROWID,
-    STRING,
-    Binary,
     Date,
     DateFromTicks,
     Time,
@@ -39,6 +33,7 @@ from ._errors import (
     Warning,
 )
 from ._result import Explanation, Result
+from ._types import BINARY, DATETIME, NUMBER, ROWID, STRING, Binary
 
 #: The version of PEP 249.
 apilevel = "2.0"

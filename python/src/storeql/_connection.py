@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 import weakref
 from collections.abc import Mapping
 from typing import Any
 
 import adbc_driver_manager
-from adbc_driver_manager import AdbcStatusCode
 from adbc_driver_manager import dbapi as adbc
 
 from . import _errors
 from ._cursor import Cursor
-from ._errors import NotSupportedError, StoreWarning, parsed, translated
+from ._errors import StoreWarning, made, parsed, translated
 from ._library import library
 from ._result import Explanation, Result
 
@@ -85,7 +85,7 @@ class Connection(adbc.Connection):
 
     def _check_open(self) -> None:
         if self._closed:
-            raise _errors.ProgrammingError("the connection is closed", status_code=AdbcStatusCode.INVALID_STATE, sqlstate="55000")
+            raise made("INVALID_STATE", "the connection is closed", "55000")
 
     def cursor(self, *, adbc_stmt_kwargs: Mapping[str, Any] | None = None) -> Cursor:
         """A cursor, which runs one statement at a time."""
@@ -126,11 +126,8 @@ class Connection(adbc.Connection):
         self._check_open()
         if self._has_written:
             self._has_written = False
-            raise NotSupportedError(
-                "there are no transactions: what was written stays in the store, and cannot be rolled back",
-                status_code=AdbcStatusCode.NOT_IMPLEMENTED,
-                sqlstate="0A000",
-            )
+            message = "there are no transactions: what was written stays in the store, and cannot be rolled back"
+            raise made("NOT_IMPLEMENTED", message, "0A000")
 
     def adbc_clone(self) -> Connection:
         """Another connection to the same store."""
@@ -142,6 +139,11 @@ class Connection(adbc.Connection):
         """The Arrow schema of a table. Nothing is sent."""
         with translated():
             return super().adbc_get_table_schema(table_name, **filters)
+
+    def __del__(self) -> None:
+        # A cursor that is collected together with its connection may be collected after it; the library holds what it needs.
+        with contextlib.suppress(RuntimeError):
+            super().__del__()
 
     def __enter__(self) -> Connection:
         self._check_open()

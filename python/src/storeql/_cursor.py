@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from adbc_driver_manager import AdbcStatusCode
 from adbc_driver_manager import dbapi as adbc
 
-from ._errors import ProgrammingError, StoreWarning, parsed, translated
+from ._errors import StoreWarning, made, parsed, translated
 
 if TYPE_CHECKING:
     import pandas
@@ -51,7 +50,7 @@ class Cursor(adbc.Cursor):
 
     def _begin(self) -> None:
         if self._closed:
-            raise ProgrammingError("the cursor is closed", status_code=AdbcStatusCode.INVALID_STATE, sqlstate="55000")
+            raise made("INVALID_STATE", "the cursor is closed", "55000")
         self._was_cancelled = False
         self._warned = 0
 
@@ -98,7 +97,7 @@ class Cursor(adbc.Cursor):
 
     def _rows(self) -> None:
         if self._results is not None and self.description is None:
-            raise ProgrammingError("the statement answers no rows", status_code=AdbcStatusCode.INVALID_STATE, sqlstate="55000")
+            raise made("INVALID_STATE", "the statement answers no rows", "55000")
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row."""
@@ -132,9 +131,24 @@ class Cursor(adbc.Cursor):
         return table
 
     def fetch_record_batch(self) -> pyarrow.RecordBatchReader:
-        """The rows batch by batch, as they are read. An error among them is Arrow's, with the SQLSTATE in its text."""
+        """The rows batch by batch, as they are read. The reader keeps the cursor open."""
+        import pyarrow
+
         with translated(self):
-            return super().fetch_record_batch()
+            schema = super().fetch_record_batch().schema
+        return pyarrow.RecordBatchReader.from_batches(schema, self._batches())
+
+    def _batches(self) -> Iterator[pyarrow.RecordBatch]:
+        reader = self._results.reader
+        while True:
+            try:
+                with translated(self):
+                    # As ADBC calls what waits: Ctrl-C then cancels the query.
+                    batch = adbc._blocking_call(reader.read_next_batch, (), {}, self._stmt.cancel)
+            except StopIteration:
+                self._warn()
+                return
+            yield batch
 
     def fetch_df(self) -> pandas.DataFrame:
         """All rows as a pandas data frame. Decimals stay `Decimal`."""
@@ -154,6 +168,10 @@ class Cursor(adbc.Cursor):
         frame = polars.from_arrow(table)
         assert isinstance(frame, polars.DataFrame)
         return frame
+
+    def callproc(self, procname: str, parameters: Any = ()) -> NoReturn:
+        """There is EXEC instead."""
+        raise made("NOT_IMPLEMENTED", f"a procedure is called by a statement: EXEC {procname}", "0A000")
 
     def nextset(self) -> None:
         """A statement has one result."""

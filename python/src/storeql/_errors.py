@@ -50,8 +50,8 @@ class Error(adbc.Error):
 
     def _detail(self, name: str) -> str | None:
         for key, value in self.details:
-            if key == name:
-                return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            if _text(key) == name:
+                return _text(value)
         return None
 
 
@@ -87,6 +87,10 @@ class NotSupportedError(DatabaseError, adbc.NotSupportedError):
     """What StoreQL does not do."""
 
 
+def _text(value: str | bytes) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
 _BY_STATUS: dict[str, type[Error]] = {
     "INVALID_ARGUMENT": ProgrammingError,
     "INVALID_STATE": ProgrammingError,
@@ -100,14 +104,12 @@ _BY_STATUS: dict[str, type[Error]] = {
 }
 
 
-def _of(status: str, message: str, sqlstate: str | None, details: list[tuple[str, bytes]]) -> Error:
+def made(status: str, message: str, sqlstate: str | None, details: list[tuple[str, bytes]] | None = None) -> Error:
+    """The error of a status of ADBC."""
     kind = _BY_STATUS.get(status, OperationalError)
-    return kind(
-        message,
-        status_code=AdbcStatusCode[status],
-        sqlstate=sqlstate,
-        details=details,
-    )
+    if kind is NotSupportedError:
+        return kind(message, sqlstate=sqlstate, details=details)
+    return kind(message, status_code=AdbcStatusCode[status], sqlstate=sqlstate, details=details)
 
 
 def of_adbc(error: adbc.Error) -> Error:
@@ -121,13 +123,13 @@ def of_adbc(error: adbc.Error) -> Error:
         message = message.partition(f". SQLSTATE: {error.sqlstate}")[0]
     if isinstance(error, adbc.InterfaceError):
         return InterfaceError(message, status_code=error.status_code, sqlstate=error.sqlstate, details=error.details)
-    return _of(status, message, error.sqlstate or None, error.details)
+    return made(status, message, error.sqlstate or None, error.details)
 
 
 def of_stream(told: dict[str, Any]) -> Error:
     """The error among the rows, which the statement tells as JSON."""
     details = [(name, str(text).encode()) for name, text in told.items()]
-    return _of(told["status"], told["message"], told["sqlstate"], details)
+    return made(told["status"], told["message"], told["sqlstate"], details)
 
 
 @contextmanager

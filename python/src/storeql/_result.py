@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow
 
-from ._errors import translated
-
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -28,8 +26,7 @@ class Result:
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
-        with translated(cursor):
-            self._reader = cursor.fetch_record_batch()
+        self._reader = cursor.fetch_record_batch()
         self._batches: list[pyarrow.RecordBatch] = []
         self._is_read = False
 
@@ -42,11 +39,9 @@ class Result:
         """Reads on, until there are so many rows."""
         while not self._is_read and (rows is None or sum(batch.num_rows for batch in self._batches) < rows):
             try:
-                with translated(self._cursor):
-                    self._batches.append(self._reader.read_next_batch())
+                self._batches.append(self._reader.read_next_batch())
             except StopIteration:
                 self._is_read = True
-                self._cursor._warn()
                 self._cursor.close()
         return self._batches
 

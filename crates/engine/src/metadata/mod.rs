@@ -7,5 +7,5 @@ pub(crate) mod relation;
 pub(crate) mod session_shared;
 pub(crate) mod system;
 
-pub use postgres::CATALOGUE_TYPE;
+pub use postgres::{PgType, pg_type};
 pub use relation::{Relation, RelationColumn};

@@ -39,6 +39,7 @@ mod typed;
 mod unnested;
 mod values_rows;
 pub(crate) mod view_change;
+pub(crate) mod what;
 pub(crate) mod writes;
 
 pub use split::Statement;

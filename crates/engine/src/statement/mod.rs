@@ -1,16 +1,15 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
 mod clock;
+mod columns;
 mod execute;
 mod write;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use arrow::array::{RecordBatch, RecordBatchOptions};
-use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
-use arrow::error::ArrowError;
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::execution::TaskContext;
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
@@ -19,6 +18,8 @@ use datafusion::scalar::ScalarValue;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 
+pub(crate) use self::columns::labelled;
+use self::columns::{under, with_untold_as_text};
 use crate::binding::{bound, named, parameters};
 use crate::cost;
 use crate::error::{Error, ErrorKind, Result};
@@ -147,6 +148,10 @@ impl Prepared {
             None => (labelled(plan.schema().as_arrow(), &labels), origins(&plan)),
         };
         let parameters = parameters([&plan])?;
+        let columns = match parameters.fields().is_empty() {
+            true => columns,
+            false => with_untold_as_text(&columns),
+        };
         Ok(Self::of(Planned {
             context,
             work: Work::Plan(Box::new(plan)),
@@ -274,6 +279,12 @@ impl Prepared {
     /// Whether it reads, writes or explains.
     pub fn kind(&self) -> StatementKind {
         self.planned.kind
+    }
+
+    /// The time zone of its session, as [`Session::time_zone`](crate::Session::time_zone).
+    pub fn time_zone(&self) -> Option<String> {
+        let zone = self.planned.environment.shared.settings.zone()?;
+        Some(zone.name().to_owned())
     }
 
     /// Whether a run answers rows: as its kind says, and where a statement that writes has RETURNING.
@@ -552,58 +563,4 @@ fn expressions(columns: SchemaRef) -> (SchemaRef, Vec<Option<Origin>>) {
 
 fn one_batch(batch: RecordBatch) -> Batches {
     stream::iter([Ok(batch)]).boxed()
-}
-
-/// The batch under the columns that were promised. An aggregate may come in a wider decimal than it was planned in.
-fn under(columns: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let exactly = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
-    let arrays = batch
-        .columns()
-        .iter()
-        .zip(columns.fields())
-        .map(|(array, field)| {
-            if array.data_type() == field.data_type() {
-                return Ok(Arc::clone(array));
-            }
-            cast_with_options(array, field.data_type(), &exactly)
-        });
-    let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
-    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(Arc::clone(columns), arrays, &options)
-}
-
-pub(crate) fn labelled(schema: &Schema, labels: &Labels) -> SchemaRef {
-    let count = schema.fields().len();
-    let field = |(position, field): (usize, &Arc<Field>)| {
-        let label = labels.at(position, count, field.name());
-        field.as_ref().clone().with_name(label)
-    };
-    let fields: Vec<Field> = schema
-        .fields()
-        .iter()
-        .enumerate()
-        .map(field)
-        .map(|field| {
-            let kind = shown(field.data_type());
-            field.with_nullable(true).with_data_type(kind)
-        })
-        .collect();
-    Arc::new(Schema::new(fields))
-}
-
-/// The type in which a column is answered: times as the store's, in microseconds, whatever a function makes them.
-fn shown(kind: &DataType) -> DataType {
-    match kind {
-        DataType::Timestamp(_, zone) => {
-            let zone = zone.as_ref().map(|zone| match zone.as_ref() {
-                "+00:00" | "Z" => "UTC".into(),
-                _ => Arc::clone(zone),
-            });
-            DataType::Timestamp(TimeUnit::Microsecond, zone)
-        }
-        other => other.clone(),
-    }
 }

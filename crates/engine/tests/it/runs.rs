@@ -25,7 +25,10 @@ fn orders(orders: usize) -> storeql_sandbox::Options {
 
 /// One column of values.
 fn values(values: impl arrow::array::Array + 'static) -> Parameters {
-    let values: ArrayRef = Arc::new(values);
+    values_of(Arc::new(values))
+}
+
+fn values_of(values: ArrayRef) -> Parameters {
     RecordBatch::try_from_iter([("$1", values)]).unwrap().into()
 }
 
@@ -284,5 +287,79 @@ async fn placeholders_of_every_spelling_are_bound() {
             .downcast_ref::<Int64Array>()
             .unwrap();
         assert_eq!(first.value(0).to_string(), expected[0][0], "{sql}");
+    }
+}
+
+/// An INSERT of values is one INSERT of all rows of its parameters: in requests of ten, and nothing is sent where one row is wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_parameters_are_inserted_together() {
+    let store = crate::writing::store("").await;
+    let session = store.engine.session(SessionOptions::default());
+    let insert = session
+        .prepare("INSERT INTO customers (email, first_name, last_name) VALUES (?, ?, 'Bound')")
+        .await
+        .unwrap();
+    let bound = |names: Vec<Option<String>>| {
+        let emails = (0..names.len()).map(|place| format!("bound{place}@example.com"));
+        let columns: [(&str, ArrayRef); 2] = [
+            ("email", Arc::new(StringArray::from_iter_values(emails))),
+            ("name", Arc::new(StringArray::from(names))),
+        ];
+        Parameters::from(RecordBatch::try_from_iter(columns).unwrap())
+    };
+    let before = crate::writing::all(&store, "/customers").await.len();
+    let mut wrong = vec![Some("An".to_owned()); 12];
+    wrong[11] = None;
+    store.sandbox.clear_requests();
+    let mut run = insert.run(bound(wrong)).await.unwrap();
+    let error = run.rows.try_next().await.unwrap_err();
+    assert_ne!(error.kind, ErrorKind::PartlyWritten, "{error}");
+    assert_eq!(crate::writing::writes(&store).len(), 0, "{error}");
+    let mut run = insert
+        .run(bound(vec![Some("An".to_owned()); 12]))
+        .await
+        .unwrap();
+    assert!(run.rows.try_next().await.unwrap().is_none());
+    assert_eq!(run.message().as_deref(), Some("INSERT 12"));
+    assert_eq!(
+        crate::writing::writes(&store).len(),
+        2,
+        "{:?}",
+        crate::writing::writes(&store)
+    );
+    assert_eq!(
+        crate::writing::all(&store, "/customers").await.len(),
+        before + 12
+    );
+}
+
+/// A value is never cut to a type that the statement only guessed.
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_another_type_than_was_guessed_are_kept_or_refused() {
+    let store = store(orders(5), "").await;
+    let session = store.engine.session(SessionOptions::default());
+    let decimal = |units: i128| {
+        let values = Decimal128Array::from(vec![units]).with_precision_and_scale(5, 2);
+        values_of(Arc::new(values.unwrap()))
+    };
+    for (sql, units, expected) in [
+        ("SELECT ?", 250, Ok("2.50")),
+        ("SELECT ? UNION ALL SELECT 5 WHERE false", 250, Ok("2.50")),
+        ("SELECT ? + 1", 200, Ok("3")),
+        ("SELECT ? + 1", 250, Err("make fractions")),
+        ("SELECT CAST(? AS decimal(5,2)) + 1", 250, Ok("3.50")),
+    ] {
+        let prepared = session.prepare(sql).await.unwrap();
+        let run = prepared.run(decimal(units)).await.unwrap();
+        let found: Result<Vec<RecordBatch>, _> = run.rows.try_collect().await;
+        match (found, expected) {
+            (Ok(batches), Ok(text)) => {
+                let column = batches[0].column(0);
+                let found = arrow::util::display::array_value_to_string(column, 0).unwrap();
+                assert_eq!(found, text, "{sql}");
+            }
+            (Err(error), Err(text)) => assert!(error.to_string().contains(text), "{sql}: {error}"),
+            (found, _) => panic!("{sql}: {found:?}"),
+        }
     }
 }

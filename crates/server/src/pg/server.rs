@@ -244,6 +244,13 @@ impl Shared {
         Ok((who, start, engine, permit))
     }
 
+    /// What the session of a client may do, and finds of itself.
+    pub(super) fn session_options(&self, who: &Who) -> SessionOptions {
+        SessionOptions::default()
+            .read_only(who.role == Role::Read)
+            .client(&who.user, &who.database, &self.databases)
+    }
+
     /// The profile that a client means. A client that is given no name of a database sends its user's.
     fn database(&self, start: &Start, user: &str) -> Result<String> {
         let named = start.parameters.get("database").map(String::as_str);
@@ -265,14 +272,5 @@ impl Shared {
             );
             Fault::fatal("3D000", message).into()
         })
-    }
-}
-
-impl Shared {
-    /// What a session of a user may do, and what the user and the databases are called there.
-    pub(super) fn session_options(&self, who: &Who) -> SessionOptions {
-        SessionOptions::default()
-            .read_only(who.role == Role::Read)
-            .client(&who.user, &who.database, &self.databases)
     }
 }

@@ -72,7 +72,10 @@ async fn answers_alike(way: Way) {
             Ok(Spoken {
                 raw: served.raw().await,
                 way,
-                session: served.store.engine.session(SessionOptions::default()),
+                session: served
+                    .store
+                    .engine
+                    .session(SessionOptions::default().postgres(true)),
             })
         };
         if let Err(failure) = run_file_over(&served.store, &file, &["pushdown"], connect).await {

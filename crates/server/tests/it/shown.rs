@@ -31,12 +31,19 @@ fn arrow(kind: u32) -> DataType {
 
 /// The type's number by which a column of an Arrow type has to be told.
 pub(crate) fn told(field: &Field) -> u32 {
-    if field.metadata().values().any(|name| name == "arrow.json") {
-        return 114;
+    let metadata = |name: &str| field.metadata().get(name).map(String::as_str);
+    match (
+        metadata("ARROW:extension:name"),
+        metadata("storeql:postgres"),
+    ) {
+        (Some("arrow.json"), _) => return 114,
+        (_, Some("name")) => return 19,
+        _ => {}
     }
     match field.data_type() {
         DataType::Boolean => 16,
-        DataType::Int64 | DataType::UInt32 => 20,
+        DataType::Int64 => 20,
+        DataType::UInt32 => 26,
         DataType::Int8 | DataType::Int16 | DataType::UInt8 => 21,
         DataType::Int32 | DataType::UInt16 => 23,
         DataType::Float32 => 700,

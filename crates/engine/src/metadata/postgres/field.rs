@@ -10,17 +10,18 @@ use super::types::by_name;
 
 /// The key of a field's metadata that says which of PostgreSQL's types a column of its catalogue has, where Arrow's type does not tell:
 /// `char`, `int2vector`.
-pub const CATALOGUE_TYPE: &str = "storeql:postgres";
+pub(super) const CATALOGUE_TYPE: &str = "storeql:postgres";
 
 /// A type of PostgreSQL, with its modifier; −1 where it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PgType {
+#[non_exhaustive]
+pub struct PgType {
     /// Its number in `pg_type`.
-    pub(crate) oid: u32,
+    pub oid: u32,
     /// Its name in `pg_type`.
-    pub(crate) name: String,
+    pub name: String,
     /// Of a `numeric` its digits, as `pg_attribute` has them.
-    pub(crate) modifier: i32,
+    pub modifier: i32,
 }
 
 /// A column of the catalogue.
@@ -79,8 +80,16 @@ pub(super) fn is_vector(field: &Field) -> bool {
     kind.is_some_and(|kind| kind == "int2vector" || kind == "oidvector")
 }
 
-/// The type of PostgreSQL that a column of a query has.
-pub(crate) fn pg_type(field: &Field) -> PgType {
+/// The type of PostgreSQL that a column of a query has: what `pg_attribute` tells of it, and what a client of PostgreSQL has to be told.
+///
+/// ```
+/// use arrow::datatypes::{DataType, Field};
+///
+/// let price = Field::new("price", DataType::Decimal128(20, 4), true);
+/// let told = storeql_engine::pg_type(&price);
+/// assert_eq!((told.oid, told.name.as_str(), told.modifier), (1700, "numeric", (20 << 16 | 4) + 4));
+/// ```
+pub fn pg_type(field: &Field) -> PgType {
     let told = field.metadata().get(CATALOGUE_TYPE).map(String::as_str);
     let (name, modifier) = match told {
         Some(name) => (name.to_owned(), -1),

@@ -21,7 +21,7 @@ mod value;
 mod vectors;
 mod widths;
 
-pub use field::CATALOGUE_TYPE;
+pub use field::{PgType, pg_type};
 pub(crate) use provider::provider;
 pub(crate) use register::register;
 pub(crate) use relations::names;

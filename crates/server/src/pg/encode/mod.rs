@@ -10,13 +10,13 @@ use arrow::array::{
     Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Date32Array, Decimal128Array,
     Decimal256Array, Float32Array, Float64Array, Int16Array, Int32Array, Int64Array,
     IntervalMonthDayNanoArray, ListArray, RecordBatch, StringArray, Time64MicrosecondArray,
-    TimestampMicrosecondArray,
+    TimestampMicrosecondArray, UInt32Array,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Decimal256Type, Field, Float32Type, Float64Type,
     Int16Type, Int32Type, Int64Type, IntervalMonthDayNanoType, IntervalUnit, Time64MicrosecondType,
-    TimeUnit, TimestampMicrosecondType,
+    TimeUnit, TimestampMicrosecondType, UInt32Type,
 };
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
@@ -71,6 +71,8 @@ enum Values {
     Int16(Int16Array),
     Int32(Int32Array),
     Int64(Int64Array),
+    /// Numbers of objects.
+    Oid(UInt32Array),
     Float32(Float32Array),
     Float64(Float64Array),
     Decimal(Decimal128Array, i8),
@@ -89,7 +91,8 @@ enum Values {
         lists: ListArray,
         element: Type,
         values: Box<Column>,
-        is_vector: bool,
+        /// A vector of the catalogue, whose first element has the place 0.
+        vector: bool,
     },
 }
 
@@ -141,6 +144,7 @@ impl Column {
             DataType::Int16 => Values::Int16(array.as_primitive::<Int16Type>().clone()),
             DataType::Int32 => Values::Int32(array.as_primitive::<Int32Type>().clone()),
             DataType::Int64 => Values::Int64(array.as_primitive::<Int64Type>().clone()),
+            DataType::UInt32 => Values::Oid(array.as_primitive::<UInt32Type>().clone()),
             DataType::Float32 => Values::Float32(array.as_primitive::<Float32Type>().clone()),
             DataType::Float64 => Values::Float64(array.as_primitive::<Float64Type>().clone()),
             DataType::Decimal128(_, scale) => {
@@ -163,10 +167,12 @@ impl Column {
             DataType::Binary => Values::Bytes(array.as_binary::<i32>().clone()),
             DataType::List(inner) => {
                 let lists = array.as_list::<i32>().clone();
+                let kind = types::of_field(field).kind;
+                let element = types::element(&kind).cloned();
                 Values::List {
-                    element: types::of_field(inner).kind,
+                    element: element.unwrap_or_else(|| types::of_field(inner).kind),
+                    vector: matches!(kind, Type::INT2_VECTOR | Type::OID_VECTOR),
                     values: Box::new(Self::of(lists.values(), inner, zone)?),
-                    is_vector: types::is_vector(field),
                     lists,
                 }
             }
@@ -200,6 +206,7 @@ impl Column {
             Values::Int16(values) => display(values.value(row), out),
             Values::Int32(values) => display(values.value(row), out),
             Values::Int64(values) => display(values.value(row), out),
+            Values::Oid(values) => display(values.value(row), out),
             Values::Float32(values) => {
                 let value = values.value(row);
                 float(&format!("{value:e}"), value, 6, out);
@@ -236,22 +243,22 @@ impl Column {
             Values::List {
                 lists,
                 values,
-                is_vector,
+                vector,
                 ..
             } => {
                 let offsets = lists.value_offsets();
-                if !is_vector {
-                    out.put_u8(b'{');
-                }
+                let (open, between, close): (&[u8], u8, &[u8]) = match vector {
+                    true => (b"", b' ', b""),
+                    false => (b"{", b',', b"}"),
+                };
+                out.put_slice(open);
                 for place in offsets[row]..offsets[row + 1] {
                     if place > offsets[row] {
-                        out.put_u8(if *is_vector { b' ' } else { b',' });
+                        out.put_u8(between);
                     }
                     values.element(place as usize, out);
                 }
-                if !is_vector {
-                    out.put_u8(b'}');
-                }
+                out.put_slice(close);
             }
         }
     }
@@ -290,6 +297,7 @@ impl Column {
             Values::Int16(values) => out.put_i16(values.value(row)),
             Values::Int32(values) => out.put_i32(values.value(row)),
             Values::Int64(values) => out.put_i64(values.value(row)),
+            Values::Oid(values) => out.put_u32(values.value(row)),
             Values::Float32(values) => out.put_f32(values.value(row)),
             Values::Float64(values) => out.put_f64(values.value(row)),
             Values::Decimal(values, scale) => {
@@ -315,18 +323,26 @@ impl Column {
                 lists,
                 element,
                 values,
-                ..
+                vector,
             } => {
                 let offsets = lists.value_offsets();
                 let places = offsets[row] as usize..offsets[row + 1] as usize;
-                array(element, values, places, out);
+                let first = i32::from(!vector);
+                array(element, values, places, first, out);
             }
         }
     }
 }
 
-/// An array of one dimension: whether it has NULLs, its element's type, its length, and the elements behind their lengths.
-fn array(element: &Type, values: &Column, places: std::ops::Range<usize>, out: &mut BytesMut) {
+/// An array of one dimension: whether it has NULLs, its element's type, its length, the place of its first element, and the elements
+/// behind their lengths.
+fn array(
+    element: &Type,
+    values: &Column,
+    places: std::ops::Range<usize>,
+    first: i32,
+    out: &mut BytesMut,
+) {
     let has_nulls = places.clone().any(|place| values.is_null(place));
     out.put_i32(i32::from(!places.is_empty()));
     out.put_i32(has_nulls.into());
@@ -335,8 +351,7 @@ fn array(element: &Type, values: &Column, places: std::ops::Range<usize>, out: &
         return;
     }
     out.put_i32(places.len() as i32);
-    // PostgreSQL counts an array's elements from 1.
-    out.put_i32(1);
+    out.put_i32(first);
     for place in places {
         let at = out.len();
         out.put_i32(-1);
@@ -356,7 +371,6 @@ fn plain(kind: &DataType) -> Option<DataType> {
         }
         DataType::Int8 | DataType::UInt8 => DataType::Int16,
         DataType::UInt16 => DataType::Int32,
-        DataType::UInt32 => DataType::Int64,
         DataType::UInt64 => DataType::Decimal128(20, 0),
         DataType::Decimal32(precision, scale) | DataType::Decimal64(precision, scale) => {
             DataType::Decimal128(*precision, *scale)
@@ -384,6 +398,7 @@ fn plain(kind: &DataType) -> Option<DataType> {
         | DataType::Int16
         | DataType::Int32
         | DataType::Int64
+        | DataType::UInt32
         | DataType::Float32
         | DataType::Float64
         | DataType::Decimal128(..)
