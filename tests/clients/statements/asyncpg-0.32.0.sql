@@ -2,6 +2,8 @@
 SELECT
                         current_setting('jit') AS cur,
                         set_config('jit', 'off', false) AS new
+-- = 1 rows
+-- | off | off
 -- @ asyncpg-0.32.0 2
 -- $ {1007}
 WITH RECURSIVE typeinfo_tree(
@@ -198,15 +200,24 @@ FROM
     typeinfo_tree
 ORDER BY
     depth DESC
+-- = 2 rows
+-- | 1007 | pg_catalog | _int4 | b | NULL | 23 | , | NULL | NULL | NULL | 0 | NULL | integer | NULL
+-- | 23 | pg_catalog | int4 | b | NULL | 0 | NULL | NULL | NULL | NULL | 1 | NULL | - | NULL
 -- @ asyncpg-0.32.0 3
 -- $ on
 SELECT
                     set_config('jit', $1, false)
+-- = 1 rows
+-- | on
 -- @ asyncpg-0.32.0 4
 SELECT 1 AS x, 'a'::text AS y, ARRAY[1,2] AS z
+-- = 1 rows
+-- | 1 | a | [1, 2]
 -- @ asyncpg-0.32.0 5
 -- $ 20
 SELECT typname, typtype, oid, typinput FROM pg_type WHERE oid = $1
+-- = 1 rows
+-- | int8 | b | 20 | int8in
 -- @ asyncpg-0.32.0 6
 -- $ {1034,1005}
 WITH RECURSIVE typeinfo_tree(
@@ -403,8 +414,23 @@ FROM
     typeinfo_tree
 ORDER BY
     depth DESC
+-- = 4 rows
+-- | 1005 | pg_catalog | _int2 | b | NULL | 21 | , | NULL | NULL | NULL | 0 | NULL | smallint | NULL
+-- | 1033 | pg_catalog | aclitem | b | NULL | 0 | NULL | NULL | NULL | NULL | 1 | NULL | - | NULL
+-- | 1034 | pg_catalog | _aclitem | b | NULL | 1033 | , | NULL | NULL | NULL | 0 | NULL | aclitem | NULL
+-- | 21 | pg_catalog | int2 | b | NULL | 0 | NULL | NULL | NULL | NULL | 1 | NULL | - | NULL
 -- @ asyncpg-0.32.0 7
 SELECT relname, relacl, conkey FROM pg_class LEFT JOIN pg_constraint ON conrelid = pg_class.oid WHERE relname='orders'
+-- = 9 rows
+-- | orders | NULL | [17]
+-- | orders | NULL | [1]
+-- | orders | NULL | [22]
+-- | orders | NULL | [27]
+-- | orders | NULL | [2]
+-- | orders | NULL | [41]
+-- | orders | NULL | [44]
+-- | orders | NULL | [56]
+-- | orders | NULL | [6]
 -- @ asyncpg-0.32.0 8
 -- $ hstore
 -- $ public
@@ -417,3 +443,4 @@ FROM
     INNER JOIN pg_catalog.pg_namespace ns ON (ns.oid = t.typnamespace)
 WHERE
     t.typname = $1 AND ns.nspname = $2
+-- = 0 rows

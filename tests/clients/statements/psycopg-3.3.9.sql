@@ -6,6 +6,7 @@ SELECT
 FROM pg_type t
 WHERE t.oid = to_regtype($1)
 ORDER BY t.oid
+-- = 0 rows
 -- @ psycopg-3.3.9 2
 -- $ int8
 SELECT
@@ -14,6 +15,8 @@ SELECT
 FROM pg_type t
 WHERE t.oid = to_regtype($1)
 ORDER BY t.oid
+-- = 1 rows
+-- | int8 | 20 | 1016 | bigint | ,
 -- @ psycopg-3.3.9 3
 -- $ mood
 SELECT name, oid, array_oid, regtype, array_agg(label) AS labels
@@ -28,6 +31,7 @@ FROM (
     ORDER BY e.enumsortorder
 ) x
 GROUP BY name, oid, array_oid, regtype
+-- = 0 rows
 -- @ psycopg-3.3.9 4
 -- $ comp
 SELECT
@@ -53,6 +57,7 @@ LEFT JOIN (
     GROUP BY attrelid
 ) a ON a.attrelid = t.typrelid
 WHERE t.oid = to_regtype($1)
+-- = 0 rows
 -- @ psycopg-3.3.9 5
 -- $ int4range
 SELECT t.typname AS name, t.oid AS oid, t.typarray AS array_oid,
@@ -61,6 +66,7 @@ SELECT t.typname AS name, t.oid AS oid, t.typarray AS array_oid,
 FROM pg_type t
 JOIN pg_range r ON t.oid = r.rngtypid
 WHERE t.oid = to_regtype($1)
+-- = 0 rows
 -- @ psycopg-3.3.9 6
 -- $ int4multirange
 SELECT t.typname AS name, t.oid AS oid, t.typarray AS array_oid,
@@ -69,5 +75,8 @@ SELECT t.typname AS name, t.oid AS oid, t.typarray AS array_oid,
 FROM pg_type t
 JOIN pg_range r ON t.oid = r.rngmultitypid
 WHERE t.oid = to_regtype($1)
+-- = 0 rows
 -- @ psycopg-3.3.9 7
 SELECT current_schema(), current_database(), current_setting('server_version')
+-- = 1 rows
+-- | bigcommerce | storeql | 16.0

@@ -15,9 +15,9 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListParameters, ListedColumns,
-    NullableSides, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
-    ShownTruths, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
+    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
+    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength,
+    TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
@@ -46,7 +46,6 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::TruncatedDays, Arc::new(TruncatedDays)),
     ])
     .collect();
-    rules.push(Arc::new(ListParameters));
     rules.extend(Analyzer::new().rules);
     // Changes no answer: it reads one row.
     rules.push(Arc::new(OneRowExists));

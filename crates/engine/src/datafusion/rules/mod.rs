@@ -47,7 +47,7 @@ pub(crate) use expressions::in_plan;
 pub(crate) use extreme::EXTREME_BY_SORT;
 pub(crate) use joins::KeysAcrossJoins;
 pub(crate) use limited_windows::LimitsAboveWindows;
-pub(crate) use list_parameters::ListParameters;
+pub(crate) use list_parameters::with_lists;
 pub(crate) use listed_columns::ListedColumns;
 pub(crate) use means::RoundedMeans;
 pub(crate) use merged_sorts::AllKeysOfMergedSorts;

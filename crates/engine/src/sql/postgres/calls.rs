@@ -1,8 +1,8 @@
 //! Calls of the catalogue's functions: without a schema before them, rows of functions, and `ARRAY(SELECT …)`.
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName,
-    ObjectNamePart, OrderByKind, Query, SelectItem, SetExpr, Value,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
+    Ident, ObjectName, ObjectNamePart, OrderByKind, Query, SelectItem, SetExpr, Value,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
@@ -104,11 +104,6 @@ pub(super) fn planned(expr: &Expr) -> Result<Option<Expr>> {
             {
                 return array_of(query).map(Some);
             }
-            if name == "regexp_split_to_table" {
-                let parts = arguments(function).unwrap_or_default().into_iter().cloned();
-                let parts = Expr::Function(call("regexp_split_to_array", parts));
-                return Ok(Some(Expr::Function(call("unnest", [parts]))));
-            }
             let gives_rows = OF_ROWS.contains(&name.as_str());
             Ok(gives_rows.then(|| Expr::Function(call("unnest", [expr.clone()]))))
         }
@@ -180,68 +175,64 @@ pub(super) fn arguments(call: &Function) -> Option<Vec<&Expr>> {
 /// `ARRAY(SELECT …)`: the values of its rows in their order; an empty array where there is none.
 fn array_of(query: &Query) -> Result<Expr> {
     let mut query = query.clone();
-    let order = ordered(&mut query)?;
-    let names = std::iter::once("element".to_owned());
-    let names = names.chain((1..=order.len()).map(|place| format!("place{place}")));
-    let names: Vec<String> = names.collect();
-    let names = names.join(", ");
-    let by = order
-        .iter()
-        .enumerate()
-        .map(|(place, words)| format!("element_rows.place{}{words}", place + 1));
-    let by = by.collect::<Vec<_>>().join(", ");
-    let by = if by.is_empty() {
-        by
-    } else {
-        format!(" ORDER BY {by}")
+    let text = match gathered(&mut query) {
+        true => format!("coalesce(({query}), make_array())"),
+        false if query.order_by.is_none() => format!(
+            "coalesce((SELECT array_agg(element_rows.element) FROM ({query}) AS element_rows(element)), make_array())"
+        ),
+        false => {
+            let message = "ARRAY(SELECT … ORDER BY …) is supported of a plain SELECT: write array_agg(… ORDER BY …)";
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
     };
-    let text = format!(
-        "coalesce((SELECT array_agg(element_rows.element{by}) FROM ({query}) AS element_rows({names})), make_array())"
-    );
     let parsed = Parser::new(&GenericDialect {}).try_with_sql(&text);
     let parsed = parsed.and_then(|mut parser| parser.parse_expr());
     parsed.map_err(|fault| {
-        Error::new(
-            ErrorKind::Unsupported,
-            format!("ARRAY(SELECT …) is not supported here: {fault}"),
-        )
+        let message = format!("ARRAY(SELECT …) is not supported here: {fault}");
+        Error::new(ErrorKind::Unsupported, message)
     })
 }
 
-/// Takes the ORDER BY of a query into its columns; the words behind each, as ` DESC`.
-fn ordered(query: &mut Query) -> Result<Vec<String>> {
-    let Some(order_by) = query.order_by.take() else {
-        return Ok(Vec::new());
+/// Makes `SELECT array_agg(value ORDER BY …)` of a plain `SELECT value … ORDER BY …`; false where it is another query, which stays as
+/// it is.
+fn gathered(query: &mut Query) -> bool {
+    let SetExpr::Select(select) = query.body.as_mut() else {
+        return false;
     };
-    let unsupported = || {
-        let message = "ARRAY(SELECT … ORDER BY …) is supported of a plain SELECT: write array_agg(… ORDER BY …)";
-        Error::new(ErrorKind::Unsupported, message)
-    };
-    let (OrderByKind::Expressions(order), SetExpr::Select(select)) =
-        (order_by.kind, query.body.as_mut())
-    else {
-        return Err(unsupported());
-    };
+    let is_plain = query.with.is_none()
+        && query.limit_clause.is_none()
+        && query.fetch.is_none()
+        && select.distinct.is_none()
+        && select.having.is_none()
+        && matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
     let [SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. }] =
         select.projection.as_slice()
     else {
-        return Err(unsupported());
+        return false;
     };
-    if select.distinct.is_some() || query.limit_clause.is_some() {
-        return Err(unsupported());
+    if !is_plain {
+        return false;
     }
-    let value = value.clone();
-    let mut words = Vec::new();
-    for mut one in order {
-        let by_place = matches!(&one.expr, Expr::Value(value) if matches!(&value.value, Value::Number(number, _) if number == "1"));
-        let place = if by_place {
-            value.clone()
-        } else {
-            one.expr.clone()
-        };
-        select.projection.push(SelectItem::UnnamedExpr(place));
-        one.expr = Expr::Identifier(Ident::new("x"));
-        words.push(one.to_string().trim_start_matches('x').to_owned());
-    }
-    Ok(words)
+    let order = match &query.order_by {
+        None => String::new(),
+        Some(order_by) => {
+            let OrderByKind::Expressions(order) = &order_by.kind else {
+                return false;
+            };
+            let order = order.iter().map(|one| match &one.expr {
+                // By the place of the value, which is the first.
+                Expr::Value(_) => one.to_string().replacen('1', &value.to_string(), 1),
+                _ => one.to_string(),
+            });
+            format!(" ORDER BY {}", order.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let gathered = format!("array_agg({value}{order})");
+    let parsed = Parser::new(&GenericDialect {}).try_with_sql(&gathered);
+    let Ok(gathered) = parsed.and_then(|mut parser| parser.parse_expr()) else {
+        return false;
+    };
+    select.projection = vec![SelectItem::UnnamedExpr(gathered)];
+    query.order_by = None;
+    true
 }

@@ -106,10 +106,12 @@ pub(super) fn planned(factor: &mut TableFactor) -> Result<()> {
     let alias = named(alias, &plain, ordinality);
     let query = match (ordinality, plain.as_str()) {
         (true, _) => format!(
-            "SELECT (pair).x, (pair).n FROM (SELECT unnest(_pg_expandarray({array})) AS pair) AS pairs"
+            "SELECT get_field(pair, 'x'), get_field(pair, 'n') FROM (SELECT unnest(_pg_expandarray({array})) AS pair) AS pairs"
         ),
         (false, "_pg_expandarray") => {
-            format!("SELECT (pair).x, (pair).n FROM (SELECT unnest({array}) AS pair) AS pairs")
+            format!(
+                "SELECT get_field(pair, 'x'), get_field(pair, 'n') FROM (SELECT unnest({array}) AS pair) AS pairs"
+            )
         }
         (false, _) => format!("SELECT unnest({array})"),
     };
