@@ -8,6 +8,7 @@ mod log;
 mod memory;
 mod queries;
 mod resuming;
+mod serving;
 mod shell;
 mod signals;
 mod signing_in;
