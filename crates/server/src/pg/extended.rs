@@ -65,15 +65,15 @@ impl Client {
         }
         // A statement without a name makes room for the next one, also where that fails.
         self.statements.remove(&name);
+        if last_parameter(text) > MOST_PARAMETERS {
+            let message = format!("a statement has at most {MOST_PARAMETERS} parameters");
+            return Err(Fault::new("54000", message).into());
+        }
         let mut spans = Statement::spans(text).map_err(Fault::from)?;
         let span = spans.pop().unwrap_or(0..0);
         if !spans.is_empty() {
             let message = "a prepared statement is one statement, and this text has several";
             return Err(Fault::syntax(message).into());
-        }
-        if last_parameter(&text[span.clone()]) > MOST_PARAMETERS {
-            let message = format!("a statement has at most {MOST_PARAMETERS} parameters");
-            return Err(Fault::new("54000", message).into());
         }
         let watch = self.watch();
         let ready = self.ready(text, span, types, &watch).await?;

