@@ -2,7 +2,7 @@
 # PostgreSQL's clients on `storeql serve pg`, one server for all of them: psql, and those of Python, Node and Java. A client that
 # fails is named, and the script fails.
 #
-# tests/clients/postgres.sh [CLIENT…]: only these. sqlalchemy, pandas and adbc ask for pg_catalog when they connect.
+# tests/clients/postgres.sh [CLIENT…]: only these.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -57,6 +57,12 @@ psql_client() {
   grep -q 'cancelled' <<<"$out" || { echo "psql: $out"; return 1; }
   out=$(psql "$url" -X -A -t -c "SELECT nam FROM products" 2>&1 || true)
   grep -q '^HINT:' <<<"$out" || { echo "psql: $out"; return 1; }
+  # What it shows of the tables.
+  local shows
+  for shows in '\dt' '\df' '\di' '\l' '\dn' '\dv' '\du' '\dT'; do
+    out=$(psql "$url" -X -v ON_ERROR_STOP=1 -c "$shows" 2>&1) || { echo "psql $shows: $out"; return 1; }
+    [ -n "$out" ] || { echo "psql $shows: nothing"; return 1; }
+  done
   psql --version
 }
 
@@ -75,7 +81,7 @@ run() {
 }
 
 clients=("$@")
-[ $# -gt 0 ] || clients=(psql psycopg3 psycopg2 asyncpg connectorx polars node jdbc)
+[ $# -gt 0 ] || clients=(psql psycopg3 psycopg2 asyncpg sqlalchemy pandas connectorx polars adbc node jdbc)
 failed=()
 for client in "${clients[@]}"; do
   # Not `if run`: that would pass over what fails within it.

@@ -1,4 +1,4 @@
-// pgjdbc on a server: rows, values, parts of 1,000 rows, a batch, a cancel, a time limit, an error.
+// pgjdbc on a server: rows, values, parts of 1,000 rows, a batch, a time limit, an error, and what it says of the tables.
 // java -cp DRIVER Postgres.java JDBC-URL PASSWORD
 import java.math.BigDecimal;
 import java.sql.*;
@@ -13,6 +13,14 @@ public class Postgres {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    static java.util.List<String> names(ResultSet rows, String column) throws SQLException {
+        java.util.List<String> names = new java.util.ArrayList<>();
+        try (rows) {
+            while (rows.next()) names.add(rows.getString(column));
+        }
+        return names;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -74,6 +82,16 @@ public class Postgres {
                 check("42703".equals(error.getSQLState()), error.toString());
             }
             check(one(statement, "SELECT 1") == 1, "after the error");
+            DatabaseMetaData about = connection.getMetaData();
+            check(names(about.getTables(null, null, "orders", null), "TABLE_NAME").contains("orders"), "getTables");
+            check(names(about.getColumns(null, null, "orders", "%"), "COLUMN_NAME").contains("total_inc_tax"), "getColumns");
+            check(names(about.getPrimaryKeys(null, null, "orders"), "COLUMN_NAME").equals(java.util.List.of("id")), "getPrimaryKeys");
+            check(names(about.getImportedKeys(null, null, "order_items"), "PKTABLE_NAME").contains("orders"), "getImportedKeys");
+            check(!names(about.getTypeInfo(), "TYPE_NAME").isEmpty(), "getTypeInfo");
+            check(!names(about.getSchemas(), "TABLE_SCHEM").isEmpty(), "getSchemas");
+            about.getIndexInfo(null, null, "orders", false, true).close();
+            about.getProcedures(null, null, "%").close();
+            about.getFunctions(null, null, "%").close();
             System.out.println("pgjdbc " + connection.getMetaData().getDriverVersion());
         }
     }

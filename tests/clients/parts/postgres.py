@@ -114,6 +114,14 @@ def sqlalchemy():
         assert rows[0].id == 108
         changed = connection.execute(text("UPDATE brands SET page_title = :t WHERE id = 2"), {"t": "from sqlalchemy"})
         assert changed.rowcount == 1
+    # Reflection: columns with types, keys to other tables.
+    inspector = sqlalchemy.inspect(engine)
+    assert "orders" in inspector.get_table_names(), inspector.get_table_names()
+    columns = {column["name"]: column for column in inspector.get_columns("order_items")}
+    assert isinstance(columns["id"]["type"], sqlalchemy.BIGINT), columns["id"]
+    assert inspector.get_pk_constraint("order_items")["constrained_columns"] == ["id"]
+    keys = {key["referred_table"] for key in inspector.get_foreign_keys("order_items")}
+    assert {"orders", "products"} <= keys, keys
     return sqlalchemy.__version__
 
 

@@ -9,6 +9,7 @@ mod log;
 mod memory;
 mod queries;
 mod resuming;
+mod serving;
 mod shell;
 mod signals;
 mod signing_in;

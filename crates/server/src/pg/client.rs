@@ -3,7 +3,6 @@
 //! What the messages of the extended protocol do stands in `extended.rs`, what a statement does in `execute.rs`.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -21,20 +20,11 @@ use super::options::{Ended, Event};
 use super::portal::Portal;
 use super::ready::{Ready, description};
 use super::request::Request;
-use super::server::Shared;
 use super::sessions::Place;
+use super::shared::{Shared, Who};
 use super::types;
-use super::users::Role;
 use super::watch::Watch;
 use super::wire::{Arrived, Wire};
-
-/// Who a client is.
-pub(super) struct Who {
-    pub(super) user: String,
-    pub(super) role: Role,
-    pub(super) database: String,
-    pub(super) client: IpAddr,
-}
 
 /// A client's transaction, which is only told of: a store has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,15 +228,22 @@ impl Client {
         for span in spans {
             let watch = self.watch();
             let began = Instant::now();
-            let ran = self.statement(text, span.clone(), &watch).await;
-            self.log(&ran, began);
+            let mut ended = self.ended();
+            let ran = self.statement(text, span, &watch, &mut ended).await;
+            self.log(ended, &ran, began);
             ran?;
         }
         Ok(())
     }
 
     /// Runs one statement of a text, and sends all that it answers.
-    async fn statement(&mut self, text: &str, span: Range<usize>, watch: &Watch) -> Result<Ended> {
+    async fn statement(
+        &mut self,
+        text: &str,
+        span: Range<usize>,
+        watch: &Watch,
+        ended: &mut Ended,
+    ) -> Result<()> {
         let ready = Arc::new(self.ready(text, span, &[], watch).await?);
         if !ready.parameters.is_empty() {
             let message = format!("there is no parameter {}", "$1");
@@ -261,10 +258,7 @@ impl Client {
             self.put(description(columns.as_ref(), &formats))?;
         }
         let mut portal = Portal::new(ready, Parameters::none(), formats, false);
-        let mut ended = self.ended();
-        self.execute(&mut portal, None, false, watch, &mut ended)
-            .await?;
-        Ok(ended)
+        self.execute(&mut portal, None, false, watch, ended).await
     }
 
     /// Makes a statement of a text ready to run.
@@ -340,17 +334,12 @@ impl Client {
     }
 
     /// Tells what became of a statement.
-    pub(super) fn log(&self, ran: &Result<Ended>, began: Instant) {
-        let mut ended = match ran {
-            Ok(ended) => ended.clone(),
-            Err(stop) => Ended {
-                outcome: match stop {
-                    Stop::Fault(fault) => format!("ERROR {}", fault.code),
-                    Stop::Left => "the client left".to_owned(),
-                },
-                ..self.ended()
-            },
-        };
+    pub(super) fn log(&self, mut ended: Ended, ran: &Result<()>, began: Instant) {
+        match ran {
+            Ok(()) => {}
+            Err(Stop::Fault(fault)) => ended.outcome = format!("ERROR {}", fault.code),
+            Err(Stop::Left) => "the client left".clone_into(&mut ended.outcome),
+        }
         ended.duration = began.elapsed();
         (self.shared.tell)(&Event::Statement(ended));
     }

@@ -48,12 +48,12 @@ impl Client {
                     Ok(())
                 },
             )
-            .await?;
+            .await;
+        let taken = self.account(portal, taken, ended)?;
         let rest = writer.end();
         if !rest.is_empty() {
             data(self.wire.output(), |out| out.put_slice(&rest));
         }
-        self.account(portal, &taken, ended)?;
         portal.end();
         self.put(Answer::CopyDone(CopyDone::new()))?;
         Ok(format!("COPY {}", taken.rows))

@@ -6,7 +6,7 @@ use arrow::datatypes::SchemaRef;
 use pgwire::messages::PgWireBackendMessage as Answer;
 use pgwire::messages::extendedquery::PortalSuspended;
 use pgwire::messages::response::{CommandComplete, EmptyQueryResponse};
-use storeql_engine::Run;
+use storeql_engine::RunHandle;
 
 use super::client::{Client, Transaction};
 use super::command::{Command, Declare, Fetch};
@@ -46,7 +46,7 @@ impl Client {
                     ended.outcome = format!("{} rows so far", taken.rows);
                     return self.put(Answer::PortalSuspended(PortalSuspended::new()));
                 }
-                let written = portal.run().and_then(Run::written);
+                let written = portal.handle().and_then(RunHandle::written);
                 portal.end();
                 if ready.columns().is_none() {
                     self.tell_zone()?;
@@ -107,30 +107,29 @@ impl Client {
                 },
             )
             .await
-            .map_err(|stop| stop.moved(start))?;
-        self.account(portal, &taken, ended)?;
-        Ok(taken)
+            .map_err(|stop| stop.moved(start));
+        self.account(portal, taken, ended)
     }
 
-    /// Notes what a run has cost, and tells its warnings when it is over.
+    /// Notes what a run has cost, and tells its warnings when its rows are all sent. What went wrong with them comes back.
     pub(super) fn account(
         &mut self,
         portal: &Portal,
-        taken: &Taken,
+        taken: Result<Taken>,
         ended: &mut Ended,
-    ) -> Result<()> {
+    ) -> Result<Taken> {
+        if let Some(handle) = portal.handle() {
+            ended.requests = handle.progress().requests;
+        }
+        let taken = taken?;
         ended.rows += taken.rows;
-        let Some(run) = portal.run() else {
-            return Ok(());
-        };
-        ended.requests = run.progress().requests;
         if taken.all {
-            for warning in run.warnings() {
+            for warning in portal.handle().map(RunHandle::warnings).unwrap_or_default() {
                 let warning = storeql_connection::readable(&warning);
                 self.put(notice("WARNING", "01000", &warning))?;
             }
         }
-        Ok(())
+        Ok(taken)
     }
 
     async fn begin(&mut self) -> Result<String> {
@@ -211,8 +210,8 @@ impl Client {
                     Ok(())
                 },
             )
-            .await?;
-        self.account(&cursor, &taken, ended)?;
+            .await;
+        let taken = self.account(&cursor, taken, ended)?;
         self.portals.insert(name.clone(), cursor);
         let word = if fetch.moves { "MOVE" } else { "FETCH" };
         Ok(format!("{word} {}", taken.rows))

@@ -14,6 +14,10 @@ use super::parameters::{Given, parameters};
 use super::portal::Portal;
 use super::ready::{Ready, description, formats};
 use super::request::{Bind, Request};
+use super::words::{Token, Words};
+
+/// The protocol counts a statement's values in two bytes.
+const MOST_PARAMETERS: i64 = 65_535;
 
 impl Client {
     /// Answers one message.
@@ -61,6 +65,10 @@ impl Client {
         }
         // A statement without a name makes room for the next one, also where that fails.
         self.statements.remove(&name);
+        if last_parameter(text) > MOST_PARAMETERS {
+            let message = format!("a statement has at most {MOST_PARAMETERS} parameters");
+            return Err(Fault::new("54000", message).into());
+        }
         let mut spans = Statement::spans(text).map_err(Fault::from)?;
         let span = spans.pop().unwrap_or(0..0);
         if !spans.is_empty() {
@@ -140,9 +148,8 @@ impl Client {
         let mut ended = self.ended();
         let ran = self
             .execute(&mut portal, most, true, &watch, &mut ended)
-            .await
-            .map(|()| ended);
-        self.log(&ran, began);
+            .await;
+        self.log(ended, &ran, began);
         ran?;
         self.portals.insert(name.to_owned(), portal);
         Ok(())
@@ -171,6 +178,20 @@ pub(super) fn no_portal(name: &str) -> Fault {
         "34000",
         format!("the cursor {} does not exist", quoted(name)),
     )
+}
+
+/// The largest number of a parameter, `$7`; 0 where there is none.
+fn last_parameter(text: &str) -> i64 {
+    let mut words = Words::of(text);
+    let mut last = 0;
+    while let Some(word) = words.take() {
+        if word == Token::Symbol('$')
+            && let Some(Token::Number(number)) = words.take()
+        {
+            last = last.max(number);
+        }
+    }
+    last
 }
 
 fn quoted(name: &str) -> String {

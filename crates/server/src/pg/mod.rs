@@ -23,6 +23,7 @@ mod ready;
 mod request;
 mod server;
 mod sessions;
+mod shared;
 mod tls;
 mod types;
 mod users;

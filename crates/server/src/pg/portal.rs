@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::BufMut;
 use jiff::tz::TimeZone;
-use storeql_engine::{Parameters, Run};
+use storeql_engine::{Parameters, Run, RunHandle};
 
 use super::encode::{Cells, Format};
 use super::fault::{Fault, Result, Stop};
@@ -20,6 +20,8 @@ pub(super) struct Portal {
     pub(super) hold: bool,
     parameters: Parameters,
     state: State,
+    /// What its run tells, also when its rows are at an end.
+    handle: Option<RunHandle>,
 }
 
 enum State {
@@ -58,6 +60,7 @@ impl Portal {
             hold,
             parameters,
             state: State::Fresh,
+            handle: None,
         }
     }
 
@@ -71,12 +74,9 @@ impl Portal {
         Self::new(query, parameters, vec![format; count], hold)
     }
 
-    /// Its run, once it is open and until its rows are taken.
-    pub(super) fn run(&self) -> Option<&Run> {
-        match &self.state {
-            State::Open(open) => Some(&open.run),
-            _ => None,
-        }
+    /// What its run tells, once it is open.
+    pub(super) fn handle(&self) -> Option<&RunHandle> {
+        self.handle.as_ref()
     }
 
     /// Takes up to `most` rows, and hands each to `put`, with what is to be sent.
@@ -115,6 +115,7 @@ impl Portal {
         let parameters = std::mem::take(&mut self.parameters);
         let run = watch.over(wire, prepared.run(parameters)).await?;
         let run = run.map_err(|error| Stop::from(Fault::from(error)))?;
+        self.handle = Some(run.handle());
         self.state = State::Open(Box::new(Open {
             run,
             batch: None,

@@ -4,22 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use storeql_engine::{Engine, Engines, SessionOptions};
+use storeql_engine::Engine;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::either::Either;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::client::{Client, Who};
+use super::client::Client;
 use super::fault::{Fault, Result, Stop};
 use super::login::Doorkeeper;
 use super::opening::{Opening, Start, open};
-use super::options::{Event, Limits, Options, Tell};
-use super::sessions::Sessions;
+use super::options::{Event, Options};
+use super::shared::{Shared, Who};
 use super::tls::secure;
-use super::users::Role;
 use super::wire::Wire;
 
 /// How long the acceptor rests when the system has no socket to give.
@@ -44,29 +42,6 @@ const REST: Duration = Duration::from_millis(100);
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-}
-
-/// What the connections of a server share.
-pub(super) struct Shared {
-    engines: Arc<Engines>,
-    databases: Vec<String>,
-    doorkeeper: Doorkeeper,
-    acceptor: Option<TlsAcceptor>,
-    pub(super) limits: Limits,
-    pub(super) tell: Tell,
-    pub(super) sessions: Arc<Sessions>,
-    places: Arc<Semaphore>,
-    /// Nobody new is let in, and who is in leaves.
-    pub(super) stopping: CancellationToken,
-    connections: TaskTracker,
-}
-
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared")
-            .field("databases", &self.databases)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Server {
@@ -242,13 +217,6 @@ impl Shared {
             client: from.ip(),
         };
         Ok((who, start, engine, permit))
-    }
-
-    /// What the session of a client may do, and finds of itself.
-    pub(super) fn session_options(&self, who: &Who) -> SessionOptions {
-        SessionOptions::default()
-            .read_only(who.role == Role::Read)
-            .client(&who.user, &who.database, &self.databases)
     }
 
     /// The profile that a client means. A client that is given no name of a database sends its user's.

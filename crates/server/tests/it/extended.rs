@@ -195,18 +195,18 @@ async fn types_are_told_where_the_client_leaves_them_open() {
     let served = served().await;
     let client = served.client().await;
     let statement = client
-        .prepare(
-            "SELECT name FROM products WHERE id = $1 AND price > $2 AND is_visible = $3 LIMIT $4",
+        .prepare("SELECT name FROM products WHERE id = $1 AND price > $2 AND is_visible = $3")
+        .await
+        .unwrap();
+    let types = [Type::INT8, Type::NUMERIC, Type::BOOL];
+    assert_eq!(statement.params(), types);
+    let statement = client
+        .prepare_typed(
+            "SELECT name FROM products WHERE id = ANY($1)",
+            &[Type::INT8_ARRAY],
         )
         .await
         .unwrap();
-    let types = [Type::INT8, Type::NUMERIC, Type::BOOL, Type::INT8];
-    assert_eq!(statement.params(), types);
-    let statement = client
-        .prepare("SELECT name FROM products WHERE id = ANY($1)")
-        .await
-        .unwrap();
-    assert_eq!(statement.params(), [Type::INT8_ARRAY]);
     let rows = client
         .query(&statement, &[&vec![101_i64, 102, 103]])
         .await
