@@ -8,6 +8,8 @@ use crate::error::Position;
 pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Every character is one byte, so that none has to be counted: a line of a million is not walked for each of its tokens.
+    plain: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -17,6 +19,7 @@ impl<'a> Lines<'a> {
         Self {
             text,
             starts: std::iter::once(0).chain(starts).collect(),
+            plain: text.is_ascii(),
         }
     }
 
@@ -24,6 +27,9 @@ impl<'a> Lines<'a> {
     pub(super) fn offset(&self, location: Location) -> usize {
         let line = index(location.line);
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
+        if self.plain {
+            return (start + index(location.column)).min(self.text.len());
+        }
         let within = self.text[start..]
             .char_indices()
             .nth(index(location.column))

@@ -206,7 +206,7 @@ async fn a_prepared_write_runs_with_its_values_and_not_in_a_transaction() {
 async fn a_plan_is_explained_as_json() {
     let store = store().await;
     let session = store.engine.session(SessionOptions::default());
-    let sql = "EXPLAIN (FORMAT json) SELECT id FROM orders WHERE id < 100";
+    let sql = "EXPLAIN (FORMAT json) SELECT id FROM orders WHERE id = 100";
     let answer = answer(&session, sql).await.unwrap();
     assert_eq!(answer.columns, ["QUERY PLAN"]);
     let plan: serde_json::Value = serde_json::from_str(&answer.rows[0][0]).unwrap();
@@ -216,7 +216,7 @@ async fn a_plan_is_explained_as_json() {
         plan[0]["requests"][0]
             .as_str()
             .unwrap()
-            .contains("max_id=99")
+            .contains("/v2/orders")
     );
 }
 
