@@ -127,7 +127,7 @@ fn shifted(
         let moved = moved(
             time,
             (sign * i64::from(span.months), sign * i64::from(span.days)),
-            i64::from(sign) * (span.nanoseconds / 1000),
+            sign * (span.nanoseconds / 1000),
             clocks,
         );
         match moved {

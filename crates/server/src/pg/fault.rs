@@ -16,8 +16,8 @@ pub(super) struct Fault {
     pub(super) hint: Option<String>,
     /// The byte of the text that was sent, from 0.
     pub(super) offset: Option<usize>,
-    pub(super) table: Option<String>,
-    pub(super) column: Option<String>,
+    pub(super) table: Option<Box<str>>,
+    pub(super) column: Option<Box<str>>,
     /// The connection ends with it.
     pub(super) fatal: bool,
 }
@@ -72,8 +72,8 @@ impl Fault {
         );
         info.severity_nonlocalized = Some(severity.to_owned());
         info.hint.clone_from(&self.hint);
-        info.table.clone_from(&self.table);
-        info.column.clone_from(&self.column);
+        info.table = self.table.as_deref().map(str::to_owned);
+        info.column = self.column.as_deref().map(str::to_owned);
         let before = self.offset.and_then(|offset| text.get(..offset));
         info.position = before.map(|before| (before.chars().count() + 1).to_string());
         PgWireBackendMessage::ErrorResponse(ErrorResponse::from(info))
@@ -98,10 +98,10 @@ impl From<Error> for Fault {
         Self {
             code: error.sqlstate(),
             message: storeql_connection::readable(&message),
-            hint: error.hint().map(|hint| storeql_connection::readable(hint)),
+            hint: error.hint().map(storeql_connection::readable),
             offset: error.position().map(|position| position.offset),
-            table: error.table().map(str::to_owned),
-            column: error.column().map(str::to_owned),
+            table: error.table().map(Box::from),
+            column: error.column().map(Box::from),
             fatal: false,
         }
     }

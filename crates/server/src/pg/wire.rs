@@ -138,7 +138,10 @@ impl Wire {
                 return;
             }
         }
-        while !self.ended {
+        if self.ended {
+            return;
+        }
+        loop {
             // The socket is readable all the time; what is new is the end.
             let readiness = self.tcp().ready(tokio::io::Interest::READABLE).await;
             if readiness.is_err() || readiness.is_ok_and(|ready| ready.is_read_closed()) {

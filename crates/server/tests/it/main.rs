@@ -1,4 +1,5 @@
 //! A server on a sandbox store, spoken to with bytes of the tests' own and with a client that others wrote.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod abuse;
 mod copying;

@@ -220,10 +220,9 @@ fn of_array(
     element: u32,
     show: fn(u32, Option<&Bytes>) -> String,
 ) -> String {
-    let texts = elements.iter().map(|cell| match cell {
-        Some(cell) => Some(show(element, Some(cell))),
-        None => None,
-    });
+    let texts = elements
+        .iter()
+        .map(|cell| cell.as_ref().map(|cell| show(element, Some(cell))));
     let values: ArrayRef = match elements.is_empty() {
         true => new_null_array(&DataType::Utf8, 0),
         false => Arc::new(texts.collect::<StringArray>()),

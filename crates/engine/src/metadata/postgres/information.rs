@@ -6,8 +6,11 @@ use super::types::by_oid;
 use super::value::Value;
 use super::widths::widths;
 
-/// The rows of each relation, by the name of the session's database.
-pub(super) const OF_DATABASE: &[(&str, fn(&Objects, &str) -> Vec<Row>)] = &[
+/// What makes the rows of a relation, which have the name of the session's database.
+type Rows = fn(&Objects, &str) -> Vec<Row>;
+
+/// The rows of each relation.
+pub(super) const OF_DATABASE: &[(&str, Rows)] = &[
     ("information_schema.schemata", schemata),
     ("information_schema.tables", tables),
     ("information_schema.views", views),

@@ -334,10 +334,7 @@ fn descriptions(objects: &Objects) -> Vec<Row> {
     schemas.chain(classes).chain(procedures).collect()
 }
 
-fn named<'a>(
-    objects: &'a Objects,
-    kind: char,
-) -> impl Iterator<Item = (usize, &'a str, &'a Class)> {
+fn named(objects: &Objects, kind: char) -> impl Iterator<Item = (usize, &str, &Class)> {
     let classes = objects.classes.iter().enumerate();
     classes
         .filter(move |(_, class)| class.kind == kind)
