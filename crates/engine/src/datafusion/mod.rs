@@ -30,7 +30,7 @@ mod sum;
 mod time_kind;
 mod told_apart;
 mod types;
-mod written_time;
+pub(crate) mod written_time;
 pub(crate) mod zone;
 mod zoned;
 

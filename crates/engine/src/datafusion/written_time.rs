@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 /// A time that was written.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(crate) struct Written {
     pub(super) date: NaiveDate,
     time: NaiveTime,
     /// Minutes before UTC, where a zone is written.
@@ -12,7 +12,8 @@ pub(super) struct Written {
 }
 
 impl Written {
-    pub(super) fn of(text: &str) -> Option<Self> {
+    /// The time of a text; none where it is no time.
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let text = text.trim();
         let end = text
             .find(|character: char| !character.is_ascii_digit() && !matches!(character, '-' | '/'))
@@ -36,7 +37,7 @@ impl Written {
     }
 
     /// Microseconds at which a clock shows it, and of UTC where it has a zone.
-    pub(super) fn micros(&self) -> (i64, bool) {
+    pub(crate) fn micros(&self) -> (i64, bool) {
         let clock = self.date.and_time(self.time).and_utc().timestamp_micros();
         let minutes = self.zone.map(i64::from);
         (clock - minutes.unwrap_or(0) * 60_000_000, minutes.is_some())

@@ -18,6 +18,7 @@ use crate::explain;
 use crate::large_stack::OnLargeStack;
 use crate::run_state::RunState;
 use crate::writing::{self, Writing};
+use crate::zone::Zone;
 
 impl Planned {
     /// The rows of parameters that are taken together: each by itself, or all of them.
@@ -65,7 +66,8 @@ impl Planned {
             inputs.push(input);
         }
         let shared = &self.environment.shared;
-        let changes = writing.changes(&inputs, state)?;
+        let zone = shared.settings.zone().unwrap_or_else(Zone::utc);
+        let changes = writing.changes(&inputs, &zone, state)?;
         let changes = writing.looked_for(changes, shared.namespace.store(), state);
         let plans = writing.plans(changes.await?, state)?;
         if let Some(explain) = self.explain {

@@ -9,15 +9,17 @@ use storeql_write::{Change, ChangedRow, DeletedRow, NewRow, Value, Verb};
 use super::values::{Target, values};
 use crate::error::{Error, ErrorKind, Result};
 use crate::sql::writes::WriteStatement;
+use crate::zone::Clocks;
 
 /// The change that the input's rows say, whose rows are numbered from `first`. A row that the input has several times is changed or
-/// deleted once.
+/// deleted once. A time without a zone is what these clocks show.
 pub(super) fn of(
     statement: &WriteStatement,
     batches: &[RecordBatch],
     first: u64,
+    clocks: &Clocks,
 ) -> Result<Change> {
-    let rows = rows(statement, batches)?;
+    let rows = rows(statement, batches, clocks)?;
     let rows = match &statement.choice {
         Some(choice) => once(statement, choice.each_once, rows)?,
         None => rows,
@@ -71,7 +73,11 @@ pub(super) fn of_rows(statement: &WriteStatement, rows: Vec<Vec<Value>>, first: 
 }
 
 /// Every row, as the write crate's values.
-fn rows(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Vec<Vec<Value>>> {
+fn rows(
+    statement: &WriteStatement,
+    batches: &[RecordBatch],
+    clocks: &Clocks,
+) -> Result<Vec<Vec<Value>>> {
     let table = &statement.table;
     let column = |name: &String| -> Result<&Column> {
         let member = || table.write.members.get(name);
@@ -99,6 +105,7 @@ fn rows(statement: &WriteStatement, batches: &[RecordBatch]) -> Result<Vec<Vec<V
                 table: &table.name,
                 column,
                 first: first as u64 + 1,
+                clocks,
             };
             let values = values(array, target)?;
             for (row, value) in rows.iter_mut().skip(first).zip(values) {

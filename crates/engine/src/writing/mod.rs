@@ -31,6 +31,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::run_state::RunState;
 use crate::sql::writes::{MERGE, WriteStatement};
 use crate::store::Store;
+use crate::zone::Zone;
 
 /// The error of a run that has written for earlier rows of its parameters.
 pub(crate) fn after_writes(mut error: Error, state: &RunState) -> Error {
@@ -220,10 +221,11 @@ impl Writing {
             .with_hint(hint))
     }
 
-    /// What the inputs' rows change, in the order of the parts. Sends nothing.
+    /// What the inputs' rows change in a session of this time zone, in the order of the parts. Sends nothing.
     pub(crate) fn changes(
         &self,
         inputs: &[Vec<RecordBatch>],
+        zone: &Zone,
         state: &RunState,
     ) -> Result<Vec<Change>> {
         if state.scans().invalid.count() > 0 {
@@ -237,7 +239,7 @@ impl Writing {
         let mut changes = Vec::new();
         let (mut first, mut chosen) = (1, 0);
         for (part, rows) in self.parts.iter().zip(inputs) {
-            let change = change::of(&part.statement, rows, first)?;
+            let change = change::of(&part.statement, rows, first, &zone.clocks())?;
             let count = change.numbers().len() as u64;
             first += count;
             if part.statement.choice.is_some() || self.word == MERGE {

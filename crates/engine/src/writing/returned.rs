@@ -15,6 +15,7 @@ use super::told::Told;
 use super::values::{Target, values};
 use crate::error::{Error, ErrorKind, Result};
 use crate::sql::writes::Returning;
+use crate::zone::Zone;
 
 /// RETURNING, planned.
 #[derive(Debug)]
@@ -93,6 +94,8 @@ fn keys(outcome: &Outcome) -> Vec<Vec<Value>> {
 
 /// The keys of a batch's rows, which are its first columns.
 fn key_texts(table: &Table, batch: &RecordBatch) -> Result<Vec<Vec<String>>> {
+    // What was read is a time of UTC.
+    let clocks = Zone::utc().clocks();
     let mut rows = vec![Vec::new(); batch.num_rows()];
     for (name, array) in table.key.iter().zip(batch.columns()) {
         let column = table.columns.get(name).ok_or_else(|| {
@@ -103,6 +106,7 @@ fn key_texts(table: &Table, batch: &RecordBatch) -> Result<Vec<Vec<String>>> {
             table: &table.name,
             column,
             first: 1,
+            clocks: &clocks,
         };
         for (row, value) in rows.iter_mut().zip(values(array, target)?) {
             row.push(text(&value));

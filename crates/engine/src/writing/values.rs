@@ -3,12 +3,14 @@
 
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Date32Type, Float64Type, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Date32Type, Float64Type, TimeUnit, TimestampMicrosecondType};
 use storeql_catalog::{Column, ColumnType};
 use storeql_scan::arrow_type;
 use storeql_write::Value;
 
+use crate::datafusion::written_time::Written;
 use crate::error::{Error, ErrorKind, Result};
+use crate::zone::Clocks;
 
 /// Where values go.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +19,8 @@ pub(super) struct Target<'a> {
     pub(super) column: &'a Column,
     /// The number of the first row.
     pub(super) first: u64,
+    /// Those of the session's time zone, in which a time without a zone is meant.
+    pub(super) clocks: &'a Clocks,
 }
 
 /// The values of an array.
@@ -51,6 +55,11 @@ pub(super) fn values(array: &ArrayRef, target: Target<'_>) -> Result<Vec<Value>>
             let numbers = target.cast(array, &DataType::Float64)?;
             let numbers = numbers.as_primitive::<Float64Type>();
             every(&|row| Ok(Value::Float(numbers.value(row))))
+        }
+        DataType::Date32 | DataType::Timestamp(_, None) if matches!(kind, Of::Timestamp) => {
+            let clocks = target.cast(array, &DataType::Timestamp(TimeUnit::Microsecond, None))?;
+            let clocks = clocks.as_primitive::<TimestampMicrosecondType>();
+            every(&|row| target.time(clocks.value(row), row).map(Value::Timestamp))
         }
         DataType::Date32 => {
             every(&|row| Ok(Value::Date(array.as_primitive::<Date32Type>().value(row))))
@@ -102,9 +111,20 @@ impl Target<'_> {
         let kind = arrow_type(self.column.kind);
         let times = cast_with_options(array, &kind, &CastOptions::default())
             .map_err(|error| self.error(0, &error.to_string()))?;
+        let texts = self.cast(array, &DataType::Utf8)?;
+        let texts = texts.as_string::<i32>();
         let value = |row: usize| {
             if array.is_null(row) {
                 return Ok(Value::Null);
+            }
+            if let (ColumnType::Timestamp, Some(written)) =
+                (self.column.kind, Written::of(texts.value(row)))
+            {
+                let time = match written.micros() {
+                    (micros, true) => micros,
+                    (micros, false) => self.time(micros, row)?,
+                };
+                return Ok(Value::Timestamp(time));
             }
             if times.is_null(row) {
                 let message = "the text is no date or time: write 2026-01-31, 2026-01-31 08:26:00 or 2026-01-31T08:26:00Z";
@@ -116,6 +136,12 @@ impl Target<'_> {
             })
         };
         (0..array.len()).map(value).collect()
+    }
+
+    /// The time at which the session's clock shows this.
+    fn time(&self, clock: i64, row: usize) -> Result<i64> {
+        let beyond = || self.error(row, "the time lies beyond the calendar");
+        self.clocks.time(clock).ok_or_else(beyond)
     }
 
     /// A number. A column of whole numbers takes 9.00 and not 9.5, which PostgreSQL would round.
