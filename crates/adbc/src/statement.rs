@@ -327,7 +327,7 @@ impl Optionable for StoreStatement {
             OptionStatement::TargetTable => of_target(|target| target.table.as_ref()),
             OptionStatement::TargetCatalog => of_target(|target| target.catalog.as_ref()),
             OptionStatement::TargetDbSchema => of_target(|target| target.schema.as_ref()),
-            // Requests so far, of which nobody knows the last.
+            // Requests so far; how many there will be is not known.
             OptionStatement::Progress => Some(self.outcome.requests().to_string()),
             OptionStatement::MaxProgress => Some("0".to_owned()),
             OptionStatement::Temporary | OptionStatement::Incremental => Some("false".to_owned()),

@@ -172,7 +172,7 @@ fn entry(given: &PgSettings, sandbox: bool) -> Result<Entry> {
         let path = users_file(given.users.clone())?;
         if !path.exists() {
             return Err(Failure::Usage(format!(
-                "nobody may in: there is no users file {}; add a user with `storeql serve add-user NAME`, give --user and --password-file, or --trust on this machine",
+                "no user may in: there is no users file {}; add a user with `storeql serve add-user NAME`, give --user and --password-file, or --trust on this machine",
                 path.display()
             )));
         }

@@ -48,7 +48,7 @@ impl Doorkeeper {
         };
         let role = user.as_ref().map(|user| user.role);
         let verifier = user.map_or_else(
-            || Verifier::of_nobody(name, &self.secret),
+            || Verifier::of_unknown_user(name, &self.secret),
             |user| user.verifier,
         );
         self.prove(wire, name, &verifier, secure).await?;

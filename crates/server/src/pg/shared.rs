@@ -32,7 +32,7 @@ pub(super) struct Shared {
     pub(super) tell: Tell,
     pub(super) sessions: Arc<Sessions>,
     pub(super) places: Arc<Semaphore>,
-    /// Nobody new is let in, and who is in leaves.
+    /// No new client is let in, and those that are in leave.
     pub(super) stopping: CancellationToken,
     pub(super) connections: TaskTracker,
 }

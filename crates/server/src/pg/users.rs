@@ -202,7 +202,7 @@ impl Verifier {
     }
 
     /// A verifier of no password, so that a name that there is not is answered as any other. The same name has the same salt.
-    pub(super) fn of_nobody(name: &str, secret: &[u8]) -> Self {
+    pub(super) fn of_unknown_user(name: &str, secret: &[u8]) -> Self {
         let digest = |word: &str| {
             let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret);
             let text = format!("{word} {name}");
