@@ -24,7 +24,7 @@ pub(crate) enum Around {
 }
 
 /// Settings of other databases that change no answer here.
-const WITHOUT_MEANING: [&str; 24] = [
+const WITHOUT_MEANING: [&str; 28] = [
     "application_name",
     "client_encoding",
     "client_min_messages",
@@ -49,6 +49,16 @@ const WITHOUT_MEANING: [&str; 24] = [
     "net_write_timeout",
     "bytea_output",
     "row_security",
+    "jit",
+    "synchronous_commit",
+    "check_function_bodies",
+    "escape_string_warning",
+];
+
+/// What a setting is here, for those that may be set to what they are: a client says so at its start.
+const AS_IT_IS: [(&str, &[&str]); 2] = [
+    ("datestyle", &["iso", "iso, mdy", "iso,mdy"]),
+    ("intervalstyle", &["postgres"]),
 ];
 
 impl Around {
@@ -103,6 +113,9 @@ fn setting(set: &Set) -> Result<Around> {
             if name == "timezone" || name == "time_zone" {
                 return zone(values);
             }
+            if let Some((_, here)) = AS_IT_IS.iter().find(|(setting, _)| *setting == name) {
+                return as_it_is(&name, here, values);
+            }
             match WITHOUT_MEANING.contains(&name.as_str()) {
                 true => Ok(nothing(&name)),
                 false => Err(unsupported(&format!(
@@ -118,6 +131,22 @@ fn setting(set: &Set) -> Result<Around> {
 
 fn named(variable: &ObjectName) -> String {
     last(variable).trim_start_matches('@').to_lowercase()
+}
+
+fn as_it_is(name: &str, here: &[&str], values: &[Expr]) -> Result<Around> {
+    let text = |value: &Expr| match value {
+        Expr::Value(value) => value.value.clone().into_string().unwrap_or_default(),
+        other => other.to_string(),
+    };
+    let values: Vec<String> = values.iter().map(text).collect();
+    let value = values.join(", ").to_lowercase();
+    if here.contains(&value.as_str()) || value == "default" {
+        return Ok(nothing(name));
+    }
+    Err(unsupported(&format!(
+        "SET {name} takes {} here, as it is: values are written in this style only",
+        here[0]
+    )))
 }
 
 fn nothing(name: &str) -> Around {
