@@ -19,8 +19,17 @@ pub(crate) enum Around {
     End,
     /// Days begin at midnight of this zone; none is the one that the session began with.
     Zone(Option<Zone>),
+    /// A statement may not cost more than this; none is what the session began with.
+    Limit(Limit, Option<u64>),
     /// Nothing, and what is said of it.
     Nothing(String),
+}
+
+/// What a session may limit for its statements, under the name of the connection's property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    MaxRequests,
+    MaxRows,
 }
 
 /// Settings of other databases that change no answer here.
@@ -113,6 +122,11 @@ fn setting(set: &Set) -> Result<Around> {
             if name == "timezone" || name == "time_zone" {
                 return zone(values);
             }
+            match name.as_str() {
+                "maxrequests" => return limit(Limit::MaxRequests, values),
+                "maxrows" => return limit(Limit::MaxRows, values),
+                _ => {}
+            }
             if let Some((_, here)) = AS_IT_IS.iter().find(|(setting, _)| *setting == name) {
                 return as_it_is(&name, here, values);
             }
@@ -133,12 +147,34 @@ fn named(variable: &ObjectName) -> String {
     last(variable).trim_start_matches('@').to_lowercase()
 }
 
-fn as_it_is(name: &str, here: &[&str], values: &[Expr]) -> Result<Around> {
-    let text = |value: &Expr| match value {
-        Expr::Value(value) => value.value.clone().into_string().unwrap_or_default(),
-        other => other.to_string(),
+/// `SET MaxRequests = 50`. It narrows what the connection allows, and `DEFAULT` or 0 takes it back.
+fn limit(limit: Limit, values: &[Expr]) -> Result<Around> {
+    let value = values.iter().map(written).collect::<Vec<_>>().join(", ");
+    let most = match value.trim() {
+        text if text.eq_ignore_ascii_case("default") => Some(0),
+        text => text.parse::<u64>().ok(),
     };
-    let values: Vec<String> = values.iter().map(text).collect();
+    let most = most.ok_or_else(|| {
+        unsupported(&format!(
+            "SET {limit:?} takes a whole number, as 100, or DEFAULT, and not {value}"
+        ))
+    })?;
+    Ok(Around::Limit(limit, (most > 0).then_some(most)))
+}
+
+fn written(value: &Expr) -> String {
+    match value {
+        Expr::Value(value) => value
+            .value
+            .clone()
+            .into_string()
+            .unwrap_or_else(|| value.to_string()),
+        other => other.to_string(),
+    }
+}
+
+fn as_it_is(name: &str, here: &[&str], values: &[Expr]) -> Result<Around> {
+    let values: Vec<String> = values.iter().map(written).collect();
     let value = values.join(", ").to_lowercase();
     if here.contains(&value.as_str()) || value == "default" {
         return Ok(nothing(name));
