@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStringExt;
 ///
 /// `words` has `count` texts that end with a zero byte.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn storeql_main(count: c_int, words: *const *const c_char) -> c_int {
+unsafe extern "C" fn storeql_main(count: c_int, words: *const *const c_char) -> c_int {
     let count = usize::try_from(count).unwrap_or_default();
     let word = |place| {
         // SAFETY: the caller has `count` texts there.
