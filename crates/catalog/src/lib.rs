@@ -5,7 +5,9 @@
 //! Arrow nor SQL.
 
 mod check;
+mod children;
 mod column;
+mod fill_children;
 mod load;
 mod nearest;
 mod problem;
@@ -24,6 +26,7 @@ mod validate_writes;
 mod words;
 mod write;
 
+pub use children::Children;
 pub use column::{Booleans, Column, ColumnType, Operator, WriteFormat};
 pub use load::Catalog;
 pub use nearest::nearest;

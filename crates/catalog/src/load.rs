@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 
+use crate::fill_children::filled;
 use crate::problem::{Problem, Problems};
 use crate::procedure::Procedure;
 use crate::read;
@@ -88,6 +89,7 @@ impl Catalog {
         validate::all(&tables, &fresh, &mut problems);
         if problems.is_empty() {
             resolve_parents(&mut tables, fresh.keys());
+            fill_children(&mut tables);
             Ok(Catalog {
                 tables,
                 procedures: self.procedures.clone(),
@@ -172,6 +174,17 @@ fn resolve_parents<'a>(
             if let Some(source) = source.filter(|source| !source.from_parent) {
                 column.path.clone_from(&source.path);
             }
+        }
+    }
+}
+
+/// Of every table, as a fresh one may have taken the place of one that others name.
+fn fill_children(tables: &mut IndexMap<String, Arc<Table>>) {
+    let all = tables.values().map(|table| filled(tables, table));
+    let all: Vec<_> = all.collect();
+    for (table, children) in tables.values_mut().zip(all) {
+        if table.write.children != children {
+            Arc::make_mut(table).write.children = children;
         }
     }
 }

@@ -10,6 +10,7 @@ use arrow::datatypes::Schema;
 use datafusion::execution::context::SessionContext;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
@@ -328,6 +329,18 @@ impl Session {
                 environment,
             ));
         }
+        if let Some(change) = statement.session_table {
+            if statement.explain.is_some() {
+                return Err(unsupported("EXPLAIN of a change of a session table"));
+            }
+            let rows = match change.rows() {
+                Some(rows) => Some(self.planned(rows).await?),
+                None => None,
+            };
+            environment.limits = self.limits();
+            let context = self.context.clone();
+            return Prepared::of_session_table(context, change, rows, environment);
+        }
         if let Some(write) = statement.write {
             return self
                 .prepare_write(write, statement.explain, environment)
@@ -378,6 +391,15 @@ impl Session {
         }
     }
 
+    /// The plan of a query whose names are canonical.
+    async fn planned(&self, query: &ast::Statement) -> Result<LogicalPlan> {
+        let state = self.context.state();
+        let parsed = Parsed::Statement(Box::new(query.clone()));
+        let plan = state.statement_to_plan(parsed).await;
+        let plan = plan.and_then(|plan| analyzed(&state, plan));
+        plan.map_err(Error::of_datafusion)
+    }
+
     /// Plans a statement that writes.
     async fn prepare_write(
         &self,
@@ -395,18 +417,12 @@ impl Session {
         });
         environment.limits = self.limits();
         let state = self.context.state();
-        let plan = async |query: &ast::Statement| {
-            let parsed = Parsed::Statement(Box::new(query.clone()));
-            let plan = state.statement_to_plan(parsed).await;
-            let plan = plan.and_then(|plan| analyzed(&state, plan));
-            plan.map_err(Error::of_datafusion)
-        };
         let mut parts = Vec::new();
         for statement in write.parts {
-            let input = plan(&statement.input).await?;
+            let input = self.planned(&statement.input).await?;
             let chosen = statement.choice.as_ref();
             let chosen = match chosen.and_then(|choice| choice.query.as_ref()) {
-                Some(query) => Some(plan(query).await?),
+                Some(query) => Some(self.planned(query).await?),
                 None => None,
             };
             parts.push(Part {
@@ -419,7 +435,7 @@ impl Session {
             None => None,
             Some(returning) => {
                 let answer = match &returning.query {
-                    Some(query) => plan(query).await?.schema().as_arrow().clone(),
+                    Some(query) => self.planned(query).await?.schema().as_arrow().clone(),
                     None => {
                         let input = parts.first().map(|part| part.input.schema().as_arrow());
                         input.cloned().unwrap_or_else(Schema::empty)

@@ -7,12 +7,14 @@
 
 mod address;
 mod change;
+mod children;
 mod error;
 mod find;
 mod journal;
 mod outcome;
 mod plan;
 mod raw;
+mod rows_inside;
 mod same;
 mod send;
 mod spelling;
@@ -25,6 +27,7 @@ pub use error::{PlanError, PlanErrorKind};
 pub use journal::{Journal, JournalError, Recorded, read_journal};
 pub use outcome::{Counts, Failure, Outcome, RowOutcome, RowState};
 pub use plan::{PlannedRequest, ReadNeeded, WritePlan, plan, read_needed, upserts_by_itself};
+pub use rows_inside::rows_as_json;
 pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send};
 pub use upsert::{Existing, find_existing, split_upsert};
 pub use value::Value;

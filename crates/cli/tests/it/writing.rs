@@ -104,3 +104,23 @@ fn ctrl_c_tells_what_was_written() {
     );
     assert!(message.contains(&said), "{message}");
 }
+
+#[test]
+fn a_script_with_session_tables_is_one_text() {
+    let sandbox = Sandbox::start(&[]);
+    let text = "INSERT INTO OrderItems#TEMP (ProductId, Quantity) VALUES (103, 2), (105, 1); \
+                INSERT INTO Orders (BillingFirstName, BillingLastName, BillingStreet1, BillingCity, BillingState, BillingZip, BillingCountry, BillingCountryIso2, BillingEmail, LinkedProducts) \
+                  VALUES ('Ann', 'Lee', '1 Elm St', 'Austin', 'Texas', '78701', 'United States', 'US', 'ann@example.com', 'OrderItems#TEMP'); \
+                DROP TABLE OrderItems#TEMP";
+    let shown = sandbox.query(text, &["--dry-run"]).ok();
+    let lines = r#""products":[{"product_id":103,"quantity":2},{"product_id":105,"quantity":1}]"#;
+    assert!(
+        shown.contains("POST /v2/orders") && shown.contains(lines),
+        "{shown}"
+    );
+    let run = sandbox.query(text, &["--stats"]);
+    let told: Vec<&str> = run.err.lines().take(3).collect();
+    assert_eq!(told, ["INSERT 2", "INSERT 1", "DROP TABLE"]);
+    assert_eq!(run.stats()["rows_written"], 1);
+    assert_eq!(run.ok(), "");
+}

@@ -3,6 +3,7 @@
 mod clock;
 mod columns;
 mod execute;
+mod session_table;
 mod write;
 
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ use crate::run_state::RunState;
 use crate::sql::around::Around;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
+use crate::sql::session_tables::SessionTableChange;
 use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
@@ -85,6 +87,8 @@ enum Work {
     Procedure(Execution),
     Views(ViewChange),
     Around(Around),
+    /// The change, and the query of its rows.
+    SessionTable(SessionTableChange, Option<Box<LogicalPlan>>),
     Write(Box<Writing>),
     Journal(PathBuf),
     /// A statement that was prepared, and the query of its values.
@@ -441,6 +445,10 @@ impl Planned {
             Work::Around(around) => {
                 state.did(self.environment.shared.carry_out(around));
                 Ok(stream::empty().boxed())
+            }
+            Work::SessionTable(change, rows) => {
+                self.change_session_table(change, rows.as_deref(), first(all), &state)
+                    .await
             }
             Work::Write(writing) => {
                 let done = self.write(writing, all, &state).await;

@@ -1,24 +1,25 @@
 //! Every statement of docs/writing.md runs, one after another on one store.
 
-use storeql_engine::Statement;
+use storeql_engine::{SessionOptions, Statement};
 
-use crate::writing::{run, store};
+use crate::writing::{run_in, store};
 
 const PAGE: &str = include_str!("../../../../docs/writing.md");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_of_the_page_runs() {
     let store = store("").await;
+    let session = store.engine.session(SessionOptions::default());
     let blocks = PAGE.split("```sql\n").skip(1);
     let blocks = blocks.map(|block| block.split("```").next().unwrap());
     let statements: Vec<Statement> = blocks
         .flat_map(|block| Statement::split(block).unwrap())
         .collect();
-    assert_eq!(statements.len(), 18);
+    assert_eq!(statements.len(), 23);
     let mut wrong = Vec::new();
     let mut told = Vec::new();
     for statement in &statements {
-        match run(&store, statement.text()).await {
+        match run_in(&session, statement.text()).await {
             Ok(done) => told.push(done.told),
             Err(error) => wrong.push(format!("{}: {error}", statement.text())),
         }

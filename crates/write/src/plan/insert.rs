@@ -177,6 +177,7 @@ fn plan_row(
         table,
         verb: step.verb,
         row: row.number,
+        children: &table.write.children,
     };
     let endpoint = &step.endpoint;
     let bare = match endpoint.body {

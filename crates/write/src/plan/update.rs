@@ -225,6 +225,7 @@ fn plan_row(
         table,
         verb: Verb::Update,
         row: row.number,
+        children: &table.write.children,
     };
     let mut members = Tree::new();
     let mut given: Vec<(String, Value)> = Vec::new();
