@@ -15,13 +15,16 @@ mod procedure;
 mod profile;
 mod read;
 mod read_column;
+mod read_procedure;
 mod read_write;
 mod required;
 mod scope;
 mod section;
 mod table;
+mod template;
 mod validate;
 mod validate_endpoints;
+mod validate_procedure;
 mod validate_writes;
 mod words;
 mod write;
@@ -31,12 +34,13 @@ pub use column::{Booleans, Column, ColumnType, Operator, WriteFormat};
 pub use load::Catalog;
 pub use nearest::nearest;
 pub use problem::{Problem, Problems};
-pub use procedure::{Action, Parameter, Procedure};
+pub use procedure::{Action, Does, Import, Parameter, Procedure, ProcedureRequest, Requests, Wait};
 pub use profile::{Api, SortStyle};
 pub use scope::{grants, scope_to_write};
 pub use table::{
     Complete, Count, CountBy, Embedded, Example, Hidden, Listing, Paging, PerParent, Table,
 };
+pub use template::{Each, Reference, Step, Taken, Template};
 pub use write::{
     Body, Carries, Delete, Endpoint, Insert, Partial, Required, Takes, Update, Upsert, Write,
 };

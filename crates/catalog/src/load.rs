@@ -10,6 +10,7 @@ use crate::fill_children::filled;
 use crate::problem::{Problem, Problems};
 use crate::procedure::Procedure;
 use crate::read;
+use crate::read_procedure;
 use crate::table::Table;
 use crate::validate;
 
@@ -33,7 +34,7 @@ pub struct Catalog {
 
 fn builtin() -> Result<Catalog, Problems> {
     let mut problems = Vec::new();
-    let read = |(file, text): &(&str, &str)| Procedure::read(file, text, &mut problems);
+    let read = |(file, text): &(&str, &str)| read_procedure::procedure(file, text, &mut problems);
     let procedures: Vec<Procedure> = PROCEDURES.iter().filter_map(read).collect();
     if !problems.is_empty() {
         return Err(Problems(problems));

@@ -122,6 +122,11 @@ impl RunState {
         sum.not_tried += counts.not_tried;
     }
 
+    /// Notes what a procedure's requests did. It answers rows, and so no count of them.
+    pub(crate) fn called(&self, counts: Counts) {
+        self.wrote("", counts);
+    }
+
     /// Whether what became of rows has been noted, as for earlier rows of its parameters.
     pub(crate) fn has_written(&self) -> bool {
         self.counts().is_some()
@@ -134,7 +139,8 @@ impl RunState {
 
     /// `UPDATE 7` counts, as PostgreSQL does, the rows that had the values already.
     pub(crate) fn message(&self) -> Option<String> {
-        let wrote = self.counts().map(|(word, counts)| {
+        let rows = self.counts().filter(|(word, _)| !word.is_empty());
+        let wrote = rows.map(|(word, counts)| {
             let tag = format!("{word} {}", counts.written + counts.unchanged);
             match counts.unchanged {
                 0 => tag,
@@ -146,6 +152,7 @@ impl RunState {
 
     pub(crate) fn written(&self) -> Option<u64> {
         self.counts()
+            .filter(|(word, _)| !word.is_empty())
             .map(|(_, counts)| counts.written + counts.unchanged)
     }
 

@@ -1,5 +1,6 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
+mod calls;
 mod named;
 
 use std::path::Path;
@@ -39,7 +40,6 @@ use crate::named_statements::NamedStatements;
 use crate::own_tables;
 use crate::partition::Partition;
 use crate::partitioning::store_hash;
-use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::settings::Settings;
@@ -298,15 +298,9 @@ impl Session {
         }
         let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         if let Some(call) = statement.call {
-            if statement.explain.is_some() {
-                return Err(unsupported("EXPLAIN of a procedure"));
-            }
-            let execution = Execution::new(store, call)?;
-            return Ok(Prepared::of_procedure(
-                self.context.clone(),
-                execution,
-                environment,
-            ));
+            return self
+                .prepare_call(call, statement.explain, environment)
+                .await;
         }
         if let Some(around) = statement.around {
             if statement.explain.is_some() {
@@ -343,8 +337,9 @@ impl Session {
             return Prepared::of_session_table(context, change, rows, environment);
         }
         if let Some(write) = statement.write {
+            let most_rows = store.connection().max_affected_rows();
             return self
-                .prepare_write(write, statement.explain, environment)
+                .prepare_write(write, statement.explain, environment, most_rows)
                 .await;
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
@@ -403,21 +398,26 @@ impl Session {
         plan.map_err(Error::of_datafusion)
     }
 
-    /// Plans a statement that writes.
+    /// How a statement that writes is shown, where the session sends none.
+    fn dry_run(&self) -> Option<Explain> {
+        self.options.dry_run.then_some(Explain {
+            analyze: false,
+            bodies: true,
+            json: false,
+        })
+    }
+
+    /// Plans a statement that writes, of `most_rows` rows where it chooses them.
     async fn prepare_write(
         &self,
         write: Write,
         explain: Option<Explain>,
         mut environment: RunEnvironment,
+        most_rows: Option<u64>,
     ) -> Result<Prepared> {
         if explain.is_some_and(|explain| explain.analyze) {
             return Err(unsupported("EXPLAIN ANALYZE of a statement that writes"));
         }
-        let dry_run = self.options.dry_run.then_some(Explain {
-            analyze: false,
-            bodies: true,
-            json: false,
-        });
         environment.limits = self.limits();
         let state = self.context.state();
         let mut parts = Vec::new();
@@ -452,7 +452,7 @@ impl Session {
         };
         let connection = self.shared.namespace.store().connection();
         let rules = Rules {
-            most_rows: connection.max_affected_rows(),
+            most_rows,
             allow_unfiltered: connection.allow_unfiltered_writes(),
             goes_on: connection.writes_on_after_error(),
             journal: self
@@ -466,7 +466,7 @@ impl Session {
         Prepared::of_write(
             self.context.clone(),
             writing,
-            explain.or(dry_run),
+            explain.or(self.dry_run()),
             environment,
         )
     }

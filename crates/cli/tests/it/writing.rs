@@ -124,3 +124,29 @@ fn a_script_with_session_tables_is_one_text() {
     assert_eq!(run.stats()["rows_written"], 1);
     assert_eq!(run.ok(), "");
 }
+
+#[test]
+fn a_call_ends_as_a_write_does() {
+    let lost = "500:always,done,method=POST,path=/v3/promotions";
+    let sandbox = Sandbox::start(&["--fault", lost]);
+    let codes = "EXEC GeneratePromotionCodes @PromotionId = 4, @Count = 2";
+    let run = sandbox.query(codes, &["--dry-run", "--format", "csv"]);
+    let shown = run.ok();
+    assert!(
+        shown.contains("POST /v3/promotions/4/codegen {\"\"batch_size\"\":2}"),
+        "{shown}"
+    );
+    let count = "SELECT count(*) AS n FROM promotion_codes WHERE promotion_id = 4";
+    let before = sandbox.query(count, &["--format", "csv"]).ok();
+    let said = sandbox.query(codes, &[]).failed(5);
+    assert!(said.contains("it was not sent again"), "{said}");
+    assert!(said.contains("look before you call it again"), "{said}");
+    let after = sandbox.query(count, &["--format", "csv"]).ok();
+    let number = |text: &str| text.lines().last().unwrap().parse::<i64>().unwrap();
+    assert_eq!(number(&after), number(&before) + 2, "once");
+
+    let run = sandbox.query("EXEC ArchiveOrder 108", &["--stats"]);
+    assert_eq!(run.stats()["rows_written"], 1);
+    let refused = sandbox.query("EXEC ArchiveOrder 'all'", &[]).failed(1);
+    assert!(refused.contains("takes a whole number"), "{refused}");
+}

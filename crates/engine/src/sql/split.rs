@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::ast::{self, Query};
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::balanced::balance;
+use super::call;
 use super::explain_options;
 use super::parser_error;
 use super::relations::relations;
@@ -93,7 +94,8 @@ impl Statement {
     }
 
     fn at(whole: &str, span: Range<usize>) -> Result<Self> {
-        let text = &whole[span.clone()];
+        let plain = call::without_braces(&whole[span.clone()])?;
+        let text = plain.as_deref().unwrap_or(&whole[span.clone()]);
         let first = text.split_whitespace().next().unwrap_or_default();
         let is_first = |word: &&&str| word.eq_ignore_ascii_case(first);
         if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {

@@ -27,6 +27,8 @@ mod own;
 mod page_joins;
 mod partitions;
 mod procedures;
+mod procedures_imports;
+mod procedures_writing;
 mod requests;
 mod runs;
 mod scale;

@@ -64,8 +64,8 @@ pub(crate) fn writes(store: &Store) -> Vec<String> {
     requests
 }
 
-/// A client of its own, that sends plain requests.
-fn plain_client(store: &Store) -> Client {
+/// A client of its own for the store.
+fn client(store: &Store) -> Client {
     let token = SecretString::from(store.sandbox.access_token().to_owned());
     Client::new(ClientOptions {
         api_url: store.sandbox.api_url().parse().unwrap(),
@@ -79,7 +79,7 @@ fn plain_client(store: &Store) -> Client {
     .unwrap()
 }
 
-/// What the store answers for a path: `("v3", "/carts/7", &[("include", "x")])`.
+/// What the store answers for a path, `("v3", "/carts/7", &[("include", "x")])`; an empty list for no body.
 pub(crate) async fn json(
     store: &Store,
     version: &'static str,
@@ -90,8 +90,21 @@ pub(crate) async fn json(
     let request = query.iter().fold(request, |request, (name, value)| {
         request.with(*name, *value)
     });
-    let answer = plain_client(store).send(&request, &Meter::default()).await;
-    serde_json::from_slice(&answer.unwrap().body).unwrap()
+    let answer = client(store).send(&request, &Meter::default()).await;
+    let answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));
+    match answer.body.is_empty() {
+        true => Json::Array(Vec::new()),
+        false => serde_json::from_slice(&answer.body).unwrap(),
+    }
+}
+
+/// What the store answers to a GET: of v3 the data.
+pub(crate) async fn get(store: &Store, version: &'static str, path: &str) -> Json {
+    let mut body = json(store, version, path, &[]).await;
+    match version {
+        "v3" if body.is_object() => body["data"].take(),
+        _ => body,
+    }
 }
 
 /// All rows of a v3 list, by their id.

@@ -178,6 +178,7 @@ impl PlannedRequest {
             path,
             query,
             body: None,
+            boundary: None,
             class: self.class(),
             cap: cap.map(|most| (format!("{} {}", endpoint.method, endpoint.path), most)),
         }
@@ -285,11 +286,16 @@ pub(crate) fn template(endpoint: &Endpoint) -> (&str, &str) {
 
 /// The path with its braces filled; its rows share what it names.
 pub(crate) fn path_of(template: &str, filling: &Filling) -> String {
+    filled(template, |name| filling.get(name))
+}
+
+/// A path whose braces have these texts, percent-encoded.
+pub(crate) fn filled<'t>(template: &str, text_of: impl Fn(&str) -> Option<&'t str>) -> String {
     let mut path = String::new();
     for (position, part) in template.split('{').enumerate() {
         match part.split_once('}').filter(|_| position > 0) {
             Some((name, rest)) => {
-                let text = filling.get(name).unwrap_or_default();
+                let text = text_of(name).unwrap_or_default();
                 path.extend(utf8_percent_encode(text, SEGMENT));
                 path.push_str(rest);
             }

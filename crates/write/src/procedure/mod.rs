@@ -1,0 +1,13 @@
+//! A procedure's call into requests: its values checked, the requests as they would be sent, and the sending. Which requests these
+//! are stands in the procedure's definition.
+
+mod arguments;
+mod form;
+mod requests;
+mod send;
+mod values;
+
+pub use arguments::{ArgumentError, Arguments};
+pub use form::FormFile;
+pub use requests::{CallPlan, ShownRequest};
+pub use send::{CallOptions, CallOutcome, call};
