@@ -73,7 +73,11 @@ fn takes(declared: &Children, table: &Table, parent: &str, column: &Column) -> b
     }
     let names_parent = |(table, _): &(String, String)| table == parent;
     let inserted = matches!(table.write.takes(column), Takes::Always | Takes::AtInsert);
-    inserted && !column.from_parent && !column.references.as_ref().is_some_and(names_parent)
+    // A list of objects has no place for a file.
+    inserted
+        && column.file.is_none()
+        && !column.from_parent
+        && !column.references.as_ref().is_some_and(names_parent)
 }
 
 /// A member without a column, as one.
@@ -98,6 +102,7 @@ fn member(name: &str) -> Column {
         writes_null: false,
         unset: None,
         secret: false,
+        file: None,
         max_length: None,
         required: false,
         aliases: Vec::new(),

@@ -253,6 +253,15 @@ fn column_words(check: &mut Check<'_, '_>, column: &Column) {
     if column.max_length.is_some() && !text {
         check.problem(place("max_length"), "only a text has a length", "remove it");
     }
+    let of_insert = check.table.write.insert.as_ref();
+    let one_row = of_insert.is_some_and(|insert| insert.endpoint.body == Body::Object);
+    if column.file.is_some() && !(text && column.insert_only && one_row) {
+        check.problem(
+            place("file"),
+            "a file is sent with one row that is created",
+            "write it at a text that is `insert_only`, where an insert takes one row",
+        );
+    }
     let time = matches!(column.kind, ColumnType::Timestamp | ColumnType::Date);
     let fits = match column.write_format {
         WriteFormat::Plain => true,

@@ -48,6 +48,8 @@ pub(crate) struct RunState {
     /// It sends what changes the store.
     writing: AtomicBool,
     wrote: Mutex<Option<(String, Counts)>>,
+    /// Rows that came to a table of the session, or left it.
+    kept: Mutex<Option<(&'static str, u64)>>,
 }
 
 impl RunState {
@@ -59,6 +61,7 @@ impl RunState {
             message: OnceLock::new(),
             writing: AtomicBool::new(false),
             wrote: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 
@@ -122,6 +125,16 @@ impl RunState {
         sum.not_tried += counts.not_tried;
     }
 
+    /// Notes how many rows came to a table of the session, or left it.
+    pub(crate) fn kept(&self, word: &'static str, count: u64) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get_or_insert((word, 0)).1 += count;
+    }
+
+    fn kept_rows(&self) -> Option<(&'static str, u64)> {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes what a procedure's requests did. It answers rows, and so no count of them.
     pub(crate) fn called(&self, counts: Counts) {
         self.wrote("", counts);
@@ -147,13 +160,17 @@ impl RunState {
                 same => format!("{tag} ({same} of them unchanged)"),
             }
         });
-        wrote.or_else(|| self.message.get().cloned())
+        let kept = || {
+            let (word, count) = self.kept_rows()?;
+            Some(format!("{word} {count}"))
+        };
+        wrote.or_else(kept).or_else(|| self.message.get().cloned())
     }
 
     pub(crate) fn written(&self) -> Option<u64> {
-        self.counts()
-            .filter(|(word, _)| !word.is_empty())
-            .map(|(_, counts)| counts.written + counts.unchanged)
+        let wrote = self.counts().filter(|(word, _)| !word.is_empty());
+        let wrote = wrote.map(|(_, counts)| counts.written + counts.unchanged);
+        wrote.or_else(|| self.kept_rows().map(|(_, count)| count))
     }
 
     pub(crate) fn progress(&self) -> Progress {

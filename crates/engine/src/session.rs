@@ -460,6 +460,7 @@ impl Session {
                 .journal
                 .clone()
                 .or_else(|| connection.journal_file()),
+            files: self.options.files.clone(),
             question: self.options.question.clone(),
         };
         let writing = Writing::new(&state, write.word, parts, returned, rules)?;

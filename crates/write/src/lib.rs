@@ -10,6 +10,7 @@ mod change;
 mod children;
 mod error;
 mod find;
+mod form;
 mod journal;
 mod outcome;
 mod plan;
@@ -25,11 +26,12 @@ mod value;
 pub use address::address_of;
 pub use change::{Change, ChangedRow, DeletedRow, NewRow, Verb};
 pub use error::{PlanError, PlanErrorKind};
+pub use form::FormFile;
 pub use journal::{Journal, JournalError, Recorded, read_journal};
 pub use outcome::{Counts, Failure, Outcome, RowOutcome, RowState};
 pub use plan::{PlannedRequest, ReadNeeded, WritePlan, plan, read_needed, upserts_by_itself};
 pub use procedure::{
-    ArgumentError, Arguments, CallOptions, CallOutcome, CallPlan, FormFile, ShownRequest, call,
+    ArgumentError, Arguments, CallOptions, CallOutcome, CallPlan, ShownRequest, call,
 };
 pub use rows_inside::rows_as_json;
 pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send};

@@ -240,6 +240,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "change",
             "outcome",
             "raw",
+            "form",
             "children",
             "spelling",
             "rows_inside",

@@ -13,30 +13,39 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::sql::session_tables::SessionTableChange;
 use crate::sql::spelling::as_session_table;
 
-/// Carries a change out, with the rows of its query. Says what was done.
+/// What a change did.
+pub(crate) enum Done {
+    /// So many rows came, or went.
+    Rows(&'static str, usize),
+    /// The tables are gone.
+    Dropped,
+}
+
+/// Carries a change out, with the rows of its query.
 pub(crate) fn carry_out(
     namespace: &Namespace,
     change: &SessionTableChange,
     rows: Vec<RecordBatch>,
     schema: &Schema,
-) -> Result<String> {
+) -> Result<Done> {
     match change {
         SessionTableChange::Insert { table, columns, .. } => {
             let count: usize = rows.iter().map(RecordBatch::num_rows).sum();
             insert(namespace, table, columns, rows, schema)?;
-            Ok(format!("INSERT {count}"))
+            Ok(Done::Rows("INSERT", count))
         }
         SessionTableChange::Keep { table, .. } => {
             let found = there(namespace, table)?;
             let before = count(&found)?;
-            found.set(Some(rows));
-            Ok(format!("DELETE {}", before - count(&found)?))
+            let rows = rows.iter().map(|rows| as_schema(rows, &found.schema));
+            found.set(Some(rows.collect::<Result<_>>()?));
+            Ok(Done::Rows("DELETE", before - count(&found)?))
         }
         SessionTableChange::Empty { table } => {
             let found = there(namespace, table)?;
             let before = count(&found)?;
             found.set(Some(Vec::new()));
-            Ok(format!("DELETE {before}"))
+            Ok(Done::Rows("DELETE", before))
         }
         SessionTableChange::Drop { tables, if_exists } => {
             for table in tables {
@@ -46,7 +55,7 @@ pub(crate) fn carry_out(
                 }
                 namespace.without_session_table(&as_session_table(table));
             }
-            Ok("DROP TABLE".to_owned())
+            Ok(Done::Dropped)
         }
     }
 }

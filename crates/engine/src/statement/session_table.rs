@@ -12,7 +12,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use super::{Batches, Planned, Prepared, StatementKind, Work};
 use crate::binding::parameters;
 use crate::error::Result;
-use crate::metadata::session_tables::carry_out;
+use crate::metadata::session_tables::{Done, carry_out};
 use crate::run::RunEnvironment;
 use crate::run_state::RunState;
 use crate::sql::session_tables::SessionTableChange;
@@ -56,7 +56,10 @@ impl Planned {
             (None, None) => Schema::empty(),
         };
         let namespace = &self.environment.shared.namespace;
-        state.did(carry_out(namespace, change, batches, &schema)?);
+        match carry_out(namespace, change, batches, &schema)? {
+            Done::Rows(word, count) => state.kept(word, count as u64),
+            Done::Dropped => state.did("DROP TABLE".to_owned()),
+        }
         Ok(stream::empty().boxed())
     }
 }

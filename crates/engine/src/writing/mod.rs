@@ -5,6 +5,7 @@
 mod change;
 mod choice;
 mod explained;
+mod files;
 mod looked_for;
 mod returned;
 mod rows_inside;
@@ -245,6 +246,7 @@ impl Writing {
             let clocks = zone.clocks();
             let change = change::of(&part.statement, rows, first, &clocks)?;
             let change = rows_inside::with_rows(change, &self.table, contents, &clocks)?;
+            let change = files::checked(change, &self.table, &self.rules.files)?;
             let count = change.numbers().len() as u64;
             first += count;
             if part.statement.choice.is_some() || self.word == MERGE {

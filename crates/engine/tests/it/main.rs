@@ -43,6 +43,7 @@ mod writing_answers;
 mod writing_dangers;
 mod writing_docs;
 mod writing_failures;
+mod writing_files;
 mod writing_guards;
 mod writing_inside;
 mod writing_merges;

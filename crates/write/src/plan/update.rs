@@ -276,6 +276,7 @@ fn plan_row(
         filling: Filling::of(table, &endpoint.path, named, row.number)?,
         bare: None,
         members,
+        files: Vec::new(),
         given,
         needs_row,
         as_read: row.as_read.clone(),

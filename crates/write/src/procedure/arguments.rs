@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::value::RawValue;
 use storeql_catalog::{ColumnType, Parameter, Procedure};
 
-use super::form::FormFile;
+use crate::form::FormFile;
 use crate::raw::quoted;
 use crate::spelling::decimal;
 

@@ -2,12 +2,10 @@
 //! are stands in the procedure's definition.
 
 mod arguments;
-mod form;
 mod requests;
 mod send;
 mod values;
 
 pub use arguments::{ArgumentError, Arguments};
-pub use form::FormFile;
 pub use requests::{CallPlan, ShownRequest};
 pub use send::{CallOptions, CallOutcome, call};

@@ -9,8 +9,8 @@ use storeql_catalog::{Does, Procedure, ProcedureRequest, Reference, Requests, Te
 use storeql_client::{Request, RetryClass};
 
 use super::arguments::Arguments;
-use super::form::{Part, form};
 use super::values::Known;
+use crate::form::{Part, form};
 use crate::plan::filled;
 use crate::raw;
 

@@ -12,13 +12,13 @@ pub struct FormFile {
 }
 
 /// One part of a form.
-pub(super) enum Part {
+pub(crate) enum Part {
     Text(String),
     File(FormFile),
 }
 
 /// A form as a body, with its boundary.
-pub(super) fn form(parts: &[(String, Part)]) -> (Bytes, String) {
+pub(crate) fn form(parts: &[(String, Part)]) -> (Bytes, String) {
     let boundary = boundary(parts);
     let mut body = Vec::new();
     for (name, part) in parts {
