@@ -29,6 +29,7 @@ mod row_values;
 pub(crate) mod schemas;
 mod scope;
 mod select_list;
+pub(crate) mod session_tables;
 mod shorthand;
 pub(crate) mod spelling;
 mod split;

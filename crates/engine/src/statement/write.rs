@@ -67,7 +67,7 @@ impl Planned {
         }
         let shared = &self.environment.shared;
         let zone = shared.settings.zone().unwrap_or_else(Zone::utc);
-        let changes = writing.changes(&inputs, &zone, state)?;
+        let changes = writing.changes(&inputs, &zone, &shared.namespace.contents(), state)?;
         let changes = writing.looked_for(changes, shared.namespace.store(), state);
         let plans = writing.plans(changes.await?, state)?;
         if let Some(explain) = self.explain {
