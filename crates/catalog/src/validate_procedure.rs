@@ -13,6 +13,12 @@ pub(crate) fn all(procedure: &Procedure, notes: &Notes) {
     for parameter in procedure.parameters.values() {
         check.parameter(parameter);
     }
+    for name in procedure.results.keys() {
+        if procedure.parameters.contains_key(name) {
+            let place = format!("results.{name}");
+            notes.add(&place, "is the name of a parameter", "name it differently");
+        }
+    }
     for name in procedure
         .exactly_one
         .iter()
