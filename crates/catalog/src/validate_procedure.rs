@@ -113,7 +113,12 @@ impl Check<'_> {
             }
         }
         for name in requests.look.iter().flat_map(|look| placeholders(look)) {
-            self.known("look", name);
+            let found = self.procedure.parameters.get(name);
+            let number = found.is_none_or(|parameter| parameter.kind == ColumnType::Int64);
+            if self.known("look", name) && !number {
+                let message = format!("has `{name}`, which is no number");
+                self.notes.add("look", message, "name rows by numbers");
+            }
         }
     }
 
