@@ -13,6 +13,12 @@ pub(crate) fn all(procedure: &Procedure, notes: &Notes) {
     for parameter in procedure.parameters.values() {
         check.parameter(parameter);
     }
+    for name in procedure.results.keys() {
+        if procedure.parameters.contains_key(name) {
+            let place = format!("results.{name}");
+            notes.add(&place, "is the name of a parameter", "name it differently");
+        }
+    }
     for name in procedure
         .exactly_one
         .iter()
@@ -107,7 +113,12 @@ impl Check<'_> {
             }
         }
         for name in requests.look.iter().flat_map(|look| placeholders(look)) {
-            self.known("look", name);
+            let found = self.procedure.parameters.get(name);
+            let number = found.is_none_or(|parameter| parameter.kind == ColumnType::Int64);
+            if self.known("look", name) && !number {
+                let message = format!("has `{name}`, which is no number");
+                self.notes.add("look", message, "name rows by numbers");
+            }
         }
     }
 

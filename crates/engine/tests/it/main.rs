@@ -28,6 +28,7 @@ mod page_joins;
 mod partitions;
 mod procedures;
 mod procedures_imports;
+mod procedures_planned;
 mod procedures_writing;
 mod requests;
 mod runs;

@@ -111,7 +111,7 @@ pub(crate) const WRITES: &[Writes] = &[
         unique: &["code"],
         changes: &[
             Change { status: 201, cap: 40, ..Change::create("/promotions/{promotion_id}/codes") },
-            Change { cap: 10, ..Change::special("POST", "/promotions/{promotion_id}/codegen", make_codes) },
+            Change { cap: 10, ..Change::special("POST", "/promotions/{promotion_id}/codegen", codes) },
             Change { cap: 40, ..Change::delete("/promotions/{promotion_id}/codes/{code_id}") },
             Change {
                 cap: 40,
@@ -142,6 +142,23 @@ pub(crate) const WRITES: &[Writes] = &[
 
 /// Characters of a code at most, with all that stands around it.
 const LONGEST_CODE: usize = 50;
+
+/// Makes codes; its errors are spelled as nowhere else.
+fn codes(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
+    make_codes(data, call).or_else(|refused| {
+        let Refused { status, title, fields } = &refused;
+        let body = match status {
+            405 => json!({ "status": "405", "title": title, "error": title }),
+            422 => {
+                let errors = fields.iter();
+                let errors = errors.map(|(field, message)| json!({ "status": 422, "title": format!("{field}: {message}") }));
+                json!({ "errors": errors.collect::<Vec<_>>() })
+            }
+            _ => return Err(refused),
+        };
+        Ok(Reply::json(*status, &body))
+    })
+}
 
 /// Makes codes of a promotion that has them in bulk.
 fn make_codes(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {

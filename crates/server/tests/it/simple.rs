@@ -185,7 +185,7 @@ async fn a_call_answers_its_rows() {
         .query(&format!("CALL RefundQuote({order}, 1.25)"))
         .await
         .ok();
-    assert_eq!(quote.text()[0][..2], [order.as_str(), "1.2500"]);
+    assert_eq!(quote.text()[0][0], "1.2500");
     assert_eq!(quote.tags, ["CALL"]);
     let refused = raw.query("CALL CapturePayment('x')").await;
     assert_eq!(refused.code(), "22000");
