@@ -154,6 +154,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "own_tables",
             "partition",
             "functions",
+            "function_names",
             "sql",
             "store",
             "settings",
