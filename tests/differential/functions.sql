@@ -224,3 +224,57 @@ SELECT count(*) FROM orders WHERE date_created >= '20250401' AND date_created < 
 
 -- times-of-casts
 SELECT CAST('2025-04-01 10:30' AS timestamp), TIMESTAMP '2025-04-01 10:30+02', TIMESTAMPTZ '2025-04-01 10:30+02', DATE '2025/4/1', '2025-04-01 23:59'::date
+
+-- json-each
+SELECT key, value::text FROM json_each('{"a": 1, "b": "x", "c": [1, 2]}') ORDER BY key
+
+-- json-each-text-beside-a-column
+SELECT o.id, e.key, e.value FROM orders o, json_each_text(json_build_object('id', o.id, 'status', o.status)) AS e(key, value) ORDER BY o.id, e.key
+
+-- json-object-keys
+SELECT json_object_keys('{"b": 1, "a": 2}') AS k ORDER BY 1
+
+-- json-object-agg
+SELECT json_object_agg(status_id, n ORDER BY status_id)::text FROM (SELECT status_id, count(*) AS n FROM orders GROUP BY status_id) t
+
+-- json-typeof
+SELECT json_typeof('{}'), json_typeof('[1]'), json_typeof('"a"'), json_typeof('1.5'), json_typeof('true'), json_typeof('null')
+
+-- with-ordinality
+SELECT x, i FROM unnest(ARRAY['a', 'b', 'c']) WITH ORDINALITY AS t(x, i) ORDER BY i DESC
+
+-- with-ordinality-beside-a-column
+SELECT b.id, t.word, t.place FROM brands b, unnest(string_to_array(b.name, ' ')) WITH ORDINALITY AS t(word, place) ORDER BY b.id, t.place
+
+-- generate-series-of-times
+SELECT d FROM generate_series(TIMESTAMP '2025-02-27', TIMESTAMP '2025-03-02', INTERVAL '1 day') AS d ORDER BY d
+
+-- generate-series-of-months
+SELECT d FROM generate_series(TIMESTAMP '2024-12-31', TIMESTAMP '2025-04-30', INTERVAL '1 month') AS t(d) ORDER BY d
+
+-- generate-series-beside-a-column
+SELECT b.id, g FROM brands b, generate_series(1, b.id) AS g WHERE b.id <= 4 ORDER BY b.id, g
+
+-- regexp-matches
+SELECT id, (regexp_matches(name, '([A-Z])([a-z]+)', 'g'))[2] AS word FROM products ORDER BY id, 2
+
+-- regexp-split-to-array
+SELECT id, array_to_string(regexp_split_to_array(name, '\s+'), '|') AS words FROM products ORDER BY id
+
+-- regexp-split-to-table
+SELECT b.id, w FROM brands b, regexp_split_to_table(b.name, '[ &]+') AS w ORDER BY b.id, w
+
+-- regexp-split-at-nothing
+SELECT regexp_split_to_table('abc', '') AS letter ORDER BY 1
+
+-- string-to-table
+SELECT w FROM string_to_table('a b c', ' ') AS w ORDER BY w
+
+-- similar-to
+SELECT id, name FROM products WHERE name SIMILAR TO '%(Tea|Mug|Teapot)%_' ORDER BY id
+
+-- similar-to-signs
+SELECT v, v SIMILAR TO 'a.c', v SIMILAR TO 'a_c', v SIMILAR TO 'a[b.]c', v SIMILAR TO '(a|x)(b|\.)c', v NOT SIMILAR TO 'a#%c' ESCAPE '#' FROM (VALUES ('abc'), ('a.c'), ('a%c'), ('ac')) AS t(v) ORDER BY v
+
+-- row-to-json
+SELECT row_to_json(o)::text FROM (SELECT id, status, customer_id > 0 AS known FROM orders) o ORDER BY o.id

@@ -3,18 +3,24 @@
 /// How alike two names have to be: `custmers` is meant to be `customers`, `warehouse` is not.
 const ALIKE: f64 = 0.8;
 
-/// Of `known`, each a spelling and what it stands for, the one whose spelling is most like `typed`; none where none is near.
-/// Of several that are as near, the smallest, so that an error reads the same each time.
+/// Of `known`, each a spelling and what it stands for, the one whose spelling is most like `typed`; none where none is near: no more
+/// than a third of its letters are wrong. Of several that are as near, the smallest, so that an error reads the same each time.
 pub fn nearest<S: AsRef<str>, T: Ord>(
     typed: &str,
     known: impl IntoIterator<Item = (S, T)>,
 ) -> Option<T> {
-    known
-        .into_iter()
-        .map(|(spelling, meant)| (strsim::jaro_winkler(typed, spelling.as_ref()), meant))
-        .filter(|(likeness, _)| *likeness > ALIKE)
-        .max_by(|(left, a), (right, b)| left.total_cmp(right).then_with(|| b.cmp(a)))
-        .map(|(_, meant)| meant)
+    let near = known.into_iter().filter_map(|(spelling, meant)| {
+        let spelling = spelling.as_ref();
+        let letters = typed.chars().count().max(spelling.chars().count());
+        let wrong = strsim::osa_distance(typed, spelling);
+        let likeness = strsim::jaro_winkler(typed, spelling);
+        (wrong <= (letters / 3).max(1) && likeness > ALIKE).then_some((wrong, likeness, meant))
+    });
+    near.min_by(|(fewer, more_like, a), (more, less_like, b)| {
+        let likeness = less_like.total_cmp(more_like);
+        fewer.cmp(more).then(likeness).then_with(|| a.cmp(b))
+    })
+    .map(|(_, _, meant)| meant)
 }
 
 #[cfg(test)]
@@ -28,6 +34,9 @@ mod tests {
         assert_eq!(near("custmers"), Some("customers"));
         assert_eq!(near("order_item"), Some("order_items"));
         assert_eq!(near("warehouse"), None);
+        // They begin alike, and are not.
+        assert_eq!(nearest("sqlitemaster", [("sites", 1)]), None);
+        assert_eq!(nearest("sha265", [("sha2", 1), ("sha256", 2)]), Some(2));
         assert_eq!(nearest("ab", [("abc", 2), ("abd", 1)]), Some(1));
         assert_eq!(nearest::<&str, u8>("ab", []), None);
     }

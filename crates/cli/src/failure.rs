@@ -64,6 +64,11 @@ impl Failure {
             return;
         };
         tell("error", message);
+        if let Failure::Engine(error) = self
+            && let Some(excerpt) = error.excerpt()
+        {
+            eprintln!("    {}", excerpt.replace('\n', "\n    "));
+        }
         if let Some(hint) = self.hint() {
             tell("hint", hint);
         }

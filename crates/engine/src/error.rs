@@ -2,6 +2,7 @@
 //!
 //! Lower crates have errors of their own; they become this one here and below `error/`, and nowhere else.
 
+mod datafusion_sentences;
 mod datafusion_text;
 mod kind;
 mod translated;
@@ -18,6 +19,10 @@ use storeql_write::PlanErrorKind;
 
 /// Result of everything that a face calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Characters of a long line that an excerpt has before its place, and behind it.
+const BEFORE: usize = 60;
+const BEHIND: usize = 40;
 
 /// What failed, on what, and what to do.
 ///
@@ -50,6 +55,10 @@ struct Details {
     hint: Option<String>,
     sqlstate: Option<&'static str>,
     position: Option<Position>,
+    /// The line of the statement that has the place.
+    line: Option<String>,
+    /// Words or texts of the statement that it is about, the first that is there.
+    about: Vec<String>,
     column: Option<String>,
     table: Option<String>,
     status: Option<u16>,
@@ -105,6 +114,35 @@ impl Error {
         self.details.as_ref()?.position
     }
 
+    /// The line of the statement that has the place, and a mark under the place, for a face that shows texts. A long line is cut to what
+    /// stands around it.
+    ///
+    /// ```
+    /// # use storeql_engine::{Engine, Error, Statement};
+    /// let error = Statement::one("SELECT 1 FROM 5").unwrap_err();
+    /// assert_eq!(
+    ///     error.excerpt().as_deref(),
+    ///     Some("line 1: SELECT 1 FROM 5\n                      ^")
+    /// );
+    /// ```
+    pub fn excerpt(&self) -> Option<String> {
+        let details = self.details.as_ref()?;
+        let (place, line) = (details.position?, details.line.as_ref()?);
+        let place_in_line = usize::try_from(place.column).ok()?.saturating_sub(1);
+        let characters: Vec<char> = line.chars().map(readable_character).collect();
+        let start = place_in_line.saturating_sub(BEFORE);
+        let end = characters.len().min(place_in_line + BEHIND);
+        let shown: String = characters.get(start..end)?.iter().collect();
+        let (before, behind) = (
+            if start > 0 { "…" } else { "" },
+            if end < characters.len() { "…" } else { "" },
+        );
+        let head = format!("line {}: {before}", place.line);
+        let mark = head.chars().count() + place_in_line - start;
+        let shown = readable(&format!("{head}{shown}{behind}"));
+        Some(format!("{shown}\n{}^", " ".repeat(mark)))
+    }
+
     /// The column that it is about: as it was typed, or of a table that there is.
     pub fn column(&self) -> Option<&str> {
         self.details.as_ref()?.column.as_deref()
@@ -155,6 +193,25 @@ impl Error {
         self
     }
 
+    /// With the line that has its place.
+    pub(crate) fn with_line(mut self, line: &str) -> Self {
+        self.details_mut().line = Some(line.to_owned());
+        self
+    }
+
+    /// Words or texts of the statement that it is about, the first that is there.
+    pub(crate) fn about(&self) -> &[String] {
+        self.details
+            .as_ref()
+            .map_or(&[], |details| details.about.as_slice())
+    }
+
+    /// About this word or text of the statement, where those before are not there.
+    pub(crate) fn about_typed(mut self, typed: impl Into<String>) -> Self {
+        self.details_mut().about.push(typed.into());
+        self
+    }
+
     pub(crate) fn on_column(mut self, column: impl Into<String>) -> Self {
         self.details_mut().column = Some(column.into());
         self
@@ -192,6 +249,14 @@ impl Error {
 
     fn details_mut(&mut self) -> &mut Details {
         self.details.get_or_insert_default()
+    }
+}
+
+/// A tab would move the mark.
+fn readable_character(character: char) -> char {
+    match character {
+        control if control.is_control() => ' ',
+        other => other,
     }
 }
 

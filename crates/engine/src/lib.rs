@@ -13,6 +13,7 @@ mod error;
 mod estimate;
 mod explain;
 mod files;
+mod function_names;
 mod functions;
 mod large_stack;
 mod last_write;

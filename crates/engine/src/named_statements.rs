@@ -55,5 +55,7 @@ impl NamedStatements {
 
 fn unknown(name: &str) -> Error {
     let message = format!("there is no prepared statement {name}: PREPARE {name} AS … makes one");
-    Error::new(ErrorKind::InvalidValue, message).with_sqlstate("26000")
+    Error::new(ErrorKind::InvalidValue, message)
+        .about_typed(name)
+        .with_sqlstate("26000")
 }

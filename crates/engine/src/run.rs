@@ -22,6 +22,7 @@ use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::metadata::session_shared::SessionShared;
 use crate::run_state::{Progress, RunState};
+use crate::sql::place_of_error::placed;
 use crate::statement_log::StatementLog;
 
 /// Batches that wait for the reader.
@@ -33,6 +34,8 @@ pub(crate) struct RunEnvironment {
     pub(crate) shared: Arc<SessionShared>,
     /// The statement, as the log of requests shows it.
     pub(crate) text: Arc<str>,
+    /// The statement as it was typed, for the places of errors.
+    pub(crate) typed: Arc<str>,
     pub(crate) log: Arc<StatementLog>,
     pub(crate) limits: Limits,
 }
@@ -54,7 +57,11 @@ impl RunEnvironment {
         self.log.began();
         let cancelled = state.scans().cancelled.clone();
         let (sender, batches) = mpsc::channel(AHEAD);
-        let work = produce(work(Arc::clone(&state)), sender);
+        let typed = Arc::clone(&self.typed);
+        let work = work(Arc::clone(&state))
+            .map(move |item| item.map_err(|error| placed(error, &typed)))
+            .boxed();
+        let work = produce(work, sender);
         let until = cancelled.clone();
         let writes = Arc::clone(&state);
         let task = tokio::spawn(async move {

@@ -25,6 +25,7 @@ use crate::datafusion::session_config::config;
 use crate::datafusion::setting::current_setting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::files;
+use crate::function_names::near_function;
 use crate::large_stack::OnLargeStack;
 use crate::last_write::LastWrite;
 use crate::limits::Limits;
@@ -47,6 +48,7 @@ use crate::sql::Statement;
 use crate::sql::around::Limit;
 use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
+use crate::sql::place_of_error::placed;
 use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
 use crate::sql::what::{first_words, writes};
@@ -268,7 +270,10 @@ impl Session {
         ));
         OnLargeStack::new(self.plan(statement, Arc::clone(&log)))
             .await
-            .map_err(|error| log.refused(error))
+            .map_err(|error| {
+                let error = near_function(error, &self.context.state());
+                log.refused(placed(error, statement.text()))
+            })
     }
 
     fn unparsed(&self, text: &str, error: Error) -> Error {
@@ -287,6 +292,7 @@ impl Session {
         let mut environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
             text: system::shown(log.text()),
+            typed: typed.text().into(),
             log,
             limits: Limits::default(),
         };
@@ -497,6 +503,7 @@ impl Session {
         let environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
             text: system::shown(log.text()),
+            typed: text.into(),
             log,
             limits: self.limits(),
         };
@@ -529,7 +536,16 @@ impl Session {
 /// What a statement does; one that StoreQL does not do is refused here, in a sentence.
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     if writes(parsed) {
-        return Err(Error::not_done(&first_words(parsed)));
+        let words = first_words(parsed);
+        let error =
+            Error::not_done(&words).about_typed(words.split(' ').next().unwrap_or_default());
+        return Err(match parsed {
+            Parsed::CreateExternalTable(_) => error,
+            _ if words.starts_with("CREATE") => error.with_hint(
+                "the store's tables are those that sys_tables lists: keep a query with CREATE VIEW name AS SELECT …, or name it in WITH",
+            ),
+            _ => error,
+        });
     }
     match parsed {
         Parsed::Statement(statement) => match statement.as_ref() {
@@ -557,10 +573,17 @@ fn read_only(typed: &Statement) -> Error {
 }
 
 fn unsupported(what: &str) -> Error {
-    Error::new(
+    let error = Error::new(
         ErrorKind::Unsupported,
         format!(
             "{what} is not supported; StoreQL reads a store with SELECT, and writes with INSERT, UPDATE, DELETE, UPSERT and MERGE"
         ),
-    )
+    );
+    let error = error.about_typed(what.split(' ').next().unwrap_or_default());
+    match what {
+        "COPY" => error.with_hint(
+            "write the SELECT by itself; where its rows go is said to the program that runs it, as storeql query -o orders.csv",
+        ),
+        _ => error,
+    }
 }

@@ -21,7 +21,7 @@ impl Zone {
         let unknown = || {
             let message =
                 format!("there is no time zone {name}: name one as Europe/Berlin, or write UTC");
-            Error::new(ErrorKind::InvalidValue, message)
+            Error::new(ErrorKind::InvalidValue, message).about_typed(name)
         };
         let trimmed = name.trim();
         if ["utc", "gmt", "z", "etc/utc", "universal"].contains(&trimmed.to_lowercase().as_str()) {

@@ -372,7 +372,7 @@ WITH Words AS (
             FROM OrderWords
             WHERE LOWER(Word) IN (SELECT Name FROM Names)
             AND Row_Number = 1
--- = regexp_split_to_table is not supported: write unnest(string_to_array(…))
+-- = 0 rows
 -- @ pgcli-4.7.1 12
 show time zone
 -- = 1 rows

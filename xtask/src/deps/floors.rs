@@ -159,6 +159,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "own_tables",
             "partition",
             "functions",
+            "function_names",
             "sql",
             "store",
             "settings",

@@ -208,7 +208,7 @@ async fn bad_statements_and_values_have_their_codes() {
         query.execute().map(|_| ()),
         Status::InvalidData,
         "22000",
-        "1 parameters and got 2",
+        "1 parameter and got 2",
     );
     query
         .bind(RecordBatch::try_from_iter([("a", text)]).unwrap())

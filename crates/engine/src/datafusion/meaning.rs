@@ -19,6 +19,7 @@ use super::rules::{
     OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength,
     TimesAsText, TruncatedDays, WrittenTimes,
 };
+use super::series::Series;
 use super::subqueries::RowSubqueries;
 use super::sum::checked_sum;
 use super::told_apart::told_apart;
@@ -107,6 +108,7 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
         for function in functions::of_ours() {
             let _ = context.register_udf(Arc::new(function));
         }
+        context.register_udtf("generate_series", Arc::new(Series));
     }
     let _ = context.register_udf(Arc::new(timezone()));
     let _ = context.register_udf(Arc::new(timezone_east()));

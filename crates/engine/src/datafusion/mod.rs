@@ -22,6 +22,7 @@ mod quotient;
 pub(crate) mod rules;
 mod same_scans;
 mod scanned;
+mod series;
 pub(crate) mod session_config;
 pub(crate) mod setting;
 mod shared_scan;

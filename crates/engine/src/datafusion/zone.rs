@@ -98,7 +98,11 @@ impl ScalarUDFImpl for Timezone {
                     let none = ScalarValue::Null.cast_to(args.return_field.data_type())?;
                     return Ok(ColumnarValue::Scalar(none));
                 }
-                _ => return exec_err!("a time zone is a name, as 'Europe/Berlin'"),
+                _ => {
+                    let message = "a time zone is a name, as 'Europe/Berlin'";
+                    let error = Error::new(ErrorKind::Syntax, message).about_typed("ZONE");
+                    return Err(error.into_datafusion());
+                }
             },
         };
         by_rows(std::slice::from_ref(times), args.number_rows, |times| {

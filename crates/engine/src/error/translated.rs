@@ -28,10 +28,13 @@ impl Error {
             DataFusionError::SchemaError(schema, _) => of_schema(schema),
             DataFusionError::SQL(..) => Self::new(ErrorKind::Syntax, tidy(root)),
             DataFusionError::Plan(_) => said(ErrorKind::Syntax, planned(&tidy(root))),
-            DataFusionError::NotImplemented(_) => Self::new(
-                ErrorKind::Unsupported,
-                format!("not supported: {}", tidy(root)),
-            ),
+            DataFusionError::NotImplemented(_) => {
+                let mut meaning = planned(&tidy(root));
+                if meaning.sqlstate.is_none() {
+                    meaning.message = format!("not supported: {}", meaning.message);
+                }
+                said(ErrorKind::Unsupported, meaning)
+            }
             DataFusionError::ArrowError(arrow, _) => of_arrow(arrow, &tidy(root)),
             DataFusionError::Execution(_) => said(ErrorKind::InvalidValue, value(&tidy(root))),
             DataFusionError::ResourcesExhausted(_) => said(ErrorKind::Limit, out_of_memory()),
@@ -63,6 +66,9 @@ fn said(kind: ErrorKind, meaning: Meaning) -> Error {
     if let Some(hint) = meaning.hint {
         error = error.with_hint(hint);
     }
+    for about in meaning.about {
+        error = error.about_typed(about);
+    }
     match meaning.sqlstate {
         Some(sqlstate) if kind != ErrorKind::Internal => error.with_sqlstate(sqlstate),
         _ => error,
@@ -79,6 +85,7 @@ fn out_of_memory() -> Meaning {
                 .to_owned(),
         ),
         sqlstate: Some("53200"),
+        about: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use datafusion::sql::sqlparser::ast::{
     FunctionArgumentClause, FunctionArguments, OrderByExpr,
 };
 
-use super::form::{arguments, filled, text};
+use super::form::{arguments, filled, other_values, text};
 use crate::error::{Error, ErrorKind, Result};
 
 /// `name(values ORDER BY …)` with FILTER, DISTINCT and OVER of `call`.
@@ -35,14 +35,6 @@ fn distinct(call: &Call) -> Option<DuplicateTreatment> {
     }
 }
 
-fn wrong(call: &Call, instead: &str) -> Error {
-    let message = format!(
-        "{} takes other values than these: write {instead}",
-        call.name
-    );
-    Error::new(ErrorKind::Syntax, message).with_sqlstate("42883")
-}
-
 /// `string_agg(text, ', ' ORDER BY …)`; SQL Server and Snowflake have the order in WITHIN GROUP, MySQL the mark behind SEPARATOR.
 pub(super) fn string_agg(call: &Call) -> Result<Expr> {
     let mut order = call.within_group.clone();
@@ -54,7 +46,7 @@ pub(super) fn string_agg(call: &Call) -> Result<Expr> {
                 FunctionArgumentClause::Separator(mark) => {
                     separator = Some(Expr::Value(mark.clone()))
                 }
-                other => return Err(wrong(call, &format!("it without {other}"))),
+                other => return Err(other_values(&call.name, &format!("it without {other}"))),
             }
         }
     }
@@ -67,7 +59,12 @@ pub(super) fn string_agg(call: &Call) -> Result<Expr> {
             (value, text(","))
         }
         ([value], None) if !is_postgres => (value, text("")),
-        _ => return Err(wrong(call, "string_agg(text, ', ' ORDER BY …)")),
+        _ => {
+            return Err(other_values(
+                &call.name,
+                "string_agg(text, ', ' ORDER BY …)",
+            ));
+        }
     };
     let value = match is_postgres {
         true => value.clone(),
@@ -85,7 +82,7 @@ pub(super) fn string_agg(call: &Call) -> Result<Expr> {
 fn ordered<'a>(call: &'a Call, example: &str) -> Result<&'a OrderByExpr> {
     match call.within_group.as_slice() {
         [by] if call.over.is_none() => Ok(by),
-        _ => Err(wrong(call, example)),
+        _ => Err(other_values(&call.name, example)),
     }
 }
 
@@ -112,7 +109,7 @@ pub(super) fn percentile_disc(call: &Call) -> Result<Expr> {
     let by = ordered(call, example)?;
     let values = arguments(call).unwrap_or_default();
     let [part] = values.as_slice() else {
-        return Err(wrong(call, example));
+        return Err(other_values(&call.name, example));
     };
     let within = part.to_string().parse::<f64>();
     if !within.is_ok_and(|part| (0.0..=1.0).contains(&part)) {
@@ -140,29 +137,60 @@ pub(super) fn mode(call: &Call) -> Result<Expr> {
 pub(super) fn json_agg(call: &Call) -> Result<Expr> {
     let values = arguments(call).unwrap_or_default();
     let [value] = values.as_slice() else {
-        return Err(wrong(call, "json_agg(value ORDER BY …)"));
-    };
-    let order = match &call.args {
-        FunctionArguments::List(list) => list.clauses.iter().find_map(|clause| match clause {
-            FunctionArgumentClause::OrderBy(by) => Some(by.clone()),
-            _ => None,
-        }),
-        _ => None,
+        return Err(other_values(&call.name, "json_agg(value ORDER BY …)"));
     };
     let list = aggregate(
         "array_agg",
         std::slice::from_ref(value),
-        order.unwrap_or_default(),
+        order_within(call),
         call,
     )?;
     filled("to_json($1)", &[list])
 }
 
+/// ORDER BY in the parentheses of a call.
+fn order_within(call: &Call) -> Vec<OrderByExpr> {
+    let FunctionArguments::List(list) = &call.args else {
+        return Vec::new();
+    };
+    let order = list.clauses.iter().find_map(|clause| match clause {
+        FunctionArgumentClause::OrderBy(by) => Some(by.clone()),
+        _ => None,
+    });
+    order.unwrap_or_default()
+}
+
+/// `json_object_agg(key, value ORDER BY …)`.
+pub(super) fn json_object_agg(call: &Call) -> Result<Expr> {
+    let values = arguments(call).unwrap_or_default();
+    let [key, value] = values.as_slice() else {
+        return Err(other_values(
+            &call.name,
+            "json_object_agg(key, value ORDER BY …)",
+        ));
+    };
+    let list = |value: &Expr| {
+        aggregate(
+            "array_agg",
+            std::slice::from_ref(value),
+            order_within(call),
+            call,
+        )
+    };
+    filled("json_object_of($1, $2)", &[list(key)?, list(value)?])
+}
+
 /// `count(DISTINCT a, b)` of MySQL: different rows of them, without those of which one is NULL.
 pub(super) fn count(call: &Call) -> Result<Expr> {
     let values = arguments(call).unwrap_or_default();
-    if values.len() < 2 || distinct(call) != Some(DuplicateTreatment::Distinct) {
+    if values.len() < 2 {
         return Ok(Expr::Function(call.clone()));
+    }
+    if distinct(call) != Some(DuplicateTreatment::Distinct) {
+        return Err(other_values(
+            &call.name,
+            "count(*), count(value) or count(DISTINCT value1, value2)",
+        ));
     }
     let present = values
         .iter()

@@ -6,7 +6,7 @@ use arrow::array::{
     ArrayRef, AsArray, Int64Array, IntervalMonthDayNanoArray, StringArray,
     TimestampMicrosecondArray,
 };
-use arrow::compute::cast;
+use arrow::compute::{CastOptions, cast, cast_with_options};
 use arrow::datatypes::{
     DataType, Float64Type, Int64Type, IntervalMonthDayNano, IntervalMonthDayNanoType, IntervalUnit,
     TimeUnit, TimestampMicrosecondType,
@@ -82,7 +82,12 @@ pub(super) fn micros(column: &ArrayRef) -> DataFusionResult<TimestampMicrosecond
             )));
         }
     };
-    Ok(cast(column, &within)?
+    // A text that is no time is an error, and not NULL.
+    let exactly = CastOptions {
+        safe: false,
+        ..CastOptions::default()
+    };
+    Ok(cast_with_options(column, &within, &exactly)?
         .as_primitive::<TimestampMicrosecondType>()
         .clone())
 }

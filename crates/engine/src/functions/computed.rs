@@ -102,8 +102,12 @@ impl ScalarUDFImpl for Computed {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
-        by_rows(&args.args, args.number_rows, |columns| {
+        let answer = by_rows(&args.args, args.number_rows, |columns| {
             (self.description.compute)(columns, &args.arg_fields)
+        });
+        answer.map_err(|error| {
+            let error = Error::of_datafusion(error);
+            error.about_typed(self.name()).into_datafusion()
         })
     }
 }

@@ -1,5 +1,6 @@
 //! A call, made into another expression by a form of the table: `charindex($1, $2)` becomes `strpos($2, $1)`.
 
+use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
@@ -36,18 +37,22 @@ pub(super) fn formed(name: &str, call: &Call, forms: &[Form]) -> Result<Expr> {
         .iter()
         .find(|(typed, _)| typed.matches('$').count() == values.len());
     let Some((_, becomes)) = form else {
-        let typed: Vec<String> = forms
-            .iter()
-            .map(|(typed, _)| typed.replace('$', "value"))
-            .collect();
-        let message = format!(
-            "{name} takes other values than these: write {}",
-            typed.join(" or ")
-        );
-        return Err(Error::new(ErrorKind::Syntax, message).with_sqlstate("42883"));
+        let typed: Vec<String> = forms.iter().map(|(typed, _)| in_words(typed)).collect();
+        return Err(other_values(name, &typed.join(" or ")));
     };
     let made = filled(becomes, &values)?;
     with_clauses(name, made, call)
+}
+
+/// A call of the table with a word for each value.
+pub(super) fn in_words(typed: &str) -> String {
+    typed.replace('$', "value")
+}
+
+/// A call has values that the function does not take.
+pub(super) fn other_values(name: impl Display, instead: &str) -> Error {
+    let message = format!("{name} takes other values than these: write {instead}");
+    Error::new(ErrorKind::Syntax, message).with_sqlstate("42883")
 }
 
 /// The expression that a text of the table is, with `values` in it.
@@ -158,4 +163,15 @@ fn unit_text(value: &Expr) -> Result<Expr> {
 /// A text constant.
 pub(super) fn text(text: &str) -> Expr {
     Expr::value(Value::SingleQuotedString(text.to_owned()))
+}
+
+/// The text that a value is, where it is written out.
+pub(super) fn constant(value: &Expr) -> Option<&str> {
+    match value {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -14,6 +14,7 @@ pub(crate) enum Origin {
     Sqlite,
     BigQuery,
     Snowflake,
+    DuckDb,
     Drivers,
 }
 
@@ -27,6 +28,7 @@ impl Origin {
             Self::Sqlite => "SQLite",
             Self::BigQuery => "BigQuery",
             Self::Snowflake => "Snowflake",
+            Self::DuckDb => "DuckDB",
             Self::Drivers => "drivers",
         }
     }
@@ -35,6 +37,33 @@ impl Origin {
 /// A call as it is typed and what it becomes, with `$1` for the first value. `unit($1)` is a unit of time as text, `span($1)` an interval of
 /// one of them.
 pub(super) type Form = (&'static str, &'static str);
+
+/// A function that gives rows.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    /// Its call, as in a [`Form`].
+    pub(super) typed: &'static str,
+    /// A list for each column.
+    pub(super) lists: &'static [&'static str],
+    /// What the columns are called; none is the name of the function, or of its alias.
+    pub(super) columns: &'static [&'static str],
+}
+
+impl Rows {
+    /// How many values it takes.
+    pub(super) fn takes(&self) -> usize {
+        self.typed.matches('$').count()
+    }
+}
+
+/// Whether a function reads of a time what the clock shows: the day, the hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// It answers the same in each time zone.
+    Unread,
+    /// It reads the clock in the session's time zone.
+    Session,
+}
 
 /// What a function becomes.
 #[derive(Clone, Copy)]
@@ -45,8 +74,10 @@ pub(crate) enum Becomes {
     Forms(&'static [Form]),
     /// What code makes of its call.
     Rewritten(fn(&Call) -> Result<Expr>),
+    /// Rows, in FROM, by the number of its values.
+    Rows(&'static [Rows]),
     /// A function of ours.
-    Ours(fn() -> ScalarUDF),
+    Ours(Clock, fn() -> ScalarUDF),
     /// Nothing: what is to be written instead.
     Refused(&'static str),
 }
@@ -67,11 +98,23 @@ impl Function {
     /// What it becomes, in words.
     pub(crate) fn meaning(&self) -> String {
         match self.becomes {
-            Becomes::Itself | Becomes::Ours(_) => "itself".to_owned(),
+            Becomes::Itself | Becomes::Ours(..) => "itself".to_owned(),
             Becomes::Forms(forms) => {
                 let forms = forms
                     .iter()
                     .map(|(typed, becomes)| format!("{typed}: {becomes}"));
+                forms.collect::<Vec<_>>().join("; ")
+            }
+            Becomes::Rows(forms) => {
+                let forms = forms.iter().map(|rows| match rows.columns {
+                    [] => format!("{}: rows of {}", rows.typed, rows.lists.join(", ")),
+                    columns => format!(
+                        "{}: rows of {} ({})",
+                        rows.typed,
+                        rows.lists.join(", "),
+                        columns.join(", ")
+                    ),
+                });
                 forms.collect::<Vec<_>>().join("; ")
             }
             Becomes::Rewritten(_) => "what the example shows".to_owned(),

@@ -140,6 +140,27 @@ pub(super) fn json_build_object() -> ScalarUDF {
     })
 }
 
+/// `row_to_json(o)`, whose columns the names of the statement have become.
+pub(super) fn row_to_json() -> ScalarUDF {
+    computed(Description {
+        name: "row_to_json",
+        takes: 1..=400,
+        returns: text,
+        field: Some(json),
+        compute: |values, fields| {
+            if values.len() % 2 > 0 {
+                return Err(unsupported(
+                    "row_to_json takes the row of a table by its alias: row_to_json(o) with FROM orders o",
+                ));
+            }
+            rows(all(values, fields)?, |row| {
+                let pairs: Vec<String> = row.chunks(2).map(|pair| pair.join(":")).collect();
+                Ok(format!("{{{}}}", pairs.join(",")))
+            })
+        },
+    })
+}
+
 /// `json_build_array(value, …)`.
 pub(super) fn json_build_array() -> ScalarUDF {
     computed(Description {
@@ -151,6 +172,64 @@ pub(super) fn json_build_array() -> ScalarUDF {
             rows(all(values, fields)?, |row| {
                 Ok(format!("[{}]", row.join(", ")))
             })
+        },
+    })
+}
+
+/// The object of a list of keys and a list of values: `json_object_agg(key, value)`.
+pub(super) fn json_object_of() -> ScalarUDF {
+    computed(Description {
+        name: "json_object_of",
+        takes: 2..=2,
+        returns: text,
+        field: Some(json),
+        compute: |values, fields| {
+            let DataType::List(inner) = fields[1].data_type() else {
+                return Err(unsupported("json_object_agg takes keys and values"));
+            };
+            let (keys, members) = (values[0].as_list::<i32>(), values[1].as_list::<i32>());
+            let rows = keys.iter().zip(members.iter()).map(|row| match row {
+                (Some(keys), Some(members)) => {
+                    let (keys, members) = (texts(&keys)?, spelled(&members, inner)?);
+                    let pairs = keys.iter().zip(members).map(|(key, member)| match key {
+                        Some(key) => Ok(format!("{} : {member}", Value::from(key))),
+                        None => Err(refused(
+                            "a member of a JSON object has a name, and NULL is none",
+                        )),
+                    });
+                    let pairs = pairs.collect::<DataFusionResult<Vec<_>>>()?;
+                    Ok(Some(format!("{{ {} }}", pairs.join(", "))))
+                }
+                _ => Ok(None),
+            });
+            Ok(Arc::new(rows.collect::<DataFusionResult<StringArray>>()?))
+        },
+    })
+}
+
+/// What a value of JSON is: `object`, `array`, `string`, `number`, `boolean` or `null`.
+pub(super) fn json_typeof() -> ScalarUDF {
+    computed(Description {
+        name: "json_typeof",
+        takes: 1..=1,
+        returns: text,
+        field: None,
+        compute: |values, _| {
+            let texts = texts(&values[0])?;
+            let rows = texts.iter().map(|text| {
+                let Some(text) = text else { return Ok(None) };
+                let value = serde_json::from_str(text)
+                    .map_err(|fault| refused(format!("a text is no JSON: {fault}")))?;
+                Ok(Some(match value {
+                    Value::Null => "null",
+                    Value::Bool(_) => "boolean",
+                    Value::Number(_) => "number",
+                    Value::String(_) => "string",
+                    Value::Array(_) => "array",
+                    Value::Object(_) => "object",
+                }))
+            });
+            Ok(Arc::new(rows.collect::<DataFusionResult<StringArray>>()?))
         },
     })
 }
@@ -192,34 +271,101 @@ pub(super) fn json_unquote() -> ScalarUDF {
     })
 }
 
-/// The elements of an array of JSON as texts.
-pub(super) fn json_texts() -> ScalarUDF {
+/// A list of each row's texts, of what `parts` finds in its JSON.
+fn lists(
+    values: &[ArrayRef],
+    parts: impl Fn(Value) -> DataFusionResult<Vec<Option<String>>>,
+) -> DataFusionResult<ArrayRef> {
+    let mut lists = ListBuilder::new(StringBuilder::new());
+    for text in &texts(&values[0])? {
+        let Some(text) = text else {
+            lists.append_null();
+            continue;
+        };
+        let value = serde_json::from_str(text)
+            .map_err(|fault| refused(format!("a text is no JSON: {fault}")))?;
+        for part in parts(value)? {
+            lists.values().append_option(part);
+        }
+        lists.append(true);
+    }
+    Ok(Arc::new(lists.finish()))
+}
+
+fn list_of(name: &'static str, compute: super::computed::Compute) -> ScalarUDF {
     computed(Description {
-        name: "json_texts",
+        name,
         takes: 1..=1,
         returns: |_| Ok(DataType::new_list(DataType::Utf8, true)),
         field: None,
-        compute: |values, _| {
-            let mut lists = ListBuilder::new(StringBuilder::new());
-            for text in &texts(&values[0])? {
-                let Some(text) = text else {
-                    lists.append_null();
-                    continue;
-                };
-                let elements: Vec<Value> = serde_json::from_str(text).map_err(|_| {
-                    refused("the elements of a value of JSON are asked for that is no array")
-                })?;
-                for element in elements {
-                    match element {
-                        Value::Null => lists.values().append_null(),
-                        Value::String(text) => lists.values().append_value(text),
-                        other => lists.values().append_value(other.to_string()),
-                    }
-                }
-                lists.append(true);
-            }
-            Ok(Arc::new(lists.finish()))
-        },
+        compute,
+    })
+}
+
+/// The text of a value: a text without its quotes, and NULL for null.
+fn as_text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The members of an object. SQLite has those of an array too, by their numbers from 0.
+fn members(value: Value) -> DataFusionResult<Vec<(String, Value)>> {
+    match value {
+        Value::Object(members) => Ok(members.into_iter().collect()),
+        Value::Array(elements) => {
+            let elements = elements.into_iter().enumerate();
+            Ok(elements
+                .map(|(place, one)| (place.to_string(), one))
+                .collect())
+        }
+        _ => Err(refused(
+            "the members of a value of JSON are asked for that is neither an object nor an array",
+        )),
+    }
+}
+
+/// The elements of an array of JSON as texts.
+pub(super) fn json_texts() -> ScalarUDF {
+    list_of("json_texts", |values, _| {
+        lists(values, |value| match value {
+            Value::Array(elements) => Ok(elements.into_iter().map(as_text).collect()),
+            _ => Err(refused(
+                "the elements of a value of JSON are asked for that is no array",
+            )),
+        })
+    })
+}
+
+/// The names of an object's members.
+pub(super) fn json_names() -> ScalarUDF {
+    list_of("json_names", |values, _| {
+        lists(values, |value| {
+            let members = members(value)?.into_iter();
+            Ok(members.map(|(name, _)| Some(name)).collect())
+        })
+    })
+}
+
+/// The values of an object's members, as JSON.
+pub(super) fn json_members() -> ScalarUDF {
+    list_of("json_members", |values, _| {
+        lists(values, |value| {
+            let members = members(value)?.into_iter();
+            Ok(members.map(|(_, value)| Some(value.to_string())).collect())
+        })
+    })
+}
+
+/// The values of an object's members, as texts.
+pub(super) fn json_member_texts() -> ScalarUDF {
+    list_of("json_member_texts", |values, _| {
+        lists(values, |value| {
+            let members = members(value)?.into_iter();
+            Ok(members.map(|(_, value)| as_text(value)).collect())
+        })
     })
 }
 

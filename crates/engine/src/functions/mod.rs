@@ -9,7 +9,10 @@ mod function;
 mod identifiers;
 mod json;
 mod patterns;
+mod regular;
 mod rewrites;
+mod rows;
+mod similar;
 mod spans;
 mod spelled;
 mod table;
@@ -19,7 +22,7 @@ mod units;
 
 use datafusion::logical_expr::ScalarUDF;
 
-use function::Becomes;
+use function::{Becomes, Clock};
 pub(crate) use identifiers::{identifier, keywords};
 pub(crate) use json::json_has;
 pub(crate) use spans::{interval_divided, interval_times};
@@ -29,7 +32,13 @@ pub(crate) use table::all;
 /// The functions of ours, for a session.
 pub(crate) fn of_ours() -> impl Iterator<Item = ScalarUDF> {
     all().filter_map(|function| match function.becomes {
-        Becomes::Ours(made) => Some(made()),
+        Becomes::Ours(_, made) => Some(made()),
         _ => None,
     })
+}
+
+/// Whether a function of ours reads the clock of the times that it takes, so that the session's zone has a say.
+pub(crate) fn reads_clock(name: &str) -> bool {
+    let found = table::find(name).map(|function| function.becomes);
+    matches!(found, Some(Becomes::Ours(Clock::Session, _)))
 }

@@ -1,29 +1,10 @@
 //! Calls that become another expression by what stands in them, which a form of the table cannot say.
 
-use datafusion::sql::sqlparser::ast::{Expr, Function as Call, Value};
+use datafusion::sql::sqlparser::ast::{Expr, Function as Call};
 
-use super::form::{arguments, filled, text};
+use super::form::{arguments, constant, filled, other_values, text};
 use super::units::{is_unit, unit_of};
-use crate::error::{Error, ErrorKind, Result};
-
-fn other_values(call: &Call, instead: &str) -> Error {
-    let message = format!(
-        "{} takes other values than these: write {instead}",
-        call.name
-    );
-    Error::new(ErrorKind::Syntax, message).with_sqlstate("42883")
-}
-
-/// The text that a value is, where it is written out.
-fn constant(value: &Expr) -> Option<&str> {
-    match value {
-        Expr::Value(value) => match &value.value {
-            Value::SingleQuotedString(text) => Some(text),
-            _ => None,
-        },
-        _ => None,
-    }
-}
+use crate::error::Result;
 
 /// `date_trunc('month', time)`, and BigQuery's `DATE_TRUNC(time, MONTH)`.
 pub(super) fn date_trunc(call: &Call) -> Result<Expr> {
@@ -44,11 +25,28 @@ pub(super) fn date_trunc(call: &Call) -> Result<Expr> {
     }
 }
 
+/// `DATEDIFF(day, start, end)`, and MySQL's `DATEDIFF(end, start)` in days.
+pub(super) fn datediff(call: &Call) -> Result<Expr> {
+    let values = arguments(call).unwrap_or_default();
+    match values.as_slice() {
+        [_, _, _] => filled("units_begun(unit($1), $2, $3)", &values),
+        // A word for a unit is no time: an argument is missing.
+        [Expr::Identifier(unit), _] if is_unit(&values[0]) && unit.quote_style.is_none() => {
+            Err(other_values(&call.name, "datediff(day, start, end)"))
+        }
+        [_, _] => filled("units_begun('day', $2, $1)", &values),
+        _ => Err(other_values(
+            &call.name,
+            "datediff(day, start, end), or datediff(end, start) in days",
+        )),
+    }
+}
+
 /// `DATENAME(month, time)`.
 pub(super) fn datename(call: &Call) -> Result<Expr> {
     let values = arguments(call).unwrap_or_default();
     let [unit, time] = values.as_slice() else {
-        return Err(other_values(call, "datename(month, time)"));
+        return Err(other_values(&call.name, "datename(month, time)"));
     };
     let time = std::slice::from_ref(time);
     match unit_of(unit)? {
@@ -82,7 +80,7 @@ pub(super) fn date(call: &Call) -> Result<Expr> {
             }
             _ => {
                 return Err(other_values(
-                    call,
+                    &call.name,
                     "date('now', '-30 days') or date('now', 'start of month')",
                 ));
             }
@@ -104,7 +102,12 @@ pub(super) fn sha2(call: &Call) -> Result<Expr> {
         Some("0" | "256") => "sha256",
         Some("384") => "sha384",
         Some("512") => "sha512",
-        _ => return Err(other_values(call, "sha2(text, 256), with 256, 384 or 512")),
+        _ => {
+            return Err(other_values(
+                &call.name,
+                "sha2(text, 256), with 256, 384 or 512",
+            ));
+        }
     };
     filled(&format!("encode({function}($1), 'hex')"), &values)
 }
@@ -117,7 +120,7 @@ fn steps(call: &Call) -> Result<(Expr, String)> {
         [value, path] => (value, constant(path)),
         _ => (call_value(call)?, None),
     };
-    let path = path.ok_or_else(|| other_values(call, &example))?;
+    let path = path.ok_or_else(|| other_values(&call.name, &example))?;
     let mut steps = String::new();
     let mut rest = path.trim().strip_prefix('$').unwrap_or(path.trim());
     while !rest.is_empty() {
@@ -125,7 +128,7 @@ fn steps(call: &Call) -> Result<(Expr, String)> {
         if let Some(inside) = rest.strip_prefix('[') {
             let (inside, behind) = inside
                 .split_once(']')
-                .ok_or_else(|| other_values(call, &example))?;
+                .ok_or_else(|| other_values(&call.name, &example))?;
             step = inside.trim().trim_matches(['"', '\'']);
             rest = behind;
         } else {
@@ -133,7 +136,7 @@ fn steps(call: &Call) -> Result<(Expr, String)> {
             if let Some(inside) = rest.strip_prefix('"') {
                 let (inside, behind) = inside
                     .split_once('"')
-                    .ok_or_else(|| other_values(call, &example))?;
+                    .ok_or_else(|| other_values(&call.name, &example))?;
                 (step, rest) = (inside, behind);
             } else {
                 let end = rest.find(['.', '[']).unwrap_or(rest.len());
@@ -141,7 +144,7 @@ fn steps(call: &Call) -> Result<(Expr, String)> {
             }
         }
         if step.is_empty() || step.contains(['*', '?']) {
-            return Err(other_values(call, &example));
+            return Err(other_values(&call.name, &example));
         }
         match step.parse::<u32>() {
             Ok(place) => steps += &format!(", {place}"),
@@ -153,7 +156,7 @@ fn steps(call: &Call) -> Result<(Expr, String)> {
 
 fn call_value(call: &Call) -> Result<&Expr> {
     Err(other_values(
-        call,
+        &call.name,
         &format!("{}(value, '$.items[0].name')", call.name),
     ))
 }

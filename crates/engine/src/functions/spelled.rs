@@ -5,18 +5,18 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, DateTimeField, ExactNumberInfo, Expr, Function as Call,
-    FunctionArg, FunctionArgExpr, Ident, ObjectName, ObjectNamePart, Statement, TableAlias,
-    TableAliasColumnDef, TableFactor, TimezoneInfo, UnaryOperator, Value, ValueWithSpan, VisitMut,
-    VisitorMut,
+    ObjectName, ObjectNamePart, Spanned, Statement, TableFactor, TimezoneInfo, UnaryOperator,
+    Value, ValueWithSpan, VisitMut, VisitorMut,
 };
+use datafusion::sql::sqlparser::tokenizer::Location;
 
-use super::form::{filled, formed};
+use super::form::{arguments, constant, filled, formed, other_values};
 use super::function::Becomes;
-use super::table;
+use super::{rows, similar, table};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Rewrites the whole statement; an error where a call cannot be what it says.
-pub(crate) fn as_planned(statement: &mut Statement) -> Result<()> {
+/// Rewrites the whole statement; an error, with its place, where a call cannot be what it says.
+pub(crate) fn as_planned(statement: &mut Statement) -> Result<(), (Error, Location)> {
     match statement.visit(&mut Spellings) {
         ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => Ok(()),
@@ -26,29 +26,31 @@ pub(crate) fn as_planned(statement: &mut Statement) -> Result<()> {
 struct Spellings;
 
 impl VisitorMut for Spellings {
-    type Break = Error;
+    type Break = (Error, Location);
 
-    fn pre_visit_value(&mut self, value: &mut ValueWithSpan) -> ControlFlow<Error> {
+    fn pre_visit_value(&mut self, value: &mut ValueWithSpan) -> ControlFlow<(Error, Location)> {
         if let Value::NationalStringLiteral(text) = &value.value {
             value.value = Value::SingleQuotedString(text.clone());
         }
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Error> {
-        elements(factor);
-        column_of_alias(factor);
-        match of_factor(factor).and_then(refused) {
-            Some(error) => ControlFlow::Break(error),
+    fn pre_visit_table_factor(
+        &mut self,
+        factor: &mut TableFactor,
+    ) -> ControlFlow<(Error, Location)> {
+        let lists = rows::as_lists(factor);
+        match lists.err().or_else(|| of_factor(factor).and_then(refused)) {
+            Some(error) => ControlFlow::Break((error, factor.span().start)),
             None => ControlFlow::Continue(()),
         }
     }
 
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<(Error, Location)> {
         match made(expr) {
             Ok(Some(made)) => *expr = made,
             Ok(None) => {}
-            Err(error) => return ControlFlow::Break(error),
+            Err(error) => return ControlFlow::Break((error, expr.span().start)),
         }
         ControlFlow::Continue(())
     }
@@ -69,14 +71,28 @@ fn made(expr: &mut Expr) -> Result<Option<Expr>> {
         .map(Some),
         Expr::Extract { field, expr, .. } => part(field, expr),
         Expr::Substring {
+            substring_from: None,
+            substring_for: None,
+            ..
+        } => Err(other_values(
+            "substring",
+            "substring(value1, value2), as substring(name, 2), or substring(value1, value2, value3)",
+        )),
+        Expr::Substring {
             expr,
             substring_from: Some(pattern),
             substring_for: None,
             ..
-        } if is_text(pattern) => {
+        } if constant(pattern).is_some() => {
             let values = [expr.as_ref().clone(), pattern.as_ref().clone()];
             filled("array_element(regexp_match($1, $2), 1)", &values).map(Some)
         }
+        Expr::SimilarTo {
+            negated,
+            expr,
+            pattern,
+            escape_char,
+        } => similar::as_expression(*negated, expr, pattern, escape_char.as_ref()).map(Some),
         Expr::RLike {
             negated,
             expr,
@@ -140,16 +156,6 @@ fn made(expr: &mut Expr) -> Result<Option<Expr>> {
     }
 }
 
-fn is_text(value: &Expr) -> bool {
-    matches!(
-        value,
-        Expr::Value(ValueWithSpan {
-            value: Value::SingleQuotedString(_),
-            ..
-        })
-    )
-}
-
 /// The last part of a function's name, in small letters.
 fn name_of(name: &ObjectName) -> Option<String> {
     match name.0.as_slice() {
@@ -168,9 +174,13 @@ fn called(call: &mut Call) -> Result<Option<Expr>> {
         return Ok(None);
     };
     match function.becomes {
-        Becomes::Itself | Becomes::Ours(_) => Ok(None),
+        Becomes::Itself | Becomes::Ours(..) => Ok(None),
         Becomes::Forms(forms) => formed(&name, call, forms).map(Some),
         Becomes::Rewritten(rewrite) => rewrite(call).map(Some),
+        Becomes::Rows(forms) => {
+            let values = arguments(call).unwrap_or_default();
+            rows::in_select(&name, forms, &values).map(Some)
+        }
         Becomes::Refused(_) => refused(&call.name).map_or(Ok(None), Err),
     }
 }
@@ -257,68 +267,4 @@ fn of_others(kind: &mut DataType) {
         _ => return,
     };
     *kind = other;
-}
-
-/// `FROM jsonb_array_elements(x) AS e`: the elements are those of a list, in a column that is called `value`.
-fn elements(factor: &mut TableFactor) {
-    let (name, arguments, alias) = match factor {
-        TableFactor::Table {
-            name,
-            args: Some(args),
-            alias,
-            ..
-        } => (name, &args.args, alias),
-        TableFactor::Function {
-            name, args, alias, ..
-        } => (name, &*args, alias),
-        _ => return,
-    };
-    let elements = match name_of(name).as_deref() {
-        Some("json_array_elements" | "jsonb_array_elements") => "json_get_array($1)",
-        Some("json_array_elements_text" | "jsonb_array_elements_text") => "json_texts($1)",
-        _ => return,
-    };
-    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] = arguments.as_slice() else {
-        return;
-    };
-    let Ok(list) = filled(elements, std::slice::from_ref(value)) else {
-        return;
-    };
-    let mut alias = alias.clone().unwrap_or_else(|| TableAlias {
-        explicit: true,
-        name: Ident::new("value"),
-        columns: Vec::new(),
-        at: None,
-    });
-    if alias.columns.is_empty() {
-        alias.columns.push(TableAliasColumnDef {
-            name: Ident::new("value"),
-            data_type: None,
-        });
-    }
-    *factor = TableFactor::UNNEST {
-        alias: Some(alias),
-        array_exprs: vec![list],
-        with_offset: false,
-        with_offset_alias: None,
-        with_ordinality: false,
-    };
-}
-
-/// `FROM generate_series(1, 5) d`: the column is called as the alias, as in PostgreSQL.
-fn column_of_alias(factor: &mut TableFactor) {
-    if let TableFactor::Table {
-        name,
-        args: Some(_),
-        alias: Some(alias),
-        ..
-    } = factor
-        && alias.columns.is_empty()
-        && name_of(name).as_deref() == Some("generate_series")
-    {
-        alias.columns.push(TableAliasColumnDef {
-            name: alias.name.clone(),
-            data_type: None,
-        });
-    }
 }

@@ -10,9 +10,10 @@ use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::ScalarUDF;
 use md5::{Digest, Md5};
 
-use super::columns::{doubles, texts, whole};
+use super::columns::{doubles, is_text, texts, whole};
 use super::computed::{Description, computed, refused, unsupported};
 use super::identifiers::identifier;
+use crate::sql_types::sql_name;
 
 fn text(_: &[DataType]) -> DataFusionResult<DataType> {
     Ok(DataType::Utf8)
@@ -137,6 +138,17 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// The bytes of a column of bytes or of text.
 fn bytes(column: &ArrayRef) -> DataFusionResult<BinaryArray> {
+    let kind = column.data_type();
+    let is_bytes = matches!(
+        kind,
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::Null
+    );
+    if !is_bytes && !is_text(kind) {
+        return Err(unsupported(format!(
+            "a checksum is one of a text or of bytes, and not of {}: CAST it AS text",
+            sql_name(kind)
+        )));
+    }
     Ok(cast(column, &DataType::Binary)?.as_binary::<i32>().clone())
 }
 

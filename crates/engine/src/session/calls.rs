@@ -20,7 +20,9 @@ impl Session {
         mut environment: RunEnvironment,
     ) -> Result<Prepared> {
         let store = self.shared.namespace.store();
-        let execution = Execution::new(store, call, &self.options.files)?;
+        let procedure = call.procedure.clone();
+        let execution = Execution::new(store, call, &self.options.files);
+        let execution = execution.map_err(|error| error.about_typed(procedure))?;
         if execution.writes() {
             if self.options.read_only || store.connection().read_only() {
                 let message = format!(

@@ -240,5 +240,6 @@ fn zone(values: &[Expr]) -> Result<Around> {
 }
 
 fn unsupported(message: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, message)
+    let clause = message.split(' ').next().unwrap_or_default();
+    Error::new(ErrorKind::Unsupported, message).about_typed(clause)
 }

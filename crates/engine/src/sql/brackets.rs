@@ -86,7 +86,7 @@ fn comment(text: &str) -> usize {
 /// array.
 fn is_array(before: &str, behind: &str, within_list: Option<bool>) -> bool {
     let near = before.trim_end();
-    if ends_with_array(before) {
+    if ends_with_array(before) || is_list_of_constants(behind) {
         return true;
     }
     let last = near.chars().last();
@@ -111,6 +111,17 @@ fn is_array(before: &str, behind: &str, within_list: Option<bool>) -> bool {
         !inside.is_empty() && inside.chars().all(parts)
     };
     follows && (near.len() == before.len() || is_number())
+}
+
+/// `[3, 1, 2]` and `['a', 'b']`: no name is called so.
+fn is_list_of_constants(behind: &str) -> bool {
+    let inside = behind.split(']').next().unwrap_or_default();
+    let is_constant = |part: &str| {
+        let part = part.trim();
+        part.parse::<f64>().is_ok()
+            || part.len() > 1 && part.starts_with('\'') && part.ends_with('\'')
+    };
+    inside.contains(',') && inside.split(',').all(is_constant)
 }
 
 fn ends_with_array(before: &str) -> bool {
@@ -201,6 +212,8 @@ mod tests {
             ["1], (array_agg(id))[1], a [2]", "1], a [2]", "2]"]
         );
         assert_eq!(opened("SELECT a[i]"), ["i]"]);
+        assert_eq!(opened("SELECT f([3, -1.5])"), ["3, -1.5])"]);
+        assert_eq!(opened("SELECT ['a', 'b']"), ["'a', 'b']"]);
     }
 
     #[test]

@@ -2,9 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use datafusion::sql::sqlparser::ast::{AccessExpr, Expr, Ident, Query, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{
+    AccessExpr, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Query, Value,
+    VisitMut, VisitorMut,
+};
 use datafusion::sql::sqlparser::tokenizer::Span;
 
+use super::calls::call;
+use super::identifiers::{known_as, last};
 use super::name_comparison::compare_names;
 use super::resolver::{QueryUse, Resolver};
 use super::scope::{Lookup, Scope};
@@ -61,6 +66,7 @@ impl VisitorMut for Expressions<'_, '_> {
                     _ => None,
                 }));
         }
+        self.whole_row(expr);
         let resolver = &*self.resolver;
         compare_names(expr, |column| resolver.holds_names(column));
         ControlFlow::Continue(())
@@ -86,6 +92,41 @@ impl VisitorMut for Expressions<'_, '_> {
 }
 
 impl Expressions<'_, '_> {
+    /// `row_to_json(o)` names the whole row of `o`: it becomes the name and the value of each column.
+    fn whole_row(&self, expr: &mut Expr) {
+        let Expr::Function(function) = expr else {
+            return;
+        };
+        let name = last(&function.name).to_lowercase();
+        let FunctionArguments::List(list) = &mut function.args else {
+            return;
+        };
+        let [FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(row)))] =
+            list.args.as_slice()
+        else {
+            return;
+        };
+        if !["row_to_json", "to_json"].contains(&name.as_str()) {
+            return;
+        }
+        let path = [row.clone()];
+        for scope in self.resolver.scopes.iter().rev() {
+            if matches!(scope.bare(row, self.resolver.names), Lookup::Found(_)) {
+                return;
+            }
+            let relation = scope.relation(&path, self.resolver.names);
+            let Some(relation) = relation.filter(|relation| !relation.output.others) else {
+                continue;
+            };
+            let columns = relation.output.columns.iter().flat_map(|column| {
+                let label = Value::SingleQuotedString(known_as(&column.label));
+                [Expr::value(label), relation.column(&column.name).reference]
+            });
+            *function = call("row_to_json", columns);
+            return;
+        }
+    }
+
     /// `p.categories[1]` is an element of the column `p.categories` where `p` is a table, and not one of a field of a column `p`.
     fn qualified_root(&self, root: &mut Expr, access_chain: &mut Vec<AccessExpr>) {
         let (Expr::Identifier(table), Some(AccessExpr::Dot(Expr::Identifier(column)))) =

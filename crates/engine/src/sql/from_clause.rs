@@ -127,7 +127,10 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    fn factor(&mut self, factor: &mut TableFactor, scope: &mut Scope) -> Result<()> {
+    pub(super) fn factor(&mut self, factor: &mut TableFactor, scope: &mut Scope) -> Result<()> {
+        if let Some(turned) = self.turned(factor)? {
+            *factor = turned;
+        }
         match factor {
             TableFactor::Table {
                 name,
@@ -325,9 +328,7 @@ fn alias_of(factor: &TableFactor) -> Option<&TableAlias> {
         | TableFactor::TableFunction { alias, .. }
         | TableFactor::Function { alias, .. }
         | TableFactor::UNNEST { alias, .. }
-        | TableFactor::JsonTable { alias, .. }
-        | TableFactor::Pivot { alias, .. }
-        | TableFactor::Unpivot { alias, .. } => alias.as_ref(),
+        | TableFactor::JsonTable { alias, .. } => alias.as_ref(),
         _ => None,
     }
 }

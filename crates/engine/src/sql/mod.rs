@@ -18,6 +18,8 @@ mod name_comparison;
 pub(crate) mod named;
 pub(crate) mod names;
 mod parser_error;
+mod pivot;
+pub(crate) mod place_of_error;
 mod placeholders;
 mod postgres;
 mod queries;

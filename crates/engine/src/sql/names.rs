@@ -115,7 +115,8 @@ impl Names {
             [schema, typed] => (Some(schema), typed),
             [catalog, schema, typed] => {
                 if !CATALOGS.contains(&fold(catalog).as_str()) {
-                    let unknown = unknown(format!("there is no catalog {catalog}"));
+                    let unknown =
+                        unknown(format!("there is no catalog {catalog}")).about_typed(catalog);
                     return Err(unknown.with_hint(format!("there is {CATALOG}")));
                 }
                 (Some(schema), typed)
@@ -129,8 +130,11 @@ impl Names {
             let schemas: BTreeSet<&str> = self.schemas.values().map(String::as_str).collect();
             let schemas: Vec<&str> = schemas.into_iter().collect();
             let schemas = schemas.join(", ");
-            let unknown = unknown(format!("there is no schema {schema}"));
-            return Err(unknown.with_hint(format!("there are {schemas}")));
+            let unknown = unknown(format!("there is no schema {schema}")).about_typed(schema);
+            return Err(unknown.with_hint(match fold(schema).as_str() {
+                "pgcatalog" => "sys_tables and information_schema.tables list what there is; clients of PostgreSQL's protocol have pg_catalog".to_owned(),
+                _ => format!("there are {schemas}"),
+            }));
         };
         if let Some(table) = self.table(&format!("{schema}.{typed}")) {
             return Ok(table);
@@ -159,7 +163,7 @@ impl Names {
                 ));
         }
         let hint = self.nearest(typed).map_or_else(
-            || "sys_tables lists what there is".to_owned(),
+            || "sys_tables lists what there is: SELECT TableName FROM sys_tables".to_owned(),
             |nearest| format!("did you mean {nearest}?"),
         );
         let message = format!("there is no table {typed}");

@@ -4,9 +4,11 @@
 use datafusion::error::DataFusionError;
 use datafusion::sql::sqlparser::parser::ParserError;
 use datafusion::sql::sqlparser::tokenizer::{Location, TokenizerError};
+use storeql_catalog::nearest;
 
+use super::place_of_error::placed;
 use super::text_position::position;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Position};
 
 /// Why `text` could not be parsed.
 pub(super) fn translated(error: DataFusionError, text: &str) -> Error {
@@ -22,7 +24,7 @@ pub(super) fn translated(error: DataFusionError, text: &str) -> Error {
             );
         }
     };
-    let (said, location) = placed(said);
+    let (said, location) = without_place(said);
     refused(said, location, text)
 }
 
@@ -32,26 +34,167 @@ pub(super) fn of_token(error: &TokenizerError, text: &str) -> Error {
 }
 
 fn refused(said: &str, location: Option<Location>, text: &str) -> Error {
-    let mut message = match said
-        .strip_prefix("Expected: ")
-        .or_else(|| said.strip_prefix("Expected "))
-        .and_then(|said| said.split_once(", found: "))
-    {
-        Some((expected, "EOF")) => {
-            format!("expected {expected}, found the end of the statement")
-        }
-        Some((expected, found)) => format!("expected {expected}, found {found}"),
-        None => said.to_owned(),
-    };
     let place = location.and_then(|location| position(text, location));
-    if let Some(place) = place {
+    let place = place.map(|place| on_found(said, place, text));
+    let place = place.or_else(|| ends_too_early(said).then(|| end_of(text.trim_end())));
+    let offset = place.map_or(text.len(), |place| place.offset);
+    let (before, behind) = text.split_at_checked(offset).unwrap_or((text, ""));
+    let mut message = in_words(said, behind);
+    if let Some(place) = place
+        && !ends_too_early(said)
+    {
         message += &format!(" at line {}, column {}", place.line, place.column);
     }
-    Error::new(ErrorKind::Syntax, message).at(place)
+    let error = Error::new(ErrorKind::Syntax, message).at(place);
+    let error = match said
+        .rsplit(|letter: char| !letter.is_ascii_uppercase())
+        .find(|word| word.len() > 1)
+    {
+        Some(word) if place.is_none() => error.about_typed(word),
+        _ => error,
+    };
+    let error = match next_step(said, before, behind) {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    };
+    placed(error, text)
+}
+
+/// The parser sometimes gives the place behind the word that it found.
+fn on_found(said: &str, place: Position, text: &str) -> Position {
+    let Some((_, found)) = said.rsplit_once("found: ") else {
+        return place;
+    };
+    let (before, behind) = text.split_at_checked(place.offset).unwrap_or((text, ""));
+    let before = before.trim_end();
+    if found.is_empty() || behind.starts_with(found) || !before.ends_with(found) {
+        return place;
+    }
+    end_of(&before[..before.len() - found.len()])
+}
+
+fn ends_too_early(said: &str) -> bool {
+    said.ends_with("found: EOF")
+}
+
+/// The place behind a text.
+fn end_of(text: &str) -> Position {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Position {
+        line: number(text.split('\n').count()),
+        column: number(line.chars().count() + 1),
+        offset: text.len(),
+    }
+}
+
+/// The parser's sentence in ours.
+fn in_words(said: &str, behind: &str) -> String {
+    let expected = said
+        .strip_prefix("Expected: ")
+        .or_else(|| said.strip_prefix("Expected "))
+        .and_then(|said| said.split_once(", found: "));
+    match expected {
+        Some((expected, "EOF")) => format!("expected {expected}, found the end of the statement"),
+        Some((expected, found)) => format!("expected {expected}, found {found}"),
+        None if said.starts_with("No infix parser for token") => format!(
+            "expected an operator or the end of the statement, found {}",
+            first_word(behind)
+        ),
+        None if said.starts_with("Unterminated string literal") => {
+            "the text that begins here has no ' at its end".to_owned()
+        }
+        None if said.starts_with("Unterminated encoded string literal") => {
+            "the text that begins here has no ' at its end".to_owned()
+        }
+        None if said.starts_with("Unexpected EOF while in a multi-line comment") => {
+            "a comment that begins with /* has no */".to_owned()
+        }
+        None if said.starts_with("Expected close delimiter") => {
+            "the name in quotes that begins here has no quote at its end".to_owned()
+        }
+        None => said.to_owned(),
+    }
+}
+
+/// Words that a statement begins with.
+const BEGINNINGS: [&str; 22] = [
+    "SELECT", "WITH", "FROM", "TABLE", "VALUES", "INSERT", "UPDATE", "DELETE", "UPSERT", "MERGE",
+    "CREATE", "ALTER", "DROP", "EXEC", "CALL", "EXPLAIN", "DESCRIBE", "SHOW", "SET", "USE",
+    "BEGIN", "COMMIT",
+];
+
+/// What to do about it, where that can be told from the words around the place.
+fn next_step(said: &str, before: &str, behind: &str) -> Option<String> {
+    let found = first_word(behind);
+    let is_clause = found.is_empty()
+        || [
+            ")", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION",
+        ]
+        .iter()
+        .any(|word| found.eq_ignore_ascii_case(word));
+    let first = behind.chars().next();
+    if said.starts_with("Unterminated string literal") {
+        return Some("a ' within a text is written twice: 'it''s'".to_owned());
+    }
+    if matches!(
+        first,
+        Some('\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}')
+    ) {
+        return Some(
+            "these quotes are a text processor's: write ' around a text and \" around a name"
+                .to_owned(),
+        );
+    }
+    if first == Some('{') {
+        return Some("{ begins {fn …}, {d '…'}, {ts '…'} and {oj …}; for JSON write json_build_object('a', 1)".to_owned());
+    }
+    if first == Some('#') {
+        return Some(
+            "a comment begins with --; # begins one only where it is the first of its line"
+                .to_owned(),
+        );
+    }
+    if said.contains("an SQL statement") {
+        let typed = found.to_uppercase();
+        return Some(match nearest(&typed, BEGINNINGS.map(|word| (word, word))) {
+            Some(word) => format!("did you mean {word}?"),
+            None => "a statement begins with SELECT, WITH, INSERT, UPDATE, DELETE or another verb"
+                .to_owned(),
+        });
+    }
+    if before.trim_end().ends_with(',') && is_clause {
+        return Some(
+            "take away the comma before it, or write what is missing behind the comma".to_owned(),
+        );
+    }
+    if said.starts_with("Expected: end of statement")
+        && BEGINNINGS
+            .iter()
+            .any(|word| found.eq_ignore_ascii_case(word))
+    {
+        return Some("write ; between two statements".to_owned());
+    }
+    if said.starts_with("Expected: )") {
+        return Some("each ( has its )".to_owned());
+    }
+    None
+}
+
+/// The word or the sign that a text begins with.
+fn first_word(text: &str) -> &str {
+    let is_of_word = |character: char| character.is_alphanumeric() || character == '_';
+    let end = text
+        .find(|character: char| !is_of_word(character))
+        .unwrap_or(text.len());
+    match (end, text.chars().next()) {
+        (0, Some(sign)) => &text[..sign.len_utf8()],
+        _ => &text[..end],
+    }
 }
 
 /// A sentence and the place that it ends with: `… at Line: 1, Column: 8`.
-fn placed(said: &str) -> (&str, Option<Location>) {
+fn without_place(said: &str) -> (&str, Option<Location>) {
     let place = said.rsplit_once(" at Line: ").and_then(|(rest, place)| {
         let (line, column) = place.split_once(", Column: ")?;
         Some((
@@ -86,12 +229,12 @@ mod tests {
             ),
             (
                 "SELECT 'a",
-                "Unterminated string literal at line 1, column 8",
+                "the text that begins here has no ' at its end at line 1, column 8",
                 (1, 8, 7),
             ),
         ] {
             let error = Statement::one(text).unwrap_err();
-            assert_eq!(error.message, said);
+            assert_eq!(error.message, said, "{text}");
             let (line, column, offset) = place;
             assert_eq!(
                 error.position(),
@@ -105,11 +248,44 @@ mod tests {
     }
 
     #[test]
+    fn a_hint_says_what_to_write() {
+        for (text, hint) in [
+            ("SELCT 1", "did you mean SELECT?"),
+            (
+                "SELECT a, FROM t",
+                "take away the comma before it, or write what is missing behind the comma",
+            ),
+            ("SELECT 1 SELECT 2", "write ; between two statements"),
+            (
+                "SELECT 1 # one",
+                "a comment begins with --; # begins one only where it is the first of its line",
+            ),
+            (
+                "SELECT \u{2018}a\u{2019}",
+                "these quotes are a text processor's: write ' around a text and \" around a name",
+            ),
+            (
+                "SELECT {'a': 1}",
+                "{ begins {fn …}, {d '…'}, {ts '…'} and {oj …}; for JSON write json_build_object('a', 1)",
+            ),
+            ("SELECT (1 + 2 FROM t", "each ( has its )"),
+        ] {
+            let error = Statement::one(text).unwrap_err();
+            assert_eq!(error.hint(), Some(hint), "{text}: {error}");
+            assert!(error.excerpt().is_some(), "{text}");
+        }
+    }
+
+    #[test]
     fn what_ends_too_early_says_so() {
         let error = Statement::one("SELECT 1 +").unwrap_err();
         assert_eq!(
             error.message,
             "expected an expression, found the end of the statement"
+        );
+        assert_eq!(
+            error.excerpt().as_deref(),
+            Some("line 1: SELECT 1 +\n                  ^")
         );
     }
 }

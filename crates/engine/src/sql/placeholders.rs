@@ -28,12 +28,13 @@ pub(super) fn as_dollars(statement: &mut Statement) -> Result<()> {
         }
         (is_without_marks, number, name) => {
             let mark = (!is_without_marks).then(|| "?".to_owned());
-            let mixed = [mark, number, name].into_iter().flatten();
+            let mixed: Vec<String> = [mark, number, name].into_iter().flatten().collect();
+            let other = mixed.last().cloned().unwrap_or_default();
             let message = format!(
                 "a statement has placeholders of one kind, and this one has {}: write all of them as ?, as $1, $2, or as :name",
-                mixed.collect::<Vec<_>>().join(" and ")
+                mixed.join(" and ")
             );
-            return Err(Error::new(ErrorKind::Syntax, message));
+            return Err(Error::new(ErrorKind::Syntax, message).about_typed(other));
         }
     }
     Ok(())

@@ -98,7 +98,7 @@ impl Resolver<'_> {
 
     fn select(&mut self, select: &mut Select, used: QueryUse) -> Result<(Output, Scope)> {
         if select.into.is_some() {
-            return Err(Error::not_done("SELECT … INTO"));
+            return Err(Error::not_done("SELECT … INTO").about_typed("INTO"));
         }
         let scope = self.from(&mut select.from)?;
         self.scopes.push(scope);

@@ -33,7 +33,15 @@ fn first(clauses: &[(bool, &str, &str)]) -> ControlFlow<Error> {
     match clauses.iter().find(|(there, ..)| *there) {
         Some((_, clause, instead)) => {
             let sentence = format!("{clause} is not supported: {instead}");
-            ControlFlow::Break(Error::new(ErrorKind::Unsupported, sentence))
+            let mut words = clause.split(|letter: char| !letter.is_ascii_alphabetic());
+            let typed = words.find(|word| {
+                word.len() > 1 && word.chars().all(|letter| letter.is_ascii_uppercase())
+            });
+            let error = Error::new(ErrorKind::Unsupported, sentence);
+            ControlFlow::Break(match typed {
+                Some(typed) => error.about_typed(typed),
+                None => error,
+            })
         }
         None => ControlFlow::Continue(()),
     }
@@ -108,7 +116,10 @@ impl Visitor for Clauses {
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Error> {
         if select.into.is_some() {
-            return ControlFlow::Break(Error::not_done("SELECT … INTO"));
+            let error = Error::not_done("SELECT … INTO").about_typed("INTO");
+            return ControlFlow::Break(error.with_hint(
+                "name the query in WITH, keep it with CREATE VIEW name AS SELECT …, or write rows into a table of the store with INSERT INTO … SELECT",
+            ));
         }
         first(&[
             (
@@ -164,7 +175,6 @@ impl Visitor for Clauses {
         let TableFactor::Table {
             with_hints,
             version,
-            with_ordinality,
             partitions,
             json_path,
             index_hints,
@@ -178,11 +188,6 @@ impl Visitor for Clauses {
                 version.is_some(),
                 "a table's earlier version",
                 "the store keeps none; leave the clause out",
-            ),
-            (
-                *with_ordinality,
-                "WITH ORDINALITY",
-                "row_number() OVER () numbers rows",
             ),
             (
                 !partitions.is_empty(),
@@ -219,11 +224,6 @@ impl Visitor for Clauses {
                 matches!(expr, Expr::Collate { .. }),
                 "COLLATE",
                 "text is compared by its characters' codes; lower() compares whatever the case",
-            ),
-            (
-                matches!(expr, Expr::SimilarTo { .. }),
-                "SIMILAR TO",
-                "write LIKE, or ~ with a regular expression",
             ),
             (
                 is_padded,

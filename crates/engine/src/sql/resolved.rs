@@ -21,6 +21,7 @@ use super::schemas::PG_CATALOG;
 use super::session_tables::SessionTableChange;
 use super::shorthand;
 use super::split::Statement;
+use super::text_position::position;
 use super::unnested;
 use super::values_rows;
 use super::view_change::ViewChange;
@@ -96,7 +97,8 @@ impl ResolvedStatement {
             call = Call::of(inner)?;
             view = ViewChange::of(inner)?;
             if mends.has(Mend::Functions) {
-                functions::as_planned(inner)?;
+                functions::as_planned(inner)
+                    .map_err(|(error, at)| error.at(position(statement.text(), at)))?;
             }
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);

@@ -110,8 +110,16 @@ impl Resolver<'_> {
             .iter()
             .map(String::as_str)
             .zip(candidates.iter().copied());
+        let has_relations = self.scopes.iter().any(|scope| !scope.relations.is_empty());
         let hint = match nearest(&wanted, spelled) {
             Some(nearest) => Some(format!("did you mean {nearest}?")),
+            None if typed.quote_style == Some('"') => Some(format!(
+                "\" is for names: write '{}' for a text",
+                typed.value.replace('\'', "''")
+            )),
+            None if !has_relations => {
+                Some("the query has no FROM: write FROM and a table behind the columns".to_owned())
+            }
             None => listed(&candidates),
         };
         let within = relation.map_or_else(String::new, |(name, _)| format!(" in {}", name.value));

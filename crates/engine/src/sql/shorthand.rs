@@ -27,6 +27,13 @@ pub(super) fn as_query(statement: &mut Statement) -> Result<()> {
         Statement::ShowSchemas { .. } => {
             "SELECT SchemaName FROM sys_schemas ORDER BY SchemaName".to_owned()
         }
+        Statement::ShowVariable { variable } if variable.is_empty() => {
+            let error = Error::new(
+                ErrorKind::Syntax,
+                "SHOW takes a word: write SHOW TABLES, SHOW DATABASES or SHOW TIME ZONE",
+            );
+            return Err(error.about_typed("SHOW"));
+        }
         Statement::ShowVariable { variable } => {
             let words: Vec<String> = variable
                 .iter()
@@ -49,7 +56,8 @@ pub(super) fn as_query(statement: &mut Statement) -> Result<()> {
             return Err(Error::new(
                 ErrorKind::Unsupported,
                 "SHOW CREATE is not supported: write DESCRIBE orders, which lists a table's columns",
-            ));
+            )
+            .about_typed("CREATE"));
         }
         _ => {
             let _ = statement.visit(&mut Short);

@@ -11,6 +11,7 @@ use super::balanced::balance;
 use super::call;
 use super::explain_options;
 use super::parser_error;
+use super::place_of_error::placed;
 use super::relations::relations;
 use super::text_position::Lines;
 use super::tokens::StoreDialect;
@@ -99,7 +100,17 @@ impl Statement {
         let first = text.split_whitespace().next().unwrap_or_default();
         let is_first = |word: &&&str| word.eq_ignore_ascii_case(first);
         if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {
-            return Err(Error::not_done(word));
+            return Err(placed(Error::not_done(word).about_typed(*word), text));
+        }
+        if first.eq_ignore_ascii_case("DECLARE") && text.contains('@') {
+            let error = Error::new(
+                ErrorKind::Unsupported,
+                "DECLARE of a variable is not supported",
+            );
+            let error = error.with_hint(
+                "write the value itself in the statement, or ? in its place and give the value with the statement",
+            );
+            return Err(placed(error.about_typed("DECLARE"), text));
         }
         // The parser knows INSERT only, which has as many letters: places in the text stay what they are.
         let bulk = bulk_update(text);

@@ -15,10 +15,16 @@ use crate::run_state::RunState;
 use crate::zone::Zone;
 
 impl Planned {
-    /// The plan with what the session's time zone changes; UTC stands for a zone of the store that was not read.
+    /// The session's time zone; UTC stands for a zone of the store that was not read.
+    pub(super) fn zone(&self) -> Zone {
+        let zone = self.environment.shared.settings.zone();
+        zone.unwrap_or_else(Zone::utc)
+    }
+
+    /// The plan with what the session's time zone changes.
     pub(super) fn on_the_clock(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
         let shared = &self.environment.shared;
-        let zone = shared.settings.zone().unwrap_or_else(Zone::utc);
+        let zone = self.zone();
         let plan = match shared.namespace.pushes_down() {
             true => ranges_of_times(plan, &zone).map_err(Error::of_datafusion)?,
             false => plan,

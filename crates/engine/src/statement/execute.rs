@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow::compute::concat_batches;
 use arrow::datatypes::Schema;
+use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
 
 use super::{Batches, Planned, Prepared, Work};
@@ -12,6 +13,7 @@ use crate::error::Result;
 use crate::parameters::Parameters;
 use crate::run::RunEnvironment;
 use crate::run_state::RunState;
+use crate::sql::place_of_error::placed;
 
 impl Prepared {
     /// The run of `prepared` with the values that the query `values` answers.
@@ -36,6 +38,11 @@ impl Prepared {
 }
 
 impl Planned {
+    /// The values of each run, in the places of its placeholders.
+    pub(super) fn bound(&self, parameters: &Parameters) -> Result<Vec<Vec<ScalarValue>>> {
+        bound(&self.parameters, parameters).map_err(|error| placed(error, &self.environment.typed))
+    }
+
     /// What a prepared statement answers with the values of a query.
     pub(super) async fn executed(
         prepared: &Prepared,
@@ -52,7 +59,7 @@ impl Planned {
                 concat_batches(&values.planned.columns, &rows)?.into()
             }
         };
-        let values = bound(&prepared.planned.parameters, &given)?;
+        let values = prepared.planned.bound(&given)?;
         Box::pin(Arc::clone(&prepared.planned).answer(values, state)).await
     }
 }

@@ -22,7 +22,7 @@ use futures::{StreamExt, TryStreamExt};
 
 pub(crate) use self::columns::labelled;
 use self::columns::{under, with_untold_as_text};
-use crate::binding::{bound, named, parameters};
+use crate::binding::{named, parameters};
 use crate::cost;
 use crate::datafusion::cancellable::cancellable;
 use crate::error::{Error, ErrorKind, Result};
@@ -314,7 +314,7 @@ impl Prepared {
     /// The run's work happens on the runtime that polls this.
     pub async fn run(&self, parameters: Parameters) -> Result<Run> {
         let planned = &self.planned;
-        let values = planned.at_once(bound(&planned.parameters, &parameters)?);
+        let values = planned.at_once(planned.bound(&parameters)?);
         let run = planned.environment.start(&planned.columns, |state| {
             let each = Arc::clone(&state);
             let until_cut = Arc::clone(&state);
@@ -395,7 +395,7 @@ impl Prepared {
         let Work::Plan(plan) = &planned.work else {
             return Err(unsupported("only a query has an estimate"));
         };
-        let values = bound(&planned.parameters, &parameters)?;
+        let values = planned.bound(&parameters)?;
         let Ok([values]) = <[_; 1]>::try_from(values) else {
             let message = "an estimate is for one row of parameters";
             return Err(Error::new(ErrorKind::InvalidValue, message));
@@ -526,8 +526,9 @@ impl Planned {
     ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
         let mut plan = plan.clone();
         if !values.is_empty() {
+            let values = named(&self.parameters, values, &self.zone())?;
             plan = plan
-                .with_param_values(named(&self.parameters, values))
+                .with_param_values(values)
                 .map_err(Error::of_datafusion)?;
         }
         if let Some(most) = self.environment.limits.rows {

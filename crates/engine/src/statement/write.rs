@@ -18,7 +18,6 @@ use crate::explain;
 use crate::large_stack::OnLargeStack;
 use crate::run_state::RunState;
 use crate::writing::{self, Writing};
-use crate::zone::Zone;
 
 impl Planned {
     /// The rows of parameters that are taken together: each by itself, or all of them.
@@ -44,7 +43,7 @@ impl Planned {
     ) -> Result<Batches> {
         let values = all.first().cloned().unwrap_or_default();
         if !values.is_empty() {
-            let values = named(&self.parameters, values.clone());
+            let values = named(&self.parameters, values.clone(), &self.zone())?;
             writing.check_choice(&self.context.state(), Some(&values))?;
         }
         self.read_zone(state).await?;
@@ -66,7 +65,7 @@ impl Planned {
             inputs.push(input);
         }
         let shared = &self.environment.shared;
-        let zone = shared.settings.zone().unwrap_or_else(Zone::utc);
+        let zone = self.zone();
         let changes = writing.changes(&inputs, &zone, &shared.namespace.contents(), state)?;
         let changes = writing.looked_for(changes, shared.namespace.store(), state);
         let plans = writing.plans(changes.await?, state)?;

@@ -144,7 +144,11 @@ async fn a_statement_is_prepared_executed_and_forgotten() {
         counted.await
     );
     for (sql, code, said) in [
-        ("EXECUTE of_status (11)", None, "has 2 parameters and got 1"),
+        (
+            "EXECUTE of_status (11)",
+            None,
+            "has 2 parameters and got 1 value",
+        ),
         (
             "PREPARE of_status AS SELECT 1",
             Some("42P05"),

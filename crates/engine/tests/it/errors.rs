@@ -13,7 +13,7 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "SELECT round(Name, DateCreated) FROM Brands, Orders",
         ErrorKind::Syntax,
-        "the function round does not take (VARCHAR, TIMESTAMP)",
+        "the function round does not take (VARCHAR, TIMESTAMP); write it as round(numeric_expression[, decimal_places])",
     ),
     (
         "SELECT sum() FROM Brands",

@@ -20,6 +20,7 @@ mod invalid;
 mod keyed;
 mod limits;
 mod long_texts;
+mod messages;
 mod moving;
 mod names;
 mod origins;

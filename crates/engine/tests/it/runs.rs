@@ -263,8 +263,8 @@ async fn parameters_that_do_not_fit_are_refused_before_anything_is_sent() {
     let one = || values(Int64Array::from(vec![1]));
     let text = values(StringArray::from(vec!["seven"]));
     for (prepared, parameters, expected) in [
-        (&by_key, Parameters::none(), "has 1 parameters and got 0"),
-        (&plain, one(), "has 0 parameters and got 1"),
+        (&by_key, Parameters::none(), "has 1 parameter and got 0"),
+        (&plain, one(), "has 0 parameters and got 1 value"),
         (&by_key, text, "the parameter $1: "),
     ] {
         let error = prepared.run(parameters).await.unwrap_err();

@@ -1,7 +1,12 @@
 //! The time zone of a session and where it comes from. What days of a zone are stands in `tests/differential/zones`, beside PostgreSQL.
 
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Int64Type};
 use futures::TryStreamExt;
-use storeql_engine::{Options, Parameters, Session, SessionOptions};
+use storeql_engine::{Error, Options, Parameters, Session, SessionOptions};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::{Store, answer};
 
@@ -115,4 +120,53 @@ async fn a_part_is_read_in_the_zone_that_it_was_cut_in() {
     let utc = store.engine.session(SessionOptions::default());
     let error = utc.read(&parts[0]).await.unwrap_err();
     assert!(error.message.contains("time zone is another"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_for_a_parameter_is_a_time_of_the_sessions_zone() {
+    let store = store("").await;
+    let session = store.engine.session(SessionOptions::default());
+    let counted = async |text: &str| {
+        let prepared = session
+            .prepare("SELECT count(*) FROM (SELECT TIMESTAMPTZ '2025-07-01T22:00:00Z' AS t) AS s WHERE t = $1")
+            .await
+            .unwrap();
+        let texts: ArrayRef = Arc::new(StringArray::from(vec![text]));
+        let row = RecordBatch::try_from_iter([("$1", texts)]).unwrap();
+        let run = prepared.run(row.into()).await?;
+        let rows: Vec<RecordBatch> = run.rows.try_collect().await?;
+        Ok::<i64, Error>(rows[0].column(0).as_primitive::<Int64Type>().value(0))
+    };
+    for (zone, text, found) in [
+        ("UTC", "2025-07-01 22:00", 1),
+        ("UTC", "2025-07-02", 0),
+        ("Europe/Berlin", "2025-07-02", 1),
+        ("Europe/Berlin", "2025-07-01 22:00", 0),
+        ("Europe/Berlin", "2025-07-01 22:00:00Z", 1),
+        ("America/New_York", "2025-07-01 18:00", 1),
+    ] {
+        answer(&session, &format!("SET TIME ZONE '{zone}'"))
+            .await
+            .unwrap();
+        assert_eq!(counted(text).await.unwrap(), found, "{text} in {zone}");
+    }
+    let error = counted("last summer").await.unwrap_err();
+    assert_eq!(error.sqlstate(), "22007");
+    assert_eq!(
+        error.message,
+        "the parameter $1: the text 'last summer' is no time"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parameter_stands_beside_null() {
+    let store = store("").await;
+    let session = store.engine.session(SessionOptions::default());
+    let prepared = session.prepare("SELECT coalesce(NULL, ?)").await.unwrap();
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["a"]));
+    let row = RecordBatch::try_from_iter([("$1", texts)]).unwrap();
+    let run = prepared.run(row.into()).await.unwrap();
+    let rows: Vec<RecordBatch> = run.rows.try_collect().await.unwrap();
+    let text = cast(rows[0].column(0), &DataType::Utf8).unwrap();
+    assert_eq!(text.as_string::<i32>().value(0), "a");
 }

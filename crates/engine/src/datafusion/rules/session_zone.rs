@@ -15,18 +15,8 @@ use super::time_text::{TIME_TEXT, time_text};
 use crate::datafusion::zone::timezone_east;
 use crate::datafusion::zoned::{zoned_shift, zoned_time};
 use crate::error::{Error, ErrorKind};
+use crate::functions::reads_clock;
 use crate::zone::Zone;
-
-/// Functions that read the clock of a time and answer something else than a time.
-const READ_CLOCKS: [&str; 7] = [
-    "to_char",
-    "date_format",
-    "time_by_percent",
-    "time_by_letters",
-    "format",
-    "last_day",
-    "age_between",
-];
 
 /// The plan of a statement in a session of this zone.
 pub(crate) fn in_zone(plan: LogicalPlan, zone: &Zone) -> DataFusionResult<LogicalPlan> {
@@ -157,7 +147,7 @@ impl Within<'_> {
                 let read = cast(Expr::ScalarFunction(call), clock);
                 cast(self.clock(read), kind)
             }
-            name if has_instant && READ_CLOCKS.contains(&name) => {
+            name if has_instant && reads_clock(name) => {
                 let pattern = call.args.get(1).and_then(constant).unwrap_or_default();
                 if name == "to_char" && (pattern.contains("tz") || pattern.contains("of")) {
                     let message = "to_char with TZ or OF is not supported in a session whose time zone is not UTC: write the zone's name as text behind it";

@@ -1,7 +1,7 @@
 //! Aggregates.
 
-use super::super::function::{Becomes, Function, Origin};
-use super::super::{aggregates, texts};
+use super::super::function::{Becomes, Clock, Function, Origin};
+use super::super::{aggregates, json, texts};
 use super::entry::{forms, itself, refused};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -18,6 +18,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
     itself(
         "percentile_cont",
         "percentile_cont(0.5) WITHIN GROUP (ORDER BY v) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
+        "2.5",
+    ),
+    forms(
+        "median",
+        Origin::Snowflake,
+        &[(
+            "median($1)",
+            "percentile_cont(0.5) WITHIN GROUP (ORDER BY $1)",
+        )],
+        "median(v) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
         "2.5",
     ),
     itself(
@@ -54,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "most_frequent",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::most_frequent),
+        becomes: Becomes::Ours(Clock::Unread, texts::most_frequent),
         example: "most_frequent(array_agg(v ORDER BY v)) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
         answer: "2",
     },
@@ -86,12 +96,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "jsonb_agg(v ORDER BY v) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
         answer: "[2, 2, 3, 4]",
     },
-    refused(
-        "json_object_agg",
-        Origin::PostgreSql,
-        "write json_agg(json_build_object('key', …, 'value', …))",
-        "json_object_agg(v, v) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
-    ),
+    Function {
+        name: "json_object_agg",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Rewritten(aggregates::json_object_agg),
+        example: "json_object_agg('k' || v, v ORDER BY v DESC) FROM (VALUES (2), (3)) AS t(v)",
+        answer: "{ \"k3\" : 3, \"k2\" : 2 }",
+    },
+    Function {
+        name: "json_object_of",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::json_object_of),
+        example: "json_object_of(ARRAY['a'], ARRAY[1])",
+        answer: "{ \"a\" : 1 }",
+    },
     Function {
         name: "group_concat",
         of: Origin::MySql,
@@ -146,6 +164,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[("approx_count_distinct($1)", "count(DISTINCT $1)")],
         "approx_count_distinct(v) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
         "3",
+    ),
+    refused(
+        "list_aggregate",
+        Origin::DuckDb,
+        "write (SELECT sum(v) FROM unnest(…) AS t(v))",
+        "list_aggregate(ARRAY[1, 2], 'sum')",
     ),
     refused(
         "approx_quantiles",

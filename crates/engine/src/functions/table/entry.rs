@@ -1,6 +1,6 @@
 //! How a row of the table is written where it says one thing only.
 
-use super::super::function::{Becomes, Form, Function, Origin};
+use super::super::function::{Becomes, Form, Function, Origin, Rows};
 
 /// A function of which another spelling is all that it is.
 pub(super) const fn forms(
@@ -14,6 +14,22 @@ pub(super) const fn forms(
         name,
         of,
         becomes: Becomes::Forms(forms),
+        example,
+        answer,
+    }
+}
+
+/// A function that gives rows.
+pub(super) const fn rows(
+    name: &'static str,
+    rows: &'static [Rows],
+    example: &'static str,
+    answer: &'static str,
+) -> Function {
+    Function {
+        name,
+        of: Origin::PostgreSql,
+        becomes: Becomes::Rows(rows),
         example,
         answer,
     }

@@ -1,8 +1,8 @@
 //! JSON.
 
-use super::super::function::{Becomes, Function, Origin};
+use super::super::function::{Becomes, Clock, Function, Origin, Rows};
 use super::super::{json, rewrites};
-use super::entry::{forms, refused};
+use super::entry::{forms, rows};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     forms(
@@ -19,73 +19,180 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "jsonb_array_length('[1, 2]')",
         "2",
     ),
-    forms(
+    rows(
         "json_array_elements",
-        Origin::PostgreSql,
-        &[("json_array_elements($1)", "unnest(json_get_array($1))")],
+        &[Rows {
+            typed: "json_array_elements($1)",
+            lists: &["json_get_array($1)"],
+            columns: &["value"],
+        }],
         "json_array_elements('[1]')",
         "1",
     ),
-    forms(
-        "jsonb_array_elements",
-        Origin::PostgreSql,
-        &[("jsonb_array_elements($1)", "unnest(json_get_array($1))")],
-        "jsonb_array_elements('[1]')",
-        "1",
-    ),
-    forms(
+    rows(
         "json_array_elements_text",
-        Origin::PostgreSql,
-        &[("json_array_elements_text($1)", "unnest(json_texts($1))")],
+        &[Rows {
+            typed: "json_array_elements_text($1)",
+            lists: &["json_texts($1)"],
+            columns: &["value"],
+        }],
         "json_array_elements_text('[\"a\"]')",
         "a",
     ),
-    forms(
+    rows(
+        "json_each",
+        &[Rows {
+            typed: "json_each($1)",
+            lists: &["json_names($1)", "json_members($1)"],
+            columns: &["key", "value"],
+        }],
+        "key, value FROM json_each('{\"a\": \"x\"}')",
+        "a|\"x\"",
+    ),
+    rows(
+        "json_each_text",
+        &[Rows {
+            typed: "json_each_text($1)",
+            lists: &["json_names($1)", "json_member_texts($1)"],
+            columns: &["key", "value"],
+        }],
+        "key, value FROM json_each_text('{\"a\": \"x\"}')",
+        "a|x",
+    ),
+    rows(
+        "json_object_keys",
+        &[Rows {
+            typed: "json_object_keys($1)",
+            lists: &["json_names($1)"],
+            columns: &[],
+        }],
+        "json_object_keys('{\"a\": 1}')",
+        "a",
+    ),
+    rows(
+        "jsonb_array_elements",
+        &[Rows {
+            typed: "jsonb_array_elements($1)",
+            lists: &["json_get_array($1)"],
+            columns: &["value"],
+        }],
+        "jsonb_array_elements('[1]')",
+        "1",
+    ),
+    rows(
         "jsonb_array_elements_text",
-        Origin::PostgreSql,
-        &[("jsonb_array_elements_text($1)", "unnest(json_texts($1))")],
+        &[Rows {
+            typed: "jsonb_array_elements_text($1)",
+            lists: &["json_texts($1)"],
+            columns: &["value"],
+        }],
         "jsonb_array_elements_text('[\"a\"]')",
+        "a",
+    ),
+    rows(
+        "jsonb_each",
+        &[Rows {
+            typed: "jsonb_each($1)",
+            lists: &["json_names($1)", "json_members($1)"],
+            columns: &["key", "value"],
+        }],
+        "key, value FROM jsonb_each('{\"a\": \"x\"}')",
+        "a|\"x\"",
+    ),
+    rows(
+        "jsonb_each_text",
+        &[Rows {
+            typed: "jsonb_each_text($1)",
+            lists: &["json_names($1)", "json_member_texts($1)"],
+            columns: &["key", "value"],
+        }],
+        "key, value FROM jsonb_each_text('{\"a\": \"x\"}')",
+        "a|x",
+    ),
+    rows(
+        "jsonb_object_keys",
+        &[Rows {
+            typed: "jsonb_object_keys($1)",
+            lists: &["json_names($1)"],
+            columns: &[],
+        }],
+        "jsonb_object_keys('{\"a\": 1}')",
         "a",
     ),
     Function {
         name: "json_build_object",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(json::json_build_object),
+        becomes: Becomes::Ours(Clock::Unread, json::json_build_object),
         example: "json_build_object('id', 1, 'name', 'x')",
         answer: "{\"id\" : 1, \"name\" : \"x\"}",
     },
     Function {
         name: "json_build_array",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(json::json_build_array),
+        becomes: Becomes::Ours(Clock::Unread, json::json_build_array),
         example: "json_build_array(1, 'x', NULL)",
         answer: "[1, \"x\", null]",
     },
     Function {
+        name: "json_typeof",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::json_typeof),
+        example: "json_typeof('[1]')",
+        answer: "array",
+    },
+    forms(
+        "jsonb_typeof",
+        Origin::PostgreSql,
+        &[("jsonb_typeof($1)", "json_typeof($1)")],
+        "jsonb_typeof('{}')",
+        "object",
+    ),
+    Function {
         name: "to_json",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(json::to_json),
+        becomes: Becomes::Ours(Clock::Unread, json::to_json),
         example: "to_json('a\"b')",
         answer: "\"a\\\"b\"",
     },
     Function {
         name: "json_unquote",
         of: Origin::MySql,
-        becomes: Becomes::Ours(json::json_unquote),
+        becomes: Becomes::Ours(Clock::Unread, json::json_unquote),
         example: "json_unquote('\"a\"')",
         answer: "a",
     },
     Function {
         name: "json_texts",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(json::json_texts),
+        becomes: Becomes::Ours(Clock::Unread, json::json_texts),
         example: "json_texts('[\"a\", 2]')",
         answer: "[a, 2]",
     },
     Function {
+        name: "json_names",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::json_names),
+        example: "json_names('{\"a\": \"x\"}')",
+        answer: "[a]",
+    },
+    Function {
+        name: "json_members",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::json_members),
+        example: "json_members('{\"a\": \"x\"}')",
+        answer: "[\"x\"]",
+    },
+    Function {
+        name: "json_member_texts",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::json_member_texts),
+        example: "json_member_texts('{\"a\": \"x\"}')",
+        answer: "[x]",
+    },
+    Function {
         name: "json_has",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(json::json_has),
+        becomes: Becomes::Ours(Clock::Unread, json::json_has),
         example: "CAST('[1, 2]' AS json) @> '[2]'",
         answer: "true",
     },
@@ -117,22 +224,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "json_extract_scalar('{\"a\":\"x\"}', '$.a')",
         answer: "x",
     },
-    refused(
-        "row_to_json",
-        Origin::PostgreSql,
-        "write json_build_object('id', id, …)",
-        "row_to_json(1)",
-    ),
-    refused(
-        "json_each",
-        Origin::PostgreSql,
-        "write FROM jsonb_array_elements(…) AS e(value) for the elements of an array, and ->> for a member",
-        "json_each('{}')",
-    ),
-    refused(
-        "jsonb_each",
-        Origin::PostgreSql,
-        "write FROM jsonb_array_elements(…) AS e(value) for the elements of an array, and ->> for a member",
-        "jsonb_each('{}')",
-    ),
+    Function {
+        name: "row_to_json",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json::row_to_json),
+        example: "row_to_json(t) FROM (VALUES (1, 'x')) AS t(id, name)",
+        answer: "{\"id\":1,\"name\":\"x\"}",
+    },
 ];

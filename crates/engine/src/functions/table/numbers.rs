@@ -1,6 +1,6 @@
 //! Numbers.
 
-use super::super::function::{Becomes, Function, Origin};
+use super::super::function::{Becomes, Clock, Function, Origin};
 use super::super::texts;
 use super::entry::{forms, itself};
 
@@ -11,7 +11,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "width_bucket",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::width_bucket),
+        becomes: Becomes::Ours(Clock::Unread, texts::width_bucket),
         example: "width_bucket(35, 0, 100, 10), width_bucket(100, 0, 100, 10)",
         answer: "4|11",
     },

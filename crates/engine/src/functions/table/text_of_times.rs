@@ -1,6 +1,6 @@
 //! Times and numbers as text, and texts as times, by a pattern.
 
-use super::super::function::{Becomes, Function, Origin};
+use super::super::function::{Becomes, Clock, Function, Origin};
 use super::super::times;
 use super::entry::forms;
 
@@ -8,28 +8,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "to_char",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(times::to_char),
+        becomes: Becomes::Ours(Clock::Session, times::to_char),
         example: "to_char(TIMESTAMP '2025-03-09 14:05:06', 'FMMonth DDth, YYYY HH12:MI AM')",
         answer: "March 09th, 2025 02:05 PM",
     },
     Function {
         name: "to_date",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(times::to_date),
+        becomes: Becomes::Ours(Clock::Unread, times::to_date),
         example: "to_date('31.01.2025', 'DD.MM.YYYY')",
         answer: "2025-01-31",
     },
     Function {
         name: "to_timestamp",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(times::to_timestamp),
+        becomes: Becomes::Ours(Clock::Unread, times::to_timestamp),
         example: "to_timestamp('31 Jan 2025 02:30 pm', 'DD Mon YYYY HH12:MI am')",
         answer: "2025-01-31T14:30:00Z",
     },
     Function {
         name: "date_format",
         of: Origin::MySql,
-        becomes: Becomes::Ours(times::date_format),
+        becomes: Becomes::Ours(Clock::Session, times::date_format),
         example: "date_format(TIMESTAMP '2025-03-09 14:05:06', '%e %M %Y, %H:%i')",
         answer: "9 March 2025, 14:05",
     },
@@ -77,35 +77,35 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "format",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(times::format),
+        becomes: Becomes::Ours(Clock::Session, times::format),
         example: "format('%s of %s', 1, 'all'), format(1234.5, 2), format(DATE '2025-03-09', 'd MMM yyyy')",
         answer: "1 of all|1,234.50|9 Mar 2025",
     },
     Function {
         name: "time_by_percent",
         of: Origin::Sqlite,
-        becomes: Becomes::Ours(times::time_by_percent),
+        becomes: Becomes::Ours(Clock::Session, times::time_by_percent),
         example: "time_by_percent(DATE '2025-03-09', '%j')",
         answer: "068",
     },
     Function {
         name: "time_by_letters",
         of: Origin::SqlServer,
-        becomes: Becomes::Ours(times::time_by_letters),
+        becomes: Becomes::Ours(Clock::Session, times::time_by_letters),
         example: "time_by_letters(DATE '2025-03-09', 'dddd')",
         answer: "Sunday",
     },
     Function {
         name: "str_to_date",
         of: Origin::MySql,
-        becomes: Becomes::Ours(times::str_to_date),
+        becomes: Becomes::Ours(Clock::Unread, times::str_to_date),
         example: "str_to_date('31,1,2025', '%d,%m,%Y')",
         answer: "2025-01-31T00:00:00",
     },
     Function {
         name: "parsed_by_percent",
         of: Origin::BigQuery,
-        becomes: Becomes::Ours(times::parsed_by_percent),
+        becomes: Becomes::Ours(Clock::Unread, times::parsed_by_percent),
         example: "parsed_by_percent('2025-01-31', '%Y-%m-%d')",
         answer: "2025-01-31T00:00:00",
     },

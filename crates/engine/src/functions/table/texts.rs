@@ -1,8 +1,8 @@
 //! Text: found, cut, replaced, hashed.
 
-use super::super::function::{Becomes, Function, Origin};
-use super::super::{rewrites, texts};
-use super::entry::{forms, itself, refused};
+use super::super::function::{Becomes, Clock, Function, Origin, Rows};
+use super::super::{regular, rewrites, texts};
+use super::entry::{forms, itself, rows};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     itself("split_part", "split_part('a@b.c', '@', 2)", "b.c"),
@@ -32,63 +32,96 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "regexp_substr('a1b22', '[0-9]+$')",
         "22",
     ),
-    refused(
-        "regexp_matches",
-        Origin::PostgreSql,
-        "write regexp_match, which gives the first match, or regexp_count",
-        "regexp_matches('a', 'a')",
-    ),
-    refused(
-        "regexp_split_to_array",
-        Origin::PostgreSql,
-        "write string_to_array, or regexp_replace before it",
-        "regexp_split_to_array('a,b', ',')",
-    ),
-    refused(
+    Function {
+        name: "regexp_split_to_array",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, regular::regexp_split_to_array),
+        example: "regexp_split_to_array('a, b,c', ', *')",
+        answer: "[a, b, c]",
+    },
+    Function {
+        name: "regexp_all",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, regular::regexp_all),
+        example: "regexp_all('a1b2', '([a-z])([0-9])', 'g')",
+        answer: "[[a, 1], [b, 2]]",
+    },
+    rows(
         "regexp_split_to_table",
-        Origin::PostgreSql,
-        "write unnest(string_to_array(…))",
-        "regexp_split_to_table('a,b', ',')",
+        &[Rows {
+            typed: "regexp_split_to_table($1, $2)",
+            lists: &["regexp_split_to_array($1, $2)"],
+            columns: &[],
+        }],
+        "regexp_split_to_table('a', ',')",
+        "a",
+    ),
+    rows(
+        "regexp_matches",
+        &[
+            Rows {
+                typed: "regexp_matches($1, $2)",
+                lists: &["regexp_all($1, $2)"],
+                columns: &[],
+            },
+            Rows {
+                typed: "regexp_matches($1, $2, $3)",
+                lists: &["regexp_all($1, $2, $3)"],
+                columns: &[],
+            },
+        ],
+        "regexp_matches('a1', '([a-z])([0-9])')",
+        "[a, 1]",
+    ),
+    rows(
+        "string_to_table",
+        &[Rows {
+            typed: "string_to_table($1, $2)",
+            lists: &["string_to_array($1, $2)"],
+            columns: &[],
+        }],
+        "string_to_table('a', ',')",
+        "a",
     ),
     Function {
         name: "quote_literal",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::quote_literal),
+        becomes: Becomes::Ours(Clock::Unread, texts::quote_literal),
         example: "quote_literal('it''s')",
         answer: "'it''s'",
     },
     Function {
         name: "quote_ident",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::quote_ident),
+        becomes: Becomes::Ours(Clock::Unread, texts::quote_ident),
         example: "quote_ident('My col')",
         answer: "\"My col\"",
     },
     Function {
         name: "md5",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::md5),
+        becomes: Becomes::Ours(Clock::Unread, texts::md5),
         example: "md5('abc')",
         answer: "900150983cd24fb0d6963f7d28e17f72",
     },
     Function {
         name: "sha256",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::sha256),
+        becomes: Becomes::Ours(Clock::Unread, texts::sha256),
         example: "encode(sha256('abc'::bytea), 'hex')",
         answer: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     },
     Function {
         name: "sha384",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::sha384),
+        becomes: Becomes::Ours(Clock::Unread, texts::sha384),
         example: "left(encode(sha384('abc'::bytea), 'hex'), 8)",
         answer: "cb00753f",
     },
     Function {
         name: "sha512",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(texts::sha512),
+        becomes: Becomes::Ours(Clock::Unread, texts::sha512),
         example: "left(encode(sha512('abc'::bytea), 'hex'), 8)",
         answer: "ddaf35a1",
     },

@@ -1,6 +1,6 @@
 //! Times: the present, times that lie apart, and what lies between.
 
-use super::super::function::{Becomes, Function, Origin};
+use super::super::function::{Becomes, Clock, Function, Origin};
 use super::super::{rewrites, spans, times};
 use super::entry::{forms, itself, refused};
 
@@ -21,21 +21,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "age_between",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(spans::age_between),
+        becomes: Becomes::Ours(Clock::Session, spans::age_between),
         example: "age_between(DATE '2025-03-09', DATE '2025-03-08') = INTERVAL '1 day'",
         answer: "true",
     },
     Function {
         name: "justify_days",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(spans::justify_days),
+        becomes: Becomes::Ours(Clock::Unread, spans::justify_days),
         example: "justify_days(INTERVAL '35 days') = INTERVAL '1 month 5 days'",
         answer: "true",
     },
     Function {
         name: "justify_hours",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(spans::justify_hours),
+        becomes: Becomes::Ours(Clock::Unread, spans::justify_hours),
         example: "extract(day FROM justify_hours(INTERVAL '50 hours'))",
         answer: "2",
     },
@@ -49,7 +49,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "make_timestamp",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(times::make_timestamp),
+        becomes: Becomes::Ours(Clock::Unread, times::make_timestamp),
         example: "make_timestamp(2025, 1, 31, 10, 30, 5.5)",
         answer: "2025-01-31T10:30:05.500",
     },
@@ -66,14 +66,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "interval_times",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(spans::interval_times),
+        becomes: Becomes::Ours(Clock::Unread, spans::interval_times),
         example: "INTERVAL '1 day' * 3 = INTERVAL '3 days'",
         answer: "true",
     },
     Function {
         name: "interval_divided",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(spans::interval_divided),
+        becomes: Becomes::Ours(Clock::Unread, spans::interval_divided),
         example: "INTERVAL '1 day' / 2 = INTERVAL '12 hours'",
         answer: "true",
     },
@@ -297,16 +297,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "add_months(TIMESTAMP '2025-01-31', 1)",
         "2025-02-28T00:00:00",
     ),
-    forms(
-        "datediff",
-        Origin::SqlServer,
-        &[
-            ("datediff($1, $2, $3)", "units_begun(unit($1), $2, $3)"),
-            ("datediff($1, $2)", "units_begun('day', $2, $1)"),
-        ],
-        "datediff(day, TIMESTAMP '2025-03-01 23:00:00', TIMESTAMP '2025-03-02 01:00:00'), datediff('2025-03-09', '2025-03-01')",
-        "1|8",
-    ),
+    Function {
+        name: "datediff",
+        of: Origin::SqlServer,
+        becomes: Becomes::Rewritten(rewrites::datediff),
+        example: "datediff(day, TIMESTAMP '2025-03-01 23:00:00', TIMESTAMP '2025-03-02 01:00:00'), datediff('2025-03-09', '2025-03-01')",
+        answer: "1|8",
+    },
     forms(
         "date_diff",
         Origin::BigQuery,
@@ -344,14 +341,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "units_begun",
         of: Origin::SqlServer,
-        becomes: Becomes::Ours(spans::units_begun),
+        becomes: Becomes::Ours(Clock::Unread, spans::units_begun),
         example: "units_begun('year', DATE '2024-12-31', DATE '2025-01-01')",
         answer: "1",
     },
     Function {
         name: "units_passed",
         of: Origin::MySql,
-        becomes: Becomes::Ours(spans::units_passed),
+        becomes: Becomes::Ours(Clock::Unread, spans::units_passed),
         example: "units_passed('year', DATE '2024-12-31', DATE '2025-01-01')",
         answer: "0",
     },
@@ -368,7 +365,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "last_day",
         of: Origin::MySql,
-        becomes: Becomes::Ours(times::last_day),
+        becomes: Becomes::Ours(Clock::Session, times::last_day),
         example: "last_day(DATE '2024-02-09')",
         answer: "2024-02-29",
     },
