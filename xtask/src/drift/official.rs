@@ -149,7 +149,15 @@ impl Endpoint {
                 .or_else(|| kinds.values().next())?["schema"],
             None => &of_parameters()?["schema"],
         };
-        Some(shape(document, schema, 0))
+        let mut found = shape(document, schema, 0);
+        // A file goes along in a form, beside the same members.
+        let form = kinds.and_then(|kinds| kinds.get("multipart/form-data"));
+        if let Some(form) = form {
+            for (name, member) in shape(document, &form["schema"], 0).members {
+                found.members.entry(name).or_insert(member);
+            }
+        }
+        Some(found)
     }
 
     /// The shape of what a method answers.
