@@ -152,6 +152,8 @@ def test_tables_and_explain(connection: storeql.Connection) -> None:
     plan = connection.explain("SELECT id FROM orders WHERE status_id = 11")
     assert any("/v2/orders" in request for request in plan.requests)
     assert "<table>" in plan._repr_html_()
+    assert plan.estimate["requests"] > 0 and plan.estimate["scans"][0]["table"] == "orders"
+    assert connection.explain("SELECT id FROM orders WHERE id = 101").estimate["requests"] == 1
 
 
 def test_what_is_closed_is_refused(connection: storeql.Connection) -> None:

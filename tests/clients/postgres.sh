@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PostgreSQL's clients on `storeql serve pg`, one server for all of them: psql, and those of Python, Node and Java. A client that
+# PostgreSQL's clients on `storeql serve pg`, one server for all of them: psql, and those of Python, Node, Java, Perl and R. A client that
 # fails is named, and the script fails.
 #
 # tests/clients/postgres.sh [CLIENT…]: only these.
@@ -23,12 +23,15 @@ need() {
 need /usr/bin/psql postgresql-client
 need /usr/bin/javac default-jdk-headless
 need /usr/share/java/postgresql.jar libpostgresql-jdbc-java
+need /usr/share/doc/libdbd-pg-perl libdbd-pg-perl
+need /usr/bin/Rscript r-base-core
+need /usr/lib/R/site-library/RPostgreSQL r-cran-rpostgresql
 python=$kept/postgres-python
-if ! [ -e "$python/complete" ]; then
+if ! [ -e "$python/complete-2" ]; then
   python3 -m venv "$python"
   "$python/bin/pip" install --quiet 'psycopg[binary]==3.*' psycopg2-binary asyncpg 'sqlalchemy==2.*' pandas pyarrow polars connectorx \
-    adbc-driver-postgresql >"$work/pip" 2>&1 || fail "$(cat "$work/pip")"
-  touch "$python/complete"
+    adbc-driver-postgresql pgcli duckdb==1.5.* duckdb-extension-postgres==1.5.* duckdb-extensions pytz >"$work/pip" 2>&1 || fail "$(cat "$work/pip")"
+  touch "$python/complete-2"
 fi
 if ! [ -e "$kept/postgres-node/complete" ]; then
   npm install --silent --no-audit --no-fund --prefix "$kept/postgres-node" pg@8 postgres@3 >"$work/npm" 2>&1 || fail "$(cat "$work/npm")"
@@ -51,12 +54,15 @@ psql_client() {
   printf 'Copied\n' | psql "$url" -X -q -v ON_ERROR_STOP=1 -c "\\copy brands (name) FROM STDIN"
   psql "$url" -X -A -t -v ON_ERROR_STOP=1 -c "DELETE FROM brands WHERE name = 'Copied'" | grep -qx 'DELETE 1'
   psql "$url" -X -A -t --set FETCH_COUNT=7 -c "SELECT id FROM products" | wc -l | grep -qx 120
+  # Ctrl-C ends a query and not psql.
   local out
+  out=$(timeout -s INT 2 psql "$url" -X -c "SELECT count(*) FROM orders a, orders b, orders c WHERE a.id + b.id + c.id < 0" 2>&1 || true)
+  grep -q 'cancelled' <<<"$out" || { echo "psql: $out"; return 1; }
   out=$(psql "$url" -X -A -t -c "SELECT nam FROM products" 2>&1 || true)
   grep -q '^HINT:' <<<"$out" || { echo "psql: $out"; return 1; }
   # What it shows of the tables.
   local shows
-  for shows in '\dt' '\df' '\di' '\l' '\dn' '\dv' '\du' '\dT'; do
+  for shows in '\dt' '\d orders' '\d+ brands' '\df' '\di' '\l' '\dn' '\dv' '\du' '\dT'; do
     out=$(psql "$url" -X -v ON_ERROR_STOP=1 -c "$shows" 2>&1) || { echo "psql $shows: $out"; return 1; }
     [ -n "$out" ] || { echo "psql $shows: nothing"; return 1; }
   done
@@ -68,17 +74,22 @@ jdbc_client() {
   java -cp /usr/share/java/postgresql.jar tests/clients/parts/Postgres.java "$jdbc" "$(says password)"
 }
 
+# given PROGRAM FILE: with the parts of the address as arguments.
+given() { "$@" "$(says host)" "$(says port)" "$(says database)" "$(says user)" "$(says password)"; }
+
 run() {
   case $1 in
     psql) psql_client ;;
     jdbc) jdbc_client ;;
+    perl) given perl tests/clients/parts/postgres.pl ;;
+    r) given Rscript tests/clients/parts/postgres.R ;;
     node) node tests/clients/parts/postgres-node.mjs "$kept/postgres-node" "$url" ;;
     *) "$python/bin/python" tests/clients/parts/postgres.py "$1" "$url" ;;
   esac
 }
 
 clients=("$@")
-[ $# -gt 0 ] || clients=(psycopg3 psycopg2 asyncpg sqlalchemy pandas connectorx polars adbc node jdbc psql)
+[ $# -gt 0 ] || clients=(psycopg3 psycopg2 asyncpg sqlalchemy pandas connectorx polars adbc duckdb pgcli node jdbc perl r psql)
 failed=()
 for client in "${clients[@]}"; do
   # Not `if run`: that would pass over what fails within it.

@@ -377,3 +377,15 @@ SELECT (brand_id > 3) IS TRUE AS t, count(*) FROM products GROUP BY 1 HAVING boo
 
 -- day-or-time-and-a-span
 SELECT id, CASE WHEN id > 5 THEN DATE '2025-10-06' ELSE date_created END - INTERVAL '36 hours' AS a, coalesce(CASE WHEN id > 5 THEN DATE '2025-10-06' END, date_created) + INTERVAL '1 month' AS b, date_trunc('day', CASE WHEN id > 5 THEN DATE '2025-10-06' ELSE date_created END) AS c FROM coupons ORDER BY id
+
+-- a-truth-value-in-quotes
+SELECT count(*) FROM products WHERE is_visible = 't' AND is_visible <> 'off' AND is_visible IN ('true', 'n') AND is_visible >= 'f'
+
+-- a-truth-value-in-quotes-in-case
+SELECT id, CASE is_visible WHEN 't' THEN 'shown' WHEN 'no' THEN 'hidden' END AS v FROM products
+
+-- a-truth-value-in-quotes-among-values
+SELECT id, coalesce(is_visible, 'n') AS c, CASE WHEN id > 110 THEN 'y' ELSE is_visible END AS v FROM products
+
+-- a-truth-value-in-quotes-not-the-same
+SELECT count(*) FROM products WHERE is_visible IS DISTINCT FROM 'f'

@@ -43,6 +43,7 @@ use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::settings::Settings;
 use crate::sql::Statement;
+use crate::sql::around::Limit;
 use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
 use crate::sql::resolved::{Explain, ResolvedStatement};
@@ -349,6 +350,7 @@ impl Session {
             }
         };
         let rows = smaller(store.connection().max_rows(), self.options.max_rows);
+        let rows = smaller(rows, self.shared.settings.limit(Limit::MaxRows));
         environment.limits = Limits {
             rows: rows.filter(|_| kind == StatementKind::Query),
             ..self.limits()
@@ -366,9 +368,10 @@ impl Session {
     /// The limits of a statement that is no query.
     fn limits(&self) -> Limits {
         let connection = self.shared.namespace.store().connection();
+        let requests = smaller(connection.max_requests(), self.options.max_requests);
         Limits {
             rows: None,
-            requests: smaller(connection.max_requests(), self.options.max_requests),
+            requests: smaller(requests, self.shared.settings.limit(Limit::MaxRequests)),
             shared_bytes: self.shared_bytes,
         }
     }

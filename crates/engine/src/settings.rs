@@ -3,15 +3,19 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::functions::identifier;
+use crate::session_options::smaller;
+use crate::sql::around::Limit;
 use crate::sql::schemas::{SYSTEM_SCHEMA, VIEWS_SCHEMA};
 use crate::store::{SessionZone, Store};
 use crate::zone::Zone;
 
-/// The settings of one session. Only its time zone can be changed.
+/// The settings of one session. Its time zone and its limits can be changed.
 #[derive(Debug)]
 pub(crate) struct Settings {
     store: Arc<Store>,
     zone: Mutex<SessionZone>,
+    /// What `SET MaxRequests` and `SET MaxRows` said.
+    limits: Mutex<[Option<u64>; 2]>,
 }
 
 /// The PostgreSQL that is like this: programs choose their statements by it.
@@ -39,8 +43,10 @@ const fn fixed(
 }
 
 /// Settings that hang on the session or its store.
-const OWN: [(&str, &str, &str); 4] = [
+const OWN: [(&str, &str, &str); 6] = [
     ("default_transaction_read_only", "bool", "user"),
+    ("MaxRequests", "integer", "user"),
+    ("MaxRows", "integer", "user"),
     ("search_path", "string", "user"),
     ("TimeZone", "string", "user"),
     ("transaction_read_only", "bool", "user"),
@@ -94,6 +100,7 @@ impl Settings {
     pub(crate) fn new(store: &Arc<Store>) -> Self {
         Self {
             zone: Mutex::new(store.zone().clone()),
+            limits: Mutex::default(),
             store: Arc::clone(store),
         }
     }
@@ -133,6 +140,36 @@ impl Settings {
         said
     }
 
+    /// What the session was told to keep to; none where nothing was said.
+    pub(crate) fn limit(&self, limit: Limit) -> Option<u64> {
+        let limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        limits[limit as usize]
+    }
+
+    /// Keeps to a limit from the next statement on; none takes it back. Says so.
+    pub(crate) fn set_limit(&self, limit: Limit, most: Option<u64>) -> String {
+        let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        limits[limit as usize] = most;
+        match (limit, most) {
+            (_, None) => format!("{limit:?} is what the connection says"),
+            (Limit::MaxRequests, Some(most)) => {
+                format!("a statement that needs more than {most} requests is refused")
+            }
+            (Limit::MaxRows, Some(most)) => format!("a result is cut after {most} rows"),
+        }
+    }
+
+    /// What holds of a limit: the smaller of the connection's and the session's; 0 is none.
+    fn shown_limit(&self, limit: Limit) -> String {
+        let connection = self.store.connection();
+        let of_connection = match limit {
+            Limit::MaxRequests => connection.max_requests(),
+            Limit::MaxRows => connection.max_rows(),
+        };
+        let holds = smaller(of_connection, self.limit(limit));
+        holds.unwrap_or_default().to_string()
+    }
+
     /// The value of a setting, by its name in any case.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let name = name.trim().to_lowercase();
@@ -151,6 +188,8 @@ impl Settings {
                 Some(path.join(", "))
             }
             "default_transaction_read_only" | "transaction_read_only" => read_only(),
+            "maxrequests" => Some(self.shown_limit(Limit::MaxRequests)),
+            "maxrows" => Some(self.shown_limit(Limit::MaxRows)),
             name => {
                 let mut fixed = FIXED.iter();
                 let fixed = fixed.find(|(known, ..)| known.eq_ignore_ascii_case(name));

@@ -27,6 +27,9 @@ use crate::sql::schemas::CATALOG;
 use crate::sql::spelling::fold;
 use crate::sql::view_change::ViewChange;
 
+/// Views that may stand one on the other: each is planned with all that it stands on.
+const MOST_LEVELS: usize = 128;
+
 /// A view before it is planned.
 #[derive(Debug, Clone)]
 struct Definition {
@@ -352,6 +355,7 @@ fn in_order(definitions: &[Definition], names: &Names) -> Result<Uses, Vec<Error
         uses: uses.map(Vec::from_iter).collect(),
         way: Vec::new(),
         order: Vec::new(),
+        levels: vec![0; definitions.len()],
     };
     for place in 0..definitions.len() {
         if let Err(error) = walk.to(place) {
@@ -375,11 +379,13 @@ struct Walk<'a> {
     uses: Vec<Vec<usize>>,
     way: Vec<usize>,
     order: Vec<usize>,
+    /// How many views stand one on the other at each place, once it is in the order.
+    levels: Vec<usize>,
 }
 
 impl Walk<'_> {
     fn to(&mut self, place: usize) -> Result<()> {
-        if self.order.contains(&place) {
+        if self.levels[place] > 0 {
             return Ok(());
         }
         if let Some(start) = self.way.iter().position(|passed| *passed == place) {
@@ -392,12 +398,29 @@ impl Walk<'_> {
                 .within(format!("view {}", self.definitions[place].name)));
         }
         self.way.push(place);
+        // Before the next step as well: the walk is as deep as the way is long.
+        self.not_too_high(place, self.way.len())?;
+        let mut below = 0;
         for used in self.uses[place].clone() {
             self.to(used)?;
+            below = below.max(self.levels[used]);
         }
         self.way.pop();
+        self.levels[place] = below + 1;
+        self.not_too_high(place, below + 1)?;
         self.order.push(place);
         Ok(())
+    }
+
+    fn not_too_high(&self, place: usize, levels: usize) -> Result<()> {
+        if levels <= MOST_LEVELS {
+            return Ok(());
+        }
+        let message = format!(
+            "more than {MOST_LEVELS} views stand one on the other: write some of them as one query, by WITH"
+        );
+        Err(Error::new(ErrorKind::Unsupported, message)
+            .within(format!("view {}", self.definitions[place].name)))
     }
 }
 

@@ -84,3 +84,34 @@ fn circles_and_names_that_are_taken_are_refused() {
         assert!(said.contains(expected), "{said}");
     }
 }
+
+#[test]
+fn views_stand_on_so_many_others_and_no_more() {
+    let chain = |count: usize, from_below: bool| {
+        let query = |view: usize| match view {
+            0 => "SELECT * FROM orders".to_owned(),
+            _ => format!("SELECT * FROM v{}", view - 1),
+        };
+        let mut views: Vec<(String, String)> = (0..count)
+            .map(|view| (format!("v{view}"), query(view)))
+            .collect();
+        if !from_below {
+            views.reverse();
+        }
+        let views: Vec<(&str, &str)> = views
+            .iter()
+            .map(|(name, query)| (name.as_str(), query.as_str()))
+            .collect();
+        self::views(&views)
+    };
+    for from_below in [true, false] {
+        assert!(in_order(&chain(MOST_LEVELS, from_below), &names()).is_ok());
+        for count in [MOST_LEVELS + 1, 300, 20_000] {
+            let error = refused(&chain(count, from_below));
+            assert!(
+                error.contains("128 views stand one on the other"),
+                "{error}"
+            );
+        }
+    }
+}

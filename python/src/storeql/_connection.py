@@ -114,8 +114,9 @@ class Connection(adbc.Connection):
 
     def explain(self, query: str) -> Explanation:
         """What a query would ask of the store. Nothing is sent."""
-        with self.execute(f"EXPLAIN {query}") as cursor:
-            return Explanation(cursor.fetchall())
+        with self.execute(f"EXPLAIN (FORMAT json) {query}") as cursor:
+            [(document,)] = cursor.fetchall()
+            return Explanation(document)
 
     def commit(self) -> None:
         """Does nothing: what was written is written."""

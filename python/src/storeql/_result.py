@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -93,18 +94,26 @@ class Result:
 class Explanation:
     """What a query would ask of the store, as EXPLAIN tells it."""
 
-    def __init__(self, lines: Sequence[tuple[Any, ...]]) -> None:
-        self.lines: list[tuple[str, str]] = [(str(kind), str(text)) for kind, text in lines]
+    def __init__(self, document: str) -> None:
+        [members] = json.loads(document)
+        #: Requests, rows and seconds as numbers, `exact` where they are no estimate, and `scans` with a member for each table; None is unknown.
+        self.estimate: dict[str, Any] = members.pop("estimate", {})
+        self._members: dict[str, list[str]] = members
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The lines of EXPLAIN, each with what it is of."""
+        return [(kind, text) for kind, texts in self._members.items() for text in texts]
 
     @property
     def requests(self) -> list[str]:
         """The requests, a line for each table that is read."""
-        return [text for kind, text in self.lines if kind == "requests"]
+        return self._members.get("requests", [])
 
     @property
     def warnings(self) -> list[str]:
         """What is dear about it, and how it gets cheaper."""
-        return [text for kind, text in self.lines if kind == "warning"]
+        return self._members.get("warning", [])
 
     def __str__(self) -> str:
         return "\n".join(f"{kind}: {text}" for kind, text in self.lines)

@@ -162,4 +162,53 @@ def adbc():
     return adbc.__name__ and __import__("adbc_driver_postgresql").__version__
 
 
+def duckdb():
+    import duckdb
+    from duckdb_extensions import import_extension
+
+    import_extension("postgres")
+    connection = duckdb.connect()
+    connection.execute("LOAD postgres")
+    connection.execute(f"ATTACH '{url}' AS shop (TYPE postgres)")
+    [(count,)] = connection.execute("SELECT count(*) FROM shop.bigcommerce.products").fetchall()
+    assert count > 10, count
+    sql = "SELECT id, price, typeof(date_created) FROM shop.bigcommerce.products WHERE id = 108"
+    [(key, price, kind)] = connection.execute(sql).fetchall()
+    assert key == 108 and isinstance(price, decimal.Decimal) and kind == "TIMESTAMP WITH TIME ZONE", (key, price, kind)
+    joined = "SELECT count(*) FROM shop.bigcommerce.orders o JOIN shop.bigcommerce.order_items i ON i.order_id = o.id"
+    [(lines,)] = connection.execute(joined).fetchall()
+    [(all_lines,)] = connection.execute("SELECT * FROM postgres_query('shop', 'SELECT count(*) FROM order_items')").fetchall()
+    assert lines == all_lines > 10, (lines, all_lines)
+    # It begins a transaction before each write, unless it is told not to.
+    write = "CALL postgres_execute('shop', 'UPDATE brands SET page_title = ''duck'' WHERE id = 1'%s)"
+    try:
+        connection.execute(write % "")
+        raise AssertionError("a write in a transaction")
+    except duckdb.Error as error:
+        assert "between BEGIN and COMMIT" in str(error), error
+    connection.execute("DETACH shop")
+    connection.execute(f"ATTACH '{url}' AS shop (TYPE postgres)")
+    connection.execute(write % ", use_transaction = false")
+    [(title,)] = connection.execute("SELECT page_title FROM shop.bigcommerce.brands WHERE id = 1").fetchall()
+    assert title == "duck", title
+    return duckdb.__version__
+
+
+def pgcli():
+    import importlib.metadata
+
+    from pgcli.main import PGCli
+
+    program = PGCli(never_passwd_prompt=True)
+    program.connect_uri(url)
+    asks = program.pgexecute
+    # What it completes.
+    for name in ["search_path", "schemata", "tables", "views", "table_columns", "foreignkeys", "functions", "databases"]:
+        assert list(getattr(asks, name)()), name
+    for sql in ["\\dt", "\\d orders", "\\d+ brands", "\\l", "\\dn", "\\df", "\\dv", "\\di", "\\du", "SELECT count(*) FROM products"]:
+        for _, rows, _, status, _, succeeded, *_ in asks.run(sql, pgspecial=program.pgspecial):
+            assert succeeded and list(rows), (sql, status)
+    return importlib.metadata.version("pgcli")
+
+
 print(client, {name: one for name, one in globals().items() if callable(one)}[client]())

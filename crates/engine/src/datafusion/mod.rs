@@ -1,6 +1,7 @@
 //! What StoreQL adds to DataFusion: the store's tables, the nodes that read them, and rules of the planner that know the API.
 
 mod as_json;
+pub(crate) mod cancellable;
 pub(crate) mod coercion;
 mod count_exec;
 mod decimal_power;

@@ -62,6 +62,7 @@ impl SessionShared {
                 "the transaction ends".to_owned()
             }
             Around::Nothing(said) => said.clone(),
+            Around::Limit(limit, most) => self.settings.set_limit(*limit, *most),
             Around::Zone(zone) => self.settings.set_zone(zone.as_ref()),
         }
     }

@@ -19,12 +19,21 @@ pub(crate) enum Around {
     End,
     /// Days begin at midnight of this zone; none is the one that the session began with.
     Zone(Option<Zone>),
+    /// A statement may not cost more than this; none is what the session began with.
+    Limit(Limit, Option<u64>),
     /// Nothing, and what is said of it.
     Nothing(String),
 }
 
+/// What a session may limit for its statements, under the name of the connection's property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    MaxRequests,
+    MaxRows,
+}
+
 /// Settings of other databases that change no answer here.
-const WITHOUT_MEANING: [&str; 24] = [
+const WITHOUT_MEANING: [&str; 28] = [
     "application_name",
     "client_encoding",
     "client_min_messages",
@@ -49,6 +58,16 @@ const WITHOUT_MEANING: [&str; 24] = [
     "net_write_timeout",
     "bytea_output",
     "row_security",
+    "jit",
+    "synchronous_commit",
+    "check_function_bodies",
+    "escape_string_warning",
+];
+
+/// What a setting is here, for those that may be set to what they are: a client says so at its start.
+const AS_IT_IS: [(&str, &[&str]); 2] = [
+    ("datestyle", &["iso", "iso, mdy", "iso,mdy"]),
+    ("intervalstyle", &["postgres"]),
 ];
 
 impl Around {
@@ -103,6 +122,14 @@ fn setting(set: &Set) -> Result<Around> {
             if name == "timezone" || name == "time_zone" {
                 return zone(values);
             }
+            match name.as_str() {
+                "maxrequests" => return limit(Limit::MaxRequests, values),
+                "maxrows" => return limit(Limit::MaxRows, values),
+                _ => {}
+            }
+            if let Some((_, here)) = AS_IT_IS.iter().find(|(setting, _)| *setting == name) {
+                return as_it_is(&name, here, values);
+            }
             match WITHOUT_MEANING.contains(&name.as_str()) {
                 true => Ok(nothing(&name)),
                 false => Err(unsupported(&format!(
@@ -118,6 +145,44 @@ fn setting(set: &Set) -> Result<Around> {
 
 fn named(variable: &ObjectName) -> String {
     last(variable).trim_start_matches('@').to_lowercase()
+}
+
+/// `SET MaxRequests = 50`. It narrows what the connection allows, and `DEFAULT` or 0 takes it back.
+fn limit(limit: Limit, values: &[Expr]) -> Result<Around> {
+    let value = values.iter().map(written).collect::<Vec<_>>().join(", ");
+    let most = match value.trim() {
+        text if text.eq_ignore_ascii_case("default") => Some(0),
+        text => text.parse::<u64>().ok(),
+    };
+    let most = most.ok_or_else(|| {
+        unsupported(&format!(
+            "SET {limit:?} takes a whole number, as 100, or DEFAULT, and not {value}"
+        ))
+    })?;
+    Ok(Around::Limit(limit, (most > 0).then_some(most)))
+}
+
+fn written(value: &Expr) -> String {
+    match value {
+        Expr::Value(value) => value
+            .value
+            .clone()
+            .into_string()
+            .unwrap_or_else(|| value.to_string()),
+        other => other.to_string(),
+    }
+}
+
+fn as_it_is(name: &str, here: &[&str], values: &[Expr]) -> Result<Around> {
+    let values: Vec<String> = values.iter().map(written).collect();
+    let value = values.join(", ").to_lowercase();
+    if here.contains(&value.as_str()) || value == "default" {
+        return Ok(nothing(name));
+    }
+    Err(unsupported(&format!(
+        "SET {name} takes {} here, as it is: values are written in this style only",
+        here[0]
+    )))
 }
 
 fn nothing(name: &str) -> Around {

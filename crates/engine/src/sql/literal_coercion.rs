@@ -47,10 +47,11 @@ fn read_beside(other: &Expr, value: &mut Expr, schema: &DFSchema) {
     }
 }
 
-fn as_flag(text: &str) -> Option<bool> {
+/// A truth value in quotes, as PostgreSQL reads it: `'t'`, `'yes'`, `'on'`, `'1'` and their opposites, also their beginnings.
+pub(crate) fn as_flag(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "1" | "yes" => Some(true),
-        "false" | "0" | "no" => Some(false),
+        "t" | "tr" | "tru" | "true" | "y" | "ye" | "yes" | "on" | "1" => Some(true),
+        "f" | "fa" | "fal" | "fals" | "false" | "n" | "no" | "of" | "off" | "0" => Some(false),
         _ => None,
     }
 }

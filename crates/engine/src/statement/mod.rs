@@ -23,6 +23,7 @@ pub(crate) use self::columns::labelled;
 use self::columns::{under, with_untold_as_text};
 use crate::binding::{bound, named, parameters};
 use crate::cost;
+use crate::datafusion::cancellable::cancellable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::{self, Estimate};
 use crate::explain;
@@ -543,6 +544,7 @@ impl Planned {
     }
 
     fn execute(&self, plan: Arc<dyn ExecutionPlan>, run: &Arc<RunState>) -> Result<Batches> {
+        let plan = cancellable(plan, &run.scans().cancelled).map_err(Error::of_datafusion)?;
         let state = self.context.state();
         let config = state
             .config()

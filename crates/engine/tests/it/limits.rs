@@ -178,3 +178,54 @@ async fn a_store_that_has_shrunk_is_asked_before_it_is_refused() {
     let answer = store.query("SELECT id FROM products").await.unwrap();
     assert_eq!((answer.rows.len(), answer.requests), (600, 4));
 }
+
+/// `SET MaxRequests` narrows what the connection allows, for the statements of its session.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_sets_its_own_limits() {
+    let store = store("MaxRequests=9").await;
+    let session = store.engine.session(Default::default());
+    let ask = async |sql: &str| storeql_testkit::answer(&session, sql).await;
+    let shown = async |name: &str| {
+        let answer = ask(&format!("SHOW {name}")).await.unwrap();
+        answer.rows[0][0].clone()
+    };
+    let three = "SELECT count(*) FROM orders WHERE id + 0 > 0 AND id IN (SELECT id FROM orders WHERE status_id + 0 = 1)";
+    let pages = "SELECT id FROM products WHERE id BETWEEN 200 AND 1100";
+    assert_eq!(ask(pages).await.unwrap().rows.len(), 901);
+    ask("SET MaxRequests = 2").await.unwrap();
+    assert_eq!(shown("maxrequests").await, "2");
+    for sql in [pages, three] {
+        let error = ask(sql).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Limit, "{sql}: {error}");
+    }
+    ask("SET maxrows TO '7'").await.unwrap();
+    assert_eq!(
+        ask("SELECT id FROM products WHERE id < 200")
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        7
+    );
+    // Another session has its own.
+    let other = store.query(pages).await.unwrap();
+    assert_eq!(other.rows.len(), 901);
+    // It cannot be widened.
+    ask("SET MaxRequests = 100000").await.unwrap();
+    assert_eq!(shown("MaxRequests").await, "9");
+    ask("SET MaxRows = DEFAULT").await.unwrap();
+    assert_eq!(shown("MaxRows").await, "0");
+    assert_eq!(ask(pages).await.unwrap().rows.len(), 901);
+    for wrong in [
+        "SET MaxRequests = -1",
+        "SET MaxRequests = many",
+        "SET MaxRows = 1.5",
+        "SET MaxRows = 1, 2",
+    ] {
+        let error = ask(wrong).await.unwrap_err();
+        assert!(
+            error.message.contains("takes a whole number"),
+            "{wrong}: {error}"
+        );
+    }
+}

@@ -131,6 +131,45 @@ async fn a_cancelled_run_sends_nothing_more_though_its_rows_are_kept() {
     }
 }
 
+/// Each would compute for days and gives no row. There is one thread for the work, so that another task runs only when it has ended.
+#[test]
+fn a_cancelled_run_computes_nothing_more() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let is_free_within = |time| {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        runtime.spawn(async move { sender.send(()) });
+        receiver.recv_timeout(time).is_ok()
+    };
+    let store = runtime.block_on(store(orders(3_000), ""));
+    let session = store.engine.session(SessionOptions::default());
+    for endless in [
+        "SELECT count(*) FROM orders a, orders b, orders c, orders d WHERE a.id + b.id + c.id + d.id < 0",
+        "SELECT a.id FROM orders a, orders b, orders c, orders d WHERE a.id + b.id + c.id + d.id < 0",
+        "SELECT count(*) FROM orders a, orders b, orders c, orders d",
+        "SELECT a.id FROM orders a JOIN orders b ON a.status_id - a.status_id = b.status_id - b.status_id
+         AND a.id + b.id < 0 JOIN orders c ON b.id < c.id JOIN orders d ON c.id < d.id",
+        "SELECT count(*) FROM (SELECT id, 1 AS one FROM orders) a JOIN (SELECT id, 1 AS one FROM orders) b USING (one)
+         JOIN (SELECT id, 1 AS one FROM orders) c USING (one) WHERE a.id + b.id + c.id < 0",
+        "SELECT a.id FROM orders a LEFT JOIN orders b ON a.id + b.id > 0 LEFT JOIN orders c ON a.id < c.id + b.id
+         WHERE b.id + c.id < 0",
+    ] {
+        let mut run = runtime.block_on(async {
+            let prepared = session.prepare(endless).await.unwrap();
+            prepared.run(Parameters::none()).await.unwrap()
+        });
+        // Either it computes without a pause, or it lets other tasks run, as it should.
+        (0..50).any(|_| !is_free_within(Duration::from_millis(200)));
+        run.canceller().cancel();
+        let item = runtime.block_on(run.rows.next()).unwrap();
+        assert_eq!(item.unwrap_err().kind, ErrorKind::Cancelled, "{endless}");
+        assert!(is_free_within(Duration::from_secs(60)), "{endless}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_of_parameters_runs_once_for_each_row() {
     let store = store(orders(500), "").await;

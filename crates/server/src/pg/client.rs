@@ -21,6 +21,7 @@ use super::portal::Portal;
 use super::ready::{Ready, description};
 use super::request::Request;
 use super::sessions::Place;
+use super::set_at_start::SetAtStart;
 use super::shared::{Shared, Who};
 use super::types;
 use super::watch::Watch;
@@ -46,7 +47,7 @@ pub(super) struct Client {
     pub(super) portals: HashMap<String, Portal>,
     /// By whose clock text shows moments, as the client was told.
     pub(super) zone: TimeZone,
-    pub(super) zone_at_start: Option<String>,
+    pub(super) set_at_start: Vec<SetAtStart>,
     pub(super) transaction: Transaction,
     /// It knows that a store has no transactions.
     pub(super) told_of_transactions: bool,
@@ -74,7 +75,7 @@ impl Client {
             statements: HashMap::new(),
             portals: HashMap::new(),
             zone: TimeZone::UTC,
-            zone_at_start: None,
+            set_at_start: Vec::new(),
             transaction: Transaction::None,
             told_of_transactions: false,
         };

@@ -134,7 +134,7 @@ impl Client {
 
     async fn begin(&mut self) -> Result<String> {
         if self.transaction == Transaction::None {
-            self.set("BEGIN").await;
+            let _ = self.set("BEGIN").await;
             self.transaction = Transaction::Open;
             if !self.told_of_transactions {
                 self.told_of_transactions = true;
@@ -154,7 +154,7 @@ impl Client {
             let message = "there is no transaction in progress";
             self.put(notice("WARNING", "25P01", message))?;
         } else {
-            self.set("COMMIT").await;
+            let _ = self.set("COMMIT").await;
             self.portals.retain(|_, portal| portal.hold);
         }
         Ok(match before {
@@ -239,7 +239,7 @@ impl Client {
         self.portals.clear();
         self.statements.clear();
         self.session = self.engine.session(self.shared.session_options(&self.who));
-        self.set_zone_at_start().await;
+        self.set_as_at_start().await?;
         self.tell_zone()?;
         Ok("DISCARD ALL".to_owned())
     }
@@ -249,11 +249,11 @@ impl Client {
         match name {
             None => {
                 self.statements.clear();
-                self.set("DEALLOCATE ALL").await;
+                let _ = self.set("DEALLOCATE ALL").await;
                 return Ok("DEALLOCATE ALL".to_owned());
             }
             Some(name) => {
-                if self.statements.remove(name).is_none() && !self.set(text).await {
+                if self.statements.remove(name).is_none() && self.set(text).await.is_err() {
                     let name = storeql_connection::one_line(name);
                     let message = format!("the prepared statement \"{name}\" does not exist");
                     return Err(Fault::new("26000", message).into());

@@ -11,6 +11,7 @@ use storeql_engine::Parameters;
 use super::client::Client;
 use super::fault::{Fault, Result, left};
 use super::opening::Start;
+use super::set_at_start::SetAtStart;
 use super::users::Role;
 
 /// The version of PostgreSQL that answers are held to.
@@ -29,10 +30,9 @@ impl Client {
                 return Err(Fault::fatal("22023", message).into());
             }
         }
+        self.set_at_start = SetAtStart::among(&start.parameters);
+        self.set_as_at_start().await?;
         self.put(Answer::Authentication(Authentication::Ok))?;
-        let zone = said("TimeZone").or(said("timezone"));
-        self.zone_at_start = zone.map(str::to_owned);
-        self.set_zone_at_start().await;
         let reads_only = self.who.role == Role::Read || self.engine.connection().read_only();
         for (name, value) in [
             ("application_name", said("application_name").unwrap_or("")),
@@ -72,12 +72,16 @@ impl Client {
         self.put(Answer::ParameterStatus(status))
     }
 
-    /// The zone that the client began with. One that there is not leaves the session's own, which the client is told.
-    pub(super) async fn set_zone_at_start(&mut self) {
-        if let Some(zone) = &self.zone_at_start {
-            let quoted = zone.replace('\'', "''");
-            self.set(&format!("SET TIME ZONE '{quoted}'")).await;
+    /// Sets what the client began with.
+    pub(super) async fn set_as_at_start(&mut self) -> Result<()> {
+        for set in self.set_at_start.clone() {
+            if let Err(error) = self.set(&set.statement()).await
+                && set.is_limit()
+            {
+                return Err(Fault::fatal("22023", error.message).into());
+            }
         }
+        Ok(())
     }
 
     /// Tells the session's time zone, where it is not the one that the client was told.
@@ -93,13 +97,11 @@ impl Client {
         self.tell_parameter("TimeZone", &name)
     }
 
-    /// Runs a statement of the session itself, for the server. False where the engine refuses it.
-    pub(super) async fn set(&mut self, statement: &str) -> bool {
-        let ran = async {
-            let run = self.session.prepare(statement).await?;
-            let run = run.run(Parameters::none()).await?;
-            run.rows.try_collect::<Vec<_>>().await
-        };
-        ran.await.is_ok()
+    /// Runs a statement of the session itself, for the server.
+    pub(super) async fn set(&mut self, statement: &str) -> storeql_engine::Result<()> {
+        let run = self.session.prepare(statement).await?;
+        let run = run.run(Parameters::none()).await?;
+        run.rows.try_collect::<Vec<_>>().await?;
+        Ok(())
     }
 }

@@ -23,6 +23,7 @@ mod ready;
 mod request;
 mod server;
 mod sessions;
+mod set_at_start;
 mod shared;
 mod tls;
 mod types;

@@ -175,11 +175,11 @@ async fn a_server_that_stops_lets_statements_end() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 6)]
 async fn many_clients_at_once_get_their_own_answers() {
     let served = served().await;
-    let clients = (0..20).map(|client: i64| {
+    let clients = (0..200).map(|client: i64| {
         let served = &served;
         async move {
             let mut raw = served.raw().await;
-            for round in 0..10 {
+            for round in 0..5 {
                 let wanted = client * 1_000 + round;
                 let answer = raw.query(&format!("SELECT {wanted}")).await.ok();
                 assert_eq!(answer.text(), [[wanted.to_string()]]);

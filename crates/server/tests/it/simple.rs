@@ -1,5 +1,6 @@
 //! The simple protocol: several statements in one text, errors with their places, transactions.
 
+use crate::raw::{Raw, startup};
 use crate::served::served;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,6 +142,37 @@ async fn moments_are_shown_by_the_clock_of_the_sessions_zone() {
         raw.query(sql).await.ok().text(),
         [["2025-01-15 12:00:00+00"]]
     );
+}
+
+/// A client may begin with limits for its statements; DISCARD ALL keeps what it began with.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_begins_with_its_own_limits() {
+    let served = served().await;
+    let mut raw = Raw::connect(served.server.address()).await;
+    raw.start(&[("user", "x"), ("options", "-c MaxRequests=3 -c maxrows=5")])
+        .await;
+    let shown = async |raw: &mut Raw| {
+        let answer = raw.query("SHOW MaxRequests").await.ok();
+        answer.text()[0][0].clone()
+    };
+    assert_eq!(shown(&mut raw).await, "3");
+    assert_eq!(
+        raw.query("SELECT id FROM products").await.ok().rows.len(),
+        5
+    );
+    raw.query("SET MaxRequests = 2").await.ok();
+    assert_eq!(shown(&mut raw).await, "2");
+    raw.query("DISCARD ALL").await.ok();
+    assert_eq!(shown(&mut raw).await, "3");
+
+    let mut wrong = Raw::connect(served.server.address()).await;
+    wrong
+        .send(&startup(&[
+            ("user", "x"),
+            ("options", "-c MaxRequests=few"),
+        ]))
+        .await;
+    assert_eq!(wrong.answer().await.code(), "22023");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,14 +1,17 @@
 //! `price = '19.999'` compares with 19.999, and `greatest(price, '19.999')` may answer it: a number in quotes beside a number keeps its
-//! digits, and is no text: `CASE WHEN id > 5 THEN '7' ELSE id END` is a whole number.
+//! digits, and is no text: `CASE WHEN id > 5 THEN '7' ELSE id END` is a whole number. So is `'t'` a truth value beside one.
 
+use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
 use crate::datafusion::number_kind::number_kind;
+use crate::error::{Error, ErrorKind};
+use crate::sql::literal_coercion::as_flag;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -81,17 +84,37 @@ fn beside(values: Vec<&mut Expr>, schema: &DFSchema) -> DataFusionResult<bool> {
         return Ok(false);
     }
     let kinds = values.iter().filter_map(|value| number_kind(value, schema));
-    let Some(kind) = kinds.max() else {
-        return Ok(false);
-    };
+    if let Some(kind) = kinds.max() {
+        return read(values, |text| kind.reads(text));
+    }
+    let is_flag = |value: &Expr| matches!(value.get_type(schema), Ok(DataType::Boolean));
+    match values.iter().any(|value| is_flag(value)) {
+        true => read(values, |text| flag(text).map(Some)),
+        false => Ok(false),
+    }
+}
+
+fn read(
+    values: Vec<&mut Expr>,
+    reads: impl Fn(&str) -> DataFusionResult<Option<ScalarValue>>,
+) -> DataFusionResult<bool> {
     let mut changed = false;
     for value in values {
         if let Expr::Literal(ScalarValue::Utf8(Some(text)), _) = value
-            && let Some(number) = kind.reads(text)?
+            && let Some(known) = reads(text)?
         {
-            *value = Expr::Literal(number, None);
+            *value = Expr::Literal(known, None);
             changed = true;
         }
     }
     Ok(changed)
+}
+
+fn flag(text: &str) -> DataFusionResult<ScalarValue> {
+    let flag = as_flag(text).ok_or_else(|| {
+        let message =
+            format!("'{text}' is neither true nor false, and it stands beside one of them");
+        Error::new(ErrorKind::InvalidValue, message).into_datafusion()
+    })?;
+    Ok(flag.into())
 }

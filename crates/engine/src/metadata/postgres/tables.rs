@@ -15,6 +15,7 @@ const SQL: u32 = 14;
 const TABLESPACE: u32 = 1663;
 /// The catalogue's tables that descriptions name.
 const PG_CLASS: u32 = 1259;
+const PG_CONSTRAINT: u32 = 2606;
 const PG_PROC: u32 = 1255;
 const PG_NAMESPACE: u32 = 2615;
 const PG_CATALOG: u32 = 11;
@@ -29,6 +30,7 @@ pub(super) const OF_CATALOGUE: Rows<Objects> = &[
     ("pg_catalog.pg_type", |_| types()),
     ("pg_catalog.pg_proc", procedures),
     ("pg_catalog.pg_constraint", constraints),
+    ("pg_catalog.pg_depend", dependencies),
     ("pg_catalog.pg_index", indexes),
     ("pg_catalog.pg_description", descriptions),
     ("pg_catalog.pg_tables", tables),
@@ -279,6 +281,27 @@ fn constraints(objects: &Objects) -> Vec<Row> {
             ("connoinherit", true.into()),
             ("conkey", key.columns.clone().into()),
             ("confkey", referenced),
+        ]
+    });
+    keys.collect()
+}
+
+/// By these a client finds the key that a foreign key refers to: the foreign key needs an index, which belongs to a primary key.
+fn dependencies(objects: &Objects) -> Vec<Row> {
+    let keys = objects.keys.iter().map(|key| {
+        let (constraint, index) = ((PG_CONSTRAINT, key.oid), (PG_CLASS, key.index));
+        let (of, on, kind) = match key.to {
+            Some(_) => (constraint, index, 'n'),
+            None => (index, constraint, 'i'),
+        };
+        vec![
+            ("classid", of.0.into()),
+            ("objid", of.1.into()),
+            ("objsubid", 0.into()),
+            ("refclassid", on.0.into()),
+            ("refobjid", on.1.into()),
+            ("refobjsubid", 0.into()),
+            ("deptype", kind.into()),
         ]
     });
     keys.collect()

@@ -1,0 +1,13 @@
+# R's RPostgreSQL on a server: rows, tables, fields, parameters. Rscript postgres.R HOST PORT DATABASE USER PASSWORD
+options(warn = 2)
+suppressPackageStartupMessages(library(RPostgreSQL))
+given <- commandArgs(TRUE)
+shop <- dbConnect(PostgreSQL(), host = given[1], port = as.integer(given[2]), dbname = given[3], user = given[4], password = given[5])
+stopifnot(dbGetQuery(shop, "SELECT count(*) AS n FROM products")$n > 10)
+rows <- dbGetQuery(shop, "SELECT id, name, price, date_created FROM products ORDER BY id LIMIT 3")
+stopifnot(identical(as.integer(rows$id), 101:103), is.numeric(rows$price), inherits(rows$date_created, "POSIXct"))
+stopifnot("orders" %in% dbListTables(shop), dbExistsTable(shop, "orders"), "page_title" %in% dbListFields(shop, "brands"))
+stopifnot(dbGetQuery(shop, "SELECT id FROM products WHERE id = $1", list(108))$id == 108)
+stopifnot(nrow(dbReadTable(shop, "order_statuses")) > 1)
+invisible(dbDisconnect(shop))
+cat("r RPostgreSQL", as.character(packageVersion("RPostgreSQL")), "\n")
