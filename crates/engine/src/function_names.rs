@@ -67,6 +67,11 @@ fn written(name: &str, session: &SessionState) -> Option<String> {
             .map(|documentation| documentation.syntax_example.clone()),
         _ => None,
     };
+    // Each line of it is a way to write the function.
+    let documented = documented.map(|lines| {
+        let ways: Vec<&str> = lines.lines().map(str::trim).collect();
+        ways.join(" or ")
+    });
     documented.or_else(|| {
         let known = functions::all().find(|function| function.name == name)?;
         Some(first_call(known.example).to_owned())
