@@ -45,6 +45,8 @@ pub struct Column {
     pub unset: Option<String>,
     /// A password or a key: no log and no file shows what is written.
     pub secret: bool,
+    /// A write gives the path of a local file of at most so many bytes, and the file goes along in a form.
+    pub file: Option<u32>,
     /// The most characters that a write takes.
     pub max_length: Option<u32>,
     /// The query must give a value, as the API reads nothing without it. Where the row does not repeat it, the column

@@ -6,9 +6,11 @@ use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 
+use crate::fill_children::filled;
 use crate::problem::{Problem, Problems};
 use crate::procedure::Procedure;
 use crate::read;
+use crate::read_procedure;
 use crate::table::Table;
 use crate::validate;
 
@@ -32,7 +34,7 @@ pub struct Catalog {
 
 fn builtin() -> Result<Catalog, Problems> {
     let mut problems = Vec::new();
-    let read = |(file, text): &(&str, &str)| Procedure::read(file, text, &mut problems);
+    let read = |(file, text): &(&str, &str)| read_procedure::procedure(file, text, &mut problems);
     let procedures: Vec<Procedure> = PROCEDURES.iter().filter_map(read).collect();
     if !problems.is_empty() {
         return Err(Problems(problems));
@@ -88,6 +90,7 @@ impl Catalog {
         validate::all(&tables, &fresh, &mut problems);
         if problems.is_empty() {
             resolve_parents(&mut tables, fresh.keys());
+            fill_children(&mut tables);
             Ok(Catalog {
                 tables,
                 procedures: self.procedures.clone(),
@@ -172,6 +175,17 @@ fn resolve_parents<'a>(
             if let Some(source) = source.filter(|source| !source.from_parent) {
                 column.path.clone_from(&source.path);
             }
+        }
+    }
+}
+
+/// Of every table, as a fresh one may have taken the place of one that others name.
+fn fill_children(tables: &mut IndexMap<String, Arc<Table>>) {
+    let all = tables.values().map(|table| filled(tables, table));
+    let all: Vec<_> = all.collect();
+    for (table, children) in tables.values_mut().zip(all) {
+        if table.write.children != children {
+            Arc::make_mut(table).write.children = children;
         }
     }
 }

@@ -94,6 +94,7 @@ pub(crate) fn column(
         writes_null: section.flag("writes_null").unwrap_or(false),
         unset: section.json("unset"),
         secret: section.flag("secret").unwrap_or(false),
+        file: section.number("file"),
         max_length: section.number("max_length"),
         required: section.flag("required").unwrap_or(false),
         aliases: section.texts("aliases"),

@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 use toml::Value;
 
+use crate::children::Children;
 use crate::column::Column;
 use crate::profile::Api;
 use crate::read_column;
@@ -41,6 +42,7 @@ pub(crate) fn write(section: Section<'_>, api: Api) -> Write {
             .collect(),
         unique: section.lists("unique"),
         members: members(&section, api),
+        children: children(&section),
         scope: section.text("scope"),
     };
     section.finish();
@@ -64,6 +66,23 @@ fn members(section: &Section<'_>, api: Api) -> IndexMap<String, Column> {
         (name.to_owned(), column)
     };
     section.members("members").into_iter().map(read).collect()
+}
+
+/// `products = { table = "order_items" }`
+fn children(section: &Section<'_>) -> IndexMap<String, Children> {
+    let read = |(name, declared): (&str, Section<'_>)| {
+        let found = Children {
+            table: declared.text("table"),
+            object: declared.flag("object").unwrap_or(false),
+            only: declared.texts("only"),
+            paths: declared.path_pairs("as"),
+            members: declared.texts("members"),
+            ..Children::default()
+        };
+        declared.finish();
+        (name.to_owned(), found)
+    };
+    section.members("children").into_iter().map(read).collect()
 }
 
 /// `"POST /orders"`, or `{ path = "POST /customers", batch = 10 }` where there is more to say; a list where there are several.

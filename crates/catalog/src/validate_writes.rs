@@ -4,6 +4,7 @@
 //! What is held here first: no write reaches more rows than those whose keys it names.
 
 use crate::check::{Check, placeholders};
+use crate::children::{Children, DEEPEST};
 use crate::column::{Column, ColumnType, WriteFormat};
 use crate::table::Paging;
 use crate::write::{Body, Carries, Endpoint, Update, Upsert};
@@ -30,6 +31,9 @@ pub(crate) fn all(check: &mut Check<'_, '_>) {
         }
     }
     members(check);
+    for (name, declared) in &write.children {
+        children(check, name, declared);
+    }
     for column in table.columns.values().chain(write.members.values()) {
         column_words(check, column);
     }
@@ -185,11 +189,78 @@ fn members(check: &mut Check<'_, '_>) {
     }
 }
 
+/// Rows inside of a column: a JSON column that a write takes, and columns that their own table has.
+fn children(check: &mut Check<'_, '_>, name: &str, declared: &Children) {
+    let place = format!("write.children.{name}");
+    let Some(column) = member(check, &place, name) else {
+        return;
+    };
+    if column.kind != ColumnType::Json || column.read_only {
+        check.problem(
+            &place,
+            format!("`{name}` holds no JSON that a write takes"),
+            "name a column of the type json that is not read-only",
+        );
+    }
+    let table = match &declared.table {
+        Some(table) => check.table_named(&place, table),
+        None => None,
+    };
+    let of_table = declared.only.iter().chain(declared.paths.keys());
+    for name in of_table {
+        match table {
+            Some(table) if table.write.members.contains_key(name) => {}
+            Some(table) => drop(check.column_of(table, &place, name)),
+            None => check.problem(
+                &place,
+                format!("`{name}` is a column of no table"),
+                "name the `table` that has the rows, or write it in `members`",
+            ),
+        }
+    }
+    if declared.table.is_none() && declared.members.is_empty() {
+        check.problem(
+            &place,
+            "what an object may have is not said",
+            "name the `table` that has the rows, or `members`",
+        );
+    }
+    if contains(check, declared, &check.table.name.clone(), 0) {
+        check.problem(
+            &place,
+            "the rows have rows of their own that lead back here",
+            "remove one of the `children`",
+        );
+    }
+}
+
+/// Whether rows of a table stand inside of the declared ones, however deep.
+fn contains(check: &Check<'_, '_>, declared: &Children, wanted: &str, depth: usize) -> bool {
+    let Some(name) = &declared.table else {
+        return false;
+    };
+    // A circle that does not come back here is told of its own tables.
+    let below = check.tables.get(name).filter(|_| depth < DEEPEST);
+    let mut below = below
+        .into_iter()
+        .flat_map(|table| table.write.children.values());
+    name == wanted || below.any(|inner| contains(check, inner, wanted, depth + 1))
+}
+
 fn column_words(check: &mut Check<'_, '_>, column: &Column) {
     let place = |word: &str| format!("columns.{}.{word}", column.name);
     let text = column.kind == ColumnType::Text;
     if column.max_length.is_some() && !text {
         check.problem(place("max_length"), "only a text has a length", "remove it");
+    }
+    let of_insert = check.table.write.insert.as_ref();
+    let one_row = of_insert.is_some_and(|insert| insert.endpoint.body == Body::Object);
+    if column.file.is_some() && !(text && column.insert_only && one_row) {
+        check.problem(
+            place("file"),
+            "a file is sent with one row that is created",
+            "write it at a text that is `insert_only`, where an insert takes one row",
+        );
     }
     let time = matches!(column.kind, ColumnType::Timestamp | ColumnType::Date);
     let fits = match column.write_format {

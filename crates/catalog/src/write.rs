@@ -4,6 +4,7 @@
 
 use indexmap::IndexMap;
 
+use crate::children::Children;
 use crate::column::Column;
 use crate::profile::Api;
 
@@ -27,6 +28,8 @@ pub struct Write {
     pub unique: Vec<Vec<String>>,
     /// Members of a body that no column reads: `products` of an order that is created.
     pub members: IndexMap<String, Column>,
+    /// Columns and members whose values are rows of other tables.
+    pub children: IndexMap<String, Children>,
     /// Scope needed, where it is not the read scope without `_read_only`.
     pub scope: Option<String>,
 }
@@ -43,6 +46,7 @@ impl Write {
             required: Vec::new(),
             unique: Vec::new(),
             members: IndexMap::new(),
+            children: IndexMap::new(),
             scope: None,
         }
     }

@@ -88,8 +88,12 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::Output(format!("could not change {}: {error}", path.display()))
 }
 
-/// The library as a package lays it: in the program's folder, or in `lib` beside that.
+/// The library as a package lays it: in the program's folder, or in `lib` beside that. Where the program runs inside the library, as by
+/// `python -m storeql`, the variable names it.
 fn beside_the_program() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("STOREQL_LIBRARY") {
+        return Ok(named.into());
+    }
     let name = format!(
         "{}adbc_driver_storeql{}",
         std::env::consts::DLL_PREFIX,

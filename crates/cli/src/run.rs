@@ -135,7 +135,7 @@ pub(crate) async fn one(
             handle.canceller().cancel();
             question::withdraw();
             let told = match kind {
-                StatementKind::Write => answering.await,
+                StatementKind::Write | StatementKind::Procedure => answering.await,
                 _ => Ok(()),
             };
             match told {

@@ -307,7 +307,15 @@ impl Client {
         headers.insert("x-auth-token", header);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(body) = &request.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let kind = match &request.boundary {
+                None => "application/json".to_owned(),
+                Some(boundary) => format!("multipart/form-data; boundary={boundary}"),
+            };
+            let kind = HeaderValue::from_str(&kind).map_err(|_| {
+                let message = "the boundary of the form has characters that no header has";
+                Error::new(ErrorKind::Configuration, message)
+            })?;
+            headers.insert(CONTENT_TYPE, kind);
             *http_request.body_mut() = Some(body.clone().into());
         }
         Ok(http_request)

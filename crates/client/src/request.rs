@@ -36,8 +36,10 @@ pub struct Request {
     pub path: String,
     /// Parameters in their order, names and values as they are meant.
     pub query: Vec<(String, String)>,
-    /// A JSON body.
+    /// A JSON body, or a form.
     pub body: Option<Bytes>,
+    /// What stands between the parts of the form, where the body is one (`multipart/form-data`).
+    pub boundary: Option<String>,
     /// What may be done about a failure.
     pub class: RetryClass,
     /// An endpoint that takes only so many requests at once: its template and how many.
@@ -53,6 +55,7 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            boundary: None,
             class: RetryClass::Read,
             cap: None,
         }

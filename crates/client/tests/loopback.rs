@@ -125,6 +125,7 @@ async fn respond(path: &str, time: u32, token: &str, seen: &Seen) -> Response<Bo
         ("/v3/in-an-hour", _) => asks(json(429, "{}"), 3_600),
         ("/v3/busy-for-an-hour", _) => asks(json(503, "{}"), 3_600),
         ("/v3/resets-in-an-hour", _) => with_rate(0, 3_600_000, 429, "{}"),
+        ("/v3/endless", _) => endless(),
         ("/v3/echo", _) => json(400, &format!("{{\"title\":\"no {token} \\u001b[31m\"}}")),
         ("/v2/none", _) => json(204, ""),
         ("/v3/missing", _) => json(404, r#"{"status":404,"title":"Not found","errors":{}}"#),
@@ -143,6 +144,17 @@ fn cut(text: &'static str) -> Response<Body> {
     ]);
     Response::builder()
         .status(200)
+        .body(Body::from_stream(pieces))
+        .unwrap()
+}
+
+/// A body that goes on for ever.
+fn endless() -> Response<Body> {
+    let piece = Bytes::from(vec![b' '; 1 << 20]);
+    let pieces = futures::stream::repeat_with(move || Ok::<_, std::io::Error>(piece.clone()));
+    Response::builder()
+        .status(200)
+        .header("content-type", "application/json")
         .body(Body::from_stream(pieces))
         .unwrap()
 }
@@ -380,6 +392,21 @@ async fn failures_that_stay_are_told() {
         .await
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Invalid);
+}
+
+/// The store would fill the memory of the program.
+#[tokio::test]
+async fn an_answer_without_an_end_is_an_error() {
+    let (url, seen) = server().await;
+    let forever = Duration::from_secs(600);
+    let client = client(&url, forever, Arc::new(StaticToken::new(TOKEN.into())));
+    let error = client
+        .page(&Request::get("v3", "/endless"), &Meter::default())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Protocol, "{error}");
+    assert!(error.to_string().contains("longer than 256 MiB"), "{error}");
+    assert_eq!(seen.paths.lock().unwrap()["/v3/endless"], 1);
 }
 
 #[tokio::test]

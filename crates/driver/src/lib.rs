@@ -1,5 +1,8 @@
-//! The library `adbc_driver_storeql`: the C interface of the crate `adbc`, with the sandbox store for `storeql://sandbox`.
+//! The library `adbc_driver_storeql`: the C interface of the crate `adbc`, with the sandbox store for `storeql://sandbox`, and
+//! the program `storeql` as a function.
 
+#[cfg(all(feature = "program", unix))]
+mod program;
 mod sandbox;
 
 use adbc_core::Driver;

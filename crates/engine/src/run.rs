@@ -137,8 +137,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Rows that are as the statement says, as PostgreSQL counts them: written, or with the values already. None where the statement
-    /// writes none, or has not ended yet.
+    /// Rows that are as the statement says, as PostgreSQL counts them: written, or with the values already; of a session table, those that
+    /// came or went. None where the statement writes none, or has not ended yet.
     pub fn written(&self) -> Option<u64> {
         self.handle.written()
     }

@@ -48,6 +48,8 @@ pub(crate) struct RunState {
     /// It sends what changes the store.
     writing: AtomicBool,
     wrote: Mutex<Option<(String, Counts)>>,
+    /// Rows that came to a table of the session, or left it.
+    kept: Mutex<Option<(&'static str, u64)>>,
 }
 
 impl RunState {
@@ -59,6 +61,7 @@ impl RunState {
             message: OnceLock::new(),
             writing: AtomicBool::new(false),
             wrote: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 
@@ -122,6 +125,21 @@ impl RunState {
         sum.not_tried += counts.not_tried;
     }
 
+    /// Notes how many rows came to a table of the session, or left it.
+    pub(crate) fn kept(&self, word: &'static str, count: u64) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get_or_insert((word, 0)).1 += count;
+    }
+
+    fn kept_rows(&self) -> Option<(&'static str, u64)> {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what a procedure's requests did. It answers rows, and so no count of them.
+    pub(crate) fn called(&self, counts: Counts) {
+        self.wrote("", counts);
+    }
+
     /// Whether what became of rows has been noted, as for earlier rows of its parameters.
     pub(crate) fn has_written(&self) -> bool {
         self.counts().is_some()
@@ -134,19 +152,25 @@ impl RunState {
 
     /// `UPDATE 7` counts, as PostgreSQL does, the rows that had the values already.
     pub(crate) fn message(&self) -> Option<String> {
-        let wrote = self.counts().map(|(word, counts)| {
+        let rows = self.counts().filter(|(word, _)| !word.is_empty());
+        let wrote = rows.map(|(word, counts)| {
             let tag = format!("{word} {}", counts.written + counts.unchanged);
             match counts.unchanged {
                 0 => tag,
                 same => format!("{tag} ({same} of them unchanged)"),
             }
         });
-        wrote.or_else(|| self.message.get().cloned())
+        let kept = || {
+            let (word, count) = self.kept_rows()?;
+            Some(format!("{word} {count}"))
+        };
+        wrote.or_else(kept).or_else(|| self.message.get().cloned())
     }
 
     pub(crate) fn written(&self) -> Option<u64> {
-        self.counts()
-            .map(|(_, counts)| counts.written + counts.unchanged)
+        let wrote = self.counts().filter(|(word, _)| !word.is_empty());
+        let wrote = wrote.map(|(_, counts)| counts.written + counts.unchanged);
+        wrote.or_else(|| self.kept_rows().map(|(_, count)| count))
     }
 
     pub(crate) fn progress(&self) -> Progress {

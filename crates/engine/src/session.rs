@@ -1,5 +1,6 @@
 //! The seam that every face uses: prepare → describe → run, and cancel.
 
+mod calls;
 mod named;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use arrow::datatypes::Schema;
 use datafusion::execution::context::SessionContext;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 use storeql_catalog::Catalog;
@@ -39,7 +41,6 @@ use crate::named_statements::NamedStatements;
 use crate::own_tables;
 use crate::partition::Partition;
 use crate::partitioning::store_hash;
-use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::session_options::{SessionOptions, smaller};
 use crate::settings::Settings;
@@ -303,17 +304,9 @@ impl Session {
         }
         let statement = ResolvedStatement::of(typed, &contents.names, store.catalog(), self.mends)?;
         if let Some(call) = statement.call {
-            if statement.explain.is_some() {
-                return Err(unsupported("EXPLAIN of a procedure"));
-            }
-            let procedure = call.procedure.clone();
-            let execution = Execution::new(store, call);
-            let execution = execution.map_err(|error| error.about_typed(procedure))?;
-            return Ok(Prepared::of_procedure(
-                self.context.clone(),
-                execution,
-                environment,
-            ));
+            return self
+                .prepare_call(call, statement.explain, environment)
+                .await;
         }
         if let Some(around) = statement.around {
             if statement.explain.is_some() {
@@ -337,9 +330,22 @@ impl Session {
                 environment,
             ));
         }
+        if let Some(change) = statement.session_table {
+            if statement.explain.is_some() {
+                return Err(unsupported("EXPLAIN of a change of a session table"));
+            }
+            let rows = match change.rows() {
+                Some(rows) => Some(self.planned(rows).await?),
+                None => None,
+            };
+            environment.limits = self.limits();
+            let context = self.context.clone();
+            return Prepared::of_session_table(context, change, rows, environment);
+        }
         if let Some(write) = statement.write {
+            let most_rows = store.connection().max_affected_rows();
             return self
-                .prepare_write(write, statement.explain, environment)
+                .prepare_write(write, statement.explain, environment, most_rows)
                 .await;
         }
         let kind = kind(&statement.parsed, statement.explain.is_some())?;
@@ -389,35 +395,43 @@ impl Session {
         }
     }
 
-    /// Plans a statement that writes.
+    /// The plan of a query whose names are canonical.
+    async fn planned(&self, query: &ast::Statement) -> Result<LogicalPlan> {
+        let state = self.context.state();
+        let parsed = Parsed::Statement(Box::new(query.clone()));
+        let plan = state.statement_to_plan(parsed).await;
+        let plan = plan.and_then(|plan| analyzed(&state, plan));
+        plan.map_err(Error::of_datafusion)
+    }
+
+    /// How a statement that writes is shown, where the session sends none.
+    fn dry_run(&self) -> Option<Explain> {
+        self.options.dry_run.then_some(Explain {
+            analyze: false,
+            bodies: true,
+            json: false,
+        })
+    }
+
+    /// Plans a statement that writes, of `most_rows` rows where it chooses them.
     async fn prepare_write(
         &self,
         write: Write,
         explain: Option<Explain>,
         mut environment: RunEnvironment,
+        most_rows: Option<u64>,
     ) -> Result<Prepared> {
         if explain.is_some_and(|explain| explain.analyze) {
             return Err(unsupported("EXPLAIN ANALYZE of a statement that writes"));
         }
-        let dry_run = self.options.dry_run.then_some(Explain {
-            analyze: false,
-            bodies: true,
-            json: false,
-        });
         environment.limits = self.limits();
         let state = self.context.state();
-        let plan = async |query: &ast::Statement| {
-            let parsed = Parsed::Statement(Box::new(query.clone()));
-            let plan = state.statement_to_plan(parsed).await;
-            let plan = plan.and_then(|plan| analyzed(&state, plan));
-            plan.map_err(Error::of_datafusion)
-        };
         let mut parts = Vec::new();
         for statement in write.parts {
-            let input = plan(&statement.input).await?;
+            let input = self.planned(&statement.input).await?;
             let chosen = statement.choice.as_ref();
             let chosen = match chosen.and_then(|choice| choice.query.as_ref()) {
-                Some(query) => Some(plan(query).await?),
+                Some(query) => Some(self.planned(query).await?),
                 None => None,
             };
             parts.push(Part {
@@ -430,7 +444,7 @@ impl Session {
             None => None,
             Some(returning) => {
                 let answer = match &returning.query {
-                    Some(query) => plan(query).await?.schema().as_arrow().clone(),
+                    Some(query) => self.planned(query).await?.schema().as_arrow().clone(),
                     None => {
                         let input = parts.first().map(|part| part.input.schema().as_arrow());
                         input.cloned().unwrap_or_else(Schema::empty)
@@ -444,7 +458,7 @@ impl Session {
         };
         let connection = self.shared.namespace.store().connection();
         let rules = Rules {
-            most_rows: connection.max_affected_rows(),
+            most_rows,
             allow_unfiltered: connection.allow_unfiltered_writes(),
             goes_on: connection.writes_on_after_error(),
             journal: self
@@ -452,13 +466,14 @@ impl Session {
                 .journal
                 .clone()
                 .or_else(|| connection.journal_file()),
+            files: self.options.files.clone(),
             question: self.options.question.clone(),
         };
         let writing = Writing::new(&state, write.word, parts, returned, rules)?;
         Prepared::of_write(
             self.context.clone(),
             writing,
-            explain.or(dry_run),
+            explain.or(self.dry_run()),
             environment,
         )
     }

@@ -24,7 +24,7 @@ use crate::sql::labels::Labels;
 use crate::sql::names::Names;
 use crate::sql::resolved::ResolvedStatement;
 use crate::sql::schemas::CATALOG;
-use crate::sql::spelling::fold;
+use crate::sql::spelling::{fold, session_table};
 use crate::sql::view_change::ViewChange;
 
 /// Views that may stand one on the other: each is planned with all that it stands on.
@@ -281,6 +281,11 @@ async fn plan(
     let contents = namespace.contents();
     let catalog = namespace.store().catalog();
     let statement = ResolvedStatement::of(query, &contents.names, catalog, Mends::default())?;
+    let mut relations = query.relations().into_iter();
+    if let Some(table) = relations.find(|name| session_table(name).is_some()) {
+        let message = format!("a view cannot read {table}, whose rows are the session's own");
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
     if !statement.is_query() {
         return Err(Error::new(ErrorKind::Syntax, "a view is a SELECT"));
     }

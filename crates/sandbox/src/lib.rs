@@ -8,6 +8,7 @@ mod dataset;
 mod fault_spec;
 mod faults;
 mod folder;
+mod form;
 mod json;
 mod listener;
 mod lock;

@@ -17,6 +17,7 @@ use bytes::Bytes;
 use crate::dataset::Dataset;
 use crate::fault_spec::{EmptyAnswer, Fault, FaultKind};
 use crate::faults::Faults;
+use crate::form;
 use crate::listener::Peer;
 use crate::lock::lock;
 use crate::log::{LoggedRequest, RequestLog};
@@ -226,10 +227,14 @@ impl Shared {
             Err(reply) => return reply.into(),
         };
         let (version, query) = (target.version, query_of(parts));
-        let Some(found) = self
+        let boundary = request::header(&parts.headers, "content-type").and_then(form::boundary);
+        let form = boundary.and_then(|boundary| form::read(body, boundary));
+        let form = form.map(|form| form.to_string().into_bytes());
+        let method = parts.method.as_str();
+        let found = self
             .writes
-            .find(version, parts.method.as_str(), &target.path)
-        else {
+            .find(version, method, &target.path, boundary.is_some());
+        let Some(found) = found else {
             let known = self.routes.find(version, &target.path, &query).is_some()
                 || self.writes.knows(version, &target.path);
             return match known {
@@ -246,6 +251,8 @@ impl Shared {
         self.count_request();
         let (reply, rows) = {
             let mut data = self.data_to_write();
+            // What is no form cannot be read as JSON either.
+            let body = form.as_deref().unwrap_or(body);
             write::answer::answer(&mut data, &found, &query, body, &self.base(parts))
         };
         self.prepared.clear();

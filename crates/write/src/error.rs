@@ -57,6 +57,11 @@ impl PlanError {
         }
     }
 
+    /// What is wrong, without where.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     #[must_use]
     pub(crate) fn of_column(mut self, column: &str) -> Self {
         self.column = Some(column.to_owned());

@@ -1,10 +1,12 @@
 //! How a value is spelled in a body, and whether it fits its column. Whatever does not fit is told before anything is sent.
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use storeql_catalog::{Column, ColumnType, Table, WriteFormat};
+use storeql_catalog::{Children, Column, ColumnType, Table, WriteFormat};
 
 use crate::change::Verb;
+use crate::children;
 use crate::error::{PlanError, PlanErrorKind};
 use crate::raw::quoted;
 use crate::value::Value;
@@ -16,6 +18,8 @@ pub(crate) struct Place<'a> {
     pub(crate) verb: Verb,
     /// The number of the row.
     pub(crate) row: u64,
+    /// The columns whose values are rows themselves.
+    pub(crate) children: &'a IndexMap<String, Children>,
 }
 
 impl Place<'_> {
@@ -91,6 +95,17 @@ impl Place<'_> {
         Ok(text)
     }
 
+    /// Refuses JSON that has not the rows which the column takes.
+    fn rows_inside(&self, column: &Column, json: &str) -> Result<(), PlanError> {
+        let Some(children) = self.children.get(&column.name) else {
+            return Ok(());
+        };
+        children::check(children, json).map_err(|misfit| {
+            self.error(column, misfit.kind, misfit.message)
+                .allowing(&misfit.known)
+        })
+    }
+
     /// The value as plain text, before quotes.
     fn plain(&self, column: &Column, value: &Value) -> Result<String, PlanError> {
         let misfit = || {
@@ -128,10 +143,10 @@ impl Place<'_> {
             }
             (ColumnType::Text | ColumnType::Uuid, Value::Text(text)) => Ok(text.clone()),
             (ColumnType::Json, Value::Json(text) | Value::Text(text)) => {
-                match serde_json::from_str::<&serde_json::value::RawValue>(text) {
-                    Ok(json) => Ok(json.get().to_owned()),
-                    Err(error) => Err(no(format!("the text is no JSON ({error})."))),
-                }
+                let json = serde_json::from_str::<&serde_json::value::RawValue>(text);
+                let json = json.map_err(|error| no(format!("the text is no JSON ({error}).")))?;
+                self.rows_inside(column, json.get())?;
+                Ok(json.get().to_owned())
             }
             (ColumnType::Date | ColumnType::Timestamp, Value::Date(_) | Value::Timestamp(_)) => {
                 let at = instant(value)

@@ -15,6 +15,7 @@ fn spelled_by(verb: Verb, column: &str, value: Value) -> Result<Option<String>, 
         table,
         verb,
         row: 3,
+        children: &table.write.children,
     };
     place.spell(&table.columns[column], &value)
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use storeql_catalog::{ColumnType, Table};
+use storeql_catalog::{Column, ColumnType, Table};
 use storeql_client::{Client, Meter};
 
 use crate::address::{Named, address_of, column_of};
@@ -40,7 +40,7 @@ pub struct Existing {
 /// let on = ["email".to_owned()];
 /// let found = find_existing(table, &columns, &rows, &on, &client, &Meter::default()).await?;
 /// let set = ["notes".to_owned()];
-/// let (insert, update) = split_upsert(&columns, &rows, &set, found);
+/// let (insert, update) = split_upsert(table, &columns, &rows, &set, found);
 /// # Ok(())
 /// # }
 /// ```
@@ -126,8 +126,9 @@ fn existing(table: &Table, wanted: &Wanted, there: &str) -> Result<Existing, Fai
     })
 }
 
-/// The insert of the rows that are missing, and the update of the others, which sets the columns `set`.
+/// The insert of the rows that are missing, and the update of the others, which sets the columns `set` where they differ.
 pub fn split_upsert(
+    table: &Table,
     columns: &[String],
     rows: &[NewRow],
     set: &[String],
@@ -148,7 +149,7 @@ pub fn split_upsert(
             number: row.number,
             address: existing.address,
             values: set.iter().map(value).collect(),
-            current: None,
+            current: Some(current(table, set, &existing.as_read)),
             as_read: Some(existing.as_read),
         });
     }
@@ -161,4 +162,37 @@ pub fn split_upsert(
         rows: changed,
     };
     (insert, update)
+}
+
+/// What the row has in the columns.
+fn current(table: &Table, columns: &[String], as_read: &str) -> Vec<Value> {
+    let value = |name: &String| {
+        let column = table.columns.get(name).filter(|column| !column.from_parent);
+        column.and_then(|column| value_in(column, as_read))
+    };
+    // A value that is not known is the same as no other: the column is sent.
+    let values = columns.iter().map(value);
+    values
+        .map(|value| value.unwrap_or(Value::Default))
+        .collect()
+}
+
+/// The value of a column in a row as it was read. None for times, of which the API has several spellings.
+fn value_in(column: &Column, as_read: &str) -> Option<Value> {
+    let text = raw::at(as_read, &column.path)?;
+    if text == "null" {
+        return Some(Value::Null);
+    }
+    Some(match column.kind {
+        ColumnType::Json => Value::Json(text.to_owned()),
+        ColumnType::Int64 => Value::Int(raw::plain(text)?.parse().ok()?),
+        ColumnType::Decimal(..) => Value::Decimal(raw::plain(text)?),
+        ColumnType::Bool => match raw::plain(text)?.as_str() {
+            "true" | "1" => Value::Bool(true),
+            "false" | "0" => Value::Bool(false),
+            _ => return None,
+        },
+        ColumnType::Text | ColumnType::Uuid => Value::Text(raw::plain(text)?),
+        ColumnType::Float64 | ColumnType::Date | ColumnType::Timestamp => return None,
+    })
 }

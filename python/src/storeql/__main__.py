@@ -1,22 +1,23 @@
-"""`python -m storeql`: the shell, where the program `storeql` is installed beside the package."""
+"""`python -m storeql`: the program `storeql`, which is inside the library. Without a command it is the shell."""
 
 from __future__ import annotations
 
+import ctypes
 import os
-import shutil
 import sys
+
+from ._library import library
 
 
 def main() -> int:
-    """Hands over to the program."""
-    program = shutil.which("storeql")
-    if program is None:
-        print(
-            "error: the shell is the program `storeql`, which is not in PATH: install it as docs/install.md says, or use this package from Python",
-            file=sys.stderr,
-        )
-        return 2
-    os.execv(program, [program, *(sys.argv[1:] or ["shell"])])
+    """Runs the program with this command line."""
+    path = library()
+    # For `drivers install`, which looks beside the program.
+    os.environ.setdefault("STOREQL_LIBRARY", path)
+    words = [os.fsencode(word) for word in ["storeql", *sys.argv[1:]]]
+    run = ctypes.CDLL(path).storeql_main
+    run.restype = ctypes.c_int
+    return int(run(len(words), (ctypes.c_char_p * len(words))(*words)))
 
 
 if __name__ == "__main__":

@@ -279,9 +279,25 @@ SELECT n.nspname schema_name,
                 LEFT JOIN pg_depend d ON d.objid = p.oid and d.deptype = 'e'
                 WHERE p.prorettype::regtype != 'trigger'::regtype
                 ORDER BY 1, 2
--- = 253 rows
+-- = 269 rows
+-- | bigcommerce | AdjustInventoryAbsolute | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [bigint, bigint, text, bigint, text, boolean, text, bigint] | [i, i, i, i, i, i, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | AdjustInventoryRelative | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [bigint, bigint, text, bigint, text, boolean, text, bigint] | [i, i, i, i, i, i, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | ArchiveOrder | [OrderId, Success] | [bigint, boolean] | [i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | CapturePayment | [OrderId, Success] | [bigint, boolean] | [i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | CreateBrandImage | [BrandId, File, ImageUrl, Success, Url] | [bigint, text, text, boolean, text] | [i, i, i, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | CreateShipment | [OrderId, OrderAddressId, Items, TrackingNumber, TrackingCarrier, TrackingLink, ShippingMethod, ShippingProvider, Comments, ShipmentId, ShippedItems] | [bigint, bigint, json, text, text, text, text, text, text, bigint, json] | [i, i, i, i, i, i, i, i, i, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | DeleteBrandImage | [BrandId, Success] | [bigint, boolean] | [i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | GeneratePromotionCodes | [PromotionId, Count, Prefix, Suffix, Delimiter, CodeLength, MaxUses, MaxUsesPerCustomer, ExcludeCharacters, Code] | [bigint, bigint, text, text, text, bigint, bigint, bigint, json, text] | [i, i, i, i, i, i, i, i, i, o] | record | false | false | false | NULL | NULL
 -- | bigcommerce | GetOAuthAccessToken | [AuthMode, Verifier, CallbackURL, Permissions, State, OAuthAccessToken, OAuthRefreshToken, ExpiresIn, Scope, Context, AccountUuid, UserId, UserEmail] | [text, text, text, text, text, text, text, bigint, text, text, text, bigint, text] | [i, i, i, i, i, o, o, o, o, o, o, o, o] | record | false | false | false | NULL | NULL
 -- | bigcommerce | GetOAuthAuthorizationURL | [AuthMode, CallbackURL, Permissions, State, URL] | [text, text, text, text, text] | [i, i, i, i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | ImportPrices | [File, PriceListId, Currency] | [text, bigint, text] | [i, i, i] | record | false | false | false | NULL | NULL
+-- | bigcommerce | ImportRedirects | [File, SiteId] | [text, bigint] | [i, i] | record | false | false | false | NULL | NULL
+-- | bigcommerce | RefundOrder | [OrderId, Amount, Items, Reason, Provider, RefundId, TotalAmount, TotalTax, Payments] | [bigint, numeric, json, text, text, bigint, numeric, numeric, json] | [i, i, i, i, i, o, o, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | RefundQuote | [OrderId, Amount, Items, TotalAmount, TotalTax, RefundMethods] | [bigint, numeric, json, numeric, numeric, json] | [i, i, i, o, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | ResetCustomerPassword | [CustomerId, NewPassword, ForceReset, Success] | [bigint, text, boolean, boolean] | [i, i, i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | UpdateOrder | [OrderId, StatusId, StaffNotes, CustomerMessage, Status] | [bigint, bigint, text, text, text] | [i, i, i, i, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | UploadProductImage | [ProductId, ImageUrl, File, Description, IsThumbnail, SortOrder, ImageId, UrlStandard] | [bigint, text, text, text, boolean, bigint, bigint, text] | [i, i, i, i, i, i, o, o] | record | false | false | false | NULL | NULL
+-- | bigcommerce | VoidPayment | [OrderId, Success] | [bigint, boolean] | [i, o] | record | false | false | false | NULL | NULL
 -- | pg_catalog | aclitemin | NULL | [cstring] | NULL | aclitem | false | false | false | NULL | NULL
 -- | pg_catalog | aclitemout | NULL | [aclitem] | NULL | cstring | false | false | false | NULL | NULL
 -- | pg_catalog | any_in | NULL | [cstring] | NULL | "any" | false | false | false | NULL | NULL
@@ -294,22 +310,6 @@ SELECT n.nspname schema_name,
 -- | pg_catalog | anyelement_out | NULL | [anyelement] | NULL | cstring | false | false | false | NULL | NULL
 -- | pg_catalog | anynonarray_in | NULL | [cstring] | NULL | anynonarray | false | false | false | NULL | NULL
 -- | pg_catalog | anynonarray_out | NULL | [anynonarray] | NULL | cstring | false | false | false | NULL | NULL
--- | pg_catalog | array_in | NULL | [cstring, oid, integer] | NULL | anyarray | false | false | false | NULL | NULL
--- | pg_catalog | array_out | NULL | [anyarray] | NULL | cstring | false | false | false | NULL | NULL
--- | pg_catalog | array_recv | NULL | [internal, oid, integer] | NULL | anyarray | false | false | false | NULL | NULL
--- | pg_catalog | array_send | NULL | [anyarray] | NULL | bytea | false | false | false | NULL | NULL
--- | pg_catalog | bit_in | NULL | [cstring, oid, integer] | NULL | bit | false | false | false | NULL | NULL
--- | pg_catalog | bit_out | NULL | [bit] | NULL | cstring | false | false | false | NULL | NULL
--- | pg_catalog | bit_recv | NULL | [internal, oid, integer] | NULL | bit | false | false | false | NULL | NULL
--- | pg_catalog | bit_send | NULL | [bit] | NULL | bytea | false | false | false | NULL | NULL
--- | pg_catalog | bittypmodin | NULL | [cstring[]] | NULL | integer | false | false | false | NULL | NULL
--- | pg_catalog | bittypmodout | NULL | [integer] | NULL | cstring | false | false | false | NULL | NULL
--- | pg_catalog | boolin | NULL | [cstring] | NULL | boolean | false | false | false | NULL | NULL
--- | pg_catalog | boolout | NULL | [boolean] | NULL | cstring | false | false | false | NULL | NULL
--- | pg_catalog | boolrecv | NULL | [internal] | NULL | boolean | false | false | false | NULL | NULL
--- | pg_catalog | boolsend | NULL | [boolean] | NULL | bytea | false | false | false | NULL | NULL
--- | pg_catalog | bpcharin | NULL | [cstring, oid, integer] | NULL | character | false | false | false | NULL | NULL
--- | pg_catalog | bpcharout | NULL | [character] | NULL | cstring | false | false | false | NULL | NULL
 -- @ pgcli-4.7.1 10
 SELECT n.nspname schema_name,
                            t.typname type_name

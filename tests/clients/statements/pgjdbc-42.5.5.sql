@@ -260,14 +260,46 @@ SELECT pg_type.oid, typname   FROM pg_catalog.pg_type   LEFT   JOIN (select ns.o
 -- | 27 | tid
 -- @ pgjdbc-42.5.5 21
 SELECT NULL AS PROCEDURE_CAT, n.nspname AS PROCEDURE_SCHEM, p.proname AS PROCEDURE_NAME, NULL, NULL, NULL, d.description AS REMARKS, 2 AS PROCEDURE_TYPE,  p.proname || '_' || p.oid AS SPECIFIC_NAME  FROM pg_catalog.pg_namespace n, pg_catalog.pg_proc p  LEFT JOIN pg_catalog.pg_description d ON (p.oid=d.objoid)  LEFT JOIN pg_catalog.pg_class c ON (d.classoid=c.oid AND c.relname='pg_proc')  LEFT JOIN pg_catalog.pg_namespace pn ON (c.relnamespace=pn.oid AND pn.nspname='pg_catalog')  WHERE p.pronamespace=n.oid  AND p.prokind='p' AND p.proname LIKE '%' ORDER BY PROCEDURE_SCHEM, PROCEDURE_NAME, p.oid::text
--- = 2 rows
+-- = 18 rows
+-- | NULL | bigcommerce | AdjustInventoryAbsolute | NULL | NULL | NULL | Sets the stock of a variant at a location. The store takes it, and shows it a little later. | 2 | AdjustInventoryAbsolute_258077981
+-- | NULL | bigcommerce | AdjustInventoryRelative | NULL | NULL | NULL | Adds to the stock of a variant at a location, or takes from it. The store takes it, and shows it a little later. | 2 | AdjustInventoryRelative_1024339344
+-- | NULL | bigcommerce | ArchiveOrder | NULL | NULL | NULL | Puts an order away. It stays readable by its id; the API has no way to take it out again. | 2 | ArchiveOrder_1808217806
+-- | NULL | bigcommerce | CapturePayment | NULL | NULL | NULL | Captures the payment of an order that was only authorised. The provider is asked a little later: the order's payment_status says how it went. | 2 | CapturePayment_554446016
+-- | NULL | bigcommerce | CreateBrandImage | NULL | NULL | NULL | Gives a brand its image: one that the store fetches from an address, or a file of this machine. It takes the place of the one before. | 2 | CreateBrandImage_517307026
+-- | NULL | bigcommerce | CreateShipment | NULL | NULL | NULL | Ships lines of an order: those of Items, or all that is left to ship to the address. | 2 | CreateShipment_1367994946
+-- | NULL | bigcommerce | DeleteBrandImage | NULL | NULL | NULL | Takes the image of a brand away. | 2 | DeleteBrandImage_644464050
+-- | NULL | bigcommerce | GeneratePromotionCodes | NULL | NULL | NULL | Makes coupon codes of a promotion whose coupons are of the type BULK. One row for each code. | 2 | GeneratePromotionCodes_883342990
 -- | NULL | bigcommerce | GetOAuthAccessToken | NULL | NULL | NULL | An access token: with WEB for the code that the application got at its callback, with APP by the browser of this machine. | 2 | GetOAuthAccessToken_367834276
 -- | NULL | bigcommerce | GetOAuthAuthorizationURL | NULL | NULL | NULL | The address where a person signs in and grants the app its scopes. Sends nothing. | 2 | GetOAuthAuthorizationURL_1496824390
+-- | NULL | bigcommerce | ImportPrices | NULL | NULL | NULL | Prices from a CSV file. With a price list, of the file or of the call, they are records of it, for variants by sku or variant_id; else prices of products by id or sku, or of variants by variant_id. A row of the file that finds nothing refuses the call before anything is written. | 2 | ImportPrices_2020473192
+-- | NULL | bigcommerce | ImportRedirects | NULL | NULL | NULL | Redirects from a CSV file with the columns from_path and, as far as they are needed, site_id, to_type, to_entity_id and to_path. A redirect of the same path and site is changed. | 2 | ImportRedirects_1846942071
+-- | NULL | bigcommerce | RefundOrder | NULL | NULL | NULL | Refunds a part of an order, or all of it. A quote is asked for first, and the refund pays exactly what it says. | 2 | RefundOrder_1893145059
+-- | NULL | bigcommerce | RefundQuote | NULL | NULL | NULL | What a refund comes to, and by which methods it can be paid. Changes nothing. | 2 | RefundQuote_1824246011
+-- | NULL | bigcommerce | ResetCustomerPassword | NULL | NULL | NULL | Makes a customer choose a new password at the next login, or sets one. The API sends no mail about it. | 2 | ResetCustomerPassword_1261739807
+-- | NULL | bigcommerce | UpdateOrder | NULL | NULL | NULL | Changes the state of an order, or the notes on it. | 2 | UpdateOrder_982756011
+-- | NULL | bigcommerce | UploadProductImage | NULL | NULL | NULL | Adds an image to a product: one that the store fetches from an address, or a file of this machine. | 2 | UploadProductImage_440368482
+-- | NULL | bigcommerce | VoidPayment | NULL | NULL | NULL | Gives up the payment of an order that was only authorised. The provider is asked a little later: the order's payment_status says how it went. | 2 | VoidPayment_409655002
 -- @ pgjdbc-42.5.5 22
 SELECT n.nspname,p.proname,p.prorettype,p.proargtypes, t.typtype,t.typrelid,  p.proargnames, p.proargmodes, p.proallargtypes, p.oid  FROM pg_catalog.pg_proc p, pg_catalog.pg_namespace n, pg_catalog.pg_type t  WHERE p.pronamespace=n.oid AND p.prorettype=t.oid  AND p.proname LIKE '%' ORDER BY n.nspname, p.proname, p.oid::text
--- = 254 rows
+-- = 270 rows
+-- | bigcommerce | AdjustInventoryAbsolute | 2249 | [20, 20, 25, 20, 25, 16] | p | 0 | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [i, i, i, i, i, i, o, o] | [20, 20, 25, 20, 25, 16, 25, 20] | 258077981
+-- | bigcommerce | AdjustInventoryRelative | 2249 | [20, 20, 25, 20, 25, 16] | p | 0 | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [i, i, i, i, i, i, o, o] | [20, 20, 25, 20, 25, 16, 25, 20] | 1024339344
+-- | bigcommerce | ArchiveOrder | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 1808217806
+-- | bigcommerce | CapturePayment | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 554446016
+-- | bigcommerce | CreateBrandImage | 2249 | [20, 25, 25] | p | 0 | [BrandId, File, ImageUrl, Success, Url] | [i, i, i, o, o] | [20, 25, 25, 16, 25] | 517307026
+-- | bigcommerce | CreateShipment | 2249 | [20, 20, 114, 25, 25, 25, 25, 25, 25] | p | 0 | [OrderId, OrderAddressId, Items, TrackingNumber, TrackingCarrier, TrackingLink, ShippingMethod, ShippingProvider, Comments, ShipmentId, ShippedItems] | [i, i, i, i, i, i, i, i, i, o, o] | [20, 20, 114, 25, 25, 25, 25, 25, 25, 20, 114] | 1367994946
+-- | bigcommerce | DeleteBrandImage | 2249 | [20] | p | 0 | [BrandId, Success] | [i, o] | [20, 16] | 644464050
+-- | bigcommerce | GeneratePromotionCodes | 2249 | [20, 20, 25, 25, 25, 20, 20, 20, 114] | p | 0 | [PromotionId, Count, Prefix, Suffix, Delimiter, CodeLength, MaxUses, MaxUsesPerCustomer, ExcludeCharacters, Code] | [i, i, i, i, i, i, i, i, i, o] | [20, 20, 25, 25, 25, 20, 20, 20, 114, 25] | 883342990
 -- | bigcommerce | GetOAuthAccessToken | 2249 | [25, 25, 25, 25, 25] | p | 0 | [AuthMode, Verifier, CallbackURL, Permissions, State, OAuthAccessToken, OAuthRefreshToken, ExpiresIn, Scope, Context, AccountUuid, UserId, UserEmail] | [i, i, i, i, i, o, o, o, o, o, o, o, o] | [25, 25, 25, 25, 25, 25, 25, 20, 25, 25, 25, 20, 25] | 367834276
 -- | bigcommerce | GetOAuthAuthorizationURL | 2249 | [25, 25, 25, 25] | p | 0 | [AuthMode, CallbackURL, Permissions, State, URL] | [i, i, i, i, o] | [25, 25, 25, 25, 25] | 1496824390
+-- | bigcommerce | ImportPrices | 2249 | [25, 20, 25] | p | 0 | [File, PriceListId, Currency] | [i, i, i] | [25, 20, 25] | 2020473192
+-- | bigcommerce | ImportRedirects | 2249 | [25, 20] | p | 0 | [File, SiteId] | [i, i] | [25, 20] | 1846942071
+-- | bigcommerce | RefundOrder | 2249 | [20, 1700, 114, 25, 25] | p | 0 | [OrderId, Amount, Items, Reason, Provider, RefundId, TotalAmount, TotalTax, Payments] | [i, i, i, i, i, o, o, o, o] | [20, 1700, 114, 25, 25, 20, 1700, 1700, 114] | 1893145059
+-- | bigcommerce | RefundQuote | 2249 | [20, 1700, 114] | p | 0 | [OrderId, Amount, Items, TotalAmount, TotalTax, RefundMethods] | [i, i, i, o, o, o] | [20, 1700, 114, 1700, 1700, 114] | 1824246011
+-- | bigcommerce | ResetCustomerPassword | 2249 | [20, 25, 16] | p | 0 | [CustomerId, NewPassword, ForceReset, Success] | [i, i, i, o] | [20, 25, 16, 16] | 1261739807
+-- | bigcommerce | UpdateOrder | 2249 | [20, 20, 25, 25] | p | 0 | [OrderId, StatusId, StaffNotes, CustomerMessage, Status] | [i, i, i, i, o] | [20, 20, 25, 25, 25] | 982756011
+-- | bigcommerce | UploadProductImage | 2249 | [20, 25, 25, 25, 16, 20] | p | 0 | [ProductId, ImageUrl, File, Description, IsThumbnail, SortOrder, ImageId, UrlStandard] | [i, i, i, i, i, i, o, o] | [20, 25, 25, 25, 16, 20, 20, 25] | 440368482
+-- | bigcommerce | VoidPayment | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 409655002
 -- | pg_catalog | aclitemin | 1033 | [2275] | b | 0 | NULL | NULL | NULL | 1031
 -- | pg_catalog | aclitemout | 2275 | [1033] | p | 0 | NULL | NULL | NULL | 1032
 -- | pg_catalog | any_in | 2276 | [2275] | p | 0 | NULL | NULL | NULL | 2294
@@ -280,22 +312,6 @@ SELECT n.nspname,p.proname,p.prorettype,p.proargtypes, t.typtype,t.typrelid,  p.
 -- | pg_catalog | anyelement_out | 2275 | [2283] | p | 0 | NULL | NULL | NULL | 2313
 -- | pg_catalog | anynonarray_in | 2776 | [2275] | p | 0 | NULL | NULL | NULL | 2777
 -- | pg_catalog | anynonarray_out | 2275 | [2776] | p | 0 | NULL | NULL | NULL | 2778
--- | pg_catalog | array_in | 2277 | [2275, 26, 23] | p | 0 | NULL | NULL | NULL | 750
--- | pg_catalog | array_out | 2275 | [2277] | p | 0 | NULL | NULL | NULL | 751
--- | pg_catalog | array_recv | 2277 | [2281, 26, 23] | p | 0 | NULL | NULL | NULL | 2400
--- | pg_catalog | array_send | 17 | [2277] | b | 0 | NULL | NULL | NULL | 2401
--- | pg_catalog | bit_in | 1560 | [2275, 26, 23] | b | 0 | NULL | NULL | NULL | 1564
--- | pg_catalog | bit_out | 2275 | [1560] | p | 0 | NULL | NULL | NULL | 1565
--- | pg_catalog | bit_recv | 1560 | [2281, 26, 23] | b | 0 | NULL | NULL | NULL | 2456
--- | pg_catalog | bit_send | 17 | [1560] | b | 0 | NULL | NULL | NULL | 2457
--- | pg_catalog | bittypmodin | 23 | [1263] | b | 0 | NULL | NULL | NULL | 2919
--- | pg_catalog | bittypmodout | 2275 | [23] | p | 0 | NULL | NULL | NULL | 2920
--- | pg_catalog | boolin | 16 | [2275] | b | 0 | NULL | NULL | NULL | 1242
--- | pg_catalog | boolout | 2275 | [16] | p | 0 | NULL | NULL | NULL | 1243
--- | pg_catalog | boolrecv | 16 | [2281] | b | 0 | NULL | NULL | NULL | 2436
--- | pg_catalog | boolsend | 17 | [16] | b | 0 | NULL | NULL | NULL | 2437
--- | pg_catalog | bpcharin | 1042 | [2275, 26, 23] | b | 0 | NULL | NULL | NULL | 1044
--- | pg_catalog | bpcharout | 2275 | [1042] | p | 0 | NULL | NULL | NULL | 1045
 -- @ pgjdbc-42.5.5 23
 SELECT a.attname,a.atttypid FROM pg_catalog.pg_attribute a  WHERE a.attrelid = 0 AND NOT a.attisdropped AND a.attnum > 0 ORDER BY a.attnum
 -- = 0 rows
@@ -334,9 +350,25 @@ SELECT current_database() AS FUNCTION_CAT, n.nspname AS FUNCTION_SCHEM, p.pronam
 -- | storeql | pg_catalog | bpcharsend | NULL | 1 | bpcharsend_2431
 -- @ pgjdbc-42.5.5 25
 SELECT n.nspname,p.proname,p.prorettype,p.proargtypes, t.typtype,t.typrelid,  p.proargnames, p.proargmodes, p.proallargtypes, p.oid  FROM pg_catalog.pg_proc p, pg_catalog.pg_namespace n, pg_catalog.pg_type t  WHERE p.pronamespace=n.oid AND p.prorettype=t.oid  AND n.nspname LIKE 'bigcommerce' AND p.proname LIKE '%' ORDER BY n.nspname, p.proname, p.oid::text
--- = 2 rows
+-- = 18 rows
+-- | bigcommerce | AdjustInventoryAbsolute | 2249 | [20, 20, 25, 20, 25, 16] | p | 0 | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [i, i, i, i, i, i, o, o] | [20, 20, 25, 20, 25, 16, 25, 20] | 258077981
+-- | bigcommerce | AdjustInventoryRelative | 2249 | [20, 20, 25, 20, 25, 16] | p | 0 | [LocationId, Quantity, Sku, VariantId, Reason, Wait, TransactionId, OnHand] | [i, i, i, i, i, i, o, o] | [20, 20, 25, 20, 25, 16, 25, 20] | 1024339344
+-- | bigcommerce | ArchiveOrder | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 1808217806
+-- | bigcommerce | CapturePayment | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 554446016
+-- | bigcommerce | CreateBrandImage | 2249 | [20, 25, 25] | p | 0 | [BrandId, File, ImageUrl, Success, Url] | [i, i, i, o, o] | [20, 25, 25, 16, 25] | 517307026
+-- | bigcommerce | CreateShipment | 2249 | [20, 20, 114, 25, 25, 25, 25, 25, 25] | p | 0 | [OrderId, OrderAddressId, Items, TrackingNumber, TrackingCarrier, TrackingLink, ShippingMethod, ShippingProvider, Comments, ShipmentId, ShippedItems] | [i, i, i, i, i, i, i, i, i, o, o] | [20, 20, 114, 25, 25, 25, 25, 25, 25, 20, 114] | 1367994946
+-- | bigcommerce | DeleteBrandImage | 2249 | [20] | p | 0 | [BrandId, Success] | [i, o] | [20, 16] | 644464050
+-- | bigcommerce | GeneratePromotionCodes | 2249 | [20, 20, 25, 25, 25, 20, 20, 20, 114] | p | 0 | [PromotionId, Count, Prefix, Suffix, Delimiter, CodeLength, MaxUses, MaxUsesPerCustomer, ExcludeCharacters, Code] | [i, i, i, i, i, i, i, i, i, o] | [20, 20, 25, 25, 25, 20, 20, 20, 114, 25] | 883342990
 -- | bigcommerce | GetOAuthAccessToken | 2249 | [25, 25, 25, 25, 25] | p | 0 | [AuthMode, Verifier, CallbackURL, Permissions, State, OAuthAccessToken, OAuthRefreshToken, ExpiresIn, Scope, Context, AccountUuid, UserId, UserEmail] | [i, i, i, i, i, o, o, o, o, o, o, o, o] | [25, 25, 25, 25, 25, 25, 25, 20, 25, 25, 25, 20, 25] | 367834276
 -- | bigcommerce | GetOAuthAuthorizationURL | 2249 | [25, 25, 25, 25] | p | 0 | [AuthMode, CallbackURL, Permissions, State, URL] | [i, i, i, i, o] | [25, 25, 25, 25, 25] | 1496824390
+-- | bigcommerce | ImportPrices | 2249 | [25, 20, 25] | p | 0 | [File, PriceListId, Currency] | [i, i, i] | [25, 20, 25] | 2020473192
+-- | bigcommerce | ImportRedirects | 2249 | [25, 20] | p | 0 | [File, SiteId] | [i, i] | [25, 20] | 1846942071
+-- | bigcommerce | RefundOrder | 2249 | [20, 1700, 114, 25, 25] | p | 0 | [OrderId, Amount, Items, Reason, Provider, RefundId, TotalAmount, TotalTax, Payments] | [i, i, i, i, i, o, o, o, o] | [20, 1700, 114, 25, 25, 20, 1700, 1700, 114] | 1893145059
+-- | bigcommerce | RefundQuote | 2249 | [20, 1700, 114] | p | 0 | [OrderId, Amount, Items, TotalAmount, TotalTax, RefundMethods] | [i, i, i, o, o, o] | [20, 1700, 114, 1700, 1700, 114] | 1824246011
+-- | bigcommerce | ResetCustomerPassword | 2249 | [20, 25, 16] | p | 0 | [CustomerId, NewPassword, ForceReset, Success] | [i, i, i, o] | [20, 25, 16, 16] | 1261739807
+-- | bigcommerce | UpdateOrder | 2249 | [20, 20, 25, 25] | p | 0 | [OrderId, StatusId, StaffNotes, CustomerMessage, Status] | [i, i, i, i, o] | [20, 20, 25, 25, 25] | 982756011
+-- | bigcommerce | UploadProductImage | 2249 | [20, 25, 25, 25, 16, 20] | p | 0 | [ProductId, ImageUrl, File, Description, IsThumbnail, SortOrder, ImageId, UrlStandard] | [i, i, i, i, i, i, o, o] | [20, 25, 25, 25, 16, 20, 20, 25] | 440368482
+-- | bigcommerce | VoidPayment | 2249 | [20] | p | 0 | [OrderId, Success] | [i, o] | [20, 16] | 409655002
 -- @ pgjdbc-42.5.5 26
 SELECT t.typname,t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON (t.typnamespace = n.oid)  WHERE n.nspname  != 'pg_toast' AND  (t.typrelid = 0 OR (SELECT c.relkind = 'c' FROM pg_catalog.pg_class c WHERE c.oid = t.typrelid))
 -- = 110 rows

@@ -33,8 +33,13 @@ pub(super) fn section(table: &Table, text: &mut String) {
                 Takes::AtInsert => " At INSERT.",
                 _ => "",
             };
+            let also = member.aliases.iter().map(|alias| format!("`{alias}`"));
+            let also = match also.collect::<Vec<_>>().join(", ") {
+                names if names.is_empty() => names,
+                names => format!(" Also called {names}."),
+            };
             let (name, kind, about) = (&member.name, member.kind, cell(&member.about));
-            let _ = writeln!(text, "| `{name}` | {kind} | {about}{when} |");
+            let _ = writeln!(text, "| `{name}` | {kind} | {about}{when}{also} |");
         }
     }
 }
@@ -109,6 +114,11 @@ fn facts(table: &Table, text: &mut String) {
         fact("An UPSERT finds the row by", names(upsert.key.iter()));
         fact("An UPSERT sends along", carried(&upsert.carries));
     }
+    let children = write.children.iter().filter_map(|(name, children)| {
+        let table = children.table.as_ref()?;
+        Some(format!("`{table}` in `{name}`"))
+    });
+    fact("Rows of", children.collect::<Vec<_>>().join(", "));
     let unique = write.unique.iter().map(|columns| names(columns.iter()));
     fact(
         "No two rows share",

@@ -104,3 +104,49 @@ fn ctrl_c_tells_what_was_written() {
     );
     assert!(message.contains(&said), "{message}");
 }
+
+#[test]
+fn a_script_with_session_tables_is_one_text() {
+    let sandbox = Sandbox::start(&[]);
+    let text = "INSERT INTO OrderItems#TEMP (ProductId, Quantity) VALUES (103, 2), (105, 1); \
+                INSERT INTO Orders (BillingFirstName, BillingLastName, BillingStreet1, BillingCity, BillingState, BillingZip, BillingCountry, BillingCountryIso2, BillingEmail, LinkedProducts) \
+                  VALUES ('Ann', 'Lee', '1 Elm St', 'Austin', 'Texas', '78701', 'United States', 'US', 'ann@example.com', 'OrderItems#TEMP'); \
+                DROP TABLE OrderItems#TEMP";
+    let shown = sandbox.query(text, &["--dry-run"]).ok();
+    let lines = r#""products":[{"product_id":103,"quantity":2},{"product_id":105,"quantity":1}]"#;
+    assert!(
+        shown.contains("POST /v2/orders") && shown.contains(lines),
+        "{shown}"
+    );
+    let run = sandbox.query(text, &["--stats"]);
+    let told: Vec<&str> = run.err.lines().take(3).collect();
+    assert_eq!(told, ["INSERT 2", "INSERT 1", "DROP TABLE"]);
+    assert_eq!(run.stats()["rows_written"], 1);
+    assert_eq!(run.ok(), "");
+}
+
+#[test]
+fn a_call_ends_as_a_write_does() {
+    let lost = "500:always,done,method=POST,path=/v3/promotions";
+    let sandbox = Sandbox::start(&["--fault", lost]);
+    let codes = "EXEC GeneratePromotionCodes @PromotionId = 4, @Count = 2";
+    let run = sandbox.query(codes, &["--dry-run", "--format", "csv"]);
+    let shown = run.ok();
+    assert!(
+        shown.contains("POST /v3/promotions/4/codegen {\"\"batch_size\"\":2}"),
+        "{shown}"
+    );
+    let count = "SELECT count(*) AS n FROM promotion_codes WHERE promotion_id = 4";
+    let before = sandbox.query(count, &["--format", "csv"]).ok();
+    let said = sandbox.query(codes, &[]).failed(5);
+    assert!(said.contains("it was not sent again"), "{said}");
+    assert!(said.contains("look before you call it again"), "{said}");
+    let after = sandbox.query(count, &["--format", "csv"]).ok();
+    let number = |text: &str| text.lines().last().unwrap().parse::<i64>().unwrap();
+    assert_eq!(number(&after), number(&before) + 2, "once");
+
+    let run = sandbox.query("EXEC ArchiveOrder 108", &["--stats"]);
+    assert_eq!(run.stats()["rows_written"], 1);
+    let refused = sandbox.query("EXEC ArchiveOrder 'all'", &[]).failed(1);
+    assert!(refused.contains("takes a whole number"), "{refused}");
+}

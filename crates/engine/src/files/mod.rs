@@ -113,7 +113,7 @@ impl ReadFile {
                 format!("{function} takes the path of a file as a text: {function}('prices.csv')");
             Error::new(ErrorKind::Syntax, message)
         })?;
-        let path = self.allowed(Path::new(path))?;
+        let path = allowed(&self.files, function, Path::new(path))?;
         let unread = |error: ArrowError| unread(&path, &error);
         let columns = self.format.columns(&path).map_err(unread)?;
         Ok(FileRows {
@@ -122,36 +122,44 @@ impl ReadFile {
             path,
         })
     }
+}
 
-    /// The file that is meant, if the session may read it.
-    fn allowed(&self, path: &Path) -> Result<PathBuf> {
-        let function = self.format.function();
-        match &self.files {
-            Files::None => {
+/// The file that is meant, if the session may read it; `who` would.
+pub(crate) fn allowed(files: &Files, who: &str, path: &Path) -> Result<PathBuf> {
+    match files {
+        Files::None => {
+            let message = format!(
+                "{who} is not allowed in this session, since it reads files of the machine that runs StoreQL: use the program storeql, or let its owner name a folder"
+            );
+            Err(Error::new(ErrorKind::Unsupported, message))
+        }
+        Files::Any => Ok(path.to_owned()),
+        Files::Below(folder) => {
+            let outside = || {
                 let message = format!(
-                    "{function} is not allowed in this session, since it reads files of the machine that runs StoreQL: use the program storeql, or let its owner name a folder"
+                    "{who} reads files below the folder of this session only, and {} is none of them",
+                    path.display()
                 );
-                Err(Error::new(ErrorKind::Unsupported, message))
-            }
-            Files::Any => Ok(path.to_owned()),
-            Files::Below(folder) => {
-                let outside = || {
-                    let message = format!(
-                        "{function} reads files below the folder of this session only, and {} is none of them",
-                        path.display()
-                    );
-                    Error::new(ErrorKind::Unsupported, message)
-                };
-                // Links and `..` lead out of a folder as well.
-                let folder = folder.canonicalize().map_err(|_| outside())?;
-                let found = folder.join(path).canonicalize().map_err(|_| outside())?;
-                match found.starts_with(&folder) {
-                    true => Ok(found),
-                    false => Err(outside()),
-                }
+                Error::new(ErrorKind::Unsupported, message)
+            };
+            // Links and `..` lead out of a folder as well.
+            let folder = folder.canonicalize().map_err(|_| outside())?;
+            let found = folder.join(path).canonicalize().map_err(|_| outside())?;
+            match found.starts_with(&folder) {
+                true => Ok(found),
+                false => Err(outside()),
             }
         }
     }
+}
+
+/// The names of a CSV file's columns, as SQL has them.
+pub(crate) fn csv_columns(path: &Path) -> Result<Vec<String>> {
+    let columns = Format::Csv.columns(path);
+    let columns = columns.map_err(|error| unread(path, &error))?;
+    let columns = by_plain_names(columns);
+    let names = columns.fields().iter().map(|field| field.name().clone());
+    Ok(names.collect())
 }
 
 /// Names as SQL has them without quotes, where no two of them become the same.

@@ -191,6 +191,9 @@ fn table(namespace: &Namespace, name: &str) -> DataFusionResult<Option<Arc<dyn T
         return system::provider(table).map(Some);
     }
     let contents = namespace.contents();
+    if let Some(table) = contents.session_tables.get(name) {
+        return Ok(Some(Arc::clone(table) as Arc<dyn TableProvider>));
+    }
     let view = contents.views.get(name);
     Ok(view.map(|view| -> Arc<dyn TableProvider> {
         Arc::new(ViewTable::new(

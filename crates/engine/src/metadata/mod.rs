@@ -5,6 +5,8 @@ pub(crate) mod namespace;
 pub(crate) mod postgres;
 pub(crate) mod relation;
 pub(crate) mod session_shared;
+pub(crate) mod session_table;
+pub(crate) mod session_tables;
 pub(crate) mod system;
 
 pub use postgres::{PgType, pg_type};

@@ -11,10 +11,11 @@ use datafusion::logical_expr::LogicalPlan;
 use indexmap::IndexMap;
 use storeql_catalog::Catalog;
 
+use super::session_table::SessionTable;
 use crate::sql::Statement;
 use crate::sql::names::Names;
 use crate::sql::schemas::{INFORMATION_SCHEMA, PG_CATALOG, SYSTEM_SCHEMA, VIEWS_SCHEMA};
-use crate::sql::spelling::fold;
+use crate::sql::spelling::{as_session_table, fold};
 use crate::store::Store;
 
 /// What DataFusion has in the information schema of its own.
@@ -63,6 +64,8 @@ pub(crate) struct SystemNames {
 pub(crate) struct Contents {
     pub(crate) names: Names,
     pub(crate) views: IndexMap<String, View>,
+    /// The tables in the session's memory, by their canonical names.
+    pub(crate) session_tables: IndexMap<String, Arc<SessionTable>>,
     /// The system tables that are listed.
     system: Arc<[&'static str]>,
 }
@@ -77,6 +80,7 @@ impl Contents {
         Self {
             names,
             views: IndexMap::new(),
+            session_tables: self.session_tables.clone(),
             system: Arc::clone(&self.system),
         }
     }
@@ -97,6 +101,7 @@ impl Contents {
         Self {
             names,
             views: self.views.clone(),
+            session_tables: self.session_tables.clone(),
             system: Arc::clone(&self.system),
         }
     }
@@ -147,6 +152,7 @@ impl Contents {
         Self {
             names,
             views: IndexMap::new(),
+            session_tables: IndexMap::new(),
             system: system.into(),
         }
     }
@@ -229,6 +235,54 @@ impl Namespace {
             *held = Arc::new(contents);
         }
         unchanged
+    }
+
+    /// Adds a table of the session that is named after `table`, or puts it in the place of the one there is.
+    pub(super) fn with_session_table(&self, table: &str, made: &Arc<SessionTable>) {
+        let name = as_session_table(table);
+        let aliases = self.store.catalog().table(table);
+        let aliases = aliases.map_or([].as_slice(), |table| table.aliases.as_slice());
+        let aliases: Vec<String> = aliases
+            .iter()
+            .map(|alias| as_session_table(alias))
+            .collect();
+        let none: &[String] = &[];
+        let known = self.store.catalog().table(table);
+        let columns = made.columns().map(|column| {
+            let known = known.and_then(|table| table.columns.get(column));
+            (column, known.map_or(none, |known| known.aliases.as_slice()))
+        });
+        let columns: Vec<_> = columns.collect();
+        self.change(|contents| {
+            let aliases = aliases.iter().map(String::as_str);
+            let columns = columns.iter().copied();
+            let schema = self.schema_of(Part::Store);
+            contents.names.remove(&name);
+            contents.names.add(schema, &name, aliases, columns);
+            contents
+                .session_tables
+                .insert(name.clone(), Arc::clone(made));
+        });
+    }
+
+    /// Takes a table of the session away.
+    pub(super) fn without_session_table(&self, name: &str) {
+        self.change(|contents| {
+            contents.names.remove(name);
+            contents.session_tables.shift_remove(name);
+        });
+    }
+
+    fn change(&self, change: impl Fn(&mut Contents)) {
+        loop {
+            let before = self.contents();
+            let mut contents = before.as_ref().clone();
+            change(&mut contents);
+            // Another statement of the session may have changed the contents meanwhile.
+            if self.replace(&before, contents) {
+                return;
+            }
+        }
     }
 
     /// The schema in which a part is listed.

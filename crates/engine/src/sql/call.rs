@@ -1,5 +1,6 @@
 //! `EXEC`, `EXECUTE` and `CALL`: which procedure, with which arguments. What a procedure is stands in the catalogue.
 
+use arrow::datatypes::DataType;
 use datafusion::scalar::ScalarValue;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectName, Statement,
@@ -83,6 +84,30 @@ impl Call {
             arguments: arguments.collect::<Result<_>>()?,
         })
     }
+}
+
+/// `CALL name(?)` of `{call name(?)}`, which ODBC and JDBC know: the same places in the text, without the braces.
+pub(super) fn without_braces(text: &str) -> Result<Option<String>> {
+    let trimmed = text.trim();
+    let inner = trimmed
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    let Some(inner) = inner else {
+        return Ok(None);
+    };
+    let first = inner.split_whitespace().next().unwrap_or_default();
+    if first.eq_ignore_ascii_case("call") {
+        let begin = text.len() - text.trim_start().len();
+        let end = text.trim_end().len();
+        let mut plain = text.to_owned();
+        plain.replace_range(begin..=begin, " ");
+        plain.replace_range(end - 1..end, " ");
+        return Ok(Some(plain));
+    }
+    Err(Error::new(
+        ErrorKind::Unsupported,
+        "of the escapes in braces there is {call name(?)}; a procedure answers rows, and no value of its own",
+    ))
 }
 
 /// `Name = value`, `@Name = value`, or a value by its place.
@@ -176,9 +201,29 @@ impl Given {
                         format!("the statement's parameter {} has no value", place + 1),
                     )
                 })?;
-                (!value.is_null()).then(|| value.to_string())
+                let text = value
+                    .cast_to(&DataType::Utf8)
+                    .map_err(Error::of_datafusion)?;
+                text.try_as_str().flatten().map(str::to_owned)
             }
         };
         Ok(text.filter(|text| !text.trim().is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_in_braces_keeps_its_places() {
+        let plain = without_braces(" {call Ab(?)} ").unwrap();
+        assert_eq!(plain.as_deref(), Some("  call Ab(?)  "));
+        assert_eq!(
+            without_braces("{ CALL Ab }").unwrap().as_deref(),
+            Some("  CALL Ab  ")
+        );
+        assert_eq!(without_braces("CALL Ab('{x}')").unwrap(), None);
+        assert!(without_braces("{? = call Ab(?)}").is_err());
     }
 }

@@ -31,6 +31,7 @@ mod row_values;
 pub(crate) mod schemas;
 mod scope;
 mod select_list;
+pub(crate) mod session_tables;
 mod shorthand;
 pub(crate) mod spelling;
 mod split;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use storeql_catalog::nearest;
 
 use super::schemas::{CATALOG, SYSTEM_SCHEMA};
-use super::spelling::fold;
+use super::spelling::{fold, session_table};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The catalog as it may be spelled: its name, and that which statements of the field have for it.
@@ -93,10 +93,10 @@ impl Names {
         }
     }
 
-    /// Takes a table away that has no aliases.
+    /// Takes a table away.
     pub(crate) fn remove(&mut self, table: &str) {
         self.tables.remove(table);
-        self.spellings.remove(&fold(table));
+        self.spellings.retain(|_, named| named != table);
     }
 
     /// The canonical name of a table.
@@ -154,6 +154,14 @@ impl Names {
     }
 
     fn unknown(&self, typed: &str) -> Error {
+        if session_table(typed).is_some() {
+            let message = format!("there is no session table {typed}");
+            return Error::new(ErrorKind::UnknownTable, message)
+                .on_table(typed)
+                .with_hint(format!(
+                    "INSERT INTO {typed} (column, …) VALUES (value, …) makes it"
+                ));
+        }
         let hint = self.nearest(typed).map_or_else(
             || "sys_tables lists what there is: SELECT TableName FROM sys_tables".to_owned(),
             |nearest| format!("did you mean {nearest}?"),

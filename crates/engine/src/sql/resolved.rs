@@ -18,6 +18,7 @@ use super::refused::refuse_dropped_clauses;
 use super::resolver::resolve;
 use super::row_values;
 use super::schemas::PG_CATALOG;
+use super::session_tables::SessionTableChange;
 use super::shorthand;
 use super::split::Statement;
 use super::text_position::position;
@@ -37,6 +38,8 @@ pub(crate) struct ResolvedStatement {
     pub(crate) call: Option<Call>,
     /// The change of views that it is, if it is one.
     pub(crate) view: Option<ViewChange>,
+    /// The change of the session's tables that it is, if it is one.
+    pub(crate) session_table: Option<SessionTableChange>,
     /// What it does to the session, if it is a statement around queries.
     pub(crate) around: Option<Around>,
     /// What it writes, if it writes rows.
@@ -79,7 +82,7 @@ impl ResolvedStatement {
         }
         let mut labels = Labels::default();
         let (mut call, mut view, mut described, mut write) = (None, None, None, None);
-        let mut around = None;
+        let (mut around, mut session_table) = (None, None);
         if let Parsed::Statement(inner) = &mut parsed {
             shorthand::as_query(inner)?;
             placeholders::as_dollars(inner)?;
@@ -112,9 +115,18 @@ impl ResolvedStatement {
                 catalog,
                 text: statement.text(),
                 upserts: statement.upserts(),
+                updates: statement.updates_in_bulk(),
             };
-            write = as_write(inner, &place)?;
-            if let Some(write) = &mut write {
+            session_table = SessionTableChange::of(inner, &place)?;
+            if session_table.is_none() {
+                write = as_write(inner, &place)?;
+            }
+            if let Some(change) = &mut session_table {
+                if let Some(rows) = change.rows_mut() {
+                    resolve(rows, statement.text(), names)?;
+                    literals::with_lengths(rows);
+                }
+            } else if let Some(write) = &mut write {
                 resolve_write(write, statement.text(), names, mends)?;
             } else if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
@@ -129,6 +141,7 @@ impl ResolvedStatement {
             parsed,
             call,
             view,
+            session_table,
             around,
             write,
             described,

@@ -7,3 +7,17 @@ pub(crate) fn fold(name: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect()
 }
+
+/// What ends the name of a session table.
+const SESSION: &str = "#temp";
+
+/// The name that a session table has before `#TEMP`: `OrderItems` of `OrderItems#TEMP`.
+pub(crate) fn session_table(name: &str) -> Option<&str> {
+    let (table, end) = name.split_at_checked(name.len().checked_sub(SESSION.len())?)?;
+    (end.eq_ignore_ascii_case(SESSION) && !table.is_empty()).then_some(table)
+}
+
+/// The canonical name of the session table that is named after `table`.
+pub(crate) fn as_session_table(table: &str) -> String {
+    format!("{table}{SESSION}")
+}

@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::ast::{self, Query};
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::balanced::balance;
+use super::call;
 use super::explain_options;
 use super::parser_error;
 use super::place_of_error::placed;
@@ -43,6 +44,7 @@ pub struct Statement {
     start: usize,
     parsed: Parsed,
     upserts: bool,
+    updates_in_bulk: bool,
 }
 
 impl Statement {
@@ -88,11 +90,13 @@ impl Statement {
             start: 0,
             parsed: Parsed::Statement(Box::new(ast::Statement::Query(Box::new(query.clone())))),
             upserts: false,
+            updates_in_bulk: false,
         }
     }
 
     fn at(whole: &str, span: Range<usize>) -> Result<Self> {
-        let text = &whole[span.clone()];
+        let plain = call::without_braces(&whole[span.clone()])?;
+        let text = plain.as_deref().unwrap_or(&whole[span.clone()]);
         let first = text.split_whitespace().next().unwrap_or_default();
         let is_first = |word: &&&str| word.eq_ignore_ascii_case(first);
         if let Some(word) = OF_OTHER_DRIVERS.iter().find(is_first) {
@@ -109,7 +113,8 @@ impl Statement {
             return Err(placed(error.about_typed("DECLARE"), text));
         }
         // The parser knows INSERT only, which has as many letters: places in the text stay what they are.
-        let insert = upsert(text).map(|word| {
+        let bulk = bulk_update(text);
+        let insert = upsert(text).or_else(|| bulk.clone()).map(|word| {
             let mut insert = text.to_owned();
             insert.replace_range(word, "INSERT");
             insert
@@ -123,6 +128,7 @@ impl Statement {
             start: span.start,
             parsed,
             upserts: insert.is_some(),
+            updates_in_bulk: bulk.is_some(),
         })
     }
 
@@ -160,6 +166,11 @@ impl Statement {
         self.upserts
     }
 
+    /// Whether it is `UPDATE table (columns) SELECT …`, which is parsed as an UPSERT.
+    pub(crate) fn updates_in_bulk(&self) -> bool {
+        self.updates_in_bulk
+    }
+
     pub(crate) fn parsed(&self) -> &Parsed {
         &self.parsed
     }
@@ -173,16 +184,39 @@ impl Statement {
     }
 }
 
-/// Where the word UPSERT stands that a statement begins with, behind EXPLAIN too.
+/// Where the word UPSERT stands that a statement begins with.
 fn upsert(text: &str) -> Option<Range<usize>> {
+    word(text).filter(|word| text[word.clone()].eq_ignore_ascii_case("UPSERT"))
+}
+
+/// Where the first word of a statement stands, behind EXPLAIN.
+fn word(text: &str) -> Option<Range<usize>> {
     let mut words = text.split_whitespace();
     let word = words.find(|word| {
         let is = |other: &&str| word.eq_ignore_ascii_case(other);
         !["EXPLAIN", "ANALYZE", "VERBOSE"].iter().any(is)
     })?;
     let start = word.as_ptr().addr() - text.as_ptr().addr();
-    word.eq_ignore_ascii_case("UPSERT")
-        .then_some(start..start + word.len())
+    Some(start..start + word.len())
+}
+
+/// Where the word UPDATE stands of `UPDATE table (column, …) SELECT …`, which the field's drivers have for many rows at once.
+fn bulk_update(text: &str) -> Option<Range<usize>> {
+    let start = word(text).filter(|word| text[word.clone()].eq_ignore_ascii_case("UPDATE"))?;
+    let dialect = StoreDialect::of(text);
+    let tokens = Tokenizer::new(&dialect, text).tokenize().ok()?;
+    let mut tokens = tokens
+        .iter()
+        .filter(|token| !matches!(token, Token::Whitespace(_)));
+    let of_name = |token: &&Token| matches!(token, Token::Word(_) | Token::Period);
+    let mut behind = tokens.by_ref().skip_while(
+        |token| !matches!(token, Token::Word(word) if word.value.eq_ignore_ascii_case("UPDATE")),
+    );
+    behind.next();
+    let list = behind.find(|token| !of_name(token))?;
+    let mut behind_list = behind.skip_while(|token| **token != Token::RParen).skip(1);
+    let selects = matches!(behind_list.next(), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case("SELECT"));
+    (*list == Token::LParen && selects).then_some(start)
 }
 
 /// Where each statement of a text stands. An editor's byte order mark before the first one is none of it.

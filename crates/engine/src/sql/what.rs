@@ -3,12 +3,14 @@
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast;
 
+use super::session_tables::is_about;
 use super::writes::inside;
 
 /// Whether a statement would change the store.
 pub(crate) fn writes(parsed: &Parsed) -> bool {
     match parsed {
         Parsed::Explain(explained) => writes(&explained.statement),
+        Parsed::Statement(statement) if is_about(statement) => false,
         Parsed::Statement(statement) => match statement.as_ref() {
             ast::Statement::Query(query) => inside(query).is_some(),
             ast::Statement::Insert(_)

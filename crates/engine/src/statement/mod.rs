@@ -1,8 +1,10 @@
 //! A statement, planned: what it will answer, and what a run of it does. A plan is DataFusion's, or a procedure's call.
 
+mod checked;
 mod clock;
 mod columns;
 mod execute;
+mod session_table;
 mod write;
 
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ use crate::run_state::RunState;
 use crate::sql::around::Around;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
+use crate::sql::session_tables::SessionTableChange;
 use crate::sql::view_change::ViewChange;
 use crate::views;
 use crate::writing::{self, Writing};
@@ -86,12 +89,19 @@ enum Work {
     Procedure(Execution),
     Views(ViewChange),
     Around(Around),
+    /// The change, and the query of its rows.
+    SessionTable(SessionTableChange, Option<Box<LogicalPlan>>),
     Write(Box<Writing>),
     Journal(PathBuf),
     /// A statement that was prepared, and the query of its values.
     Execute {
         prepared: Prepared,
         values: Option<Prepared>,
+    },
+    /// A statement that is run where a query has no rows.
+    Checked {
+        check: Prepared,
+        prepared: Prepared,
     },
 }
 
@@ -168,13 +178,18 @@ impl Prepared {
     pub(crate) fn of_procedure(
         context: SessionContext,
         execution: Execution,
+        explain: Option<Explain>,
         environment: RunEnvironment,
     ) -> Self {
-        let (columns, origins) = expressions(execution.columns());
+        let (kind, columns) = match explain {
+            Some(explain) => (StatementKind::Explain, explain::columns(explain)),
+            None => (StatementKind::Procedure, execution.columns()),
+        };
+        let (columns, origins) = expressions(columns);
         Self::of(Planned {
             context,
-            kind: StatementKind::Procedure,
-            explain: None,
+            kind,
+            explain,
             columns,
             origins,
             parameters: execution.parameters(),
@@ -432,7 +447,17 @@ impl Planned {
         let first = |all: Vec<Vec<ScalarValue>>| all.into_iter().next().unwrap_or_default();
         match &self.work {
             Work::Plan(plan) => self.read(plan, first(all), &state).await,
-            Work::Procedure(call) => Ok(one_batch(call.run(&first(all), &state).await?)),
+            Work::Procedure(call) => {
+                let values = first(all);
+                let rows = match self.explain {
+                    None => call.run(&values, &state).await?,
+                    Some(explain) => {
+                        let lines = call.explained(&values, explain.bodies)?;
+                        explain::rows(explain, lines, None)?
+                    }
+                };
+                Ok(one_batch(rows))
+            }
             Work::Views(change) => {
                 let namespace = &self.environment.shared.namespace;
                 let done = views::change(&self.context.state(), namespace, change).await?;
@@ -443,6 +468,10 @@ impl Planned {
                 state.did(self.environment.shared.carry_out(around));
                 Ok(stream::empty().boxed())
             }
+            Work::SessionTable(change, rows) => {
+                self.change_session_table(change, rows.as_deref(), first(all), &state)
+                    .await
+            }
             Work::Write(writing) => {
                 let done = self.write(writing, all, &state).await;
                 done.map_err(|error| writing::after_writes(error, &state))
@@ -450,6 +479,7 @@ impl Planned {
             Work::Execute { prepared, values } => {
                 Self::executed(prepared, values.as_ref(), state).await
             }
+            Work::Checked { check, prepared } => Self::checked(check, prepared, state).await,
             Work::Journal(path) => {
                 writing::resume(path, &self.environment.shared, &state).await?;
                 Ok(stream::empty().boxed())

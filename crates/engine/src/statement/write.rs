@@ -66,7 +66,7 @@ impl Planned {
         }
         let shared = &self.environment.shared;
         let zone = self.zone();
-        let changes = writing.changes(&inputs, &zone, state)?;
+        let changes = writing.changes(&inputs, &zone, &shared.namespace.contents(), state)?;
         let changes = writing.looked_for(changes, shared.namespace.store(), state);
         let plans = writing.plans(changes.await?, state)?;
         if let Some(explain) = self.explain {

@@ -17,7 +17,13 @@ pub(super) fn shapes(statement: &WriteStatement) -> Vec<Change> {
     match &statement.conflict {
         None => vec![of_rows(statement, Vec::new(), 1)],
         Some(conflict) => {
-            let (insert, update) = split_upsert(&statement.columns, &[], &conflict.set, Vec::new());
+            let (insert, update) = split_upsert(
+                &statement.table,
+                &statement.columns,
+                &[],
+                &conflict.set,
+                Vec::new(),
+            );
             changes(&statement.table, insert, update, conflict)
         }
     }
@@ -54,7 +60,7 @@ pub(super) async fn looked_for(
             .on_table(&table.name)
             .answered(failure.status, &failure.fields)
     })?;
-    let (insert, update) = split_upsert(&columns, &rows, &conflict.set, there);
+    let (insert, update) = split_upsert(table, &columns, &rows, &conflict.set, there);
     Ok(changes(table, insert, update, conflict))
 }
 

@@ -5,8 +5,10 @@
 mod change;
 mod choice;
 mod explained;
+mod files;
 mod looked_for;
 mod returned;
+mod rows_inside;
 mod rules;
 mod sent;
 mod told;
@@ -28,6 +30,7 @@ pub(crate) use self::rules::Rules;
 pub(crate) use self::sent::resume;
 use self::told::Told;
 use crate::error::{Error, ErrorKind, Result};
+use crate::metadata::namespace::Contents;
 use crate::run_state::RunState;
 use crate::sql::writes::{MERGE, WriteStatement};
 use crate::store::Store;
@@ -221,11 +224,12 @@ impl Writing {
             .with_hint(hint))
     }
 
-    /// What the inputs' rows change in a session of this time zone, in the order of the parts. Sends nothing.
+    /// What the inputs' rows change in a session of this time zone and with these tables, in the order of the parts. Sends nothing.
     pub(crate) fn changes(
         &self,
         inputs: &[Vec<RecordBatch>],
         zone: &Zone,
+        contents: &Contents,
         state: &RunState,
     ) -> Result<Vec<Change>> {
         if state.scans().invalid.count() > 0 {
@@ -239,7 +243,10 @@ impl Writing {
         let mut changes = Vec::new();
         let (mut first, mut chosen) = (1, 0);
         for (part, rows) in self.parts.iter().zip(inputs) {
-            let change = change::of(&part.statement, rows, first, &zone.clocks())?;
+            let clocks = zone.clocks();
+            let change = change::of(&part.statement, rows, first, &clocks)?;
+            let change = rows_inside::with_rows(change, &self.table, contents, &clocks)?;
+            let change = files::checked(change, &self.table, &self.rules.files)?;
             let count = change.numbers().len() as u64;
             first += count;
             if part.statement.choice.is_some() || self.word == MERGE {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::session_options::Question;
+use crate::session_options::{Files, Question};
 
 /// What a write keeps to.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub(crate) struct Rules {
     pub(crate) goes_on: bool,
     /// Where each change is written down before and after it.
     pub(crate) journal: Option<PathBuf>,
+    /// The files of this machine that may go along with new rows.
+    pub(crate) files: Files,
     /// Is asked before the first request of a large write.
     pub(crate) question: Option<Question>,
 }

@@ -69,7 +69,7 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "EXEC nope",
         ErrorKind::UnknownTable,
-        "there is no procedure nope; there are GetOAuthAccessToken and GetOAuthAuthorizationURL",
+        "there is no procedure nope; there are AdjustInventoryAbsolute, AdjustInventoryRelative, ArchiveOrder, CapturePayment, CreateBrandImage, CreateShipment, DeleteBrandImage, GeneratePromotionCodes, GetOAuthAccessToken, GetOAuthAuthorizationURL, ImportPrices, ImportRedirects, RefundOrder, RefundQuote, ResetCustomerPassword, UpdateOrder, UploadProductImage, VoidPayment",
     ),
     (
         "GRANT SELECT ON x TO y",

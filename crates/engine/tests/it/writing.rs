@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use secrecy::SecretString;
 use serde_json::Value as Json;
 use storeql_client::{Client, Meter, Network, Options as ClientOptions, Request, StaticToken};
-use storeql_engine::{Error, ErrorKind, Options, Parameters, Progress, SessionOptions};
+use storeql_engine::{Error, ErrorKind, Options, Parameters, Progress, Session, SessionOptions};
 use storeql_sandbox::Sandbox;
 use storeql_testkit::Store;
 
@@ -37,7 +37,11 @@ pub(crate) async fn store(more: &str) -> Store {
 /// Runs a statement to its end.
 pub(crate) async fn run(store: &Store, sql: &str) -> Result<Done, Error> {
     store.sandbox.clear_requests();
-    let session = store.engine.session(SessionOptions::default());
+    run_in(&store.engine.session(SessionOptions::default()), sql).await
+}
+
+/// Runs a statement to its end in a session.
+pub(crate) async fn run_in(session: &Session, sql: &str) -> Result<Done, Error> {
     let prepared = session.prepare(sql).await?;
     let mut run = prepared.run(Parameters::none()).await?;
     while run.rows.try_next().await?.is_some() {}
@@ -60,10 +64,10 @@ pub(crate) fn writes(store: &Store) -> Vec<String> {
     requests
 }
 
-/// All rows of a v3 list, by their id.
-pub(crate) async fn all(store: &Store, path: &str) -> BTreeMap<i64, Json> {
+/// A client of its own for the store.
+fn client(store: &Store) -> Client {
     let token = SecretString::from(store.sandbox.access_token().to_owned());
-    let client = Client::new(ClientOptions {
+    Client::new(ClientOptions {
         api_url: store.sandbox.api_url().parse().unwrap(),
         store_id: store.sandbox.store_id().to_owned(),
         timeout: Some(Duration::from_secs(20)),
@@ -72,14 +76,43 @@ pub(crate) async fn all(store: &Store, path: &str) -> BTreeMap<i64, Json> {
         network: Network::default(),
         log: None,
     })
-    .unwrap();
+    .unwrap()
+}
+
+/// What the store answers for a path, `("v3", "/carts/7", &[("include", "x")])`; an empty list for no body.
+pub(crate) async fn json(
+    store: &Store,
+    version: &'static str,
+    path: &str,
+    query: &[(&'static str, &str)],
+) -> Json {
+    let request = Request::get(version, path);
+    let request = query.iter().fold(request, |request, (name, value)| {
+        request.with(*name, *value)
+    });
+    let answer = client(store).send(&request, &Meter::default()).await;
+    let answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));
+    match answer.body.is_empty() {
+        true => Json::Array(Vec::new()),
+        false => serde_json::from_slice(&answer.body).unwrap(),
+    }
+}
+
+/// What the store answers to a GET: of v3 the data.
+pub(crate) async fn get(store: &Store, version: &'static str, path: &str) -> Json {
+    let mut body = json(store, version, path, &[]).await;
+    match version {
+        "v3" if body.is_object() => body["data"].take(),
+        _ => body,
+    }
+}
+
+/// All rows of a v3 list, by their id.
+pub(crate) async fn all(store: &Store, path: &str) -> BTreeMap<i64, Json> {
     let mut rows = BTreeMap::new();
     for page in 1.. {
-        let request = Request::get("v3", path)
-            .with("limit", "250")
-            .with("page", page.to_string());
-        let answer = client.send(&request, &Meter::default()).await.unwrap();
-        let answer: Json = serde_json::from_slice(&answer.body).unwrap();
+        let page_text = page.to_string();
+        let answer = json(store, "v3", path, &[("limit", "250"), ("page", &page_text)]).await;
         let here = answer["data"].as_array().unwrap();
         if here.is_empty() {
             break;

@@ -76,6 +76,11 @@ pub(crate) fn variant(product: &Product, position: u8) -> Value {
             Value::Null
         }
     };
+    let weight = own(product.grams() / 1_000 + 1);
+    let calculated_weight = match weight.is_null() {
+        true => dollars(product.grams() * 10),
+        false => weight.clone(),
+    };
     json!({
         "id": id,
         "product_id": product.id,
@@ -86,8 +91,8 @@ pub(crate) fn variant(product: &Product, position: u8) -> Value {
         "sale_price": Value::Null,
         "retail_price": Value::Null,
         "map_price": Value::Null,
-        "weight": own(product.grams() / 1_000 + 1),
-        "calculated_weight": dollars(product.grams() * 10),
+        "weight": weight,
+        "calculated_weight": calculated_weight,
         "width": own(12),
         "height": own(9),
         "depth": own(12),

@@ -117,6 +117,8 @@ pub(crate) struct Change {
     /// So many requests later the change shows.
     pub(crate) later: usize,
     pub(crate) special: Option<Special>,
+    /// The body is a form with a file, which stands beside the same request with a body of JSON.
+    pub(crate) form: bool,
 }
 
 /// A request whose work is all its own.
@@ -251,6 +253,7 @@ impl Change {
             cap: 0,
             later: 0,
             special: None,
+            form: false,
         }
     }
 
@@ -330,6 +333,14 @@ impl Change {
         Self {
             special: Some(special),
             ..Self::new(method, path, Does::Update)
+        }
+    }
+
+    /// Takes a form, and does something of its own with it.
+    pub(crate) const fn form(path: &'static str, special: Special) -> Self {
+        Self {
+            form: true,
+            ..Self::special("POST", path, special)
         }
     }
 }

@@ -118,9 +118,17 @@ impl WriteRoutes {
         Ok(Self { routes })
     }
 
-    /// Finds a request.
-    pub(crate) fn find(&self, version: Version, method: &str, path: &str) -> Option<Found> {
-        let fits = |route: &&Route| route.version == version && route.change.method == method;
+    /// Finds a request, whose body is a form or not.
+    pub(crate) fn find(
+        &self,
+        version: Version,
+        method: &str,
+        path: &str,
+        form: bool,
+    ) -> Option<Found> {
+        let fits = |route: &&Route| {
+            route.version == version && route.change.method == method && route.change.form == form
+        };
         let mut routes = self.routes.iter().filter(fits);
         let (route, keys) = routes.find_map(|route| Some((route, route.pattern.keys(path)?)))?;
         Some(Found {

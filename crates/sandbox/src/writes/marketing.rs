@@ -1,9 +1,12 @@
 //! Coupons, gift certificates, banners, promotions with their codes, and mails about abandoned carts.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::time::{parse, rfc2822};
-use crate::write::{Change, Errors, Given, Refused, Within, Writes};
+use crate::dataset::Dataset;
+use crate::random::Random;
+use crate::respond::Reply;
+use crate::time::{parse, rfc2822, rfc3339};
+use crate::write::{Call, Change, Errors, Given, Refused, Within, Writes};
 
 const SCOPE: &str = "store_v2_marketing";
 
@@ -108,6 +111,7 @@ pub(crate) const WRITES: &[Writes] = &[
         unique: &["code"],
         changes: &[
             Change { status: 201, cap: 40, ..Change::create("/promotions/{promotion_id}/codes") },
+            Change { cap: 10, ..Change::special("POST", "/promotions/{promotion_id}/codegen", codes) },
             Change { cap: 40, ..Change::delete("/promotions/{promotion_id}/codes/{code_id}") },
             Change {
                 cap: 40,
@@ -135,6 +139,133 @@ pub(crate) const WRITES: &[Writes] = &[
         ..Writes::v3("email_templates", "email_templates")
     },
 ];
+
+/// Characters of a code at most, with all that stands around it.
+const LONGEST_CODE: usize = 50;
+
+/// Makes codes; its errors are spelled as nowhere else.
+fn codes(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
+    make_codes(data, call).or_else(|refused| {
+        let Refused { status, title, fields } = &refused;
+        let body = match status {
+            405 => json!({ "status": "405", "title": title, "error": title }),
+            422 => {
+                let errors = fields.iter();
+                let errors = errors.map(|(field, message)| json!({ "status": 422, "title": format!("{field}: {message}") }));
+                json!({ "errors": errors.collect::<Vec<_>>() })
+            }
+            _ => return Err(refused),
+        };
+        Ok(Reply::json(*status, &body))
+    })
+}
+
+/// Makes codes of a promotion that has them in bulk.
+fn make_codes(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
+    let id = call
+        .path
+        .first()
+        .and_then(|id| id.parse::<i64>().ok())
+        .unwrap_or_default();
+    let promotions = data.table("promotions");
+    let promotion = promotions.find("id", id).ok_or_else(Refused::not_found)?;
+    let promotion = promotions.row(promotion, &[]);
+    if promotion["redemption_type"] != "COUPON" || promotion["coupon_type"] != "BULK" {
+        return Err(Refused {
+            status: 405,
+            title: "Codes are made for promotions of the coupon type BULK only.".to_owned(),
+            fields: Vec::new(),
+        });
+    }
+    let body = call
+        .body
+        .as_object()
+        .ok_or_else(|| Refused::expected("obj", "jsobject"))?;
+    let number = |name: &'static str, least: i64, most: i64, default: Option<i64>| {
+        let Some(value) = body.get(name) else {
+            return default.ok_or_else(|| Refused::missing(name));
+        };
+        let number = value
+            .as_i64()
+            .filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| Refused::invalid(name, &format!("must be from {least} to {most}")))
+    };
+    let count = number("batch_size", 1, 250, None)?;
+    let length = number("code_length", 6, 16, Some(16))?;
+    let uses = number("max_uses", 0, 100_000, Some(1))?;
+    let of_customer = number("max_uses_per_customer", 0, 100_000, Some(1))?;
+    let around = |name: &'static str| {
+        let text = body.get(name).and_then(Value::as_str).unwrap_or_default();
+        let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "_-".contains(c);
+        match text.len() <= 20 && text.chars().all(fits) {
+            true => Ok(text),
+            false => Err(Refused::invalid(
+                name,
+                "must be 20 capital letters, digits, _ and - at most",
+            )),
+        }
+    };
+    let (prefix, suffix) = (around("prefix")?, around("suffix")?);
+    let delimiter = body
+        .get("delimiter")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if !matches!(delimiter, "" | "_" | "-") {
+        return Err(Refused::invalid("delimiter", "must be _ or -"));
+    }
+    let excluded = body.get("exclude_characters").and_then(Value::as_array);
+    let excluded: Vec<&str> = excluded
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let letters: Vec<char> = ('A'..='Z')
+        .chain('0'..='9')
+        .filter(|c| !excluded.contains(&c.to_string().as_str()))
+        .collect();
+    if letters.is_empty() {
+        return Err(Refused::invalid(
+            "exclude_characters",
+            "leaves no character",
+        ));
+    }
+    let around = |text: &str, delimiter: &str| {
+        if text.is_empty() {
+            0
+        } else {
+            text.len() + delimiter.len()
+        }
+    };
+    let whole = length as usize + around(prefix, delimiter) + around(suffix, delimiter);
+    if whole > LONGEST_CODE {
+        return Err(Refused::invalid(
+            "code_length",
+            "a code has 50 characters at most",
+        ));
+    }
+    let created = rfc3339(data.now());
+    let mut codes = Vec::new();
+    for _ in 0..count {
+        let mut random = Random::at(data.number() as u64, "promotion code", 0);
+        let mut code: String = (0..length).map(|_| *random.pick(&letters)).collect();
+        if !prefix.is_empty() {
+            code = format!("{prefix}{delimiter}{code}");
+        }
+        if !suffix.is_empty() {
+            code = format!("{code}{delimiter}{suffix}");
+        }
+        let id = data.change("promotion_codes").next_number("id");
+        data.change("promotion_codes").add(json!({
+            "id": id, "promotion_id": promotion["id"], "code": code, "current_uses": 0, "max_uses": uses,
+            "max_uses_per_customer": of_customer, "created": created,
+        }));
+        codes.push(json!({ "code": code }));
+    }
+    let made = json!({
+        "batch_size": count, "codes": codes, "created": created, "max_uses": uses, "max_uses_per_customer": of_customer,
+    });
+    Ok(Reply::json(201, &json!({ "data": made, "meta": {} })))
+}
 
 /// These dates are seconds since 1970, in a text.
 fn unix(given: &Given<'_>, fields: &[&'static str]) -> Result<(), Refused> {

@@ -7,6 +7,7 @@ mod channels;
 mod content;
 mod customers;
 mod fulfilment;
+mod images;
 mod inventory;
 mod logistics;
 mod marketing;
@@ -26,6 +27,7 @@ pub(crate) const ALL: &[&[Writes]] = &[
     products::WRITES,
     catalog::WRITES,
     product_parts::WRITES,
+    images::WRITES,
     metafields::PRODUCTS,
     metafields::VARIANTS,
     metafields::BRANDS,
@@ -65,7 +67,9 @@ mod tests {
     use crate::write::route::WriteRoutes;
 
     /// Members that bodies of their own have, beside those that descriptions name.
-    const FURTHER: [&str; 22] = [
+    const FURTHER: [&str; 24] = [
+        "image_file",
+        "batch_size",
         "products",
         "billing_address",
         "shipping_addresses",
@@ -165,7 +169,9 @@ mod tests {
                     .split('/')
                     .map(|part| if part.starts_with('{') { "1" } else { part });
                 let path = path.collect::<Vec<_>>().join("/");
-                let found = routes.find(writes.version, change.method, &path).unwrap();
+                let found = routes
+                    .find(writes.version, change.method, &path, change.form)
+                    .unwrap();
                 for body in bodies(&right) {
                     let text = body.to_string();
                     let (reply, _) = answer(

@@ -152,7 +152,7 @@ fn image(_: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Result
 }
 
 /// A product has one thumbnail.
-fn after_image(data: &mut Dataset, row: &Value, does: Does) {
+pub(super) fn after_image(data: &mut Dataset, row: &Value, does: Does) {
     edit(data, "products", "id", &row["product_id"], |product| {
         let images = product["images"].as_array_mut().into_iter().flatten();
         for image in images.filter(|image| image["id"] != row["id"] && does != Does::Delete) {

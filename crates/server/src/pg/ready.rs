@@ -69,6 +69,13 @@ impl Ready {
             Some(StatementKind::Query) if first == "SHOW" => first,
             Some(StatementKind::Query) => format!("SELECT {rows}"),
             Some(StatementKind::Procedure) => "CALL".to_owned(),
+            // A table of the session.
+            Some(StatementKind::Session) if first == "INSERT" => {
+                format!("INSERT 0 {}", written.unwrap_or_default())
+            }
+            Some(StatementKind::Session) if first == "DELETE" => {
+                format!("DELETE {}", written.unwrap_or_default())
+            }
             _ => match first.as_str() {
                 "CREATE" | "DROP" | "ALTER" => {
                     words.takes("or");

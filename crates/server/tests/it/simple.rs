@@ -174,3 +174,27 @@ async fn a_client_begins_with_its_own_limits() {
         .await;
     assert_eq!(wrong.answer().await.code(), "22023");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_answers_its_rows() {
+    let served = served().await;
+    let mut raw = served.raw().await;
+    let order = "SELECT id FROM orders WHERE status_id = 11 ORDER BY id LIMIT 1";
+    let order = raw.query(order).await.ok().text()[0][0].clone();
+    let quote = raw
+        .query(&format!("CALL RefundQuote({order}, 1.25)"))
+        .await
+        .ok();
+    assert_eq!(quote.text()[0][0], "1.2500");
+    assert_eq!(quote.tags, ["CALL"]);
+    let refused = raw.query("CALL CapturePayment('x')").await;
+    assert_eq!(refused.code(), "22000");
+    // In a transaction a call that writes is refused, as any write is.
+    raw.query("BEGIN").await.ok();
+    assert_eq!(
+        raw.query(&format!("CALL ArchiveOrder({order})"))
+            .await
+            .code(),
+        "0A000"
+    );
+}

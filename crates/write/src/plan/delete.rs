@@ -122,6 +122,7 @@ fn taken_out(
         filling: Filling::of(table, &step.endpoint.path, address, row.number)?,
         bare: None,
         members,
+        files: Vec::new(),
         given: given(address),
         needs_row: false,
         as_read: None,

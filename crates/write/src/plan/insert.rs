@@ -1,6 +1,7 @@
 //! INSERT and UPSERT into requests.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use storeql_catalog::{Body, Column, Partial, Table, Takes};
@@ -177,13 +178,14 @@ fn plan_row(
         table,
         verb: step.verb,
         row: row.number,
+        children: &table.write.children,
     };
     let endpoint = &step.endpoint;
     let bare = match endpoint.body {
         Body::Keys => bare_key(table, endpoint),
         Body::Object | Body::Array => None,
     };
-    let mut members = Tree::new();
+    let (mut members, mut files) = (Tree::new(), Vec::new());
     for (name, value) in values.iter() {
         let Some(column) = column_of(table, name) else {
             continue;
@@ -191,6 +193,11 @@ fn plan_row(
         let spelled = place.spell(column, value)?;
         let elsewhere = placeholders(&endpoint.path).any(|named| named == name)
             || bare.is_some_and(|bare| bare.name == *name);
+        if let (Some(_), Value::Text(path)) = (column.file, value) {
+            let member = endpoint.path_of(column).join(".");
+            files.push((member, PathBuf::from(path)));
+            continue;
+        }
         if let Some(text) = spelled.filter(|_| !elsewhere) {
             members.set(endpoint.path_of(column), Tree::Text(text));
         }
@@ -211,6 +218,7 @@ fn plan_row(
             .map(|column| bare_text(table, column, values, row.number))
             .transpose()?,
         members,
+        files,
         given: given
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
@@ -239,6 +247,13 @@ fn bare_text(
 fn required(table: &Table, values: Named<'_>, row: u64) -> Result<(), PlanError> {
     for required in &table.write.required {
         let given = |name: &String| values.get(name).is_some_and(Value::is_given);
+        let file =
+            |name: &String| column_of(table, name).is_some_and(|column| column.file.is_some());
+        let several = required.one_of.iter().filter(|name| given(name)).count() > 1;
+        if several && required.one_of.iter().any(file) {
+            let message = format!("it has both: give {}.", required.one_of.join(" or "));
+            return Err(PlanError::new(PlanErrorKind::Twice, &table.name, message).of_row(row));
+        }
         if !required.one_of.iter().any(given) {
             let message = format!(
                 "the store creates no row without {}: give a value.",

@@ -22,7 +22,7 @@ use carried::needs_row;
 pub(crate) use carried::carried;
 pub(crate) use natural::natural_key;
 pub use request::PlannedRequest;
-pub(crate) use request::{ReadRows, path_of};
+pub(crate) use request::{ReadRows, filled, path_of};
 pub(crate) use step::{PlannedRow, Rows};
 
 /// The requests of a change, in their order.

@@ -13,6 +13,7 @@ use super::carried::{object, stays};
 use super::step::{KeyedRows, PlannedRow, Rows, Step};
 use crate::address::{Filling, column_of};
 use crate::change::Verb;
+use crate::form::{FormFile, Part, form};
 use crate::raw::{self, Tree, quoted};
 use crate::value::Value;
 
@@ -43,6 +44,8 @@ pub(crate) struct ReadRows {
     pub(crate) rows: HashMap<u64, String>,
     /// All rows below the path, where the array takes their place.
     pub(crate) siblings: Vec<String>,
+    /// Files of rows, by the rows' numbers, each with its member.
+    pub(crate) files: HashMap<u64, Vec<(String, FormFile)>>,
 }
 
 impl PlannedRequest {
@@ -151,11 +154,43 @@ impl PlannedRequest {
 
     /// The request as the client sends it.
     pub(crate) fn wire(&self, read: &ReadRows) -> Request {
+        if let Some((body, boundary)) = self.form(read) {
+            return Request {
+                body: Some(body),
+                boundary: Some(boundary),
+                ..self.bare()
+            };
+        }
         let body = self.text(read, false);
         Request {
             body: body.map(Bytes::from),
             ..self.bare()
         }
+    }
+
+    /// The row with its files as a form; none where there are no files.
+    fn form(&self, read: &ReadRows) -> Option<(Bytes, String)> {
+        let Rows::Written(rows) = &self.rows else {
+            return None;
+        };
+        let row = rows.first()?;
+        let files = read.files.get(&row.number)?;
+        let texts = texts(&row.members).into_iter();
+        let mut parts: Vec<(String, Part)> =
+            texts.map(|(name, text)| (name, Part::Text(text))).collect();
+        let files = files.iter();
+        parts.extend(files.map(|(name, file)| (name.clone(), Part::File(file.clone()))));
+        Some(form(&parts))
+    }
+
+    /// A row with files, as EXPLAIN shows the form: `{"description":"Front","image_file":"@front.png"}`.
+    fn shown_form(&self, row: &PlannedRow) -> String {
+        let texts = texts(&row.members).into_iter();
+        let files = row.files.iter();
+        let files = files.map(|(name, path)| (name.clone(), format!("@{}", path.display())));
+        let parts = texts.chain(files);
+        let parts = parts.map(|(name, text)| format!("{}:{}", quoted(&name), quoted(&text)));
+        format!("form {{{}}}", parts.collect::<Vec<_>>().join(","))
     }
 
     /// Without its body.
@@ -178,6 +213,7 @@ impl PlannedRequest {
             path,
             query,
             body: None,
+            boundary: None,
             class: self.class(),
             cap: cap.map(|most| (format!("{} {}", endpoint.method, endpoint.path), most)),
         }
@@ -192,6 +228,9 @@ impl PlannedRequest {
             }
             Rows::Written(rows) => rows,
         };
+        if let Some(row) = rows.first().filter(|row| !row.files.is_empty()) {
+            return Some(self.shown_form(row));
+        }
         let object_of = |row: &PlannedRow| {
             let as_read = read.rows.get(&row.number).or(row.as_read.as_ref());
             self.masked(object(&self.step, row, as_read.map(String::as_str)), masked)
@@ -252,9 +291,23 @@ impl PlannedRequest {
 
     /// Whether the value can be compared with what an answer has: numbers, flags and texts.
     pub(crate) fn comparable(&self, name: &str, value: &Value) -> bool {
-        let kind = column_of(&self.step.table, name).map(|column| column.kind);
+        // The store gives a file a name of its own.
+        let column = column_of(&self.step.table, name).filter(|column| column.file.is_none());
+        let kind = column.map(|column| column.kind);
         value.is_given() && !matches!(kind, None | Some(ColumnType::Json | ColumnType::Timestamp))
     }
+}
+
+/// The members of a row, each as the text that a form has.
+fn texts(members: &Tree) -> Vec<(String, String)> {
+    let Tree::Object(members) = members else {
+        return Vec::new();
+    };
+    let text = |(name, value): (&String, &Tree)| {
+        let text = text_of(value);
+        (name.clone(), raw::plain(&text).unwrap_or(text))
+    };
+    members.iter().map(text).collect()
 }
 
 fn pick<T: Clone>(rows: &[T], places: &[usize]) -> Vec<T> {
@@ -285,11 +338,16 @@ pub(crate) fn template(endpoint: &Endpoint) -> (&str, &str) {
 
 /// The path with its braces filled; its rows share what it names.
 pub(crate) fn path_of(template: &str, filling: &Filling) -> String {
+    filled(template, |name| filling.get(name))
+}
+
+/// A path whose braces have these texts, percent-encoded.
+pub(crate) fn filled<'t>(template: &str, text_of: impl Fn(&str) -> Option<&'t str>) -> String {
     let mut path = String::new();
     for (position, part) in template.split('{').enumerate() {
         match part.split_once('}').filter(|_| position > 0) {
             Some((name, rest)) => {
-                let text = filling.get(name).unwrap_or_default();
+                let text = text_of(name).unwrap_or_default();
                 path.extend(utf8_percent_encode(text, SEGMENT));
                 path.push_str(rest);
             }

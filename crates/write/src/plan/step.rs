@@ -1,6 +1,7 @@
 //! The parts of a plan: what is the same for all requests to one endpoint, a row of such a request, and the rows of one that
 //! deletes.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use storeql_catalog::{Carries, Endpoint, Table};
@@ -46,6 +47,8 @@ pub(crate) struct PlannedRow {
     pub(crate) bare: Option<String>,
     /// What its object in the body has, as far as the statement says it.
     pub(crate) members: Tree,
+    /// The files that go along: their members, and their paths on this machine.
+    pub(crate) files: Vec<(String, PathBuf)>,
     /// Every value that the statement gives of it, its address too, for finding it again.
     pub(crate) given: Vec<(String, Value)>,
     /// Its object carries more than the statement says: the row is read first.

@@ -225,6 +225,7 @@ fn plan_row(
         table,
         verb: Verb::Update,
         row: row.number,
+        children: &table.write.children,
     };
     let mut members = Tree::new();
     let mut given: Vec<(String, Value)> = Vec::new();
@@ -275,6 +276,7 @@ fn plan_row(
         filling: Filling::of(table, &endpoint.path, named, row.number)?,
         bare: None,
         members,
+        files: Vec::new(),
         given,
         needs_row,
         as_read: row.as_read.clone(),

@@ -8,6 +8,7 @@ use super::shared::{Shared, condition, row_outcome};
 use crate::address::placeholders;
 use crate::change::Verb;
 use crate::find::Wanted;
+use crate::form::FormFile;
 use crate::outcome::{Failure, RowOutcome, RowState};
 use crate::plan::{PlannedRequest, PlannedRow, ReadRows, Rows, carried};
 use crate::raw;
@@ -25,6 +26,12 @@ impl Shared<'_> {
             return Ok((read, known));
         };
         let step = &request.step;
+        for row in rows.iter().filter(|row| !row.files.is_empty()) {
+            match files_of(row).await {
+                Ok(files) => drop(read.files.insert(row.number, files)),
+                Err(failure) => known.push(row_outcome(row, RowState::Failed, Some(failure))),
+            }
+        }
         let finder = self.finder(request);
         if !step.absent_by.is_empty() {
             self.must_be_absent(request, rows, &mut known).await?;
@@ -113,6 +120,26 @@ impl Shared<'_> {
         let value = |name: &str| Some((name.to_owned(), row.value(name)?.clone()));
         names.filter_map(value).collect()
     }
+}
+
+/// The files that go along with a row.
+async fn files_of(row: &PlannedRow) -> Result<Vec<(String, FormFile)>, Failure> {
+    let mut files = Vec::new();
+    for (member, path) in &row.files {
+        let content = tokio::fs::read(path).await.map_err(|error| {
+            let path = path.display();
+            Failure::new(format!(
+                "the file {path} cannot be read ({error}), so that nothing was sent."
+            ))
+        })?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = FormFile {
+            name: name.into_owned(),
+            content: content.into(),
+        };
+        files.push((member.clone(), file));
+    }
+    Ok(files)
 }
 
 /// A row that was to be read and is not there.

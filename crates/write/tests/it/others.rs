@@ -242,17 +242,20 @@ async fn an_upsert_that_the_store_does_not_have_is_an_insert_and_an_update() {
     let known = customer["email"].as_str().unwrap().to_uppercase();
     let rows = [row(1, &known), row(2, "brand-new@shop.example")];
     let customers = table("customers");
-    let found = storeql_write::find_existing(
-        customers,
-        &columns,
-        &rows,
-        &columns[..1],
-        &store.client,
-        &storeql_client::Meter::default(),
-    )
-    .await
-    .unwrap();
-    let (insert, update) = storeql_write::split_upsert(&columns, &rows, &columns[3..], found);
+    let split = async || {
+        let found = storeql_write::find_existing(
+            customers,
+            &columns,
+            &rows,
+            &columns[..1],
+            &store.client,
+            &storeql_client::Meter::default(),
+        )
+        .await
+        .unwrap();
+        storeql_write::split_upsert(customers, &columns, &rows, &columns[3..], found)
+    };
+    let (insert, update) = split().await;
     assert_eq!((insert.numbers(), update.numbers()), (vec![2], vec![1]));
     assert!(store.write("customers", insert).await.is_complete());
     assert!(store.write("customers", update).await.is_complete());
@@ -265,6 +268,11 @@ async fn an_upsert_that_the_store_does_not_have_is_an_insert_and_an_update() {
     let changed = of(customer["email"].as_str().unwrap());
     assert_eq!(changed["notes"], "called");
     assert_eq!(changed["first_name"], customer["first_name"]);
+    // Rows that have the values are not sent.
+    let (insert, update) = split().await;
+    assert_eq!(insert.numbers(), [0; 0]);
+    let plan = storeql_write::plan(customers, update).unwrap();
+    assert_eq!((plan.requests().len(), plan.unchanged()), (0, vec![1, 2]));
 }
 
 #[tokio::test]

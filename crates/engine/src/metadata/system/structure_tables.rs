@@ -1,7 +1,7 @@
 //! `sys_catalogs`, `sys_schemas`, `sys_tables` and `sys_tablecolumns`: what can be queried.
 
 use arrow::datatypes::{DataType, FieldRef};
-use storeql_catalog::{Column as TableColumn, Table};
+use storeql_catalog::{Column as TableColumn, Table, Takes};
 use storeql_scan::arrow_type;
 
 use super::column::{
@@ -243,7 +243,7 @@ fn of_store<'a>(facts: &'a Facts<'_>, table: &'a Table, column: &'a TableColumn)
         about: &column.about,
         nullable: !column.not_null,
         generated: column.read_only,
-        read_only: column.read_only || !facts.is_updateable(table),
+        read_only: table.write.takes(column) == Takes::Never || !facts.is_updateable(table),
         key,
         counted: key
             && table.key.len() == 1

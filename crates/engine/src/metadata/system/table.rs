@@ -59,9 +59,9 @@ impl Facts<'_> {
             .filter(|table| self.namespace.lists(Part::Store, &table.name))
     }
 
-    /// Whether statements can write to a table. None can yet: what its definition says of writes is not carried out.
-    pub(super) fn is_updateable(&self, _table: &Table) -> bool {
-        false
+    /// Whether statements can write to a table.
+    pub(super) fn is_updateable(&self, table: &Table) -> bool {
+        !table.write.is_none() && !self.connection().read_only()
     }
 
     pub(super) fn store_schema(&self) -> &str {

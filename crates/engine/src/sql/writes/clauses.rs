@@ -7,7 +7,7 @@ pub(super) const NO_LIMIT: &str =
     "choose the rows in WHERE: id IN (SELECT id FROM … ORDER BY … LIMIT …)";
 
 /// Refuses the first clause that is there.
-pub(super) fn refuse(what: &str, clauses: &[(bool, &str, &str)]) -> Result<()> {
+pub(in crate::sql) fn refuse(what: &str, clauses: &[(bool, &str, &str)]) -> Result<()> {
     match clauses.iter().find(|(there, ..)| *there) {
         Some((_, clause, instead)) => Err(unsupported(format!(
             "{what} with {clause} is not supported: {instead}"
@@ -16,6 +16,6 @@ pub(super) fn refuse(what: &str, clauses: &[(bool, &str, &str)]) -> Result<()> {
     }
 }
 
-pub(super) fn unsupported(message: impl Into<String>) -> Error {
+pub(in crate::sql) fn unsupported(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }

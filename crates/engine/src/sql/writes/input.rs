@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::sql::identifiers::exact;
 
 /// `SELECT items FROM … WHERE …`, with the items as they are.
-pub(super) fn query(
+pub(in crate::sql) fn query(
     items: Vec<SelectItem>,
     from: Vec<TableWithJoins>,
     selection: Option<Expr>,

@@ -68,6 +68,13 @@ impl Place<'_> {
             return Err(unsupported(format!("{what} takes the name of a table")));
         };
         let table = self.table(name)?;
+        if self.updates && table.write.upsert.is_none() {
+            let message = format!(
+                "UPDATE {0} (column, …) SELECT … is for tables whose rows the store finds by a natural key, and {0} is none: write UPDATE {0} SET column = t.column FROM {0}#TEMP t WHERE …, or UPSERT INTO {0}",
+                table.name
+            );
+            return Err(unsupported(message).on_table(&table.name));
+        }
         let mut source = match &insert.source {
             Some(source) => source.as_ref().clone(),
             None => {

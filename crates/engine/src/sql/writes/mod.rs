@@ -16,9 +16,11 @@ mod values;
 
 use datafusion::sql::sqlparser::ast::{Query, SetExpr, Statement};
 
-use self::clauses::unsupported;
+pub(super) use self::clauses::{refuse, unsupported};
+pub(super) use self::input::query;
 pub(super) use self::place::Place;
 pub(crate) use self::statement::{Conflict, MERGE, Returning, Write, WriteStatement};
+pub(super) use self::values::as_columns;
 use crate::error::Result;
 
 /// What a statement writes, if it writes rows.

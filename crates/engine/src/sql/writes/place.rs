@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::sql::sqlparser::ast::{Ident, ObjectName, TableAlias, TableFactor, TableWithJoins};
-use storeql_catalog::{Catalog, Table, nearest};
+use storeql_catalog::{Catalog, Column, Table, nearest};
 
 use super::clauses::unsupported;
 use crate::error::{Error, ErrorKind, Result};
@@ -20,6 +20,8 @@ pub(in crate::sql) struct Place<'a> {
     pub(in crate::sql) text: &'a str,
     /// It began with UPSERT.
     pub(in crate::sql) upserts: bool,
+    /// It is `UPDATE table (columns) SELECT …`, which is parsed as an UPSERT.
+    pub(in crate::sql) updates: bool,
 }
 
 /// The table that is changed, as a FROM names it.
@@ -121,9 +123,13 @@ impl Place<'_> {
             return Ok(column.to_owned());
         }
         let folded = fold(&typed);
-        let mut members = table.write.members.keys();
-        if let Some(member) = members.find(|member| fold(member) == folded) {
-            return Ok(member.clone());
+        let mut members = table.write.members.values();
+        let called = |member: &&Column| {
+            let mut names = std::iter::once(&member.name).chain(&member.aliases);
+            names.any(|name| fold(name) == folded)
+        };
+        if let Some(member) = members.find(called) {
+            return Ok(member.name.clone());
         }
         let known = table.columns.keys().chain(table.write.members.keys());
         let known: Vec<(String, &str)> = known.map(|name| (fold(name), name.as_str())).collect();

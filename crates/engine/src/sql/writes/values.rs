@@ -11,7 +11,7 @@ use crate::quoted_number;
 
 /// Literals of VALUES as what their columns hold: the text `'19.99'` of a number's column as a number, and the number 7 of a text's as a
 /// text. Else DataFusion would make the rows of a column one type, and `'19.99'` beside 9.5 a number with one digit.
-pub(super) fn as_columns(source: &mut Query, table: &Table, columns: &[String]) {
+pub(in crate::sql) fn as_columns(source: &mut Query, table: &Table, columns: &[String]) {
     let SetExpr::Values(values) = source.body.as_mut() else {
         return;
     };

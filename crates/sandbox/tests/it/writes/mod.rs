@@ -4,6 +4,7 @@ mod carts;
 mod catalog;
 mod collections;
 mod customers;
+mod images;
 mod inventory;
 mod metafields;
 mod orders;

@@ -144,3 +144,57 @@ async fn assignments_answer_nothing_and_are_unique() {
         .await;
     assert_eq!(shop.rows(&format!("{path}?price_list_id=3")).await.len(), 0);
 }
+
+#[tokio::test]
+async fn codes_are_made_in_bulk() {
+    let shop = Shop::open(Options::default()).await;
+    let promotions = shop.rows("/v3/promotions").await;
+    let bulk = promotions.iter().find(|row| row["coupon_type"] == "BULK");
+    let bulk = bulk.unwrap()["id"].clone();
+    let (path, codes) = (
+        format!("/v3/promotions/{bulk}/codegen"),
+        format!("/v3/promotions/{bulk}/codes?limit=250"),
+    );
+    let before = shop.rows(&codes).await.len();
+    let made = shop
+        .write("POST", &path, json!({ "batch_size": 3, "max_uses": 5 }))
+        .await;
+    let made = made["codes"].as_array().unwrap().clone();
+    assert_eq!(made.len(), 3);
+    let rows = shop.rows(&codes).await;
+    assert_eq!(rows.len(), before + 3);
+    for code in &made {
+        let row = rows.iter().find(|row| row["code"] == code["code"]).unwrap();
+        assert_eq!(
+            (&row["max_uses"], &row["current_uses"]),
+            (&json!(5), &json!(0))
+        );
+    }
+    for (wrong, status) in [
+        (json!({}), 422),
+        (json!({ "batch_size": 251 }), 422),
+        (json!({ "batch_size": 0 }), 422),
+        (json!({ "batch_size": 1, "code_length": 5 }), 422),
+        (json!({ "batch_size": 1, "prefix": "spring" }), 422),
+        (json!({ "batch_size": 1, "delimiter": "+" }), 422),
+    ] {
+        assert_eq!(
+            shop.send("POST", &path, wrong.clone()).await.status,
+            status,
+            "{wrong}"
+        );
+    }
+    let single = promotions
+        .iter()
+        .find(|row| row["coupon_type"] != "BULK")
+        .unwrap();
+    let single = format!("/v3/promotions/{}/codegen", single["id"]);
+    let one = json!({ "batch_size": 1 });
+    assert_eq!(shop.send("POST", &single, one.clone()).await.status, 405);
+    assert_eq!(
+        shop.send("POST", "/v3/promotions/999999/codegen", one)
+            .await
+            .status,
+        404
+    );
+}

@@ -179,11 +179,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         gives: &[],
         deletes: false,
         derived: &["date_modified"],
-        along: &[along(
-            "variants",
-            "product_id",
-            How::Members(&["calculated_price", "calculated_weight"]),
-        )],
+        along: &[],
     },
     Written {
         table: "brands",

@@ -1,20 +1,27 @@
-//! Procedures: an `EXEC` statement's arguments under the definition's names, and the run of its action.
+//! Procedures: an `EXEC` statement's arguments under the definition's names, and the run of what the definition says: a sign-in,
+//! requests, or the rows of a file.
 //!
-//! What signing in means is the connection's business; the parameters are the catalogue's.
+//! What signing in means is the connection's business, the requests are the `write` crate's, and the parameters the catalogue's.
+
+mod cells;
+mod import;
+mod requests;
+mod sign_in;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::scalar::ScalarValue;
-use secrecy::ExposeSecret;
-use storeql_catalog::{Action, Parameter, Procedure, nearest};
-use storeql_connection::{AccessTokenRequest, AuthMode, AuthorizationRequest, SignedIn};
+use storeql_catalog::{Action, Does, Parameter, Procedure, nearest};
 use storeql_scan::arrow_type;
+
+pub(crate) use self::import::Import;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::run_state::RunState;
+use crate::session_options::Files;
 use crate::sql::call::{Argument, Call, Given};
 use crate::sql::spelling::fold;
 use crate::store::Store;
@@ -26,11 +33,16 @@ pub(crate) struct Execution {
     procedure: Arc<Procedure>,
     /// By the parameter's canonical name.
     arguments: HashMap<String, Given>,
+    /// The files that it may read.
+    files: Files,
 }
+
+/// Kind and text of a line of EXPLAIN.
+type Line = (&'static str, String);
 
 impl Execution {
     /// Finds the procedure and its parameters, however they are spelled.
-    pub(crate) fn new(store: &Arc<Store>, call: Call) -> Result<Self> {
+    pub(crate) fn new(store: &Arc<Store>, call: Call, files: &Files) -> Result<Self> {
         let procedure = find(store, &call.procedure)?;
         let mut arguments = HashMap::new();
         for (place, argument) in call.arguments.into_iter().enumerate() {
@@ -50,7 +62,23 @@ impl Execution {
             store: Arc::clone(store),
             procedure,
             arguments,
+            files: files.clone(),
         })
+    }
+
+    /// The procedure's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.procedure.name
+    }
+
+    /// Whether it changes the store.
+    pub(crate) fn writes(&self) -> bool {
+        self.procedure.writes()
+    }
+
+    /// Whether EXPLAIN has anything to say of it.
+    pub(crate) fn is_explained(&self) -> bool {
+        !matches!(self.procedure.does, Does::Action(_))
     }
 
     /// The columns of its row.
@@ -85,108 +113,54 @@ impl Execution {
         parameters: &[ScalarValue],
         state: &RunState,
     ) -> Result<RecordBatch> {
-        let mut values = HashMap::new();
-        for parameter in self.procedure.parameters.values() {
-            let value = match self.arguments.get(&parameter.name) {
-                Some(given) => given.resolve(parameters)?,
-                None => None,
-            };
-            let value = value.or_else(|| parameter.default.clone());
-            if parameter.required && value.is_none() {
-                let message = format!(
-                    "{}: the parameter {} is required and has no value",
-                    self.procedure.name, parameter.name
-                );
-                return Err(Error::new(ErrorKind::Configuration, message));
+        let values = self.values(parameters)?;
+        match &self.procedure.does {
+            Does::Action(action) => {
+                let values = self.with_defaults(values)?;
+                match action {
+                    Action::AuthorizationUrl => self.authorization_url(&values),
+                    Action::AccessToken => self.access_token(&values, state).await,
+                }
             }
-            values.extend(value.map(|value| (parameter.name.as_str(), value)));
-        }
-        match self.procedure.action {
-            Action::AuthorizationUrl => self.authorization_url(&values),
-            Action::AccessToken => self.access_token(&values, state).await,
+            Does::Requests(requests) => self.send(requests, values, state).await,
+            Does::Imports(_) => {
+                let message = format!("{} was not planned as a write", self.name());
+                Err(Error::new(ErrorKind::Internal, message))
+            }
         }
     }
 
-    fn authorization_url(&self, values: &HashMap<&str, String>) -> Result<RecordBatch> {
-        let url = self
-            .store
-            .connection()
-            .authorization_url(&AuthorizationRequest {
-                auth_mode: auth_mode(values)?,
-                callback_url: values.get("CallbackURL").cloned(),
-                scope: values.get("Permissions").cloned(),
-                state: values.get("State").cloned(),
-            })?;
-        self.row(|_| Ok(Cell::Text(Some(url.clone()))))
+    /// The values that the call gives, by the parameter's name.
+    fn values(&self, parameters: &[ScalarValue]) -> Result<HashMap<String, String>> {
+        let mut values = HashMap::new();
+        for (name, given) in &self.arguments {
+            let value = given.resolve(parameters)?;
+            values.extend(value.map(|value| (name.clone(), value)));
+        }
+        Ok(values)
     }
 
-    async fn access_token(
+    fn with_defaults(
         &self,
-        values: &HashMap<&str, String>,
-        state: &RunState,
-    ) -> Result<RecordBatch> {
-        let signed_in = self
-            .store
-            .connection()
-            .access_token(&AccessTokenRequest {
-                auth_mode: auth_mode(values)?,
-                verifier: values.get("Verifier").map(|code| code.as_str().into()),
-                callback_url: values.get("CallbackURL").cloned(),
-                scope: values.get("Permissions").cloned(),
-            })
-            .await?;
-        let missing = signed_in.missing_scopes();
-        if !missing.is_empty() {
-            state.warn(format!("asked for and not granted: {}", missing.join(" ")));
+        mut values: HashMap<String, String>,
+    ) -> Result<HashMap<String, String>> {
+        for parameter in self.procedure.parameters.values() {
+            let name = &parameter.name;
+            match (&parameter.default, values.contains_key(name)) {
+                (Some(default), false) => {
+                    values.insert(name.clone(), default.clone());
+                }
+                (None, false) if parameter.required => {
+                    let message = format!(
+                        "{}: the parameter {name} is required and has no value",
+                        self.name()
+                    );
+                    return Err(Error::new(ErrorKind::Configuration, message));
+                }
+                _ => {}
+            }
         }
-        self.row(|column| of_token(&signed_in, column))
-    }
-
-    fn row(&self, cell: impl Fn(&str) -> Result<Cell>) -> Result<RecordBatch> {
-        let array = |column: &Parameter| -> Result<ArrayRef> {
-            Ok(match cell(&column.name)? {
-                Cell::Text(text) => Arc::new(StringArray::from(vec![text])),
-                Cell::Number(number) => Arc::new(Int64Array::from(vec![number])),
-            })
-        };
-        let arrays: Result<Vec<_>> = self.procedure.results.values().map(array).collect();
-        RecordBatch::try_new(self.columns(), arrays?).map_err(Error::from)
-    }
-}
-
-/// One value of a result.
-enum Cell {
-    Text(Option<String>),
-    Number(Option<i64>),
-}
-
-fn of_token(signed_in: &SignedIn, column: &str) -> Result<Cell> {
-    let text = |text: Option<&str>| Cell::Text(text.map(str::to_owned));
-    Ok(match column {
-        "OAuthAccessToken" => text(Some(signed_in.access_token().expose_secret())),
-        "OAuthRefreshToken" => text(
-            signed_in
-                .refresh_token()
-                .as_ref()
-                .map(ExposeSecret::expose_secret),
-        ),
-        "ExpiresIn" => Cell::Number(Some(signed_in.expires_in())),
-        "Scope" => text(Some(signed_in.scope())),
-        "Context" => text(Some(signed_in.context())),
-        "AccountUuid" => text(signed_in.account_uuid()),
-        "UserId" => Cell::Number(signed_in.user_id()),
-        "UserEmail" => text(signed_in.user_email()),
-        other => {
-            let message = format!("a sign-in has no column {other}");
-            return Err(Error::new(ErrorKind::Internal, message));
-        }
-    })
-}
-
-fn auth_mode(values: &HashMap<&str, String>) -> Result<AuthMode> {
-    match values.get("AuthMode") {
-        Some(text) => Ok(AuthMode::parse(text)?),
-        None => Ok(AuthMode::default()),
+        Ok(values)
     }
 }
 
@@ -212,7 +186,7 @@ fn find(store: &Store, name: &str) -> Result<Arc<Procedure>> {
                     .iter()
                     .map(|(_, name)| *name)
                     .collect::<Vec<_>>()
-                    .join(" and ")
+                    .join(", ")
             ),
         };
         Error::new(

@@ -1,0 +1,11 @@
+//! A procedure's call into requests: its values checked, the requests as they would be sent, and the sending. Which requests these
+//! are stands in the procedure's definition.
+
+mod arguments;
+mod requests;
+mod send;
+mod values;
+
+pub use arguments::{ArgumentError, Arguments};
+pub use requests::{CallPlan, ShownRequest};
+pub use send::{CallOptions, CallOutcome, call};
