@@ -168,7 +168,7 @@ SELECT id FROM orders WHERE (status_id, id) > (5, 120)
 -- values-order
 VALUES (2, 'b'), (1, 'a') ORDER BY 1
 
--- similar: refused
+-- similar
 SELECT id FROM brands WHERE name SIMILAR TO '%(a|e)%'
 
 -- regex

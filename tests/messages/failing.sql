@@ -349,7 +349,7 @@ LOCK TABLE orders
 VACUUM
 ANALYZE orders
 SHOW CREATE TABLE orders
-SET datestyle = 'ISO'
+SET nothing_known = 'ISO'
 SET TIME ZONE '+02:00'
 SET TIME ZONE 'Mars/Base'
 USE nothing

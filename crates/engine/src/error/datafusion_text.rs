@@ -222,7 +222,10 @@ fn sentence(text: &str) -> Option<Meaning> {
         let rest = rest.lines().next()?;
         Some(rest.split(behind).next().unwrap_or(rest).trim())
     });
-    let says = known.says.replace("{}", &in_sql(word.unwrap_or_default()));
+    let shown = in_sql(word.unwrap_or_default()).replace(", but got incompatible type ", " and ");
+    let says = known
+        .says
+        .replace("{}", &shown.replace(" on column ", " in the column "));
     let mut meaning = Meaning::new(known.sqlstate, says);
     if let Some(hint) = known.hint {
         meaning = meaning.with_hint(hint);

@@ -1,5 +1,6 @@
 //! Functions that make JSON, take it apart and compare it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -10,7 +11,10 @@ use chrono::NaiveDateTime;
 use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion_functions_json::json_field_metadata;
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::columns::{clocks, is_text, is_time, texts};
 use super::computed::{Description, computed, refused, unsupported};
@@ -272,19 +276,20 @@ pub(super) fn json_unquote() -> ScalarUDF {
 }
 
 /// A list of each row's texts, of what `parts` finds in its JSON.
-fn lists(
-    values: &[ArrayRef],
-    parts: impl Fn(Value) -> DataFusionResult<Vec<Option<String>>>,
+fn lists<'v, T: Deserialize<'v>>(
+    texts: &'v StringArray,
+    parts: impl Fn(T) -> Vec<Option<String>>,
+    what: &str,
 ) -> DataFusionResult<ArrayRef> {
     let mut lists = ListBuilder::new(StringBuilder::new());
-    for text in &texts(&values[0])? {
+    for text in texts {
         let Some(text) = text else {
             lists.append_null();
             continue;
         };
         let value = serde_json::from_str(text)
-            .map_err(|fault| refused(format!("a text is no JSON: {fault}")))?;
-        for part in parts(value)? {
+            .map_err(|fault| refused(format!("a value of JSON is no {what}: {fault}")))?;
+        for part in parts(value) {
             lists.values().append_option(part);
         }
         lists.append(true);
@@ -303,69 +308,83 @@ fn list_of(name: &'static str, compute: super::computed::Compute) -> ScalarUDF {
 }
 
 /// The text of a value: a text without its quotes, and NULL for null.
-fn as_text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => Some(other.to_string()),
+fn as_text(value: &RawValue) -> Option<String> {
+    match value.get() {
+        "null" => None,
+        raw => Some(serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())),
     }
 }
 
-/// The members of an object. SQLite has those of an array too, by their numbers from 0.
-fn members(value: Value) -> DataFusionResult<Vec<(String, Value)>> {
-    match value {
-        Value::Object(members) => Ok(members.into_iter().collect()),
-        Value::Array(elements) => {
-            let elements = elements.into_iter().enumerate();
-            Ok(elements
-                .map(|(place, one)| (place.to_string(), one))
-                .collect())
+/// The members of an object, as they are written. SQLite has those of an array too, by their numbers from 0.
+struct Members<'v>(Vec<(String, &'v RawValue)>);
+
+impl<'v> Deserialize<'v> for Members<'v> {
+    fn deserialize<D: Deserializer<'v>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyMembers)
+    }
+}
+
+struct AnyMembers;
+
+impl<'v> Visitor<'v> for AnyMembers {
+    type Value = Members<'v>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_map<A: MapAccess<'v>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
         }
-        _ => Err(refused(
-            "the members of a value of JSON are asked for that is neither an object nor an array",
-        )),
+        Ok(Members(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'v>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(element) = elements.next_element()? {
+            members.push((members.len().to_string(), element));
+        }
+        Ok(Members(members))
     }
 }
 
 /// The elements of an array of JSON as texts.
 pub(super) fn json_texts() -> ScalarUDF {
     list_of("json_texts", |values, _| {
-        lists(values, |value| match value {
-            Value::Array(elements) => Ok(elements.into_iter().map(as_text).collect()),
-            _ => Err(refused(
-                "the elements of a value of JSON are asked for that is no array",
-            )),
-        })
+        let of = |elements: Vec<&RawValue>| elements.into_iter().map(as_text).collect();
+        lists::<Vec<&RawValue>>(&texts(&values[0])?, of, "array")
     })
+}
+
+/// What `part` takes of each member.
+fn of_members(
+    values: &[ArrayRef],
+    part: fn((String, &RawValue)) -> Option<String>,
+) -> DataFusionResult<ArrayRef> {
+    let of = |members: Members<'_>| members.0.into_iter().map(part).collect();
+    lists::<Members<'_>>(&texts(&values[0])?, of, "object and no array")
 }
 
 /// The names of an object's members.
 pub(super) fn json_names() -> ScalarUDF {
     list_of("json_names", |values, _| {
-        lists(values, |value| {
-            let members = members(value)?.into_iter();
-            Ok(members.map(|(name, _)| Some(name)).collect())
-        })
+        of_members(values, |(name, _)| Some(name))
     })
 }
 
 /// The values of an object's members, as JSON.
 pub(super) fn json_members() -> ScalarUDF {
     list_of("json_members", |values, _| {
-        lists(values, |value| {
-            let members = members(value)?.into_iter();
-            Ok(members.map(|(_, value)| Some(value.to_string())).collect())
-        })
+        of_members(values, |(_, value)| Some(value.get().to_owned()))
     })
 }
 
 /// The values of an object's members, as texts.
 pub(super) fn json_member_texts() -> ScalarUDF {
     list_of("json_member_texts", |values, _| {
-        lists(values, |value| {
-            let members = members(value)?.into_iter();
-            Ok(members.map(|(_, value)| as_text(value)).collect())
-        })
+        of_members(values, |(_, value)| as_text(value))
     })
 }
 

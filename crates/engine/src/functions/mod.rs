@@ -25,6 +25,7 @@ use datafusion::logical_expr::ScalarUDF;
 use function::{Becomes, Clock};
 pub(crate) use identifiers::{identifier, keywords};
 pub(crate) use json::json_has;
+pub(crate) use rows::is_written;
 pub(crate) use spans::{interval_divided, interval_times};
 pub(crate) use spelled::as_planned;
 pub(crate) use table::all;

@@ -24,11 +24,21 @@ fn wanted(pattern: &str, flags: &str) -> DataFusionResult<Wanted> {
     for flag in flags.chars() {
         match flag {
             'g' => all = true,
-            'i' => drop(builder.case_insensitive(true)),
-            'c' => drop(builder.case_insensitive(false)),
-            's' => drop(builder.dot_matches_new_line(true)),
-            'n' | 'm' => drop(builder.multi_line(true)),
-            'x' => drop(builder.ignore_whitespace(true)),
+            'i' => {
+                builder.case_insensitive(true);
+            }
+            'c' => {
+                builder.case_insensitive(false);
+            }
+            's' => {
+                builder.dot_matches_new_line(true);
+            }
+            'n' | 'm' => {
+                builder.multi_line(true);
+            }
+            'x' => {
+                builder.ignore_whitespace(true);
+            }
             other => {
                 return Err(refused(format!(
                     "a regular expression takes the flags g, i, c, s, n, m and x, and '{other}' is none"

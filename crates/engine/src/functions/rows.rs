@@ -195,6 +195,24 @@ fn column(name: Ident) -> TableAliasColumnDef {
     }
 }
 
+/// Whether a value is all written out: it has neither a column nor a call.
+pub(crate) fn is_written(value: &Expr) -> bool {
+    struct Calls;
+
+    impl Visitor for Calls {
+        type Break = ();
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            match expr {
+                Expr::Function(_) => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+
+    !has_column(value) && value.visit(&mut Calls).is_continue()
+}
+
 fn has_column(value: &Expr) -> bool {
     struct Columns;
 

@@ -107,6 +107,9 @@ fn in_words(said: &str, behind: &str) -> String {
         None if said.starts_with("Unterminated encoded string literal") => {
             "the text that begins here has no ' at its end".to_owned()
         }
+        None if said.starts_with("Unterminated dollar-quoted string") => {
+            "a text that begins with $$ has no $$ at its end".to_owned()
+        }
         None if said.starts_with("Unexpected EOF while in a multi-line comment") => {
             "a comment that begins with /* has no */".to_owned()
         }
@@ -175,10 +178,81 @@ fn next_step(said: &str, before: &str, behind: &str) -> Option<String> {
     {
         return Some("write ; between two statements".to_owned());
     }
+    if let Some(word) = mistyped_clause(before, found) {
+        return Some(format!("did you mean {word}?"));
+    }
     if said.starts_with("Expected: )") {
         return Some("each ( has its )".to_owned());
     }
-    None
+    let shape = shape_near(before, found)?;
+    Some(format!("write it as {shape}"))
+}
+
+/// Clauses behind SELECT, of which a mistyped one is taken for an alias.
+const CLAUSES: [&str; 8] = [
+    "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "JOIN", "UNION",
+];
+
+/// The clause that the word at the place, or the one before it, was probably meant to be.
+fn mistyped_clause(before: &str, found: &str) -> Option<&'static str> {
+    let words = [last_words(before).next(), Some(found.to_uppercase())];
+    let mut words = words.into_iter().flatten().filter(|word| word.len() > 3);
+    words.find_map(|word| {
+        let is_other = SHAPES.iter().all(|(known, _)| *known != word);
+        let meant = nearest(&word, CLAUSES.map(|clause| (clause, clause)))?;
+        (is_other && meant != word).then_some(meant)
+    })
+}
+
+/// How what begins with a word is written.
+const SHAPES: [(&str, &str); 28] = [
+    ("SELECT", "SELECT a, b FROM t"),
+    ("FROM", "FROM t"),
+    ("JOIN", "JOIN b ON b.id = a.b_id"),
+    ("ON", "JOIN b ON b.id = a.b_id"),
+    ("WHERE", "WHERE a = 1"),
+    ("AND", "a = 1 AND b = 2"),
+    ("OR", "a = 1 OR b = 2"),
+    ("NOT", "NOT a = 1"),
+    ("IN", "a IN (1, 2)"),
+    ("BETWEEN", "a BETWEEN 1 AND 2"),
+    ("LIKE", "a LIKE 'x%'"),
+    ("IS", "a IS NULL"),
+    ("EXISTS", "EXISTS (SELECT 1 FROM t)"),
+    ("GROUP", "GROUP BY a"),
+    ("ORDER", "ORDER BY a"),
+    ("HAVING", "HAVING count(*) > 1"),
+    ("LIMIT", "LIMIT 10"),
+    ("OFFSET", "OFFSET 10"),
+    ("UNION", "SELECT a FROM t UNION SELECT b FROM u"),
+    ("WITH", "WITH t AS (SELECT 1 AS a) SELECT a FROM t"),
+    ("CASE", "CASE WHEN a = 1 THEN 'x' ELSE 'y' END"),
+    ("CAST", "CAST(a AS bigint)"),
+    ("EXTRACT", "extract(year FROM a)"),
+    ("POSITION", "position('x' IN a)"),
+    ("OVER", "sum(a) OVER (PARTITION BY b ORDER BY c)"),
+    ("PARTITION", "sum(a) OVER (PARTITION BY b ORDER BY c)"),
+    ("FILTER", "count(*) FILTER (WHERE a = 1)"),
+    ("INTERVAL", "INTERVAL '1 day'"),
+];
+
+/// How the last thing that begins before the place, or at it, is written.
+fn shape_near(before: &str, found: &str) -> Option<&'static str> {
+    // Behind any other word that was found, what is before it is not whole.
+    let begins = ["ORDER", "GROUP", "PARTITION", "JOIN"].contains(&found.to_uppercase().as_str());
+    let found = begins.then(|| found.to_uppercase());
+    let words = found.into_iter().chain(last_words(before).take(6));
+    let mut shapes = words.filter_map(|word| {
+        let known = SHAPES.iter().find(|(begins, _)| *begins == word)?;
+        Some(known.1)
+    });
+    shapes.next()
+}
+
+/// The words of a text in capital letters, the last one first.
+fn last_words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.filter(|word| !word.is_empty()).map(str::to_uppercase)
 }
 
 /// The word or the sign that a text begins with.
@@ -269,6 +343,17 @@ mod tests {
                 "{ begins {fn …}, {d '…'}, {ts '…'} and {oj …}; for JSON write json_build_object('a', 1)",
             ),
             ("SELECT (1 + 2 FROM t", "each ( has its )"),
+            ("SELECT a FORM t", "did you mean FROM?"),
+            ("SELECT a FROM t WEHRE a = 1", "did you mean WHERE?"),
+            ("SELECT a FROM t ORDER a", "write it as ORDER BY a"),
+            (
+                "SELECT CASE a = 1 THEN 2 END",
+                "write it as CASE WHEN a = 1 THEN 'x' ELSE 'y' END",
+            ),
+            (
+                "SELECT a FROM t WHERE a BETWEEN 1",
+                "write it as a BETWEEN 1 AND 2",
+            ),
         ] {
             let error = Statement::one(text).unwrap_err();
             assert_eq!(error.hint(), Some(hint), "{text}: {error}");

@@ -9,6 +9,10 @@ use crate::error::{Error, ErrorKind, Position};
 
 /// The error with its place in `text`, as far as that can be known.
 pub(crate) fn placed(error: Error, text: &str) -> Error {
+    // An error of a statement within this one, as of PREPARE or of a view, has its place in that one's text.
+    if error.excerpt().is_some() || !error.context.is_empty() {
+        return error;
+    }
     let place = match error.position() {
         Some(place) => Some(place),
         None if is_of_statement(error.kind) => found(&error, text),

@@ -33,6 +33,9 @@ pub(super) struct CommonTable {
     pub(super) relation: Relation,
 }
 
+/// Words that the parser takes for a column where an expression is missing before them.
+const CLAUSES: [&str; 6] = ["FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT"];
+
 /// The state of resolving one statement.
 pub(super) struct Resolver<'a> {
     pub(super) names: &'a Names,
@@ -110,18 +113,22 @@ impl Resolver<'_> {
             .iter()
             .map(String::as_str)
             .zip(candidates.iter().copied());
-        let has_relations = self.scopes.iter().any(|scope| !scope.relations.is_empty());
+        let no_relations = self.scopes.iter().all(|scope| scope.relations.is_empty());
         let hint = match nearest(&wanted, spelled) {
             Some(nearest) => Some(format!("did you mean {nearest}?")),
             None if typed.quote_style == Some('"') => Some(format!(
                 "\" is for names: write '{}' for a text",
                 typed.value.replace('\'', "''")
             )),
-            None if !has_relations => {
+            None if no_relations && !self.scopes.is_empty() => {
                 Some("the query has no FROM: write FROM and a table behind the columns".to_owned())
             }
             None => listed(&candidates),
         };
+        if typed.quote_style.is_none() && CLAUSES.contains(&typed.value.to_uppercase().as_str()) {
+            let message = format!("expected an expression, found {}", typed.value);
+            return self.placed(Error::new(ErrorKind::Syntax, message), typed);
+        }
         let within = relation.map_or_else(String::new, |(name, _)| format!(" in {}", name.value));
         let message = format!("there is no column {}{within}", typed.value);
         let mut error = Error::new(ErrorKind::UnknownColumn, message).on_column(&typed.value);

@@ -8,7 +8,7 @@ const PLANNED: [(&str, ErrorKind, &str); 15] = [
     (
         "SELECT sum(Name) FROM Brands",
         ErrorKind::Syntax,
-        "the function sum does not take (VARCHAR)",
+        "the function sum does not take (VARCHAR); CAST the values to types that it takes",
     ),
     (
         "SELECT round(Name, DateCreated) FROM Brands, Orders",

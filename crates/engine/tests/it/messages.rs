@@ -130,4 +130,9 @@ async fn the_place_is_that_of_the_word() {
             assert_eq!(error.hint(), hint, "{sql}");
         }
     }
+    let prepared = store.query("PREPARE q AS\nSELECT uper(name) FROM brands");
+    assert_eq!(
+        prepared.await.unwrap_err().excerpt().as_deref(),
+        Some("line 1: SELECT uper(name) FROM brands\n               ^")
+    );
 }

@@ -114,7 +114,9 @@ fn flag(text: &str) -> DataFusionResult<ScalarValue> {
     let flag = as_flag(text).ok_or_else(|| {
         let message =
             format!("'{text}' is neither true nor false, and it stands beside one of them");
-        Error::new(ErrorKind::InvalidValue, message).into_datafusion()
+        Error::new(ErrorKind::InvalidValue, message)
+            .about_typed(text)
+            .into_datafusion()
     })?;
     Ok(flag.into())
 }

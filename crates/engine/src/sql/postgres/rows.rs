@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::parser::Parser;
 
 use super::calls::name_of;
 use crate::error::{Error, ErrorKind, Result};
+use crate::functions::is_written;
 
 /// Functions whose rows are the same for all: relations of the catalogue.
 const RELATIONS: [(&str, &str); 3] = [
@@ -87,7 +88,7 @@ pub(super) fn planned(factor: &mut TableFactor) -> Result<()> {
     let Some(values) = values else {
         return Ok(());
     };
-    let written = values.iter().all(|value| matches!(value, Expr::Value(_)));
+    let written = values.iter().all(|value| is_written(value));
     if plain == "generate_series" && written && !ordinality {
         // DataFusion has it.
         if name.0.len() > 1
