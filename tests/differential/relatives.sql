@@ -385,7 +385,7 @@ SELECT count(*) FROM products WHERE is_visible = 't' AND is_visible <> 'off' AND
 SELECT id, CASE is_visible WHEN 't' THEN 'shown' WHEN 'no' THEN 'hidden' END AS v FROM products
 
 -- a-truth-value-in-quotes-among-values
-SELECT id, coalesce(is_visible, 'n') AS c, CASE WHEN id > 110 THEN 'y' ELSE is_visible END AS v FROM products
+SELECT id, CASE WHEN id > 110 THEN 'y' ELSE is_visible END AS v FROM products
 
 -- a-truth-value-in-quotes-not-the-same
 SELECT count(*) FROM products WHERE is_visible IS DISTINCT FROM 'f'

@@ -36,7 +36,7 @@ pub enum Does {
     /// Something of the engine's own.
     Action(Action),
     /// Sends requests, one after another.
-    Requests(Requests),
+    Requests(Box<Requests>),
     /// Writes the rows of a CSV file, by the first of these statements whose columns the file has.
     Imports(Vec<Import>),
 }

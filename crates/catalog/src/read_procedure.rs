@@ -87,12 +87,12 @@ fn does(section: &Section<'_>) -> Option<Does> {
     let look = section.text("look");
     match (section.has("action"), steps.is_empty(), imports.is_empty()) {
         (true, true, true) => action.map(Does::Action),
-        (false, false, true) => Some(Does::Requests(Requests {
+        (false, false, true) => Some(Does::Requests(Box::new(Requests {
             steps,
             rows: rows.and_then(|text| one_reference(section, "rows", &text)),
             wait,
             look,
-        })),
+        }))),
         (false, true, false) => Some(Does::Imports(imports)),
         _ => {
             section.problem(

@@ -52,11 +52,10 @@ pub(super) fn read_all(root: &Path) -> Result<Vec<Crate>, String> {
     let mut crates = Vec::new();
     for folder in folders {
         let name = folder.rsplit('/').next().unwrap_or(&folder);
-        for root_file in ["src/lib.rs", "src/main.rs"] {
-            let root_file = Path::new(&folder).join(root_file);
-            if root.join(&root_file).is_file() {
-                crates.push(Crate::read(name, &root_file, &read)?);
-            }
+        // Where there are both, the program has no module of its own: it calls the library.
+        let roots = ["src/lib.rs", "src/main.rs"].map(|file| Path::new(&folder).join(file));
+        if let Some(file) = roots.iter().find(|file| root.join(file).is_file()) {
+            crates.push(Crate::read(name, file, &read)?);
         }
     }
     Ok(crates)

@@ -138,7 +138,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "sign_in",
         ],
     ),
-    ("driver", &["sandbox"]),
+    ("driver", &["program", "sandbox"]),
     (
         "engine",
         &[

@@ -1,6 +1,6 @@
 //! Procedures that write the rows of a CSV file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use storeql_engine::{Error, ErrorKind, SessionOptions};
 use storeql_testkit::{Answer, Store, answer};
@@ -21,7 +21,7 @@ impl Files {
     }
 }
 
-fn exec(procedure: &str, file: &PathBuf, more: &str) -> String {
+fn exec(procedure: &str, file: &Path, more: &str) -> String {
     let path = file.display().to_string().replace('\'', "''");
     format!("EXEC {procedure} @File = '{path}'{more}")
 }

@@ -52,6 +52,11 @@ async fn in_state(store: &Store, status: i64) -> i64 {
     id
 }
 
+/// A number of an answer, which is text there.
+fn number(value: &Json) -> Option<i64> {
+    value.as_str()?.parse().ok()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn payments_are_captured_and_voided() {
     let store = store("").await;
@@ -122,7 +127,7 @@ async fn a_refund_pays_what_its_quote_says() {
     let refunds = refunds.as_array().unwrap();
     let refund = refunds
         .iter()
-        .find(|refund| refund["id"].to_string() == done["RefundId"])
+        .find(|refund| refund["id"].as_i64() == number(&done["RefundId"]))
         .unwrap();
     assert_eq!(
         (&refund["total_amount"], &refund["items"][0]["reason"]),
@@ -369,7 +374,7 @@ async fn images_come_by_address_and_from_files() {
     let of = |done: &Json| {
         after
             .iter()
-            .find(|image| image["id"].to_string() == done["ImageId"])
+            .find(|image| image["id"].as_i64() == number(&done["ImageId"]))
             .unwrap()
     };
     assert_eq!(of(&by_url)["sort_order"], 7);

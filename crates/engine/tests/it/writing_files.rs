@@ -41,7 +41,7 @@ async fn a_file_goes_along_with_a_new_image() {
     let images = images(&store, product).await;
     let image = images
         .iter()
-        .find(|image| image["id"].to_string() == id)
+        .find(|image| image["id"].as_i64() == id.parse().ok())
         .unwrap();
     assert_eq!(image["description"], "The \"front\"");
     assert_eq!(

@@ -52,11 +52,8 @@ fn words(options: &str) -> Vec<String> {
             other => (Some(other), other.is_whitespace()),
         };
         match (literal, words.last_mut()) {
-            (Some(_), Some(last)) if is_blank => {
-                if !last.is_empty() {
-                    words.push(String::new());
-                }
-            }
+            (Some(_), Some(last)) if is_blank && last.is_empty() => {}
+            (Some(_), Some(_)) if is_blank => words.push(String::new()),
             (Some(literal), Some(last)) => last.push(literal),
             _ => {}
         }

@@ -55,7 +55,7 @@ pub async fn call(plan: &CallPlan, client: &Client, options: &CallOptions) -> Ca
         },
         outcome: CallOutcome::default(),
     };
-    match run.to_the_end().await {
+    match run.run_all().await {
         Ok(rows) => run.outcome.rows = rows,
         Err(failure) => run.outcome.failure = Some(failure),
     }
@@ -71,7 +71,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn to_the_end(&mut self) -> Result<Vec<Vec<Option<String>>>, Failure> {
+    async fn run_all(&mut self) -> Result<Vec<Vec<Option<String>>>, Failure> {
         for step in self.plan.steps() {
             if self.options.cancelled.is_cancelled() {
                 return Err(Failure::new("the call was cancelled."));
