@@ -218,9 +218,3 @@ for query in ("SELECT sum(total_inc_tax) FROM orders WHERE id + 0 > 0", "SELECT 
         os.kill(process.pid, signal.SIGINT)
         assert process.stdout.readline() == "interrupted (1,)\n"
     assert process.wait() == 0
-
-
-def test_the_program_is_looked_for() -> None:
-    environment = {**os.environ, "PATH": "/nowhere"}
-    done = subprocess.run([sys.executable, "-m", "storeql"], env=environment, capture_output=True, text=True)
-    assert done.returncode == 2 and "install it" in done.stderr

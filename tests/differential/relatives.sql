@@ -389,3 +389,15 @@ SELECT id, CASE WHEN id > 110 THEN 'y' ELSE is_visible END AS v FROM products
 
 -- a-truth-value-in-quotes-not-the-same
 SELECT count(*) FROM products WHERE is_visible IS DISTINCT FROM 'f'
+
+-- a-key-of-two-tables
+SELECT o.id, s.i, p.id AS product FROM orders o JOIN generate_series(1, 3) AS s(i) ON s.i <= 2 JOIN products p ON p.brand_id = o.status_id AND p.id = o.id + s.i WHERE o.id < 200
+
+-- a-key-of-two-tables-and-an-index
+SELECT c.id, n.i, a.num FROM (SELECT 1 AS id, ARRAY[2, 3] AS k) c JOIN generate_series(1, 2) n(i) ON n.i <= 2 JOIN (VALUES (1, 2), (1, 3), (1, 4), (2, 2)) a(rel, num) ON a.rel = c.id AND a.num = c.k[n.i]
+
+-- keys-of-two-tables-without-others
+SELECT count(*), sum(p.id) FROM orders o, brands b, products p WHERE p.id = o.id + b.id AND o.status_id = p.brand_id
+
+-- a-key-of-three-tables
+SELECT count(*) FROM orders o JOIN brands b ON b.id > 3 JOIN coupons c ON c.id > 0 JOIN products p ON p.brand_id = b.id AND p.id = o.id + b.id + c.id

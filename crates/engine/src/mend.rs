@@ -71,6 +71,8 @@ pub enum Mend {
     NullableSides,
     /// `x IS TRUE` may be shown below an aggregate.
     ShownTruths,
+    /// A join keeps a key one side of which has columns of several tables.
+    KeysOfSeveral,
     /// A key that may be NULL decides no other key of ORDER BY.
     SortKeys,
     /// With LIMIT, the parts of a UNION ALL are sorted by all keys.
@@ -79,7 +81,7 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,
@@ -113,6 +115,7 @@ impl Mend {
         Self::WholeWindows,
         Self::NullableSides,
         Self::ShownTruths,
+        Self::KeysOfSeveral,
         Self::SortKeys,
         Self::MergedSorts,
     ];

@@ -6,7 +6,7 @@ use datafusion::config::ConfigOptions;
 use datafusion::execution::context::SessionContext;
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::optimizer::{Analyzer, AnalyzerRule, Optimizer};
+use datafusion::optimizer::{Analyzer, AnalyzerRule, Optimizer, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion_functions_json::udfs::json_get_json_udf;
@@ -15,9 +15,9 @@ use super::as_json::as_json;
 use super::operators::PostgresOperators;
 use super::rules::{
     AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, DuplicatedGroups, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike,
-    OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength,
-    TimesAsText, TruncatedDays, WrittenTimes,
+    DigitsOfRound, DuplicatedGroups, KeysOfSeveral, LimitsAboveWindows, ListedColumns,
+    NullableSides, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
+    ShownTruths, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::series::Series;
 use super::subqueries::RowSubqueries;
@@ -63,14 +63,17 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::ShownTruths, Arc::new(ShownTruths)),
     ]));
     let mut state = state.with_analyzer_rules(rules);
-    if mends.has(Mend::SortKeys) {
-        let rules = Optimizer::new().rules.into_iter();
-        let rules = rules.map(|rule| match rule.name() {
-            "eliminate_duplicated_expr" => Arc::new(DuplicatedGroups),
+    let rules = Optimizer::new().rules.into_iter();
+    let rules = rules.map(|rule| -> Arc<dyn OptimizerRule + Send + Sync> {
+        match rule.name() {
+            "eliminate_duplicated_expr" if mends.has(Mend::SortKeys) => Arc::new(DuplicatedGroups),
+            "eliminate_cross_join" if mends.has(Mend::KeysOfSeveral) => {
+                Arc::new(KeysOfSeveral::default())
+            }
             _ => rule,
-        });
-        state = state.with_optimizer_rules(rules.collect());
-    }
+        }
+    });
+    state = state.with_optimizer_rules(rules.collect());
     // These have to see a plan before DataFusion moves its nodes.
     let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = Vec::new();
     if mends.has(Mend::NullableSides) {

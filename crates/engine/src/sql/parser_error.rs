@@ -34,6 +34,8 @@ pub(super) fn of_token(error: &TokenizerError, text: &str) -> Error {
 }
 
 fn refused(said: &str, location: Option<Location>, text: &str) -> Error {
+    // A token that a rewrite has made stands nowhere.
+    let location = location.filter(|location| location.line > 0);
     let place = location.and_then(|location| position(text, location));
     let place = place.map(|place| on_found(said, place, text));
     let place = place.or_else(|| ends_too_early(said).then(|| end_of(text.trim_end())));
