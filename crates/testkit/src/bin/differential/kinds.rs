@@ -8,7 +8,7 @@ use crate::{failing, general, quoted, wrong};
 pub(crate) type Kind = (&'static str, fn(&mut Generator) -> Statement);
 
 /// All of them, in turns.
-pub(crate) const KINDS: [Kind; 46] = [
+pub(crate) const KINDS: [Kind; 47] = [
     ("filters", general::filters),
     ("expressions", general::expressions),
     ("joins", general::joins),
@@ -41,6 +41,7 @@ pub(crate) const KINDS: [Kind; 46] = [
     ("functions", wrong::functions),
     ("listed-columns", wrong::listed_columns),
     ("one-value", wrong::one_value),
+    ("keys-of-several", wrong::keys_of_several),
     ("arrays", failing::arrays),
     ("shown-subqueries", failing::shown_subqueries),
     ("nested-exists", failing::nested_exists),

@@ -482,3 +482,33 @@ pub(crate) fn functions(generator: &mut Generator) -> Statement {
     };
     Statement::unordered(format!("SELECT {key} AS k, {value} AS v FROM {from}"))
 }
+
+/// A join's key one side of which has columns of several tables: `p.id = o.id + b.id`, `p.id = (ARRAY[o.id, b.id])[s.i]`.
+pub(crate) fn keys_of_several(generator: &mut Generator) -> Statement {
+    let (child, parent, on) = generator.family();
+    let third = generator.any_table();
+    let [a, b, c] = [&child, &parent, &third].map(Generator::key);
+    let other = generator.random.between(0, 200);
+    let key = match generator.random.below(4) {
+        0 => format!("{c} = {a} + {b}"),
+        1 => format!("{a} = {c} - {b} + {other}"),
+        2 => format!("{c} = (ARRAY[{a}, {b}, {other}])[1 + ({a} + {b}) % 3]"),
+        _ => format!("{c} + {a} = {b} + {other}"),
+    };
+    let scope = Scope::of(vec![child.clone(), parent.clone(), third.clone()]);
+    let more = match generator.percent(50) {
+        true => format!(
+            " AND {} = {}",
+            generator.column_or_literal(&scope, Kind::Int),
+            generator.column_or_literal(&scope, Kind::Int)
+        ),
+        false => String::new(),
+    };
+    let (first, second, last) = (child.from(), parent.from(), third.from());
+    let from = match generator.random.below(3) {
+        0 => format!("{first} JOIN {second} ON {on} JOIN {last} ON {key}{more}"),
+        1 => format!("{first} JOIN {second} ON {b} > {a} % 7 JOIN {last} ON {key}{more}"),
+        _ => format!("{first}, {second}, {last} WHERE {on} AND {key}{more}"),
+    };
+    Statement::unordered(format!("SELECT {a} AS k, {b} AS p, {c} AS t FROM {from}"))
+}
