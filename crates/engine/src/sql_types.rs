@@ -72,6 +72,9 @@ pub(super) fn shape(kind: &DataType) -> Shape {
 
 /// A type's whole name in SQL, as `DECIMAL(20,4)`.
 pub(crate) fn sql_name(kind: &DataType) -> String {
+    if matches!(kind, DataType::Interval(_) | DataType::Duration(_)) {
+        return "INTERVAL".to_owned();
+    }
     match shape(kind) {
         Shape {
             name: "DECIMAL",

@@ -310,7 +310,7 @@ fn arrow_type(text: &str, word: usize) -> Option<(DataType, usize)> {
     let name = &text[..word];
     let distinct = name == "Boolean"
         || name.contains(|character: char| character.is_ascii_digit())
-        || length > word && name == "Timestamp";
+        || length > word && ["Timestamp", "Interval", "Duration"].contains(&name);
     let kind = text[..length].parse().ok().filter(|_| distinct)?;
     Some((kind, length))
 }
@@ -325,8 +325,10 @@ mod tests {
     #[test]
     fn types_are_called_as_in_sql() {
         assert_eq!(
-            in_sql("Timestamp(µs, \"UTC\") + Decimal128(20, 4), A Boolean is no Null: Utf8"),
-            "TIMESTAMP + DECIMAL(20,4), A BOOLEAN is no Null: VARCHAR"
+            in_sql(
+                "Timestamp(µs, \"UTC\") + Decimal128(20, 4), A Boolean is no Null: Utf8, (Interval(MonthDayNano))"
+            ),
+            "TIMESTAMP + DECIMAL(20,4), A BOOLEAN is no Null: VARCHAR, (INTERVAL)"
         );
     }
 
