@@ -207,6 +207,11 @@ impl Error {
     }
 
     /// About this word or text of the statement, where those before are not there.
+    /// What the rows of a cancelled run end with.
+    pub(crate) fn cancelled() -> Self {
+        Self::new(ErrorKind::Cancelled, "the query was cancelled")
+    }
+
     pub(crate) fn about_typed(mut self, typed: impl Into<String>) -> Self {
         self.details_mut().about.push(typed.into());
         self

@@ -271,8 +271,7 @@ impl Rows {
     /// The next item, whatever becomes of the run afterwards.
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RecordBatch>>> {
         if self.cancelled.poll_unpin(context).is_ready() && !self.state.is_writing() {
-            let message = "the query was cancelled";
-            return Poll::Ready(Some(Err(Error::new(ErrorKind::Cancelled, message))));
+            return Poll::Ready(Some(Err(Error::cancelled())));
         }
         if let Some(item) = ready!(self.batches.poll_recv(context)) {
             return Poll::Ready(Some(item));

@@ -42,7 +42,7 @@ use crate::own_tables;
 use crate::partition::Partition;
 use crate::partitioning::store_hash;
 use crate::run::{Run, RunEnvironment};
-use crate::session_options::{SessionOptions, smaller};
+use crate::session_options::SessionOptions;
 use crate::settings::Settings;
 use crate::sql::Statement;
 use crate::sql::around::Limit;
@@ -215,7 +215,7 @@ impl Session {
         files::register(&context, &options.files);
         let written = Arc::new(LastWrite::default());
         context.register_udf(scope_identity(&written));
-        let settings = Arc::new(Settings::new(&store));
+        let settings = Arc::new(Settings::new(&store, &options));
         context.register_udf(current_setting(&settings));
         let client = options.postgres.as_ref();
         let client = client.map(|client| (client, &engine.postgres, &settings));
@@ -368,8 +368,7 @@ impl Session {
                 plan.map_err(Error::of_datafusion)?
             }
         };
-        let rows = smaller(store.connection().max_rows(), self.options.max_rows);
-        let rows = smaller(rows, self.shared.settings.limit(Limit::MaxRows));
+        let rows = self.shared.settings.limit(Limit::MaxRows);
         environment.limits = Limits {
             rows: rows.filter(|_| kind == StatementKind::Query),
             ..self.limits()
@@ -386,11 +385,9 @@ impl Session {
 
     /// The limits of a statement that is no query.
     fn limits(&self) -> Limits {
-        let connection = self.shared.namespace.store().connection();
-        let requests = smaller(connection.max_requests(), self.options.max_requests);
         Limits {
             rows: None,
-            requests: smaller(requests, self.shared.settings.limit(Limit::MaxRequests)),
+            requests: self.shared.settings.limit(Limit::MaxRequests),
             shared_bytes: self.shared_bytes,
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::functions::identifier;
-use crate::session_options::smaller;
+use crate::session_options::{SessionOptions, smaller};
 use crate::sql::around::Limit;
 use crate::sql::schemas::{SYSTEM_SCHEMA, VIEWS_SCHEMA};
 use crate::store::{SessionZone, Store};
@@ -14,6 +14,8 @@ use crate::zone::Zone;
 pub(crate) struct Settings {
     store: Arc<Store>,
     zone: Mutex<SessionZone>,
+    /// What the connection and the session's options allow: requests, rows.
+    allowed: [Option<u64>; 2],
     /// What `SET MaxRequests` and `SET MaxRows` said.
     limits: Mutex<[Option<u64>; 2]>,
 }
@@ -97,8 +99,13 @@ const FIXED: &[Fixed] = &[
 ];
 
 impl Settings {
-    pub(crate) fn new(store: &Arc<Store>) -> Self {
+    pub(crate) fn new(store: &Arc<Store>, options: &SessionOptions) -> Self {
+        let connection = store.connection();
         Self {
+            allowed: [
+                smaller(connection.max_requests(), options.max_requests),
+                smaller(connection.max_rows(), options.max_rows),
+            ],
             zone: Mutex::new(store.zone().clone()),
             limits: Mutex::default(),
             store: Arc::clone(store),
@@ -140,10 +147,10 @@ impl Settings {
         said
     }
 
-    /// What the session was told to keep to; none where nothing was said.
+    /// What a statement keeps to: the smallest of what is allowed and what was set. None is no limit.
     pub(crate) fn limit(&self, limit: Limit) -> Option<u64> {
         let limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
-        limits[limit as usize]
+        smaller(self.allowed[limit as usize], limits[limit as usize])
     }
 
     /// Keeps to a limit from the next statement on; none takes it back. Says so.
@@ -157,17 +164,6 @@ impl Settings {
             }
             (Limit::MaxRows, Some(most)) => format!("a result is cut after {most} rows"),
         }
-    }
-
-    /// What holds of a limit: the smaller of the connection's and the session's; 0 is none.
-    fn shown_limit(&self, limit: Limit) -> String {
-        let connection = self.store.connection();
-        let of_connection = match limit {
-            Limit::MaxRequests => connection.max_requests(),
-            Limit::MaxRows => connection.max_rows(),
-        };
-        let holds = smaller(of_connection, self.limit(limit));
-        holds.unwrap_or_default().to_string()
     }
 
     /// The value of a setting, by its name in any case.
@@ -188,8 +184,9 @@ impl Settings {
                 Some(path.join(", "))
             }
             "default_transaction_read_only" | "transaction_read_only" => read_only(),
-            "maxrequests" => Some(self.shown_limit(Limit::MaxRequests)),
-            "maxrows" => Some(self.shown_limit(Limit::MaxRows)),
+            // As in the properties, 0 is no limit.
+            "maxrequests" => Some(self.limit(Limit::MaxRequests).unwrap_or(0).to_string()),
+            "maxrows" => Some(self.limit(Limit::MaxRows).unwrap_or(0).to_string()),
             name => {
                 let mut fixed = FIXED.iter();
                 let fixed = fixed.find(|(known, ..)| known.eq_ignore_ascii_case(name));

@@ -23,7 +23,7 @@ use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, Pla
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The plan of one run, whose joins end when the run is cancelled.
 pub(crate) fn cancellable(
@@ -72,10 +72,7 @@ fn asking(
 
 fn check(cancelled: &CancellationToken) -> DataFusionResult<()> {
     match cancelled.is_cancelled() {
-        true => {
-            let message = "the query was cancelled";
-            Err(Error::new(ErrorKind::Cancelled, message).into_datafusion())
-        }
+        true => Err(Error::cancelled().into_datafusion()),
         false => Ok(()),
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::Schema;
 use arrow::util::display::array_value_to_string;
 use futures::TryStreamExt;
 
@@ -20,20 +19,10 @@ impl Prepared {
     pub(crate) fn of_checked(
         check: Prepared,
         prepared: Prepared,
-        mut environment: RunEnvironment,
+        environment: RunEnvironment,
     ) -> Self {
-        let inner = &prepared.planned;
-        environment.limits = inner.environment.limits;
-        Self::of(Planned {
-            context: inner.context.clone(),
-            kind: inner.kind,
-            explain: None,
-            columns: Arc::clone(&inner.columns),
-            origins: inner.origins.clone(),
-            parameters: Schema::empty(),
-            work: Work::Checked { check, prepared },
-            environment,
-        })
+        let inner = Arc::clone(&prepared.planned);
+        Self::of(inner.run_by(Work::Checked { check, prepared }, environment))
     }
 }
 

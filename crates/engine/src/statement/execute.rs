@@ -20,24 +20,32 @@ impl Prepared {
     pub(crate) fn of_execute(
         prepared: Prepared,
         values: Option<Prepared>,
-        mut environment: RunEnvironment,
+        environment: RunEnvironment,
     ) -> Self {
-        let inner = &prepared.planned;
-        environment.limits = inner.environment.limits;
-        Self::of(Planned {
-            context: inner.context.clone(),
-            kind: inner.kind,
-            explain: None,
-            columns: Arc::clone(&inner.columns),
-            origins: inner.origins.clone(),
-            parameters: Schema::empty(),
-            work: Work::Execute { prepared, values },
-            environment,
-        })
+        let inner = Arc::clone(&prepared.planned);
+        Self::of(inner.run_by(Work::Execute { prepared, values }, environment))
     }
 }
 
 impl Planned {
+    /// The statement whose run is this one's, by way of `work`: it answers the same columns, within the same limits.
+    pub(super) fn run_by(&self, work: Work, environment: RunEnvironment) -> Self {
+        let limits = self.environment.limits;
+        Self {
+            context: self.context.clone(),
+            kind: self.kind,
+            explain: None,
+            columns: Arc::clone(&self.columns),
+            origins: self.origins.clone(),
+            parameters: Schema::empty(),
+            work,
+            environment: RunEnvironment {
+                limits,
+                ..environment
+            },
+        }
+    }
+
     /// The values of each run, in the places of its placeholders.
     pub(super) fn bound(&self, parameters: &Parameters) -> Result<Vec<Vec<ScalarValue>>> {
         bound(&self.parameters, parameters).map_err(|error| placed(error, &self.environment.typed))
