@@ -1,20 +1,15 @@
 //! Functions that make JSON, take it apart and compare it.
 
-use std::fmt;
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, ListBuilder, StringArray, StringBuilder,
-};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, StringArray};
 use arrow::datatypes::{DataType, Field as ArrowField, FieldRef};
 use chrono::NaiveDateTime;
 use datafusion::common::Result as DataFusionResult;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion_functions_json::json_field_metadata;
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::columns::{clocks, is_text, is_time, texts};
 use super::computed::{Description, computed, refused, unsupported};
@@ -211,6 +206,11 @@ pub(super) fn json_object_of() -> ScalarUDF {
     })
 }
 
+/// `text` as JSON.
+fn parsed<'v, T: Deserialize<'v>>(text: &'v str) -> DataFusionResult<T> {
+    serde_json::from_str(text).map_err(|fault| refused(format!("a text is no JSON: {fault}")))
+}
+
 /// What a value of JSON is: `object`, `array`, `string`, `number`, `boolean` or `null`.
 pub(super) fn json_typeof() -> ScalarUDF {
     computed(Description {
@@ -222,9 +222,7 @@ pub(super) fn json_typeof() -> ScalarUDF {
             let texts = texts(&values[0])?;
             let rows = texts.iter().map(|text| {
                 let Some(text) = text else { return Ok(None) };
-                let value = serde_json::from_str(text)
-                    .map_err(|fault| refused(format!("a text is no JSON: {fault}")))?;
-                Ok(Some(match value {
+                Ok(Some(match parsed(text)? {
                     Value::Null => "null",
                     Value::Bool(_) => "boolean",
                     Value::Number(_) => "number",
@@ -275,119 +273,6 @@ pub(super) fn json_unquote() -> ScalarUDF {
     })
 }
 
-/// A list of each row's texts, of what `parts` finds in its JSON.
-fn lists<'v, T: Deserialize<'v>>(
-    texts: &'v StringArray,
-    parts: impl Fn(T) -> Vec<Option<String>>,
-    what: &str,
-) -> DataFusionResult<ArrayRef> {
-    let mut lists = ListBuilder::new(StringBuilder::new());
-    for text in texts {
-        let Some(text) = text else {
-            lists.append_null();
-            continue;
-        };
-        let value = serde_json::from_str(text)
-            .map_err(|fault| refused(format!("a value of JSON is no {what}: {fault}")))?;
-        for part in parts(value) {
-            lists.values().append_option(part);
-        }
-        lists.append(true);
-    }
-    Ok(Arc::new(lists.finish()))
-}
-
-fn list_of(name: &'static str, compute: super::computed::Compute) -> ScalarUDF {
-    computed(Description {
-        name,
-        takes: 1..=1,
-        returns: |_| Ok(DataType::new_list(DataType::Utf8, true)),
-        field: None,
-        compute,
-    })
-}
-
-/// The text of a value: a text without its quotes, and NULL for null.
-fn as_text(value: &RawValue) -> Option<String> {
-    match value.get() {
-        "null" => None,
-        raw => Some(serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())),
-    }
-}
-
-/// The members of an object, as they are written. SQLite has those of an array too, by their numbers from 0.
-struct Members<'v>(Vec<(String, &'v RawValue)>);
-
-impl<'v> Deserialize<'v> for Members<'v> {
-    fn deserialize<D: Deserializer<'v>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyMembers)
-    }
-}
-
-struct AnyMembers;
-
-impl<'v> Visitor<'v> for AnyMembers {
-    type Value = Members<'v>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or an array")
-    }
-
-    fn visit_map<A: MapAccess<'v>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
-    }
-
-    fn visit_seq<A: SeqAccess<'v>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(element) = elements.next_element()? {
-            members.push((members.len().to_string(), element));
-        }
-        Ok(Members(members))
-    }
-}
-
-/// The elements of an array of JSON as texts.
-pub(super) fn json_texts() -> ScalarUDF {
-    list_of("json_texts", |values, _| {
-        let of = |elements: Vec<&RawValue>| elements.into_iter().map(as_text).collect();
-        lists::<Vec<&RawValue>>(&texts(&values[0])?, of, "array")
-    })
-}
-
-/// What `part` takes of each member.
-fn of_members(
-    values: &[ArrayRef],
-    part: fn((String, &RawValue)) -> Option<String>,
-) -> DataFusionResult<ArrayRef> {
-    let of = |members: Members<'_>| members.0.into_iter().map(part).collect();
-    lists::<Members<'_>>(&texts(&values[0])?, of, "object and no array")
-}
-
-/// The names of an object's members.
-pub(super) fn json_names() -> ScalarUDF {
-    list_of("json_names", |values, _| {
-        of_members(values, |(name, _)| Some(name))
-    })
-}
-
-/// The values of an object's members, as JSON.
-pub(super) fn json_members() -> ScalarUDF {
-    list_of("json_members", |values, _| {
-        of_members(values, |(_, value)| Some(value.get().to_owned()))
-    })
-}
-
-/// The values of an object's members, as texts.
-pub(super) fn json_member_texts() -> ScalarUDF {
-    list_of("json_member_texts", |values, _| {
-        of_members(values, |(_, value)| as_text(value))
-    })
-}
-
 /// Whether one value of JSON has all that another has: `@>`.
 pub(crate) fn json_has() -> ScalarUDF {
     computed(Description {
@@ -397,11 +282,6 @@ pub(crate) fn json_has() -> ScalarUDF {
         field: None,
         compute: |values, _| {
             let (whole, part) = (texts(&values[0])?, texts(&values[1])?);
-            let parsed = |text: &str| {
-                serde_json::from_str::<Value>(text).map_err(|fault| {
-                    refused(format!("@> compares JSON, and a text is none: {fault}"))
-                })
-            };
             let rows = whole.iter().zip(part.iter()).map(|row| match row {
                 (Some(whole), Some(part)) => Ok(Some(has(&parsed(whole)?, &parsed(part)?, true))),
                 _ => Ok(None),

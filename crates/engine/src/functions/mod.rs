@@ -8,6 +8,7 @@ mod form;
 mod function;
 mod identifiers;
 mod json;
+mod json_parts;
 mod patterns;
 mod regular;
 mod rewrites;

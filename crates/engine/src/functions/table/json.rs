@@ -1,21 +1,21 @@
 //! JSON.
 
 use super::super::function::{Becomes, Clock, Function, Origin, Rows};
-use super::super::{json, rewrites};
+use super::super::{json, json_parts, rewrites};
 use super::entry::{forms, rows};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    forms(
-        "json_array_length",
-        Origin::PostgreSql,
-        &[("json_array_length($1)", "CAST(json_length($1) AS bigint)")],
-        "json_array_length('[1, 2]')",
-        "2",
-    ),
+    Function {
+        name: "json_array_length",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_array_length),
+        example: "json_array_length('[1, 2]')",
+        answer: "2",
+    },
     forms(
         "jsonb_array_length",
         Origin::PostgreSql,
-        &[("jsonb_array_length($1)", "CAST(json_length($1) AS bigint)")],
+        &[("jsonb_array_length($1)", "json_array_length($1)")],
         "jsonb_array_length('[1, 2]')",
         "2",
     ),
@@ -23,7 +23,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "json_array_elements",
         &[Rows {
             typed: "json_array_elements($1)",
-            lists: &["json_get_array($1)"],
+            lists: &["json_elements($1)"],
             columns: &["value"],
         }],
         "json_array_elements('[1]')",
@@ -73,7 +73,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "jsonb_array_elements",
         &[Rows {
             typed: "jsonb_array_elements($1)",
-            lists: &["json_get_array($1)"],
+            lists: &["json_elements($1)"],
             columns: &["value"],
         }],
         "jsonb_array_elements('[1]')",
@@ -162,30 +162,37 @@ pub(super) const FUNCTIONS: &[Function] = &[
         answer: "a",
     },
     Function {
+        name: "json_elements",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_elements),
+        example: "json_elements('[\"a\", 2]')",
+        answer: "[\"a\", 2]",
+    },
+    Function {
         name: "json_texts",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(Clock::Unread, json::json_texts),
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_texts),
         example: "json_texts('[\"a\", 2]')",
         answer: "[a, 2]",
     },
     Function {
         name: "json_names",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(Clock::Unread, json::json_names),
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_names),
         example: "json_names('{\"a\": \"x\"}')",
         answer: "[a]",
     },
     Function {
         name: "json_members",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(Clock::Unread, json::json_members),
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_members),
         example: "json_members('{\"a\": \"x\"}')",
         answer: "[\"x\"]",
     },
     Function {
         name: "json_member_texts",
         of: Origin::PostgreSql,
-        becomes: Becomes::Ours(Clock::Unread, json::json_member_texts),
+        becomes: Becomes::Ours(Clock::Unread, json_parts::json_member_texts),
         example: "json_member_texts('{\"a\": \"x\"}')",
         answer: "[x]",
     },
