@@ -42,12 +42,26 @@ fn without_address(text: &str) -> Result<&str, Error> {
     if let Some(start) = JDBC.iter().find(|start| begins(start)) {
         return Ok(&text[start.len()..]);
     }
-    if begins(&"jdbc:") {
-        return Err(Error::configuration(
-            "the connection string is the JDBC address of another database: write its properties alone, as in StoreId=abc123;OAuthAccessToken=…".to_owned(),
-        ));
-    }
-    Ok(text)
+    let instead = if begins(&"jdbc:") {
+        "the JDBC address of another database: write its properties alone, as in StoreId=abc123;OAuthAccessToken=…"
+    } else if begins(&"storeql:") {
+        "an address for ADBC and Python. Here -p shop names a profile, --sandbox a store to try, and a connection string has properties, \
+         as in StoreId=abc123;OAuthAccessToken=…"
+    } else if is_address(text) {
+        "the address of a server: write properties, as in StoreId=abc123;OAuthAccessToken=…; ApiUrl takes the address of an API other \
+         than BigCommerce's"
+    } else {
+        return Ok(text);
+    };
+    Err(Error::configuration(format!(
+        "the connection string is {instead}"
+    )))
+}
+
+/// Whether a text begins as `https://` does.
+fn is_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    !scheme.is_empty() && scheme.chars().all(|sign| sign.is_ascii_alphanumeric())
 }
 
 /// The pair, where it is not the driver manager's.
@@ -107,6 +121,8 @@ mod tests {
                 "jdbc:postgresql://host/db?password=secret",
                 "JDBC address of another database",
             ),
+            ("storeql://shop?OAuthAccessToken=secret", "-p shop"),
+            ("https://u:secret@store-abc.mybigcommerce.com", "StoreId="),
             ("DSN=shop;OAuthAccessToken=secret", "storeql profiles edit"),
         ];
         for (text, expected) in cases {
