@@ -33,3 +33,13 @@ pub(crate) fn built(root: &Path, profile: &str) -> Result<PathBuf, String> {
         profile => profile,
     }))
 }
+
+/// Builds a program of the workspace, with the whole workspace's features: DataFusion is then the one that the tests were built with.
+pub(crate) fn program(root: &Path, profile: &str, name: &str) -> Result<PathBuf, String> {
+    let mut build = command();
+    build.args(["build", "--quiet", "--workspace", "--bin", name]);
+    succeeds(build.args(["--profile", profile]).current_dir(root))?
+        .then_some(())
+        .ok_or_else(|| format!("the program {name} does not build; see above"))?;
+    Ok(built(root, profile)?.join(name))
+}

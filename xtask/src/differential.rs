@@ -23,12 +23,6 @@ fn compare(root: &Path, arguments: &[&str]) -> Result<bool, String> {
         ["--profile", profile, others @ ..] => (*profile, others),
         others => ("dev", others),
     };
-    // With the whole workspace's features, so that DataFusion is the one that the tests were built with.
-    let mut build = cargo::command();
-    build.args(["build", "--quiet", "--workspace", "--bin", "differential"]);
-    cargo::succeeds(build.args(["--profile", profile]).current_dir(root))?
-        .then_some(())
-        .ok_or("the program differential does not build; see above")?;
-    let program = cargo::built(root, profile)?.join("differential");
+    let program = cargo::program(root, profile, "differential")?;
     cargo::succeeds(Command::new(program).args(of_program).current_dir(root))
 }

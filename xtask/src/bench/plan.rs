@@ -21,17 +21,6 @@ pub(super) struct Plan {
 impl Plan {
     /// Builds the program and tells where it is.
     pub(super) fn built(&self) -> Result<PathBuf, String> {
-        let arguments = ["build", "-p", "storeql-cli", "--profile", &self.profile];
-        let status = cargo::command()
-            .args(arguments)
-            .current_dir(&self.root)
-            .status()
-            .map_err(|error| format!("cargo build did not start: {error}"))?;
-        if !status.success() {
-            return Err("the program was not built".to_owned());
-        }
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), PathBuf::from);
-        Ok(target.join(&self.profile).join("storeql"))
+        cargo::program(&self.root, &self.profile, "storeql")
     }
 }
