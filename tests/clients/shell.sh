@@ -14,7 +14,7 @@ begin 120 40 \
   "env HOME=$home $storeql shell --sandbox --orders 5000 --latency-ms 500"
 shows 'to leave'
 type_line 'SELECT count(name) FROM order_items;'
-sleep 1
+shows ' requests, '
 tmux send-keys -t "$session" C-c
 shows 'cancelled'
 type_line 'SELECT 6 * 7 AS answer;'

@@ -5,11 +5,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 cargo build --quiet
-storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
+storeql=$(realpath "${CARGO_TARGET_DIR:-target}/debug/storeql")
 home=$(mktemp -d)
 . tests/clients/parts/terminal.sh
 trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
-plain="env HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat"
+plain="env -C $home HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat"
 
 # same NAME: the screen is the one that is kept.
 same() {
@@ -20,7 +20,11 @@ same() {
 # run LINE: runs it on an empty screen.
 run() { cleared; type_line "$1"; shows "${2:-row}"; at_prompt; }
 
+echo 'SELECT id, name FROM brands ORDER BY id LIMIT :n;' >"$home/brands.sql"
 for size in 80x24 200x50 40x15; do
+  begin "${size%x*}" "${size#*x}" "$plain sh -c '$storeql; $storeql profiles; exec cat'"
+  shows 'signs in by'
+  same "start-$size"
   begin "${size%x*}" "${size#*x}" "$plain $storeql shell --sandbox"
   shows 'to leave'
   run 'SELECT * FROM orders ORDER BY id LIMIT 2;'
@@ -33,6 +37,42 @@ for size in 80x24 200x50 40x15; do
   same "bars-$size"
   run "\\chart SELECT date_trunc('year', date_created) AS year, count(*) AS orders FROM orders GROUP BY year;" '└'
   same "line-$size"
+  run 'CREATE VIEW cheap AS SELECT id, name FROM products WHERE price < 10;' 'the view cheap is created'
+  for command in '\l' '\dn' '\dv'; do
+    type_line "$command"
+    at_prompt
+  done
+  same "lists-$size"
+  run '\d brand*' 'brand_metafields'
+  same "tables-$size"
+  run '\df json_t*' 'json_typeof'
+  same "functions-$size"
+  run '\dp brand*' 'brand_metafields'
+  same "privileges-$size"
+  run '\set n 2' 'storeql>'
+  type_line '\set'
+  shows 'n = 2'
+  type_line '\i brands.sql'
+  shows '2 rows'
+  type_line '\unset n'
+  type_line 'SELECT :n;'
+  shows 'error'
+  at_prompt
+  same "variables-$size"
+  run '\thousands' 'storeql>'
+  type_line 'SELECT 1234567 AS number;'
+  shows '1,234,567'
+  type_line '\o brands.csv'
+  type_line 'SELECT id, name FROM brands ORDER BY id LIMIT 1;'
+  type_line '\o'
+  type_line '\c'
+  at_prompt
+  same "settings-$size"
+  grep -q '^id,name$' "$home/brands.csv" || { echo '\o wrote no rows'; exit 1; }
+  run 'help' 'search the history'
+  same "help-$size"
+  run '\c nowhere' 'error'
+  same "connect-$size"
   run '\x auto' 'wider than the terminal'
   run 'SELECT id, status, total_inc_tax, customer_message, staff_notes, payment_method, currency_code FROM orders ORDER BY id LIMIT 1;'
   same "auto-$size"

@@ -93,7 +93,7 @@ impl Failure {
             Failure::Engine(error) => match error.kind {
                 // An unknown procedure is of this kind too, and its message has the list.
                 ErrorKind::UnknownTable if error.table().is_some() => {
-                    Some("`storeql tables` lists what there is")
+                    Some("`storeql tables` lists what there is, and \\d in the shell")
                 }
                 ErrorKind::UnknownColumn => Some("`storeql tables NAME` lists a table's columns"),
                 _ => None,

@@ -37,14 +37,14 @@ impl Granted {
     }
 }
 
-/// One row per table: what the token may do with it, and the scopes that this takes.
+/// One row per wanted table: what the token may do with it, and the scopes that this takes.
 pub(crate) fn rows(
     catalog: &Catalog,
     granted: &Granted,
-    name: Option<&Table>,
+    wanted: impl Fn(&Table) -> bool,
 ) -> Result<RecordBatch> {
     let tables = catalog.tables().map(AsRef::as_ref);
-    let tables = tables.filter(|table: &&Table| name.is_none_or(|one| one.name == table.name));
+    let tables = tables.filter(|table: &&Table| wanted(table));
     let rows: Vec<[String; 4]> = tables
         .map(|table| {
             let scopes = catalog.scopes(table);
@@ -59,15 +59,15 @@ pub(crate) fn rows(
                     (known, _) => (word(known), scope),
                 },
             };
-            let mut wanted = scopes;
-            if !scope.is_empty() && !wanted.contains(&scope) {
-                wanted.push(scope);
+            let mut takes = scopes;
+            if !scope.is_empty() && !takes.contains(&scope) {
+                takes.push(scope);
             }
             [
                 table.name.clone(),
                 word(reads).to_owned(),
                 may_write.to_owned(),
-                wanted.join(" "),
+                takes.join(" "),
             ]
         })
         .collect();

@@ -9,6 +9,7 @@ mod entries;
 mod input;
 mod listing;
 mod lists;
+mod pattern;
 mod settings;
 mod work;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use super::pattern::Pattern;
 use crate::failure::{Failure, Result};
 use crate::output::{Expanded, Format};
 
@@ -19,8 +20,8 @@ pub(super) enum Command {
     Describe(Option<String>),
     /// List what there is of a kind.
     List(Listing),
-    /// Say what the token may read and write: of one table, or of all.
-    Privileges(Option<String>),
+    /// Say what the token may read and write: of tables with such a name, or of all.
+    Privileges(Option<Pattern>),
     /// Rows as cards; without a word, the other of on and off.
     Expanded(Option<Expanded>),
     /// A switch; without a word, turn it.
@@ -49,10 +50,11 @@ pub(super) enum Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Listing {
     Databases,
-    Schemas,
-    Views,
-    /// Functions whose name is like this one, `*` for any letters.
-    Functions(Option<String>),
+    Schemas(Option<Pattern>),
+    /// Tables of the store, system tables and views.
+    Tables(Pattern),
+    Views(Option<Pattern>),
+    Functions(Option<Pattern>),
 }
 
 /// What is on or off.
@@ -71,14 +73,14 @@ pub(super) const COMMANDS: [(&str, &str); 24] = [
         "list a table's columns, and which filters the store itself answers",
     ),
     ("\\l", "list the databases"),
-    ("\\dn", "list the schemas"),
-    ("\\dv", "list the views"),
+    ("\\dn [NAME]", "list the schemas"),
+    ("\\dv [NAME]", "list the views"),
     (
         "\\df [NAME]",
-        "list the functions; NAME may have * for any letters",
+        "list the functions; NAME may have * for any letters, also behind the other \\d",
     ),
     (
-        "\\dp [TABLE]",
+        "\\dp [NAME]",
         "what the token may read and write; asks the store where that is not known",
     ),
     (
@@ -154,15 +156,19 @@ pub(super) fn read(text: &str) -> Result<Command> {
         _ => argument.map(|text| text.trim_end_matches(';').trim_end()),
     };
     let owned = || argument.map(str::to_owned);
+    let names = || argument.map(Pattern::of);
     Ok(match name {
         "\\q" | "\\quit" | "\\exit" => Command::Leave,
         "\\?" | "\\h" | "\\help" => Command::Help,
-        "\\d" | "\\dt" => Command::Describe(owned()),
+        "\\d" | "\\dt" => match names().filter(Pattern::is_of_many) {
+            Some(names) => Command::List(Listing::Tables(names)),
+            None => Command::Describe(owned()),
+        },
         "\\l" => Command::List(Listing::Databases),
-        "\\dn" => Command::List(Listing::Schemas),
-        "\\dv" => Command::List(Listing::Views),
-        "\\df" => Command::List(Listing::Functions(owned())),
-        "\\dp" => Command::Privileges(owned()),
+        "\\dn" => Command::List(Listing::Schemas(names())),
+        "\\dv" => Command::List(Listing::Views(names())),
+        "\\df" => Command::List(Listing::Functions(names())),
+        "\\dp" => Command::Privileges(names()),
         "\\x" => Command::Expanded(argument.map(expanded).transpose()?),
         "\\timing" => switch(Switch::Timing, name, argument)?,
         "\\pager" => switch(Switch::Pager, name, argument)?,

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use arrow::record_batch::RecordBatch;
 use jiff::ZonedDateTime;
+use storeql_catalog::Table;
 use storeql_connection::{decode_text, one_line};
 use storeql_engine::{Engine, Session, SessionOptions};
 use tokio::runtime::Runtime;
@@ -17,6 +18,7 @@ use super::command::{self, Command};
 use super::entries::{self, Next, Reader};
 use super::listing;
 use super::lists::Lists;
+use super::pattern::Pattern;
 use super::settings::Settings;
 use crate::arguments;
 use crate::editing;
@@ -136,7 +138,7 @@ impl<'a> Shell<'a> {
             Command::Help => eprintln!("{}", command::help()),
             Command::Describe(name) => self.describe(name.as_deref())?,
             Command::List(what) => self.answer(&listing::statement(&what), Format::Table)?,
-            Command::Privileges(name) => self.privileges(name.as_deref())?,
+            Command::Privileges(name) => self.privileges(name.as_ref())?,
             Command::Switch(switch, on) => eprintln!("{}", self.settings.switch(switch, on)),
             Command::Expanded(how) => eprintln!("{}", self.settings.expand(how)),
             Command::Format(format) => self.settings.format = format,
@@ -185,22 +187,23 @@ impl<'a> Shell<'a> {
         self.show(&batch)
     }
 
-    fn privileges(&self, name: Option<&str>) -> Result<()> {
-        let table = match name {
+    fn privileges(&self, names: Option<&Pattern>) -> Result<()> {
+        let catalog = self.engine.catalog();
+        let one = match names.filter(|names| !names.is_of_many()) {
             None => None,
-            Some(name) => Some(self.session.relation(name)?.table.ok_or_else(|| {
+            Some(name) => Some(self.session.relation(name.text())?.table.ok_or_else(|| {
                 Failure::Query(format!(
                     "`{}` is no table of the store, so that it takes no scope",
-                    one_line(name)
+                    one_line(name.text())
                 ))
             })?),
         };
+        let wanted = |table: &Table| match &one {
+            Some(one) => one.name == table.name,
+            None => names.is_none_or(|names| names.fits(&table.name)),
+        };
         let granted = self.unless_stopped(Granted::of(&self.engine))?;
-        self.show(&privileges::rows(
-            self.engine.catalog(),
-            &granted,
-            table.as_deref(),
-        )?)
+        self.show(&privileges::rows(catalog, &granted, wanted)?)
     }
 
     /// A table of the program's own, whose last column explains.
