@@ -8,6 +8,8 @@ mod connection;
 mod database;
 mod driver;
 mod errors;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod home;
 mod info;
 mod interrupt;

@@ -110,7 +110,7 @@ impl Place {
 type Pair = (String, String);
 
 /// What the option `uri` names, and the properties in it.
-fn address(uri: &str) -> Result<(Store, Vec<Pair>)> {
+pub(crate) fn address(uri: &str) -> Result<(Store, Vec<Pair>)> {
     let scheme = uri.get(..8).unwrap_or_default();
     if !scheme.eq_ignore_ascii_case("storeql:") {
         return Ok((Store::String(uri.to_owned()), Vec::new()));

@@ -8,6 +8,8 @@ mod check;
 mod children;
 mod column;
 mod fill_children;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod load;
 mod nearest;
 mod problem;

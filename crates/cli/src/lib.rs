@@ -10,6 +10,8 @@ mod doctor;
 mod drivers;
 mod editing;
 mod failure;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod interrupt;
 mod login;
 mod manual;

@@ -6,6 +6,8 @@ mod command;
 mod completion;
 mod editor;
 mod entries;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod holds;
 mod input;
 mod listing;
 mod lists;

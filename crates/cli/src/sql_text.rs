@@ -28,15 +28,19 @@ const OPENINGS: [(&str, &str, Kind); 6] = [
     ("/*", "*/", Kind::Comment),
 ];
 
+/// What an opening begins with.
+const FIRST_LETTERS: [char; 6] = ['\'', '"', '`', '[', '-', '/'];
+
 /// The parts of a text, in order; together they are the text.
 pub(crate) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut stretches = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let opening = OPENINGS
-            .iter()
-            .filter_map(|opening| Some((rest.find(opening.0)?, opening)))
-            .min_by_key(|(at, _)| *at);
+        let opening = rest.match_indices(FIRST_LETTERS).find_map(|(at, _)| {
+            let mut openings = OPENINGS.iter();
+            let opening = openings.find(|opening| rest[at..].starts_with(opening.0))?;
+            Some((at, opening))
+        });
         let plain = opening.map_or(rest.len(), |(at, _)| at);
         if plain > 0 {
             stretches.push(Stretch {

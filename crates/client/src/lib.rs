@@ -10,6 +10,8 @@ mod credentials;
 mod envelope;
 mod error;
 mod gate;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod meter;
 mod network;
 mod readable;

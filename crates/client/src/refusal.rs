@@ -158,14 +158,16 @@ fn words(body: &[u8], content_type: &str) -> Option<String> {
                 .join(" "),
         },
     };
-    let said = one_line(&said);
-    let quote: String = said.chars().take(LONGEST_QUOTE).collect();
-    let quote = if quote.len() < said.len() {
-        format!("{quote}…")
-    } else {
-        quote
-    };
-    Some(quote).filter(|quote| !quote.is_empty())
+    Some(quoted(&said)).filter(|quote| !quote.is_empty())
+}
+
+/// Words of another program, on one line and not too many.
+fn quoted(words: &str) -> String {
+    let words = one_line(words);
+    match words.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
 }
 
 /// Whether a body is no text: it begins as gzip or zip do, though no header says so, or holds a NUL.
@@ -191,7 +193,7 @@ fn html_title(body: &[u8], content_type: &str) -> Option<String> {
         .split_once("<title>")
         .and_then(|(_, rest)| rest.split_once("</title>"));
     let title =
-        title.map(|(title, _)| one_line(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
+        title.map(|(title, _)| quoted(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
     Some(
         title
             .filter(|title| !title.is_empty())

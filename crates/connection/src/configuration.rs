@@ -72,7 +72,11 @@ pub(crate) fn profile(
 fn read_file(path: &Path) -> Result<Option<(Table, String)>, Error> {
     let place = path.display().to_string();
     match text_file::read(path) {
-        Ok(text) => Ok(Some((read(&with_plain_blanks(&text), &place)?, place))),
+        Ok(text) => {
+            let read = |text: &str| read(text, &place);
+            let table = read(&text).or_else(|_| read(&with_plain_blanks(&text)))?;
+            Ok(Some((table, place)))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::configuration(format!(
             "the configuration file {place} cannot be read ({error})"

@@ -8,6 +8,8 @@ mod configuration;
 mod connection;
 mod error;
 mod foreign_string;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod log;
 mod network_properties;
 mod oauth;

@@ -15,6 +15,8 @@ mod explain;
 mod files;
 mod function_names;
 mod functions;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod large_stack;
 mod last_write;
 mod limits;

@@ -20,6 +20,8 @@ mod predicate;
 
 pub use budget::{ScanMetrics, StatementBudget, refused};
 pub use control::RunControl;
+#[cfg(any(test, fuzzing))]
+pub use decode::holds;
 pub use decode::{Check, Decoder, InvalidValues, OnInvalid, PageReader, arrow_schema, arrow_type};
 pub use error::{Error, ErrorKind, Result};
 pub use fetch::{PageBatch, Pages, Source, limited, member, rows, rows_beyond};

@@ -11,6 +11,8 @@ mod children;
 mod error;
 mod find;
 mod form;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod journal;
 mod outcome;
 mod plan;

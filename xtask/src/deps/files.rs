@@ -8,7 +8,7 @@ use crate::faults::Faults;
 const LONGEST_FILE: usize = 600;
 
 pub(super) fn check(root: &Path, faults: &mut Faults) {
-    for folder in ["crates", "xtask"] {
+    for folder in ["crates", "fuzz", "xtask"] {
         check_files(&root.join(folder), root, faults);
     }
 }

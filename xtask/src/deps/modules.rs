@@ -354,21 +354,25 @@ fn is_for_tests(attributes: &[Attribute]) -> bool {
         .any(|attribute| is_test_cfg(&attribute.meta))
 }
 
-/// `cfg(test)`, and `cfg(all(test, …))`.
+/// `cfg(test)`, `cfg(all(test, …))` and `cfg(any(test, fuzzing))`.
 fn is_test_cfg(meta: &Meta) -> bool {
     let Meta::List(list) = meta else {
-        return false;
+        return ["test", "fuzzing"]
+            .iter()
+            .any(|condition| meta.path().is_ident(condition));
     };
-    if !list.path.is_ident("cfg") && !list.path.is_ident("all") {
-        return false;
-    }
-    list.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated)
-        .is_ok_and(|conditions| {
-            conditions
-                .iter()
-                .any(|condition| condition.path().is_ident("test") || is_test_cfg(condition))
-        })
+    let is_one_of = |conditions: Conditions| match () {
+        () if list.path.is_ident("any") => conditions.iter().all(is_test_cfg),
+        () if list.path.is_ident("cfg") || list.path.is_ident("all") => {
+            conditions.iter().any(is_test_cfg)
+        }
+        () => false,
+    };
+    list.parse_args_with(Conditions::parse_terminated)
+        .is_ok_and(is_one_of)
 }
+
+type Conditions = syn::punctuated::Punctuated<Meta, syn::Token![,]>;
 
 fn defined_name(item: &Item) -> Option<String> {
     let (attributes, name) = match item {

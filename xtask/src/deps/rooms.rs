@@ -60,6 +60,21 @@ const ROOMS: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
+    (
+        "fuzz",
+        &[
+            "catalog",
+            "json",
+            "client",
+            "connection",
+            "scan",
+            "write",
+            "engine",
+            "server",
+            "adbc",
+            "cli",
+        ],
+    ),
     ("xtask", &["catalog", "connection"]),
 ];
 

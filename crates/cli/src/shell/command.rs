@@ -147,7 +147,7 @@ pub(super) fn read(text: &str) -> Result<Command> {
     let entry = word(text).unwrap_or(text).trim();
     // A statement behind a command keeps its end.
     let (name, argument) = match entry.split_once(char::is_whitespace) {
-        Some((name, argument)) => (name, Some(argument.trim()).filter(|text| !text.is_empty())),
+        Some((name, argument)) => (name, Some(argument.trim())),
         None => (entry, None),
     };
     let name = name.trim_end_matches(';');
@@ -155,6 +155,7 @@ pub(super) fn read(text: &str) -> Result<Command> {
         "\\chart" => argument,
         _ => argument.map(|text| text.trim_end_matches(';').trim_end()),
     };
+    let argument = argument.filter(|text| !text.is_empty());
     let owned = || argument.map(str::to_owned);
     let names = || argument.map(Pattern::of);
     Ok(match name {
@@ -296,6 +297,7 @@ mod tests {
                 Command::Chart(Some("SELECT 1;".into())),
             ),
             ("\\o", Command::Output(None)),
+            ("\\d ;", Command::Describe(None)),
             ("\\watch 30", Command::Watch(Duration::from_secs(30))),
             (
                 "\\set who  O'Hara ",

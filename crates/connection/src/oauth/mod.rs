@@ -24,6 +24,8 @@ pub use signed_in::SignedIn;
 pub(crate) use announcement::Announcement;
 pub(crate) use application::Application;
 pub(crate) use browser::open as open_browser;
+#[cfg(any(test, fuzzing))]
+pub(crate) use callback::{Arrival, read as read_callback};
 pub(crate) use callback::{Bound, Callback};
 pub(crate) use flow::{Flow, Initiate};
 pub(crate) use login_server::LoginServer;

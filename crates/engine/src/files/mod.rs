@@ -2,6 +2,8 @@
 //! may read stands in its options; the formats are the files' beside this one.
 
 mod csv;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod holds;
 mod json;
 
 use std::fs::File;

@@ -6,6 +6,8 @@ mod columns;
 mod computed;
 mod form;
 mod function;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod holds;
 mod identifiers;
 mod json;
 mod json_parts;

@@ -6,6 +6,8 @@ mod broken;
 mod builder;
 mod columns;
 mod decimal;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
 mod invalid;
 mod items;
 mod locate;

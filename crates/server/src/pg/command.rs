@@ -394,15 +394,4 @@ mod tests {
             assert_eq!(Command::of(text).unwrap(), Command::Engine);
         }
     }
-
-    proptest::proptest! {
-        /// An error or a command, and no panic.
-        #[test]
-        fn any_text_is_read(
-            first in proptest::sample::select(&["copy ", "copy (", "declare ", "fetch ", "close ", "commit ", ""][..]),
-            rest in "[a-z0-9é ()'\"$,*;.\\\\-]{0,30}",
-        ) {
-            let _ = Command::of(&format!("{first}{rest}"));
-        }
-    }
 }

@@ -157,13 +157,33 @@ impl Given {
             escape: self.escape.unwrap_or(quote),
             force_quote: self.force_quote.unwrap_or(Forced::Columns(Vec::new())),
         };
-        if options.delimiter == options.quote && csv {
-            return Err(Fault::new(
-                "22023",
-                "DELIMITER and QUOTE of COPY are the same",
-            ));
-        }
+        options.check()?;
         Ok(options)
+    }
+}
+
+impl CopyOptions {
+    /// Refuses what would make a value, a NULL and the end of either look alike.
+    fn check(&self) -> Result<()> {
+        let csv = self.format == CopyFormat::Csv;
+        let letters = self.delimiter.is_ascii_lowercase()
+            || self.delimiter.is_ascii_digit()
+            || self.delimiter == b'.';
+        let holds = |byte: u8| self.null.as_bytes().contains(&byte);
+        let wrong = match () {
+            () if csv && self.delimiter == self.quote => "DELIMITER and QUOTE of COPY are the same",
+            // Behind a backslash they mean something else.
+            () if self.format == CopyFormat::Text && letters => {
+                "DELIMITER of COPY in text is no small letter, digit or point"
+            }
+            () if holds(b'\n') || holds(b'\r') => "NULL of COPY has a line break in it",
+            () if self.format != CopyFormat::Binary && holds(self.delimiter) => {
+                "NULL of COPY has the DELIMITER in it"
+            }
+            () if csv && holds(self.quote) => "NULL of COPY has the QUOTE in it",
+            () => return Ok(()),
+        };
+        Err(Fault::new("22023", wrong))
     }
 }
 
@@ -293,6 +313,10 @@ mod tests {
             "(FORMAT csv, HEADER match)",
             "(ENCODING 'latin1')",
             "CSV more",
+            "(DELIMITER 'n')",
+            "(DELIMITER ';', NULL 'a;b')",
+            "(NULL E'a\\n')",
+            "CSV NULL '\"'",
         ] {
             assert!(options(wrong).is_err(), "{wrong}");
         }

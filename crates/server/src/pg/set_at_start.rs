@@ -43,7 +43,7 @@ impl SetAtStart {
 }
 
 /// The words of `options`: a blank ends one, unless a backslash stands before it.
-fn words(options: &str) -> Vec<String> {
+pub(super) fn words(options: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut characters = options.chars();
     while let Some(character) = characters.next() {

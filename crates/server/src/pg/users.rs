@@ -121,7 +121,7 @@ impl Users {
         // The file beside it takes its place when it is whole; it is the owner's alone from the beginning.
         let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
         for (name, user) in &users.0 {
-            writeln!(file, "{name}:{}:{}", user.role, user.verifier).map_err(failed)?;
+            writeln!(file, "{}", spelled(name, user)).map_err(failed)?;
         }
         file.persist(path).map_err(|error| failed(error.error))?;
         Ok(())
@@ -155,7 +155,7 @@ impl Users {
 }
 
 /// `NAME:ROLE:VERIFIER`.
-fn read_line(line: &str) -> Option<(String, User)> {
+pub(super) fn read_line(line: &str) -> Option<(String, User)> {
     let (name, rest) = line.split_once(':')?;
     let (role, verifier) = rest.split_once(':')?;
     let user = User {
@@ -163,6 +163,11 @@ fn read_line(line: &str) -> Option<(String, User)> {
         verifier: Verifier::read(verifier)?,
     };
     Some((name.to_owned(), user))
+}
+
+/// As [`read_line`] reads it.
+pub(super) fn spelled(name: &str, user: &User) -> String {
+    format!("{name}:{}:{}", user.role, user.verifier)
 }
 
 #[cfg(unix)]

@@ -3,23 +3,21 @@
 //! How long a message may be is the caller's to say, since it depends on how far the client is let in.
 
 use std::io;
-use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use pgwire::messages::PgWireBackendMessage;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
 
+use super::frames;
 use super::request::{Request, Unreadable};
 
 /// Bytes that are gathered before they are sent.
 const TOGETHER: usize = 128 * 1024;
 /// Bytes of further messages that are read while a statement runs.
 const AHEAD: usize = 64 * 1024;
-/// How often a client that has sent more than that is looked at.
-const LOOK: Duration = Duration::from_millis(250);
 
 /// A socket, with TLS or without.
 pub(super) type Stream = Either<TcpStream, Box<TlsStream<TcpStream>>>;
@@ -62,24 +60,15 @@ impl Wire {
     /// The client's next message, if it has at most `most` bytes.
     pub(super) async fn next(&mut self, most: usize) -> io::Result<Arrived> {
         loop {
-            if self.input.len() >= 5 {
-                let kind = self.input[0];
-                let length = (&self.input[1..5]).get_i32();
-                let length = usize::try_from(length).unwrap_or(0);
-                if length < 4 || length > most {
-                    let message = format!(
-                        "a message of {length} bytes is not taken here: it may have 4 to {most}"
-                    );
-                    return Ok(Arrived::Unreadable(message));
-                }
-                if self.input.len() > length {
-                    let mut message = self.input.split_to(length + 1);
-                    message.advance(5);
-                    return Ok(match Request::read(kind, message.freeze()) {
+            match frames::message(&mut self.input, most) {
+                Ok(None) => {}
+                Ok(Some((kind, body))) => {
+                    return Ok(match Request::read(kind, body) {
                         Ok(request) => Arrived::Request(request),
                         Err(Unreadable(why)) => Arrived::Unreadable(why),
                     });
                 }
+                Err(why) => return Ok(Arrived::Unreadable(why)),
             }
             if self.ended || !self.read().await? {
                 return Ok(Arrived::Gone);
@@ -87,25 +76,15 @@ impl Wire {
         }
     }
 
-    /// The contents of the packet that a client begins with, which has no type; none where it left instead.
+    /// The contents of the packet that a client begins with; none where it left instead.
     pub(super) async fn opening(
         &mut self,
         most: usize,
     ) -> io::Result<Result<Option<Bytes>, String>> {
         loop {
-            if self.input.len() >= 4 {
-                let length = usize::try_from((&self.input[..4]).get_i32()).unwrap_or(0);
-                if length < 8 || length > most {
-                    let message = format!(
-                        "a first message of {length} bytes is not taken: it may have 8 to {most}"
-                    );
-                    return Ok(Err(message));
-                }
-                if self.input.len() >= length {
-                    let mut packet = self.input.split_to(length);
-                    packet.advance(4);
-                    return Ok(Ok(Some(packet.freeze())));
-                }
+            match frames::packet(&mut self.input, most) {
+                Ok(None) => {}
+                found => return Ok(found),
             }
             if !self.read().await? {
                 return Ok(Ok(None));
@@ -131,7 +110,8 @@ impl Wire {
         Ok(count > 0)
     }
 
-    /// Resolves when the client has left: for the time in which a statement runs. Messages that come meanwhile are kept.
+    /// Resolves when the client has left: for the time in which a statement runs. Messages that come meanwhile are kept, so many of them
+    /// as fit; the others wait in the socket.
     pub(super) async fn left(&mut self) {
         while self.input.len() < AHEAD && !self.ended {
             if self.read().await.is_err() {
@@ -141,14 +121,8 @@ impl Wire {
         if self.ended {
             return;
         }
-        loop {
-            // The socket is readable all the time; what is new is the end.
-            let readiness = self.tcp().ready(tokio::io::Interest::READABLE).await;
-            if readiness.is_err() || readiness.is_ok_and(|ready| ready.is_read_closed()) {
-                return;
-            }
-            tokio::time::sleep(LOOK).await;
-        }
+        // The socket is readable all the time; what is waited for is its end.
+        closed(self.tcp()).await;
     }
 
     /// Adds a message to what is sent next.
@@ -182,5 +156,24 @@ impl Wire {
         if self.flush().await.is_ok() {
             let _ = self.stream.shutdown().await;
         }
+    }
+}
+
+/// Resolves when the other end is closed, whether what came before was read or not.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+async fn closed(tcp: &TcpStream) {
+    // Urgent bytes, of which a socket tells only where it is asked to, or the end.
+    let _ = tcp.ready(Interest::PRIORITY).await;
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+async fn closed(tcp: &TcpStream) {
+    while tcp
+        .ready(Interest::READABLE)
+        .await
+        .is_ok_and(|ready| !ready.is_read_closed())
+    {
+        // No event of its own tells of the end: it is looked for.
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
     }
 }

@@ -31,6 +31,8 @@ use shared::Shared;
 
 pub use options::{OnError, Progress, SendOptions, Teller};
 pub use resume::ResumeError;
+#[cfg(any(test, fuzzing))]
+pub(crate) use said::Said;
 
 /// Sends a plan, and tells what became of each row: also of those that were not tried.
 ///

@@ -10,6 +10,8 @@ mod reading;
 mod writing;
 
 pub(super) use numbers::NumberPattern;
+#[cfg(any(test, fuzzing))]
+pub(super) use part::is_plain;
 pub(super) use part::{Part, Pattern};
 pub(super) use reading::read;
 pub(super) use writing::write;

@@ -111,3 +111,29 @@ impl Unknown {
         format!("the pattern '{pattern}' has {what}, which means nothing: {instead}")
     }
 }
+
+/// Whether a time is read from what the pattern writes without a doubt: a year, each other field
+/// once at most, a mark behind each, and no other texts.
+#[cfg(any(test, fuzzing))]
+pub(in crate::functions) fn is_plain(pattern: &Pattern) -> bool {
+    const FIELDS: [Field; 6] = [
+        Field::Year(4),
+        Field::Month,
+        Field::Day,
+        Field::Hour24,
+        Field::Minute,
+        Field::Second,
+    ];
+    let is_mark =
+        |part: &Part| matches!(part, Part::Text(text) if matches!(text.as_str(), "/" | ":" | "."));
+    let of_fields = pattern.0.iter().step_by(2);
+    let between = pattern.0.iter().skip(1).step_by(2);
+    let counts = FIELDS.map(|field| {
+        let same = |part: &&Part| matches!(part, Part::Field(other, style) if *other == field && *style == Style::PADDED);
+        of_fields.clone().filter(same).count()
+    });
+    counts[0] == 1
+        && counts.iter().all(|count| *count <= 1)
+        && counts.iter().sum::<usize>() == of_fields.count()
+        && between.into_iter().all(is_mark)
+}

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::holds;
+use super::super::holds;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
@@ -24,13 +24,22 @@ proptest! {
     }
 
     #[test]
+    fn any_profiles(text in "(\\[[a-c]{0,2}\\]|[a-c \u{a0}]{0,3}=|[0-9'\"#\n\u{a0}\\\\]|true|.){0,20}") {
+        holds::of_any_profiles(text.as_bytes());
+    }
+
+    #[test]
+    fn any_callback(query in "((code|state|error|context)=(s3cret|[a-z%0-9+]{0,5})&?){0,4}") {
+        holds::of_any_callback(&query);
+    }
+
+    #[test]
     fn any_settings(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         holds::of_any_settings(&bytes);
-        holds::of_any_settings(&[holds::GOOD_BEGINNING, &bytes].concat());
     }
 
     #[test]
     fn settings_that_end_too_soon(length in 0..holds::GOOD_BEGINNING.len(), end in "[\"}\\]\n]{0,6}") {
-        holds::of_any_settings(&[&holds::GOOD_BEGINNING[..length], end.as_bytes()].concat());
+        holds::of_these_settings(&[&holds::GOOD_BEGINNING[..length], end.as_bytes()].concat());
     }
 }

@@ -1,0 +1,1 @@
+//! Nothing: `fuzz/run.sh` takes the library that the dependency builds.

@@ -1,0 +1,1 @@
+//! Nothing: the fuzz targets are a test, `fuzz.rs`.
