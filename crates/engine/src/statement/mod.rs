@@ -4,10 +4,10 @@ mod checked;
 mod clock;
 mod columns;
 mod execute;
+mod journal;
 mod session_table;
 mod write;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -22,6 +22,7 @@ use futures::{StreamExt, TryStreamExt};
 
 pub(crate) use self::columns::labelled;
 use self::columns::{under, with_untold_as_text};
+pub(crate) use self::journal::BegunWrite;
 use crate::binding::{named, parameters};
 use crate::cost;
 use crate::datafusion::cancellable::cancellable;
@@ -92,7 +93,7 @@ enum Work {
     /// The change, and the query of its rows.
     SessionTable(SessionTableChange, Option<Box<LogicalPlan>>),
     Write(Box<Writing>),
-    Journal(PathBuf),
+    Journal(BegunWrite),
     /// A statement that was prepared, and the query of its values.
     Execute {
         prepared: Prepared,
@@ -251,24 +252,6 @@ impl Prepared {
             work: Work::Write(Box::new(writing)),
             environment,
         }))
-    }
-
-    /// The write that a journal has, to be gone on with.
-    pub(crate) fn of_journal(
-        context: SessionContext,
-        journal: PathBuf,
-        environment: RunEnvironment,
-    ) -> Self {
-        Self::of(Planned {
-            context,
-            kind: StatementKind::Write,
-            explain: None,
-            columns: Arc::new(Schema::empty()),
-            origins: Vec::new(),
-            parameters: Schema::empty(),
-            work: Work::Journal(journal),
-            environment,
-        })
     }
 
     fn of(planned: Planned) -> Self {
@@ -480,8 +463,8 @@ impl Planned {
                 Self::executed(prepared, values.as_ref(), state).await
             }
             Work::Checked { check, prepared } => Self::checked(check, prepared, state).await,
-            Work::Journal(path) => {
-                writing::resume(path, &self.environment.shared, &state).await?;
+            Work::Journal(journal) => {
+                journal.resume(&self.environment.shared, &state).await?;
                 Ok(stream::empty().boxed())
             }
         }
