@@ -53,7 +53,7 @@ use crate::sql::resolved::{Explain, ResolvedStatement};
 use crate::sql::schemas::CATALOG;
 use crate::sql::what::{first_words, writes};
 use crate::sql::writes::Write;
-use crate::statement::{BegunWrite, Prepared, StatementKind, labelled};
+use crate::statement::{Prepared, StatementKind, labelled};
 use crate::statement_log::StatementLog;
 use crate::store::Store;
 use crate::views;
@@ -509,10 +509,8 @@ impl Session {
         };
         Ok(Prepared::of_journal(
             self.context.clone(),
-            BegunWrite {
-                path: journal.to_owned(),
-                files: self.options.files.clone(),
-            },
+            journal.to_owned(),
+            self.options.files.clone(),
             environment,
         ))
     }

@@ -22,7 +22,6 @@ use storeql_scan::arrow_type;
 pub(crate) use self::import::Import;
 pub(crate) use self::resume::resume;
 
-use self::requests::Sending;
 use crate::error::{Error, ErrorKind, Result};
 use crate::run_state::RunState;
 use crate::session_options::Files;
@@ -134,10 +133,7 @@ impl Execution {
                     Action::AccessToken => self.access_token(&values, state).await,
                 }
             }
-            Does::Requests(requests) => {
-                let plan = self.plan(&values)?;
-                self.send(requests, plan, Sending::First, state).await
-            }
+            Does::Requests(requests) => self.call(requests, &values, state).await,
             Does::Imports(_) => {
                 let message = format!("{} was not planned as a write", self.name());
                 Err(Error::new(ErrorKind::Internal, message))

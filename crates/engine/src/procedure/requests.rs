@@ -25,6 +25,17 @@ pub(super) enum Sending {
 }
 
 impl Execution {
+    /// Sends the requests of a call with these values.
+    pub(super) async fn call(
+        &self,
+        requests: &Requests,
+        values: &HashMap<String, String>,
+        state: &RunState,
+    ) -> Result<RecordBatch> {
+        let plan = self.plan(values)?;
+        self.send(requests, plan, Sending::First, state).await
+    }
+
     /// The call with these values, without the files that go along.
     pub(super) fn unread(&self, values: &HashMap<String, String>) -> Result<CallPlan> {
         let arguments = self.arguments(values)?;

@@ -1,6 +1,6 @@
 //! A write that a journal has: rows or a call, which is gone on with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::datatypes::Schema;
@@ -9,26 +9,17 @@ use storeql_write::{Recorded, read_journal};
 
 use super::{Planned, Prepared, StatementKind, Work};
 use crate::error::{Error, ErrorKind, Result};
-use crate::metadata::session_shared::SessionShared;
 use crate::run::RunEnvironment;
 use crate::run_state::RunState;
 use crate::session_options::Files;
 use crate::{procedure, writing};
 
-/// A write that was begun by an earlier run.
-#[derive(Debug)]
-pub(crate) struct BegunWrite {
-    /// The journal.
-    pub(crate) path: PathBuf,
-    /// The files that it may read.
-    pub(crate) files: Files,
-}
-
 impl Prepared {
     /// The write that a journal has, to be gone on with.
     pub(crate) fn of_journal(
         context: SessionContext,
-        journal: BegunWrite,
+        path: PathBuf,
+        files: Files,
         environment: RunEnvironment,
     ) -> Self {
         Self::of(Planned {
@@ -38,21 +29,23 @@ impl Prepared {
             columns: Arc::new(Schema::empty()),
             origins: Vec::new(),
             parameters: Schema::empty(),
-            work: Work::Journal(journal),
+            work: Work::Journal { path, files },
             environment,
         })
     }
 }
 
-impl BegunWrite {
-    pub(super) async fn resume(&self, shared: &SessionShared, state: &RunState) -> Result<()> {
-        let recorded = read_journal(&self.path)
+impl Planned {
+    /// Goes on with what the journal has.
+    pub(super) async fn resume(&self, path: &Path, files: &Files, state: &RunState) -> Result<()> {
+        let recorded = read_journal(path)
             .map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?;
+        let shared = &self.environment.shared;
         match &recorded {
-            Recorded::Rows(rows) => writing::resume(rows, &self.path, shared, state).await,
+            Recorded::Rows(rows) => writing::resume(rows, path, shared, state).await,
             Recorded::Call(call) => {
                 let store = shared.namespace.store();
-                procedure::resume(call, &self.path, store, &self.files, state).await
+                procedure::resume(call, path, store, files, state).await
             }
         }
     }

@@ -8,6 +8,7 @@ mod journal;
 mod session_table;
 mod write;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -22,7 +23,6 @@ use futures::{StreamExt, TryStreamExt};
 
 pub(crate) use self::columns::labelled;
 use self::columns::{under, with_untold_as_text};
-pub(crate) use self::journal::BegunWrite;
 use crate::binding::{named, parameters};
 use crate::cost;
 use crate::datafusion::cancellable::cancellable;
@@ -38,6 +38,7 @@ use crate::partitioning::{self, store_hash};
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::run_state::RunState;
+use crate::session_options::Files;
 use crate::sql::around::Around;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
@@ -93,7 +94,11 @@ enum Work {
     /// The change, and the query of its rows.
     SessionTable(SessionTableChange, Option<Box<LogicalPlan>>),
     Write(Box<Writing>),
-    Journal(BegunWrite),
+    Journal {
+        path: PathBuf,
+        /// The files that it may read.
+        files: Files,
+    },
     /// A statement that was prepared, and the query of its values.
     Execute {
         prepared: Prepared,
@@ -463,8 +468,8 @@ impl Planned {
                 Self::executed(prepared, values.as_ref(), state).await
             }
             Work::Checked { check, prepared } => Self::checked(check, prepared, state).await,
-            Work::Journal(journal) => {
-                journal.resume(&self.environment.shared, &state).await?;
+            Work::Journal { path, files } => {
+                self.resume(path, files, &state).await?;
                 Ok(stream::empty().boxed())
             }
         }

@@ -1,8 +1,12 @@
 //! The crash matrix: each fault with each kind of write. A row is there once or not at all, and what is told of it is so, by the
 //! store's own lists.
 
+mod changed;
+mod created;
 mod faults;
 mod kinds;
+mod removed;
+mod tried;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +15,8 @@ use serde_json::Value as Json;
 use storeql_write::{OnError, Outcome, RowOutcome, RowState, SendOptions, plan, send};
 
 use self::faults::{FAULTS, Fault, LEFT_OUT, NOT_OF_WRITES, Times};
-use self::kinds::{KINDS, Kind, Tried};
+use self::kinds::{KINDS, Kind};
+use self::tried::Tried;
 use crate::store::{Store, table};
 
 /// Cells that run side by side: most of them wait to send again.
