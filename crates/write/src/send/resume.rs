@@ -17,7 +17,7 @@ use crate::change::Change;
 use crate::error::PlanError;
 use crate::journal::RecordedRows;
 use crate::outcome::{Failure, RowOutcome, RowState};
-use crate::plan::{PlannedRequest, plan};
+use crate::plan::plan;
 
 /// A journal that cannot be gone on with. Nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +111,7 @@ pub(crate) async fn look(
     let mut found = Vec::new();
     for request in lost.requests() {
         let numbers = request.rows();
-        if !asks(request) {
+        if !request.step.looks() {
             send.extend(numbers);
             continue;
         }
@@ -138,9 +138,4 @@ pub(crate) async fn look(
         ..RowOutcome::of(number, RowState::Unknown)
     }));
     Ok(Looked { known, send })
-}
-
-/// Whether the rows have to be looked for before they are sent again.
-fn asks(request: &PlannedRequest) -> bool {
-    request.step.creates || !request.step.absent_by.is_empty()
 }

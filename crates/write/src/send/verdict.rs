@@ -115,7 +115,7 @@ impl<'a> Sent<'a> {
                     (true, None, None) if said.success == Some(clean) => {
                         self.written(place, None, None)
                     }
-                    (true, None, None) if counted || !self.request.step.creates => {
+                    (true, None, None) if counted || !self.request.step.looks() => {
                         Verdict::Again { safe: counted }
                     }
                     (true, None, None) => Verdict::Look { lost: None },
@@ -145,7 +145,7 @@ impl<'a> Sent<'a> {
             true if step.verb == Verb::Delete => Verdict::Gone {
                 failure: failure.clone(),
             },
-            true if step.creates => Verdict::Look {
+            true if step.looks() => Verdict::Look {
                 lost: Some(failure.clone()),
             },
             true if error.uncertain || !for_rows => self.unknown(place, harmless(&failure)),
@@ -164,7 +164,7 @@ impl<'a> Sent<'a> {
         if !for_rows {
             return places.map(of_one).collect();
         }
-        if error.uncertain && !step.creates {
+        if error.uncertain && !step.looks() {
             // The rows that are not at fault are told apart from it by themselves.
             return places.map(|_| Verdict::Again { safe: false }).collect();
         }
@@ -185,8 +185,8 @@ impl<'a> Sent<'a> {
                         },
                     )
                 }
-                None if none_written => Verdict::Again { safe: true },
-                None if step.creates => Verdict::Look { lost: None },
+                None if none_written && !maybe => Verdict::Again { safe: true },
+                None if step.looks() => Verdict::Look { lost: None },
                 None => Verdict::Again { safe: false },
             })
             .collect()

@@ -132,3 +132,26 @@ pub(super) async fn price_records(store: &Store, refused: bool) -> Tried {
         refused: at(refused),
     }
 }
+
+/// The list takes the price, and the variant's own path its stock code.
+pub(super) async fn variants_in_two_parts(store: &Store, refused: bool) -> Tried {
+    let variants = store.all("/v3/catalog/variants").await;
+    let skus = names(refused, &variants[5]["sku"]);
+    let names = storeql_write::address_of(
+        crate::store::table("product_variants"),
+        storeql_write::Verb::Update,
+    );
+    let pairs = || variants.iter().zip(&skus);
+    let row = |(variant, sku): (&Json, &String)| {
+        let of = |name: &String| int(variant[name].as_i64().unwrap());
+        let values = vec![money("3.2100"), text(sku)];
+        (names.iter().map(of).collect(), values)
+    };
+    let there = |(variant, sku): (&Json, &String)| json!({ "id": variant["id"], "price": 3.21, "sku": sku });
+    Tried {
+        change: update(&["price", "sku"], pairs().map(row).collect()),
+        list: "/v3/catalog/variants?limit=250".to_owned(),
+        rows: pairs().map(there).collect(),
+        refused: at(refused),
+    }
+}

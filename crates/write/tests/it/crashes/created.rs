@@ -3,10 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::tried::{
-    CATEGORIES, COUPON, REFUSED, Tried, categories, category, coupon, lines, lines_of, metafields,
-    metafields_of, named, names, orders, product,
+    CATEGORIES, COUPON, REFUSED, Tried, categories, category, coupon, id, lines, lines_of,
+    metafields, metafields_of, named, names, orders, product,
 };
-use crate::store::{Store, insert, int, money, text};
+use crate::store::{Store, insert, int, money, text, upsert};
 
 pub(super) async fn new_brands(store: &Store, refused: bool) -> Tried {
     let taken = &store.all("/v3/catalog/brands").await[0]["name"];
@@ -139,4 +139,20 @@ pub(super) async fn new_fees(store: &Store) -> Tried {
     let change = insert(&columns, names.iter().map(row).collect());
     let list = format!("/v2/orders/{order}/fees");
     named(&list, "display_name_customer", change, names, false)
+}
+
+pub(super) async fn new_redirects(store: &Store, refused: bool) -> Tried {
+    let site = id(&store.get("/v3/sites").await[0]);
+    let columns = ["site_id", "from_path", "to_type", "to_path"];
+    let row = |name: &String| {
+        let words = [format!("/{name}"), "url".to_owned(), "/new".to_owned()];
+        [vec![int(site)], words.map(text).to_vec()].concat()
+    };
+    let taken = upsert(&columns, vec![row(&"Taken".to_owned())]);
+    assert!(store.write("redirects", taken).await.is_complete());
+    let names = names(refused, &json!("Taken"));
+    let change = insert(&columns, names.iter().map(row).collect());
+    let paths = names.map(|name| format!("/{name}"));
+    let list = "/v3/storefront/redirects?limit=250";
+    named(list, "from_path", change, paths, refused)
 }

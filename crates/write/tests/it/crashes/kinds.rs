@@ -4,11 +4,11 @@ use futures::future::BoxFuture;
 
 use super::changed::{
     changed_coupons, changed_metafields, price_records, priced_variants, redirects, renamed_brands,
-    renamed_categories, renamed_products,
+    renamed_categories, renamed_products, variants_in_two_parts,
 };
 use super::created::{
     new_brands, new_categories, new_coupons, new_customers, new_fees, new_lines, new_locations,
-    new_metafields, new_tax_classes, new_zones,
+    new_metafields, new_redirects, new_tax_classes, new_zones,
 };
 use super::removed::{
     gone_brands, gone_categories, gone_customers, gone_lines, gone_metafields, gone_orders,
@@ -119,6 +119,15 @@ pub(super) const KINDS: &[Kind] = &[
         ..CREATES
     },
     Kind {
+        name: "create, by an endpoint that upserts",
+        table: "redirects",
+        method: "PUT",
+        repeats: true,
+        refuses: Ok("no answer of the store: the row is there when it is looked for"),
+        begin: |store, refused| Box::pin(new_redirects(store, refused)),
+        ..CREATES
+    },
+    Kind {
         name: "create, as a part of another row",
         table: "order_items",
         method: "PUT",
@@ -162,6 +171,13 @@ pub(super) const KINDS: &[Kind] = &[
         table: "product_variants",
         refuses: Ok("422 with batch_errors, nothing written"),
         begin: |store, refused| Box::pin(priced_variants(store, refused)),
+        ..CHANGES
+    },
+    Kind {
+        name: "keyed write, two requests a row",
+        table: "product_variants",
+        refuses: Ok("409 of the second request"),
+        begin: |store, refused| Box::pin(variants_in_two_parts(store, refused)),
         ..CHANGES
     },
     Kind {
