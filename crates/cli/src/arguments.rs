@@ -145,7 +145,7 @@ pub(crate) struct Shell {
 #[command(
     long_about = "Go on with a write that was killed or broke off, by its journal.\n\n\
     Rows that were written are left alone, rows that were not tried are sent, and a row that may have been written is looked for \
-    first. The store has to be the journal's."
+    first. A call of a procedure is repeated only where that does no harm. The store has to be the journal's."
 )]
 pub(crate) struct Resume {
     /// The journal: the file that --journal or the property JournalFile named

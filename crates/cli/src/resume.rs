@@ -20,7 +20,7 @@ pub(crate) async fn run(arguments: &Resume) -> Result<()> {
         engine = place.open() => engine?,
         signal = stop.arrived() => return Err(Failure::Interrupted(signal)),
     };
-    let session = Arc::new(engine.session(SessionOptions::default()));
+    let session = Arc::new(engine.session(SessionOptions::default().any_files()));
     let prepared = session.resume(&arguments.journal)?;
     let mut output = Output::new(Sink::open(None)?, Format::Table, Layout::default());
     let mut tally = Tally::start();

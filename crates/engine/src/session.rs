@@ -3,7 +3,7 @@
 mod calls;
 mod named;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -458,11 +458,7 @@ impl Session {
             most_rows,
             allow_unfiltered: connection.allow_unfiltered_writes(),
             goes_on: connection.writes_on_after_error(),
-            journal: self
-                .options
-                .journal
-                .clone()
-                .or_else(|| connection.journal_file()),
+            journal: self.journal_file(),
             files: self.options.files.clone(),
             question: self.options.question.clone(),
         };
@@ -475,8 +471,15 @@ impl Session {
         )
     }
 
+    /// Where its writes are written down.
+    fn journal_file(&self) -> Option<PathBuf> {
+        let connection = self.shared.namespace.store().connection();
+        let own = self.options.journal.clone();
+        own.or_else(|| connection.journal_file())
+    }
+
     /// The write that a journal has, to be gone on with: what was confirmed is left alone, what was not tried is sent, and what may
-    /// have been written is looked for first.
+    /// have been written is looked for first. A call of a procedure is repeated only where that does no harm.
     ///
     /// ```no_run
     /// # async fn example(session: storeql_engine::Session) -> Result<(), storeql_engine::Error> {
@@ -507,6 +510,7 @@ impl Session {
         Ok(Prepared::of_journal(
             self.context.clone(),
             journal.to_owned(),
+            self.options.files.clone(),
             environment,
         ))
     }

@@ -136,6 +136,12 @@ impl Store {
         })
     }
 
+    /// The journal at `path`, to go on with what it has.
+    pub(crate) fn journal_again(&self, path: &Path) -> Result<Journal> {
+        Journal::append(path)
+            .map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))
+    }
+
     /// How many rows its tables have, as far as answers have told.
     pub(crate) fn row_counts(&self) -> &Arc<TableRowCounts> {
         &self.row_counts

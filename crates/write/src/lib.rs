@@ -29,13 +29,15 @@ pub use address::address_of;
 pub use change::{Change, ChangedRow, DeletedRow, NewRow, Verb};
 pub use error::{PlanError, PlanErrorKind};
 pub use form::FormFile;
-pub use journal::{Journal, JournalError, Recorded, read_journal};
+pub use journal::{
+    Journal, JournalError, Recorded, RecordedCall, RecordedRequest, RecordedRows, read_journal,
+};
 pub use outcome::{Counts, Failure, Outcome, RowOutcome, RowState};
 pub use plan::{PlannedRequest, ReadNeeded, WritePlan, plan, read_needed, upserts_by_itself};
 pub use procedure::{
-    ArgumentError, Arguments, CallOptions, CallOutcome, CallPlan, ShownRequest, call,
+    ArgumentError, Arguments, CallFate, CallOptions, CallOutcome, CallPlan, ShownRequest, call,
 };
 pub use rows_inside::rows_as_json;
-pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send};
+pub use send::{OnError, Progress, ResumeError, SendOptions, Teller, resume, send, send_all};
 pub use upsert::{Existing, find_existing, split_upsert};
 pub use value::Value;

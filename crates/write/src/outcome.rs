@@ -125,6 +125,18 @@ impl Outcome {
     }
 }
 
+/// The outcomes of a statement's changes are that of the statement.
+impl FromIterator<Outcome> for Outcome {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(outcomes: I) -> Self {
+        let mut whole = Outcome::default();
+        for outcome in outcomes {
+            whole.rows.extend(outcome.rows);
+            whole.first_error = whole.first_error.or(outcome.first_error);
+        }
+        whole
+    }
+}
+
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {

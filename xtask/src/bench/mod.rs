@@ -12,6 +12,7 @@ mod processor;
 mod program;
 mod quota;
 mod scan;
+mod writes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,11 +29,12 @@ const PARTS: &[(&str, Part)] = &[
     ("quota", quota::measure),
     ("decode", decode::measure),
     ("dlt", peers::measure),
+    ("writes", writes::measure),
 ];
 
 pub(crate) const USAGE: &str = "\
   bench [--quick] [--only PART] [--profile NAME] [--binary FILE] [--beside FILE] [--rounds N]
-                    measure speed and memory (parts: scan, quota, decode, dlt) and write target/bench/figures.{json,md};
+                    measure speed and memory (parts: scan, quota, decode, dlt, writes) and write target/bench/figures.{json,md};
                     --beside names another program that scan measures by turns with the first, as before a change";
 
 /// Measures, prints the table, and writes it to `target/bench`.
@@ -70,7 +72,7 @@ fn measured(root: &Path, arguments: &[&str]) -> Result<(), String> {
         }
     }
     if only.is_some_and(|only| PARTS.iter().all(|(name, _)| *name != only)) {
-        return Err("--only takes scan, quota, decode or dlt".to_owned());
+        return Err("--only takes scan, quota, decode, dlt or writes".to_owned());
     }
     if plan.binary.as_os_str().is_empty() {
         plan.binary = plan.built()?;

@@ -20,6 +20,7 @@ pub(super) struct Sandbox {
 
 /// One request that the sandbox has answered.
 pub(super) struct Answer {
+    pub(super) method: String,
     /// Path and query.
     pub(super) target: String,
     /// Milliseconds that the sandbox itself took, the latency included.
@@ -81,6 +82,7 @@ impl Sandbox {
     /// The answers so far.
     pub(super) fn answers(&self) -> Vec<Answer> {
         let answer = |entry: Value| Answer {
+            method: text(&entry["method"]),
             target: match entry["query"].as_str().unwrap_or_default() {
                 "" => text(&entry["path"]),
                 query => format!("{}?{query}", text(&entry["path"])),
@@ -103,8 +105,20 @@ impl Sandbox {
         &self,
         binary: &Path,
         sql: &str,
+        meanwhile: impl FnMut(&Self),
+    ) -> Result<Run, String> {
+        self.query_with(binary, "", sql, meanwhile)
+    }
+
+    /// The same with more properties of the connection: `;MaxRows=7`.
+    pub(super) fn query_with(
+        &self,
+        binary: &Path,
+        properties: &str,
+        sql: &str,
         mut meanwhile: impl FnMut(&Self),
     ) -> Result<Run, String> {
+        let connection = format!("{}{properties}", self.connection());
         let errors = self.log.with_extension("errors");
         let started = Instant::now();
         let before = seconds_of(self.process.id());
@@ -113,7 +127,7 @@ impl Sandbox {
             .args([
                 "query",
                 "-c",
-                self.connection(),
+                &connection,
                 sql,
                 "--format",
                 "arrow",

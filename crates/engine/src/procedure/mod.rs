@@ -6,9 +6,11 @@
 mod cells;
 mod import;
 mod requests;
+mod resume;
 mod sign_in;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -18,6 +20,7 @@ use storeql_catalog::{Action, Does, Parameter, Procedure, nearest};
 use storeql_scan::arrow_type;
 
 pub(crate) use self::import::Import;
+pub(crate) use self::resume::resume;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::run_state::RunState;
@@ -35,6 +38,8 @@ pub(crate) struct Execution {
     arguments: HashMap<String, Given>,
     /// The files that it may read.
     files: Files,
+    /// Where its requests that change the store are written down.
+    journal: Option<PathBuf>,
 }
 
 /// Kind and text of a line of EXPLAIN.
@@ -42,7 +47,12 @@ type Line = (&'static str, String);
 
 impl Execution {
     /// Finds the procedure and its parameters, however they are spelled.
-    pub(crate) fn new(store: &Arc<Store>, call: Call, files: &Files) -> Result<Self> {
+    pub(crate) fn new(
+        store: &Arc<Store>,
+        call: Call,
+        files: &Files,
+        journal: Option<PathBuf>,
+    ) -> Result<Self> {
         let procedure = find(store, &call.procedure)?;
         let mut arguments = HashMap::new();
         for (place, argument) in call.arguments.into_iter().enumerate() {
@@ -63,6 +73,7 @@ impl Execution {
             procedure,
             arguments,
             files: files.clone(),
+            journal,
         })
     }
 
@@ -122,7 +133,7 @@ impl Execution {
                     Action::AccessToken => self.access_token(&values, state).await,
                 }
             }
-            Does::Requests(requests) => self.send(requests, values, state).await,
+            Does::Requests(requests) => self.call(requests, &values, state).await,
             Does::Imports(_) => {
                 let message = format!("{} was not planned as a write", self.name());
                 Err(Error::new(ErrorKind::Internal, message))

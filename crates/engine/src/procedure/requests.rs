@@ -8,7 +8,7 @@ use arrow::array::RecordBatch;
 use datafusion::scalar::ScalarValue;
 use storeql_catalog::{Parameter, Requests};
 use storeql_write::{
-    Arguments, CallOptions, CallOutcome, CallPlan, Counts, Failure, FormFile, call,
+    Arguments, CallOptions, CallOutcome, CallPlan, Counts, Failure, FormFile, Journal, call,
 };
 
 use super::{Execution, Line, cells};
@@ -16,24 +16,59 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::files;
 use crate::run_state::RunState;
 
+/// Which sending of a call it is.
+pub(super) enum Sending {
+    /// The first: it gets a journal where the session keeps one.
+    First,
+    /// One that goes on with what this journal has.
+    Again(Journal),
+}
+
 impl Execution {
-    /// Sends the requests.
-    pub(super) async fn send(
+    /// Sends the requests of a call with these values.
+    pub(super) async fn call(
         &self,
         requests: &Requests,
-        values: HashMap<String, String>,
+        values: &HashMap<String, String>,
         state: &RunState,
     ) -> Result<RecordBatch> {
-        let mut arguments = self.arguments(&values)?;
+        let plan = self.plan(values)?;
+        self.send(requests, plan, Sending::First, state).await
+    }
+
+    /// The call with these values, without the files that go along.
+    pub(super) fn unread(&self, values: &HashMap<String, String>) -> Result<CallPlan> {
+        let arguments = self.arguments(values)?;
+        Ok(CallPlan::new(Arc::clone(&self.procedure), arguments))
+    }
+
+    /// The call with these values. Reads the files that go along.
+    pub(super) fn plan(&self, values: &HashMap<String, String>) -> Result<CallPlan> {
+        let mut arguments = self.arguments(values)?;
         for parameter in self.procedure.parameters.values() {
             if let Some(path) = arguments.plain(&parameter.name).filter(|_| parameter.file) {
                 let file = self.read_file(parameter, path)?;
                 arguments = arguments.with_file(&parameter.name, file);
             }
         }
+        Ok(CallPlan::new(Arc::clone(&self.procedure), arguments))
+    }
+
+    /// The statement that shows whether the call was carried out.
+    pub(super) fn look(requests: &Requests, plan: &CallPlan) -> Option<String> {
         let look = requests.look.as_deref();
-        let look = look.map(|look| filled(look, &arguments));
-        let plan = CallPlan::new(Arc::clone(&self.procedure), arguments);
+        look.map(|look| filled(look, plan.arguments()))
+    }
+
+    /// Sends the requests.
+    pub(super) async fn send(
+        &self,
+        requests: &Requests,
+        plan: CallPlan,
+        sending: Sending,
+        state: &RunState,
+    ) -> Result<RecordBatch> {
+        let look = Self::look(requests, &plan);
         // What cannot be made of the values is told before the first request.
         let count = plan.requests().map_err(|why| self.wrong(&why))?.len() as u64;
         let sent = state.scans().budget.meter().requests();
@@ -50,6 +85,13 @@ impl Execution {
             return Err(Error::new(ErrorKind::Limit, message));
         }
         let client = self.store.client().await?;
+        let (journal, resumes) = match (sending, &self.journal) {
+            (Sending::Again(journal), _) => (Some(journal), true),
+            (Sending::First, Some(path)) if self.writes() => {
+                (Some(self.store.journal(path)?), false)
+            }
+            (Sending::First, _) => (None, false),
+        };
         if self.writes() && !state.begins_to_write() {
             let message = format!("{} was cancelled before it sent anything", self.name());
             return Err(Error::new(ErrorKind::Cancelled, message));
@@ -58,8 +100,10 @@ impl Execution {
             cancelled: state.scans().cancelled.clone(),
             meter: state.scans().budget.meter().clone(),
             timeout: self.store.connection().timeout(),
+            journal,
+            resumes,
         };
-        let outcome = call(&plan, client, &options).await;
+        let outcome = call(&plan, client, options).await;
         let failed = outcome.failure.is_some() && outcome.unknown == 0;
         state.called(Counts {
             written: outcome.written,
@@ -75,8 +119,7 @@ impl Execution {
 
     /// What EXPLAIN says: the requests, and with `bodies` what they carry.
     pub(crate) fn explained(&self, parameters: &[ScalarValue], bodies: bool) -> Result<Vec<Line>> {
-        let arguments = self.arguments(&self.values(parameters)?)?;
-        let plan = CallPlan::new(Arc::clone(&self.procedure), arguments);
+        let plan = self.unread(&self.values(parameters)?)?;
         let requests = plan.requests().map_err(|why| self.wrong(&why))?;
         let writes = requests.iter().filter(|request| !request.reads).count();
         let mut lines = vec![(

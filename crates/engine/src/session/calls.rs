@@ -21,7 +21,7 @@ impl Session {
     ) -> Result<Prepared> {
         let store = self.shared.namespace.store();
         let procedure = call.procedure.clone();
-        let execution = Execution::new(store, call, &self.options.files);
+        let execution = Execution::new(store, call, &self.options.files, self.journal_file());
         let execution = execution.map_err(|error| error.about_typed(procedure))?;
         if execution.writes() {
             if self.options.read_only || store.connection().read_only() {

@@ -4,6 +4,7 @@ mod checked;
 mod clock;
 mod columns;
 mod execute;
+mod journal;
 mod session_table;
 mod write;
 
@@ -37,6 +38,7 @@ use crate::partitioning::{self, store_hash};
 use crate::procedure::Execution;
 use crate::run::{Run, RunEnvironment};
 use crate::run_state::RunState;
+use crate::session_options::Files;
 use crate::sql::around::Around;
 use crate::sql::labels::Labels;
 use crate::sql::resolved::Explain;
@@ -92,7 +94,11 @@ enum Work {
     /// The change, and the query of its rows.
     SessionTable(SessionTableChange, Option<Box<LogicalPlan>>),
     Write(Box<Writing>),
-    Journal(PathBuf),
+    Journal {
+        path: PathBuf,
+        /// The files that it may read.
+        files: Files,
+    },
     /// A statement that was prepared, and the query of its values.
     Execute {
         prepared: Prepared,
@@ -251,24 +257,6 @@ impl Prepared {
             work: Work::Write(Box::new(writing)),
             environment,
         }))
-    }
-
-    /// The write that a journal has, to be gone on with.
-    pub(crate) fn of_journal(
-        context: SessionContext,
-        journal: PathBuf,
-        environment: RunEnvironment,
-    ) -> Self {
-        Self::of(Planned {
-            context,
-            kind: StatementKind::Write,
-            explain: None,
-            columns: Arc::new(Schema::empty()),
-            origins: Vec::new(),
-            parameters: Schema::empty(),
-            work: Work::Journal(journal),
-            environment,
-        })
     }
 
     fn of(planned: Planned) -> Self {
@@ -480,8 +468,8 @@ impl Planned {
                 Self::executed(prepared, values.as_ref(), state).await
             }
             Work::Checked { check, prepared } => Self::checked(check, prepared, state).await,
-            Work::Journal(path) => {
-                writing::resume(path, &self.environment.shared, &state).await?;
+            Work::Journal { path, files } => {
+                self.resume(path, files, &state).await?;
                 Ok(stream::empty().boxed())
             }
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use storeql_catalog::Table;
 use storeql_write::{
-    Journal, OnError, Outcome, RowOutcome, RowState, SendOptions, Verb, WritePlan, read_journal,
-    send,
+    Change, Journal, OnError, Outcome, RecordedRows, RowOutcome, RowState, SendOptions, Verb,
+    WritePlan, send_all,
 };
 
 use super::Writing;
@@ -16,7 +16,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::last_write::WrittenRow;
 use crate::metadata::session_shared::SessionShared;
 use crate::run_state::RunState;
-use crate::store::Store;
 
 impl Writing {
     /// Sends the requests, and says what became of the rows: an error where one is not as the statement says.
@@ -36,39 +35,21 @@ impl Writing {
             self.ask(&plans, state).await?;
         }
         // A journal that cannot be made ends the statement before its first request.
-        let mut ready = Vec::new();
-        for plan in plans {
-            let options = match plan.requests().is_empty() {
-                true => None,
-                false => Some(self.options(store, state)?),
-            };
-            ready.push((plan, options));
-        }
+        let journal = match self.rules.journal.as_ref().filter(|_| sends) {
+            Some(path) => Some(store.journal(path)?),
+            None => None,
+        };
         if !state.begins_to_write() {
             return Err(cancelled());
         }
         let goes_on = state.has_written();
-        let (mut whole, mut noted) = (Outcome::default(), Vec::new());
-        for (plan, options) in ready {
-            let verb = plan.change().verb();
-            let ended = state.scans().cancelled.is_cancelled()
-                || (whole.first_error.is_some() && !self.rules.goes_on);
-            let outcome = match (client, options) {
-                (Some(_), Some(_)) if ended => not_tried(&plan),
-                (Some(client), Some(options)) => send(plan, client, options).await,
-                _ => unsent(&plan),
-            };
-            noted.extend(
-                outcome
-                    .rows
-                    .iter()
-                    .map(|row| written(verb, &self.table, row)),
-            );
-            whole.rows.extend(outcome.rows);
-            whole.first_error = whole.first_error.or(outcome.first_error);
-        }
-        whole.rows.sort_by_key(|row| row.number);
-        noted.sort_by_key(|row| row.number);
+        let verbs: Vec<Verb> = plans.iter().map(WritePlan::verb).collect();
+        let outcomes = match client {
+            Some(client) => send_all(plans, client, self.options(journal, state)).await,
+            None => plans.iter().map(unsent).collect(),
+        };
+        let noted = noted(&self.table, &verbs, &outcomes);
+        let whole = outcomes.into_iter().collect();
         shared.written.note(noted, goes_on);
         let told = Told {
             word: self.word,
@@ -77,19 +58,16 @@ impl Writing {
         end(told, whole, state)
     }
 
-    fn options(&self, store: &Store, state: &RunState) -> Result<SendOptions> {
-        let journal = match &self.rules.journal {
-            Some(path) => Some(store.journal(path)?),
-            None => None,
-        };
-        Ok(SendOptions {
+    fn options(&self, journal: Option<Journal>, state: &RunState) -> SendOptions {
+        SendOptions {
+            statement: Some(self.word),
             on_error: match self.rules.goes_on {
                 true => OnError::Continue,
                 false => OnError::Stop,
             },
             journal,
             ..options(state)
-        })
+        }
     }
 
     /// Asks the person, where the face has one, before more rows than a few are written.
@@ -119,14 +97,14 @@ impl Writing {
     }
 }
 
-/// Goes on with the write that a journal has, whose run was killed or broke off.
+/// Goes on with the statement that the journal at `path` has, whose run was killed or broke off.
 pub(crate) async fn resume(
+    recorded: &RecordedRows,
     path: &Path,
     shared: &SessionShared,
     state: &RunState,
-) -> Result<Outcome> {
+) -> Result<()> {
     let store = shared.namespace.store();
-    let recorded = read_journal(path).map_err(unread)?;
     let table = store.catalog().table(&recorded.table).ok_or_else(|| {
         let message = format!(
             "the journal {} is of the table {}, which is none of this connection's",
@@ -135,26 +113,24 @@ pub(crate) async fn resume(
         );
         Error::new(ErrorKind::Configuration, message)
     })?;
-    let verb = recorded.change.verb();
     let client = store.client().await?;
     if !state.begins_to_write() {
         return Err(cancelled());
     }
     let options = SendOptions {
-        journal: Some(Journal::append(path).map_err(unread)?),
+        journal: Some(store.journal_again(path)?),
         ..options(state)
     };
-    let outcome = storeql_write::resume(&recorded, table, client, options).await;
-    let outcome =
-        outcome.map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?;
-    let rows = outcome.rows.iter();
-    let noted = rows.map(|row| written(verb, table, row)).collect();
-    shared.written.note(noted, false);
+    let outcomes = storeql_write::resume(recorded, table, client, options).await;
+    let outcomes =
+        outcomes.map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?;
+    let verbs: Vec<Verb> = recorded.changes.iter().map(Change::verb).collect();
+    shared.written.note(noted(table, &verbs, &outcomes), false);
     let told = Told {
-        word: verb.word(),
+        word: &recorded.statement,
         table: &Arc::clone(table),
     };
-    end(told, outcome, state)
+    end(told, outcomes.into_iter().collect(), state).map(drop)
 }
 
 fn options(state: &RunState) -> SendOptions {
@@ -184,26 +160,12 @@ fn cancelled() -> Error {
     Error::new(ErrorKind::Cancelled, message)
 }
 
-fn unread(error: storeql_write::JournalError) -> Error {
-    Error::new(ErrorKind::Configuration, error.to_string())
-}
-
 /// Of a plan that has nothing to send.
 fn unsent(plan: &WritePlan) -> Outcome {
     let rows = plan.unchanged_keys().iter();
     Outcome {
         rows: rows
             .map(|(number, key)| row(*number, RowState::Unchanged, key.clone()))
-            .collect(),
-        first_error: None,
-    }
-}
-
-fn not_tried(plan: &WritePlan) -> Outcome {
-    let numbers = plan.change().numbers().into_iter();
-    Outcome {
-        rows: numbers
-            .map(|number| row(number, RowState::NotTried, Vec::new()))
             .collect(),
         first_error: None,
     }
@@ -218,6 +180,16 @@ fn row(number: u64, state: RowState, key: Vec<storeql_write::Value>) -> RowOutco
         failure: None,
         note: None,
     }
+}
+
+/// The rows of all changes, for `sys_identity`.
+fn noted(table: &Table, verbs: &[Verb], outcomes: &[Outcome]) -> Vec<WrittenRow> {
+    let all = verbs.iter().zip(outcomes);
+    let rows = all.flat_map(|(verb, outcome)| {
+        let rows = outcome.rows.iter();
+        rows.map(|row| written(*verb, table, row))
+    });
+    rows.collect()
 }
 
 fn written(verb: Verb, table: &Table, row: &RowOutcome) -> WrittenRow {

@@ -270,6 +270,20 @@ async fn products_options_and_variants() {
         .unwrap();
     assert_eq!(made["option_values"][1]["label"], "Gloss");
 
+    // The store makes the name of the one that is shown, and no INSERT sets it.
+    store.sandbox.clear_requests();
+    let named = format!(
+        "INSERT INTO ProductOptions (ProductId, DisplayName, Type, Name, SortOrder, LinkedOptionValues)
+           VALUES ({product}, 'Other finish', 'radio_buttons', 'finish', 0, 'ProductOptionValues#TEMP')"
+    );
+    let error = answer(&session, &named).await.unwrap_err().message;
+    assert!(error.contains("product_options.name"), "{error}");
+    assert!(
+        error.contains("the store sets the column itself: leave it out"),
+        "{error}"
+    );
+    assert_eq!(writes(&store), [""; 0]);
+
     // A value that no variant has yet, and the variant with it.
     let (id, option) = (&optioned["id"], &optioned["options"][0]);
     runs(

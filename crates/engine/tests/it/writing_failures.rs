@@ -73,14 +73,21 @@ async fn a_journal_is_one_file_for_each_write() {
             "{text}"
         );
     }
-    // An upsert that the API has not is two writes: where the journal of the second cannot be made, the first is not sent either.
-    let fourth = folder.path().join("brands.journal.4");
-    std::fs::write(&fourth, "kept").unwrap();
+    // An upsert that the API has not is two changes in one journal; where it cannot be made, none of them is sent.
+    let third = folder.path().join("brands.journal.3");
+    std::fs::write(&third, "kept").unwrap();
     let upsert = "UPSERT INTO brands (name, page_title) VALUES ('Eins', 'y'), ('Zwei', 'y')";
     let error = run(&store, upsert).await.unwrap_err();
     assert!(error.message.contains("is there already"), "{error}");
     assert!(writes(&store).is_empty());
-    assert_eq!(std::fs::read_to_string(&fourth).unwrap(), "kept");
+    assert_eq!(std::fs::read_to_string(&third).unwrap(), "kept");
+    run(&store, upsert).await.unwrap();
+    let text = std::fs::read_to_string(folder.path().join("brands.journal.4")).unwrap();
+    let first = text.lines().next().unwrap();
+    for word in ["UPSERT", r#""verb":"update""#, r#""verb":"insert""#] {
+        assert!(first.contains(word), "{first}");
+    }
+    assert!(!folder.path().join("brands.journal.5").exists());
     // A file that is there is kept, and nothing is sent.
     let again = Store::open(
         Sandbox::start(storeql_sandbox::Options::default())
@@ -125,6 +132,47 @@ async fn a_write_that_broke_off_is_resumed() {
     assert_eq!(run.message().unwrap(), "INSERT 3");
     assert_eq!(writes(&store), ["POST /v3/catalog/brands"]);
     assert_eq!(new_names(&store).await, ["Drei", "Eins", "Zwei"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upsert_of_two_changes_that_broke_off_is_resumed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("brands.journal");
+    let store = store("").await;
+    run(&store, "INSERT INTO brands (name) VALUES ('Eins')")
+        .await
+        .unwrap();
+    let options = SessionOptions::default().journal(Some(file.clone()));
+    let session = store.engine.session(options);
+    // The update is written, and what became of the new rows is not known.
+    let fault = "502:method=POST,always".parse().unwrap();
+    store.sandbox.add_fault(fault).unwrap();
+    let sql =
+        "UPSERT INTO brands (name, page_title) VALUES ('Eins', 'y'), ('Zwei', 'y'), ('Drei', 'y')";
+    let error = answer(&session, sql).await.unwrap_err();
+    let told = "UPSERT brands: 1 written, 2 perhaps written.";
+    assert!(error.message.contains(told), "{error}");
+    store.sandbox.clear_faults();
+    store.sandbox.clear_requests();
+    let prepared = session.resume(&file).unwrap();
+    let mut run = prepared.run(Parameters::none()).await.unwrap();
+    assert!(run.rows.try_next().await.unwrap().is_none());
+    assert_eq!(run.message().unwrap(), "UPSERT 3");
+    // They are looked for before they are sent.
+    assert_eq!(writes(&store), ["POST /v3/catalog/brands"; 2]);
+    assert_eq!(new_names(&store).await, ["Drei", "Eins", "Zwei"]);
+    let told = answer(
+        &session,
+        "SELECT Operation, State FROM sys_identity ORDER BY Batch",
+    )
+    .await;
+    let told = told.unwrap().rows;
+    let expected = [
+        ["UPDATE", "written"],
+        ["INSERT", "written"],
+        ["INSERT", "written"],
+    ];
+    assert_eq!(told, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]

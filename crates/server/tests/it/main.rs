@@ -10,5 +10,6 @@ mod extended;
 mod letting_in;
 mod raw;
 mod served;
+mod session_tables;
 mod shown;
 mod simple;

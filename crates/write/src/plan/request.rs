@@ -75,6 +75,15 @@ impl PlannedRequest {
         key.unwrap_or_default()
     }
 
+    /// Every value that the statement gives of the row at that place of the body.
+    pub(crate) fn given(&self, place: usize) -> &[(String, Value)] {
+        let given = match &self.rows {
+            Rows::Written(rows) => rows.get(place).map(|row| &row.given),
+            Rows::Deleted(rows) => rows.rows().get(place).map(|row| &row.given),
+        };
+        given.map_or(&[], Vec::as_slice)
+    }
+
     /// `POST`, `PUT`, `PATCH` or `DELETE`.
     pub fn method(&self) -> &'static str {
         match &self.rows {

@@ -28,6 +28,12 @@ pub(crate) struct Step {
 }
 
 impl Step {
+    /// Whether a row that may have been written is looked for before it is sent again: sent twice it would be two, or would be taken for
+    /// one that was there before.
+    pub(crate) fn looks(&self) -> bool {
+        self.creates || !self.absent_by.is_empty()
+    }
+
     /// The columns that the definition names for finding a row again.
     pub(crate) fn finds_by(&self) -> &[String] {
         match self.found_by.is_empty() {

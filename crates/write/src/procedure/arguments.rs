@@ -1,6 +1,6 @@
 //! The values of a call: read by their types, and refused before any request where one is missing or does not fit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde_json::value::RawValue;
@@ -121,6 +121,20 @@ impl Arguments {
     pub fn plain(&self, parameter: &str) -> Option<&str> {
         let value = self.values.get(parameter)?;
         Some(value.plain.as_str())
+    }
+
+    /// The values that may be kept, and the parameters whose values are secret.
+    pub(super) fn to_keep(&self) -> (BTreeMap<String, String>, Vec<String>) {
+        let (secret, open): (Vec<_>, Vec<_>) =
+            self.values.iter().partition(|(_, value)| value.secret);
+        let open = open.into_iter();
+        let mut names: Vec<String> = secret.into_iter().map(|(name, _)| name.clone()).collect();
+        names.sort();
+        (
+            open.map(|(name, value)| (name.clone(), value.plain.clone()))
+                .collect(),
+            names,
+        )
     }
 
     pub(super) fn json(&self, parameter: &str, masked: bool) -> Option<&str> {

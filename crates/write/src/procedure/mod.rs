@@ -3,9 +3,11 @@
 
 mod arguments;
 mod requests;
+mod resume;
 mod send;
 mod values;
 
 pub use arguments::{ArgumentError, Arguments};
 pub use requests::{CallPlan, ShownRequest};
+pub use resume::CallFate;
 pub use send::{CallOptions, CallOutcome, call};

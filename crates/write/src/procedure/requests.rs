@@ -11,6 +11,7 @@ use storeql_client::{Request, RetryClass};
 use super::arguments::Arguments;
 use super::values::Known;
 use crate::form::{Part, form};
+use crate::journal::CallToKeep;
 use crate::plan::filled;
 use crate::raw;
 
@@ -43,6 +44,11 @@ impl CallPlan {
         }
     }
 
+    /// Its values.
+    pub fn arguments(&self) -> &Arguments {
+        &self.arguments
+    }
+
     /// The requests that it would send.
     pub fn requests(&self) -> Result<Vec<ShownRequest>, String> {
         let steps: Vec<&ProcedureRequest> = self.steps().collect();
@@ -67,6 +73,16 @@ impl CallPlan {
             })
         };
         steps.iter().map(shown).collect()
+    }
+
+    /// What a journal keeps of it.
+    pub(super) fn to_keep(&self) -> CallToKeep {
+        let (arguments, withheld) = self.arguments.to_keep();
+        CallToKeep {
+            procedure: self.procedure.name.clone(),
+            arguments,
+            withheld,
+        }
     }
 
     /// The requests of the procedure's definition.

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::requests::CallPlan;
 use super::values::{Known, same};
-use crate::outcome::Failure;
+use crate::journal::Journal;
+use crate::outcome::{Failure, RowState};
 use crate::raw;
 
 /// The wait between two questions whether a change shows, which doubles up to the longest.
@@ -27,6 +28,10 @@ pub struct CallOptions {
     pub meter: Meter,
     /// How long it may wait until its change shows; none is for ever.
     pub timeout: Option<Duration>,
+    /// Where each request that changes the store is written, before it and after it.
+    pub journal: Option<Journal>,
+    /// Its requests may have been sent before, by the run that the journal has.
+    pub resumes: bool,
 }
 
 /// What became of a call.
@@ -43,10 +48,19 @@ pub struct CallOutcome {
 }
 
 /// Sends the requests of a call.
-pub async fn call(plan: &CallPlan, client: &Client, options: &CallOptions) -> CallOutcome {
+pub async fn call(plan: &CallPlan, client: &Client, mut options: CallOptions) -> CallOutcome {
+    if let Some(journal) = &mut options.journal
+        && let Err(error) = journal.begin_call(client.store_id(), plan.to_keep())
+    {
+        return CallOutcome {
+            failure: Some(Failure::new(error.to_string())),
+            ..CallOutcome::default()
+        };
+    }
     let mut run = Run {
         plan,
         client,
+        journal: options.journal.take(),
         options,
         known: Known {
             arguments: &plan.arguments,
@@ -65,18 +79,19 @@ pub async fn call(plan: &CallPlan, client: &Client, options: &CallOptions) -> Ca
 struct Run<'a> {
     plan: &'a CallPlan,
     client: &'a Client,
-    options: &'a CallOptions,
+    journal: Option<Journal>,
+    options: CallOptions,
     known: Known<'a>,
     outcome: CallOutcome,
 }
 
 impl Run<'_> {
     async fn run_all(&mut self) -> Result<Vec<Vec<Option<String>>>, Failure> {
-        for step in self.plan.steps() {
+        for (place, step) in (1..).zip(self.plan.steps()) {
             if self.options.cancelled.is_cancelled() {
                 return Err(Failure::new("the call was cancelled."));
             }
-            self.step(step).await?;
+            self.step(place, step).await?;
         }
         let wait = self.plan.definition().and_then(|all| all.wait.as_ref());
         let asked = |wait: &&Wait| self.plan.arguments.plain(&wait.when) == Some("true");
@@ -86,32 +101,46 @@ impl Run<'_> {
         self.rows().map_err(Failure::new)
     }
 
-    async fn step(&mut self, step: &ProcedureRequest) -> Result<(), Failure> {
+    /// Sends one request. One that changes the store stands in the journal, by its place in the call.
+    async fn step(&mut self, place: u64, step: &ProcedureRequest) -> Result<(), Failure> {
         let request = self.plan.request(step, &self.known);
         let request = request.map_err(|why| of_step(step, why))?;
+        if let Some(journal) = self.journal.as_mut().filter(|_| !step.reads) {
+            let intended = journal.intend_step(place, &step.method, request.target());
+            intended.map_err(|error| Failure::new(error.to_string()))?;
+        }
         let whole = |response: &Response| is_answer(step, response);
         let sent = self.client.read(&request, &self.options.meter, whole).await;
-        match sent {
+        let (state, failure) = match sent {
             Ok(answer) => {
-                self.outcome.written += u64::from(!step.reads);
                 if let Some(name) = &step.name {
                     self.known.answers.insert(name.clone(), answer);
                 }
-                self.is_whole(step)
+                (RowState::Written, None)
             }
             // A repeated DELETE finds nothing, since the first one was carried out.
             Err(error)
                 if step.method == "DELETE"
-                    && error.uncertain
+                    && (error.uncertain || self.options.resumes)
                     && matches!(error.status, Some(404 | 410)) =>
             {
-                self.outcome.written += 1;
-                Ok(())
+                (RowState::Written, None)
             }
-            Err(error) => {
-                self.outcome.unknown += u64::from(!step.reads && error.uncertain);
-                Err(Failure::from(&error))
+            Err(error) if error.uncertain => (RowState::Unknown, Some(Failure::from(&error))),
+            Err(error) => (RowState::Failed, Some(Failure::from(&error))),
+        };
+        if !step.reads {
+            self.outcome.written += u64::from(state == RowState::Written);
+            self.outcome.unknown += u64::from(state == RowState::Unknown);
+            if let Some(journal) = &mut self.journal {
+                let why = failure.as_ref().map(|failure| failure.message.as_str());
+                let answered = journal.answer_step(place, state, why);
+                answered.map_err(|error| Failure::new(error.to_string()))?;
             }
+        }
+        match failure {
+            Some(failure) => Err(failure),
+            None => self.is_whole(step),
         }
     }
 
@@ -140,7 +169,7 @@ impl Run<'_> {
         let begun = Instant::now();
         let mut pause = FIRST_WAIT;
         loop {
-            self.step(&wait.read).await?;
+            self.step(0, &wait.read).await?;
             let shown = self.known.value(&wait.value).map_err(Failure::new)?;
             if shown.as_ref().is_some_and(|shown| same(shown, &until)) {
                 return Ok(());

@@ -1,7 +1,7 @@
 //! What is read before a request: rows whose other members its body carries, rows that may not be there yet, and the rows that
 //! stay where an array takes the place of all.
 
-use storeql_catalog::Column;
+use storeql_catalog::{Column, Table};
 use storeql_client::Error;
 
 use super::shared::{Shared, condition, row_outcome};
@@ -13,6 +13,7 @@ use crate::outcome::{Failure, RowOutcome, RowState};
 use crate::plan::{PlannedRequest, PlannedRow, ReadRows, Rows, carried};
 use crate::raw;
 use crate::same::answers;
+use crate::value::Value;
 
 impl Shared<'_> {
     /// Reads what the body carries, and tells of rows that are not as the request needs them.
@@ -39,7 +40,7 @@ impl Shared<'_> {
         if step.endpoint.replaces
             && let Some(first) = rows.first()
         {
-            let wanted = self.below(request, first);
+            let wanted = below(&step.table, &first.given);
             read.siblings = finder.below(&wanted, &[]).await?;
             if step.verb != Verb::Insert {
                 let missing = rows.iter().filter(|row| {
@@ -59,7 +60,10 @@ impl Shared<'_> {
             return Ok((read, known));
         }
         let columns: Vec<&Column> = carried(step);
-        let wanted: Vec<Wanted> = lacks.iter().map(|row| self.wanted(request, row)).collect();
+        let wanted: Vec<Wanted> = lacks
+            .iter()
+            .map(|row| named(&step.table, &row.given))
+            .collect();
         for (row, found) in lacks.iter().zip(finder.find(&wanted, &columns).await?) {
             match found.into_iter().next() {
                 Some(text) => {
@@ -97,29 +101,27 @@ impl Shared<'_> {
         }
         Ok(())
     }
+}
 
-    /// What the row is read by: its key, and what the list's path names.
-    pub(crate) fn wanted(&self, request: &PlannedRequest, row: &PlannedRow) -> Wanted {
-        let key = request.step.table.key.iter().map(String::as_str);
-        let values = key.filter_map(|name| Some((name, row.value(name)?)));
-        let mut wanted = self.below(request, row);
-        for (name, value) in values.filter(|(_, value)| value.is_given()) {
-            if !wanted.iter().any(|(known, _)| known == name) {
-                wanted.push((name.to_owned(), value.clone()));
-            }
+/// What a row is read by, out of what is given of it: its key, and what the list's path names.
+pub(crate) fn named(table: &Table, given: &[(String, Value)]) -> Wanted {
+    let mut wanted = below(table, given);
+    for (name, value) in given.iter().filter(|(_, value)| value.is_given()) {
+        let is_key = table.key.contains(name);
+        if is_key && !wanted.iter().any(|(known, _)| known == name) {
+            wanted.push((name.clone(), value.clone()));
         }
-        wanted
     }
+    wanted
+}
 
-    /// What the path of the row's list names.
-    pub(crate) fn below(&self, request: &PlannedRequest, row: &PlannedRow) -> Wanted {
-        let table = &request.step.table;
-        let below = table.per_parent.as_ref().map(|parent| &parent.listing);
-        let listing = table.list.as_ref().or(below).into_iter();
-        let names = listing.flat_map(|listing| placeholders(&listing.path));
-        let value = |name: &str| Some((name.to_owned(), row.value(name)?.clone()));
-        names.filter_map(value).collect()
-    }
+/// What the path of a row's list names.
+pub(crate) fn below(table: &Table, given: &[(String, Value)]) -> Wanted {
+    let below = table.per_parent.as_ref().map(|parent| &parent.listing);
+    let listing = table.list.as_ref().or(below).into_iter();
+    let names = listing.flat_map(|listing| placeholders(&listing.path));
+    let value = |name: &str| given.iter().find(|(known, _)| known == name).cloned();
+    names.filter_map(value).collect()
 }
 
 /// The files that go along with a row.

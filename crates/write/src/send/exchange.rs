@@ -33,7 +33,7 @@ impl Shared<'_> {
                     all(&part.request, RowState::Unknown, Some(Failure::new(why)))
                 }
                 _ => {
-                    let (outcomes, more) = self.attempt(part.request).await;
+                    let (outcomes, more) = self.attempt(part.request, part.resolves).await;
                     for part in more.into_iter().rev() {
                         parts.push_front(part);
                     }
@@ -47,7 +47,11 @@ impl Shared<'_> {
     }
 
     /// Sends one request; gives the rows that are known, and the parts that are to be sent again.
-    async fn attempt(&self, request: PlannedRequest) -> (Vec<RowOutcome>, Vec<Part>) {
+    async fn attempt(
+        &self,
+        request: PlannedRequest,
+        resolves: bool,
+    ) -> (Vec<RowOutcome>, Vec<Part>) {
         let read = match self.read_first(&request).await {
             Ok(read) => read,
             Err(error) => {
@@ -78,9 +82,9 @@ impl Shared<'_> {
         let wire = request.wire(&read);
         let verdicts = match self.client.read(&wire, &self.meter, whole).await {
             Ok(response) => sent.answered(&response),
-            Err(error) => sent.refused(&error),
+            Err(error) => sent.refused(&error, resolves),
         };
-        let (outcomes, more) = self.settle(&request, verdicts).await;
+        let (outcomes, more) = self.settle(&request, verdicts, resolves).await;
         known.extend(outcomes);
         (known, more)
     }
@@ -89,9 +93,11 @@ impl Shared<'_> {
         &self,
         request: &PlannedRequest,
         verdicts: Vec<Verdict>,
+        resolves: bool,
     ) -> (Vec<RowOutcome>, Vec<Part>) {
         let mut known = Vec::new();
-        let (mut again, mut safe, mut look) = (Vec::new(), true, Vec::new());
+        let (mut again, mut safe) = (Vec::new(), true);
+        let (mut look, mut gone) = (Vec::new(), Vec::new());
         for (place, verdict) in verdicts.into_iter().enumerate() {
             match verdict {
                 Verdict::Is(outcome) => known.push((place, outcome)),
@@ -100,6 +106,16 @@ impl Shared<'_> {
                     again.push(place);
                 }
                 Verdict::Look { lost } => look.push((place, lost)),
+                Verdict::Gone { failure } => gone.push((place, failure)),
+            }
+        }
+        for (place, found) in self.look_whether_gone(request, gone).await {
+            match found {
+                Some(outcome) => known.push((place, outcome)),
+                None => {
+                    safe = false;
+                    again.push(place);
+                }
             }
         }
         for (place, found) in self.look(request, look).await {
@@ -118,7 +134,7 @@ impl Shared<'_> {
         let part = |places: &[usize]| {
             Some(Part {
                 request: request.of(places)?,
-                resolves: !safe,
+                resolves: resolves || !safe,
             })
         };
         let more = again.chunks(size).filter_map(part).collect();

@@ -29,6 +29,9 @@ impl Ledger {
     }
 
     pub(crate) fn note(&mut self, outcomes: Vec<RowOutcome>) {
+        if outcomes.is_empty() {
+            return;
+        }
         if let Some(progress) = &self.progress {
             (progress.0)(&outcomes);
         }

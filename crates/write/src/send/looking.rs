@@ -1,8 +1,9 @@
 //! Looks for rows behind a request: those that may have been created though the answer was lost, and those whose keys no answer
 //! gives.
 
+use super::before::{below, named};
 use super::shared::{Shared, condition, row_outcome};
-use super::verdict::{Sent, key_of};
+use super::verdict::{Sent, harmless, is_for_rows, key_of};
 use crate::address::column_of;
 use crate::change::Verb;
 use crate::find::Wanted;
@@ -69,6 +70,47 @@ impl Shared<'_> {
         settled
     }
 
+    /// Looks for rows that may be deleted. None where a row is there, and its request was refused for rows of which it is one: it is sent
+    /// again by itself.
+    pub(crate) async fn look_whether_gone(
+        &self,
+        request: &PlannedRequest,
+        rows: Vec<(usize, Failure)>,
+    ) -> Vec<(usize, Option<RowOutcome>)> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let table = &request.step.table;
+        let wanted: Vec<Wanted> = rows
+            .iter()
+            .map(|(place, _)| named(table, request.given(*place)))
+            .collect();
+        let found = match self.cancelled.is_cancelled() {
+            true => None,
+            false => self.finder(request).find(&wanted, &[]).await.ok(),
+        };
+        let sent = Sent::new(request);
+        let several = rows.len() > 1;
+        let judge = |(position, (place, failure)): (usize, (usize, Failure))| {
+            let there = found.as_ref().and_then(|found| found.get(position));
+            let for_rows = is_for_rows(failure.status);
+            let refused = failure
+                .status
+                .is_some_and(|status| (400..500).contains(&status));
+            let verdict = match there.map(Vec::is_empty) {
+                Some(true) => sent.written(place, None, None),
+                Some(false) if for_rows && several => return (place, None),
+                // What is scheduled goes later, unless the store refuses this very row.
+                Some(false) if for_rows || (refused && !request.step.endpoint.scheduled) => {
+                    sent.failed(place, failure)
+                }
+                _ => sent.unknown(place, harmless(&failure)),
+            };
+            (place, verdict.outcome())
+        };
+        rows.into_iter().enumerate().map(judge).collect()
+    }
+
     /// Why it is not known what became of a row.
     fn words<'f>(&self, lost: Option<&'f Failure>) -> &'f str {
         match lost {
@@ -109,8 +151,22 @@ impl Shared<'_> {
             return;
         };
         for ((position, key), rows) in wanted.iter().zip(found) {
-            let ([row], Some((_, outcome))) = (rows.as_slice(), known.get_mut(*position)) else {
+            let Some((_, outcome)) = known.get_mut(*position) else {
                 continue;
+            };
+            let row = match rows.as_slice() {
+                [row] => row,
+                [] => {
+                    let look =
+                        format!("SELECT * FROM {} WHERE {}", step.table.name, condition(key));
+                    let why = format!(
+                        "the store answered a success without the row, and does not show it. See: {look}"
+                    );
+                    outcome.state = RowState::Unknown;
+                    outcome.failure = Some(Failure::new(why));
+                    continue;
+                }
+                _ => continue,
             };
             let given = |name: &str| {
                 let found = key.iter().find(|(column, _)| column == name);
@@ -146,7 +202,7 @@ impl Shared<'_> {
             return;
         };
         // The rows are written: that their keys cannot be read changes nothing of it.
-        let wanted = self.below(request, first);
+        let wanted = below(&step.table, &first.given);
         let Ok(rows) = self.finder(request).below(&wanted, &[]).await else {
             return;
         };
@@ -163,6 +219,10 @@ impl Shared<'_> {
         }
     }
 }
+
+/// What is said of a row that no answer tells of, and that is there.
+const FOUND: &str =
+    "no answer tells of the row, and the store has it: it is new, or was there before";
 
 /// What was found of a row that may have been created. None where it surely was not.
 fn judge(
@@ -204,6 +264,7 @@ fn judge(
                 return Some(RowOutcome {
                     key,
                     answered: Some(there.clone()),
+                    note: Some(FOUND.to_owned()),
                     ..row_outcome(row, RowState::Written, None)
                 });
             }

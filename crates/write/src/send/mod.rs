@@ -22,7 +22,7 @@ use futures::stream::FuturesUnordered;
 use storeql_catalog::Table;
 use storeql_client::Client;
 
-use crate::journal::Recorded;
+use crate::journal::RecordedRows;
 use crate::outcome::{Failure, Outcome, RowOutcome, RowState};
 use crate::plan::{PlannedRequest, WritePlan, plan};
 use ledger::Ledger;
@@ -48,12 +48,31 @@ pub(crate) use said::Said;
 /// # }
 /// ```
 pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Outcome {
+    let outcomes = send_all(vec![plan], client, options).await;
+    outcomes.into_iter().collect()
+}
+
+/// Sends the plans of one statement, one after another, and tells of each what became of its rows. They have one journal, and where
+/// the statement stops at its first failure, no plan behind it begins.
+pub async fn send_all(
+    plans: Vec<WritePlan>,
+    client: &Client,
+    options: SendOptions,
+) -> Vec<Outcome> {
     let journal = match options.journal {
         None => None,
-        Some(mut journal) => match journal.begin(client.store_id(), &plan) {
-            Ok(()) => Some(Mutex::new(journal)),
-            Err(error) => return not_begun(&plan, Failure::new(error.to_string())),
-        },
+        Some(mut journal) => {
+            let verb = plans.first().map(|plan| plan.verb().word());
+            let statement = options.statement.or(verb).unwrap_or_default();
+            match journal.begin(client.store_id(), statement, &plans) {
+                Ok(()) => Some(Mutex::new(journal)),
+                Err(error) => {
+                    let failure = Failure::new(error.to_string());
+                    let all = plans.iter();
+                    return all.map(|plan| not_begun(plan, failure.clone())).collect();
+                }
+            }
+        }
     };
     let shared = Shared {
         client,
@@ -65,13 +84,27 @@ pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Out
         resumes: false,
         broken: Mutex::new(None),
     };
-    let mut ledger = Ledger::new(options.progress);
-    for (number, key) in &plan.unchanged {
-        ledger.note(vec![RowOutcome {
-            key: key.clone(),
-            ..RowOutcome::of(*number, RowState::Unchanged)
-        }]);
+    let mut outcomes = Vec::new();
+    for plan in &plans {
+        let ledger = Ledger::new(options.progress.clone());
+        outcomes.push(send_one(&shared, plan, options.side_by_side, ledger).await);
     }
+    outcomes
+}
+
+async fn send_one(
+    shared: &Shared<'_>,
+    plan: &WritePlan,
+    most: usize,
+    mut ledger: Ledger,
+) -> Outcome {
+    let same = plan.unchanged.iter().map(|(number, key)| RowOutcome {
+        key: key.clone(),
+        ..RowOutcome::of(*number, RowState::Unchanged)
+    });
+    let same: Vec<RowOutcome> = same.collect();
+    shared.record(&same);
+    ledger.note(same);
     let requests = plan.requests();
     let last = requests.iter().map(|request| request.stage).max();
     for stage in 0..=last.unwrap_or_default() {
@@ -87,46 +120,56 @@ pub async fn send(plan: WritePlan, client: &Client, options: SendOptions) -> Out
             request.of(&places)
         });
         let here: VecDeque<PlannedRequest> = here.collect();
-        side_by_side(&shared, here, options.side_by_side, &mut ledger).await;
+        side_by_side(shared, here, most, &mut ledger).await;
     }
-    let broken = shared.broken.into_inner();
+    let broken = shared.broken.lock();
     let broken = broken.unwrap_or_else(std::sync::PoisonError::into_inner);
-    ledger.outcome(&plan, broken)
+    ledger.outcome(plan, broken.clone())
 }
 
-/// Goes on with a change that a journal has, whose run was killed or broke off. The options name the same journal, opened by
-/// [`crate::Journal::append`].
+/// Goes on with a statement that a journal has, whose run was killed or broke off; gives the outcomes of its changes, in their order.
+/// The options name the same journal, opened by [`crate::Journal::append`].
 ///
 /// ```no_run
 /// # async fn example(client: storeql_client::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use storeql_catalog::Catalog;
-/// use storeql_write::{Journal, SendOptions, read_journal, resume};
+/// use storeql_write::{Journal, Recorded, SendOptions, read_journal, resume};
 ///
 /// let path = "prices.journal".as_ref();
-/// let recorded = read_journal(path)?;
+/// let Recorded::Rows(recorded) = read_journal(path)? else {
+///     return Err("it is of a call".into());
+/// };
 /// let table = Catalog::builtin().table(&recorded.table).ok_or("no such table")?;
 /// let options = SendOptions { journal: Some(Journal::append(path)?), ..SendOptions::default() };
-/// let outcome = resume(&recorded, table, &client, options).await?;
+/// let outcome: storeql_write::Outcome = resume(&recorded, table, &client, options).await?.into_iter().collect();
 /// println!("{:?}", outcome.counts());
 /// # Ok(())
 /// # }
 /// ```
 pub async fn resume(
-    recorded: &Recorded,
+    recorded: &RecordedRows,
     table: &Arc<Table>,
     client: &Client,
     mut options: SendOptions,
-) -> Result<Outcome, ResumeError> {
-    let Looked { known, send: rest } = resume::look(recorded, table, client, &mut options).await?;
-    let change = recorded.change.clone();
-    let plan = plan(table, change.only(|row| rest.contains(&row)))?;
-    let mut outcome = send(plan, client, options).await;
-    if outcome.first_error.is_none() {
-        outcome.first_error = known.iter().find_map(|row| row.failure.clone());
+) -> Result<Vec<Outcome>, ResumeError> {
+    let mut looked = Vec::new();
+    for change in &recorded.changes {
+        looked.push(resume::look(recorded, change, table, client, &mut options).await?);
     }
-    outcome.rows.extend(known);
-    outcome.rows.sort_by_key(|row| row.number);
-    Ok(outcome)
+    let mut plans = Vec::new();
+    for (change, Looked { send: rest, .. }) in recorded.changes.iter().zip(&looked) {
+        let change = change.clone();
+        plans.push(plan(table, change.only(|row| rest.contains(&row)))?);
+    }
+    let mut outcomes = send_all(plans, client, options).await;
+    for (outcome, Looked { known, .. }) in outcomes.iter_mut().zip(looked) {
+        if outcome.first_error.is_none() {
+            outcome.first_error = known.iter().find_map(|row| row.failure.clone());
+        }
+        outcome.rows.extend(known);
+        outcome.rows.sort_by_key(|row| row.number);
+    }
+    Ok(outcomes)
 }
 
 /// Sends the requests of one stage.

@@ -14,6 +14,8 @@ use crate::outcome::RowOutcome;
 pub struct SendOptions {
     /// What happens after a row has failed, or its fate is unknown.
     pub on_error: OnError,
+    /// The first word of the statement, as a journal keeps it: `UPSERT`. None is that of the change.
+    pub statement: Option<&'static str>,
     /// Where each intended and confirmed change is written.
     pub journal: Option<Journal>,
     /// Cancelled when nothing new may begin.
@@ -53,6 +55,7 @@ impl Default for SendOptions {
     fn default() -> Self {
         Self {
             on_error: OnError::Stop,
+            statement: None,
             journal: None,
             cancelled: CancellationToken::new(),
             meter: Meter::default(),

@@ -4,6 +4,7 @@
 //! is sent again where that does no harm; where it may have been created it is looked for first, and told where nothing tells
 //! it from others.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
@@ -12,10 +13,11 @@ use storeql_client::Client;
 
 use super::options::SendOptions;
 use super::shared::Shared;
+use crate::change::Change;
 use crate::error::PlanError;
-use crate::journal::Recorded;
+use crate::journal::RecordedRows;
 use crate::outcome::{Failure, RowOutcome, RowState};
-use crate::plan::{PlannedRequest, plan};
+use crate::plan::plan;
 
 /// A journal that cannot be gone on with. Nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -42,33 +44,46 @@ pub(crate) struct Looked {
     /// Rows that need no request.
     pub(crate) known: Vec<RowOutcome>,
     /// The numbers of those that are to be sent.
-    pub(crate) send: Vec<u64>,
+    pub(crate) send: BTreeSet<u64>,
 }
 
-/// Looks for the rows whose fate the journal does not tell.
+impl ResumeError {
+    /// Refuses a journal of another store than the client's.
+    pub fn check(journal: &str, client: &Client) -> Result<(), Self> {
+        match journal == client.store_id() {
+            true => Ok(()),
+            false => Err(Self::OtherStore {
+                journal: journal.to_owned(),
+                connection: client.store_id().to_owned(),
+            }),
+        }
+    }
+}
+
+/// Looks for the rows of a change whose fate the journal does not tell.
 pub(crate) async fn look(
-    recorded: &Recorded,
+    recorded: &RecordedRows,
+    change: &Change,
     table: &Arc<Table>,
     client: &Client,
     options: &mut SendOptions,
 ) -> Result<Looked, ResumeError> {
-    if recorded.store != client.store_id() {
-        return Err(ResumeError::OtherStore {
-            journal: recorded.store.clone(),
-            connection: client.store_id().to_owned(),
-        });
-    }
+    ResumeError::check(&recorded.store, client)?;
+    let own: BTreeSet<u64> = change.numbers().into_iter().collect();
     let mut known = Vec::new();
     let mut send = Vec::new();
-    let mut unknown = Vec::new();
-    for (number, (state, key)) in &recorded.states {
+    let mut unknown = BTreeSet::new();
+    let states = recorded.states.iter();
+    for (number, (state, key)) in states.filter(|(number, _)| own.contains(number)) {
         let is = |state| RowOutcome {
             key: key.clone(),
             ..RowOutcome::of(*number, state)
         };
         match (state, recorded.withheld.get(number)) {
             (RowState::NotTried, None) => send.push(*number),
-            (RowState::Unknown, _) => unknown.push(*number),
+            (RowState::Unknown, _) => {
+                unknown.insert(*number);
+            }
             (RowState::NotTried, Some(columns)) => {
                 let why = format!(
                     "the journal has no value of {}, which is secret: write the row by a statement.",
@@ -82,10 +97,7 @@ pub(crate) async fn look(
             (state, _) => known.push(is(*state)),
         }
     }
-    let lost = plan(
-        table,
-        recorded.change.clone().only(|row| unknown.contains(&row)),
-    )?;
+    let lost = plan(table, change.clone().only(|row| unknown.contains(&row)))?;
     let shared = Shared {
         client,
         meter: options.meter.clone(),
@@ -99,7 +111,7 @@ pub(crate) async fn look(
     let mut found = Vec::new();
     for request in lost.requests() {
         let numbers = request.rows();
-        if !asks(request) {
+        if !request.step.looks() {
             send.extend(numbers);
             continue;
         }
@@ -117,19 +129,13 @@ pub(crate) async fn look(
         let _ = journal.confirm(&found);
     }
     known.extend(found);
-    send.sort_unstable();
     // A row that lacks a secret value cannot be sent again.
     let lacks = |number: &u64| recorded.withheld.contains_key(number);
-    let (held, send): (Vec<u64>, Vec<u64>) = send.into_iter().partition(lacks);
+    let (held, send): (BTreeSet<u64>, BTreeSet<u64>) = send.into_iter().partition(lacks);
     let why = "it may have been written by the run before, and its secret value is not in the journal: look at the row.";
     known.extend(held.into_iter().map(|number| RowOutcome {
         failure: Some(Failure::new(why)),
         ..RowOutcome::of(number, RowState::Unknown)
     }));
     Ok(Looked { known, send })
-}
-
-/// Whether the rows have to be looked for before they are sent again.
-fn asks(request: &PlannedRequest) -> bool {
-    request.step.creates || !request.step.absent_by.is_empty()
 }

@@ -72,6 +72,18 @@ impl Said {
         said
     }
 
+    /// The sentence of an error that stands where a success has its rows, as some gateways answer it.
+    pub(crate) fn error_in(api: Api, text: &str) -> Option<String> {
+        let (whole, sentence) = match api {
+            Api::V3 => (text, "title"),
+            Api::V2 => (raw::elements(text)?.into_iter().next()?, "message"),
+        };
+        let members = raw::members(whole)?;
+        let status: u16 = members.get("status")?.parse().ok()?;
+        let is_error = status >= 400 && !members.contains_key("data");
+        raw::plain(members.get(sentence)?).filter(|_| is_error)
+    }
+
     fn show(&mut self, data: &str) {
         if let Some(rows) = raw::elements(data) {
             self.rows = Some(rows.into_iter().map(str::to_owned).collect());

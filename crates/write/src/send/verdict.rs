@@ -29,6 +29,21 @@ pub(crate) enum Verdict {
         /// Why that is not known: the answer was lost. None where the store answered, and a row that is missing was not written.
         lost: Option<Failure>,
     },
+    /// It may be deleted, though its request was refused or its answer lost.
+    Gone {
+        /// What went wrong.
+        failure: Failure,
+    },
+}
+
+impl Verdict {
+    /// What is known of the row.
+    pub(crate) fn outcome(self) -> Option<RowOutcome> {
+        match self {
+            Verdict::Is(outcome) => Some(outcome),
+            Verdict::Again { .. } | Verdict::Look { .. } | Verdict::Gone { .. } => None,
+        }
+    }
 }
 
 /// A request's rows as the verdicts need them.
@@ -56,8 +71,11 @@ impl<'a> Sent<'a> {
         }
         let text = storeql_client::text_of(&response.body)?;
         let json = serde_json::from_str::<&serde_json::value::RawValue>(text);
-        json.map(drop)
-            .map_err(|error| format!("something that is not whole JSON ({error})"))
+        json.map_err(|error| format!("something that is not whole JSON ({error})"))?;
+        match Said::error_in(self.table.write.api, text) {
+            Some(title) => Err(format!("an error in place of the row ({title})")),
+            None => Ok(()),
+        }
     }
 
     /// After an answer that is a success.
@@ -97,7 +115,7 @@ impl<'a> Sent<'a> {
                     (true, None, None) if said.success == Some(clean) => {
                         self.written(place, None, None)
                     }
-                    (true, None, None) if counted || !self.request.step.creates => {
+                    (true, None, None) if counted || !self.request.step.looks() => {
                         Verdict::Again { safe: counted }
                     }
                     (true, None, None) => Verdict::Look { lost: None },
@@ -110,45 +128,45 @@ impl<'a> Sent<'a> {
             .collect()
     }
 
-    /// After a refusal, or no answer.
-    pub(crate) fn refused(&self, error: &Error) -> Vec<Verdict> {
+    /// After a refusal, or no answer. `resolves` where a request before this one had the rows and may have written them.
+    pub(crate) fn refused(&self, error: &Error, resolves: bool) -> Vec<Verdict> {
         let failure = Failure::from(error);
         let step = &self.request.step;
         let places = 0..self.numbers.len();
+        let single = self.numbers.len() == 1;
+        let for_rows = is_for_rows(error.status);
+        // A row is told as failed only where no request may have written it.
+        let maybe = error.uncertain || resolves;
         let deletes = matches!(self.request.rows, Rows::Deleted(_));
-        let [_, _, ..] = self.numbers.as_slice() else {
-            return places
-                .map(|place| match error.status {
-                    // A repeated DELETE finds nothing, since the first one was carried out.
-                    Some(404 | 410) if deletes && error.uncertain => {
-                        self.written(place, None, None)
-                    }
-                    Some(404 | 410) if deletes => {
-                        self.outcome(place, RowState::Unchanged, None, None)
-                    }
-                    _ if error.uncertain && step.creates => Verdict::Look {
-                        lost: Some(failure.clone()),
-                    },
-                    _ if error.uncertain => self.unknown(place, harmless(&failure)),
-                    _ => self.failed(place, failure.clone()),
-                })
-                .collect();
-        };
-        if error.uncertain {
-            let lost = || Verdict::Look {
+        let not_there = matches!(error.status, Some(404 | 410));
+        let of_one = |place: usize| match maybe {
+            // A repeated DELETE finds nothing, since the first one was carried out.
+            true if not_there && deletes => self.written(place, None, None),
+            true if step.verb == Verb::Delete => Verdict::Gone {
+                failure: failure.clone(),
+            },
+            true if step.looks() => Verdict::Look {
                 lost: Some(failure.clone()),
-            };
+            },
+            true if error.uncertain || !for_rows => self.unknown(place, harmless(&failure)),
+            false if not_there && deletes => self.outcome(place, RowState::Unchanged, None, None),
+            _ => self.failed(place, failure.clone()),
+        };
+        if single {
+            return places.map(of_one).collect();
+        }
+        if maybe && step.verb == Verb::Delete {
+            let failure = || failure.clone();
             return places
-                .map(|place| match step.creates {
-                    true => lost(),
-                    false => self.unknown(place, harmless(&failure)),
-                })
+                .map(|_| Verdict::Gone { failure: failure() })
                 .collect();
         }
-        if !matches!(error.status, Some(400 | 404 | 409 | 410 | 413 | 422)) {
-            return places
-                .map(|place| self.failed(place, failure.clone()))
-                .collect();
+        if !for_rows {
+            return places.map(of_one).collect();
+        }
+        if error.uncertain && !step.looks() {
+            // The rows that are not at fault are told apart from it by themselves.
+            return places.map(|_| Verdict::Again { safe: false }).collect();
         }
         let said = Said::read(self.table.write.api, error.answer.bytes());
         let none_written = step.endpoint.partial == Partial::Nothing
@@ -167,8 +185,8 @@ impl<'a> Sent<'a> {
                         },
                     )
                 }
-                None if none_written => Verdict::Again { safe: true },
-                None if step.creates => Verdict::Look { lost: None },
+                None if none_written && !maybe => Verdict::Again { safe: true },
+                None if step.looks() => Verdict::Look { lost: None },
                 None => Verdict::Again { safe: false },
             })
             .collect()
@@ -438,6 +456,11 @@ pub(crate) fn key_of(
     table.key.iter().map(value).collect()
 }
 
+/// Whether an answer refuses the request for what its rows have, or for how many they are.
+pub(crate) fn is_for_rows(status: Option<u16>) -> bool {
+    matches!(status, Some(400 | 404 | 409 | 410 | 413 | 422))
+}
+
 fn refusal(fault: &Fault, status: u16) -> Failure {
     let what = match (&fault.title, fault.fields.as_slice()) {
         (_, [(field, why), ..]) if !field.is_empty() => format!("{field}: {why}"),
@@ -453,7 +476,7 @@ fn refusal(fault: &Fault, status: u16) -> Failure {
 }
 
 /// A change by key whose answer was lost.
-fn harmless(lost: &Failure) -> Failure {
+pub(crate) fn harmless(lost: &Failure) -> Failure {
     Failure {
         message: format!(
             "{} The row may have been written; the same change again does no harm.",

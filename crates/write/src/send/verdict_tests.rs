@@ -78,6 +78,7 @@ fn words(verdicts: &[Verdict]) -> Vec<String> {
         Verdict::Again { safe: false } => "again to know".to_owned(),
         Verdict::Look { lost: Some(_) } => "look".to_owned(),
         Verdict::Look { lost: None } => "look, else again".to_owned(),
+        Verdict::Gone { .. } => "look whether gone".to_owned(),
     };
     verdicts.iter().map(word).collect()
 }
@@ -86,16 +87,19 @@ fn words(verdicts: &[Verdict]) -> Vec<String> {
 fn a_lost_answer_is_unknown_or_looked_for() {
     let lost = error(None, true, "");
     let one = insert("brands", &["name"], &[&["Oak"]]);
-    assert_eq!(words(&Sent::new(&one).refused(&lost)), ["look"]);
+    assert_eq!(words(&Sent::new(&one).refused(&lost, false)), ["look"]);
     let change = update("products", "price", Value::Int(5), &[7, 8]);
     assert_eq!(
-        words(&Sent::new(&change).refused(&lost)),
+        words(&Sent::new(&change).refused(&lost, false)),
         ["unknown 7", "unknown 8"]
     );
     let gone = delete("brands", &[7]);
-    assert_eq!(words(&Sent::new(&gone).refused(&lost)), ["unknown 7"]);
+    assert_eq!(
+        words(&Sent::new(&gone).refused(&lost, false)),
+        ["look whether gone"]
+    );
     let limit = error(Some(429), false, "");
-    assert_eq!(words(&Sent::new(&one).refused(&limit)), ["failed"]);
+    assert_eq!(words(&Sent::new(&one).refused(&limit, false)), ["failed"]);
 }
 
 #[test]
@@ -103,11 +107,11 @@ fn a_delete_that_finds_nothing() {
     let gone = delete("brands", &[7]);
     let sent = Sent::new(&gone);
     assert_eq!(
-        words(&sent.refused(&error(Some(404), true, ""))),
+        words(&sent.refused(&error(Some(404), true, ""), false)),
         ["written 7"]
     );
     assert_eq!(
-        words(&sent.refused(&error(Some(404), false, ""))),
+        words(&sent.refused(&error(Some(404), false, ""), false)),
         ["unchanged 7"]
     );
 }
@@ -126,26 +130,37 @@ fn a_refused_batch_by_what_it_may_have_written() {
     );
     // No file says that nothing was written.
     assert_eq!(
-        words(&Sent::new(&people).refused(&refused)),
+        words(&Sent::new(&people).refused(&refused, false)),
         ["look, else again", "failed"]
     );
     let classes = insert("tax_classes", &["name"], &[&["Food"], &["Books"]]);
     let body = r#"{"errors":{"1.name":"is taken"},"meta":{"saved_records":0}}"#;
     let refused = error(Some(422), false, body);
     assert_eq!(
-        words(&Sent::new(&classes).refused(&refused)),
+        words(&Sent::new(&classes).refused(&refused, false)),
         ["again", "failed"]
     );
     let prices = update("products", "price", Value::Int(5), &[7, 8]);
     let body = r#"{"status":409,"title":"no","errors":{}}"#;
     let refused = error(Some(409), false, body);
     assert_eq!(
-        words(&Sent::new(&prices).refused(&refused)),
+        words(&Sent::new(&prices).refused(&refused, false)),
+        ["again to know", "again to know"]
+    );
+    // An earlier try may have been carried out, and each row is asked for by itself.
+    let again = error(Some(409), true, body);
+    assert_eq!(
+        words(&Sent::new(&prices).refused(&again, false)),
         ["again to know", "again to know"]
     );
     let forbidden = error(Some(403), false, "");
+    // The request before this one may have written them.
     assert_eq!(
-        words(&Sent::new(&prices).refused(&forbidden)),
+        words(&Sent::new(&prices).refused(&forbidden, true)),
+        ["unknown 7", "unknown 8"]
+    );
+    assert_eq!(
+        words(&Sent::new(&prices).refused(&forbidden, false)),
         ["failed 7", "failed 8"]
     );
 }
@@ -240,5 +255,16 @@ fn a_success_that_is_no_answer_of_the_store() {
             .is_err()
     );
     assert!(sent.is_answer(&answer(200, "")).is_err());
+    let of_gateway = r#"{"status":500,"title":"Something went wrong."}"#;
+    let why = sent.is_answer(&answer(200, of_gateway)).unwrap_err();
+    assert!(why.contains("Something went wrong."), "{why}");
+    let of_v2 = update(
+        "shipping_zones",
+        "name",
+        Value::Text("New".to_owned()),
+        &[7],
+    );
+    let body = r#"[{"status":400,"message":"The field 'name' is invalid."}]"#;
+    assert!(Sent::new(&of_v2).is_answer(&answer(200, body)).is_err());
     assert!(sent.is_answer(&answer(204, "")).is_ok());
 }

@@ -33,22 +33,30 @@ impl Store {
         .await
     }
 
+    /// A store of the smallest size that has a row of each kind.
+    pub(crate) async fn small() -> Self {
+        Self::of(storeql_sandbox::Options {
+            orders: 6,
+            products: 8,
+            customers: 8,
+            ..Default::default()
+        })
+        .await
+    }
+
     /// A store.
     pub(crate) async fn of(options: storeql_sandbox::Options) -> Self {
         let sandbox = Sandbox::start(options).await.unwrap();
-        let token = SecretString::from(sandbox.access_token().to_owned());
-        let client = Client::new(Options {
-            api_url: sandbox.api_url().parse().unwrap(),
-            store_id: sandbox.store_id().to_owned(),
-            // Long, as the machine may be busy: no fault here waits for it.
-            timeout: Some(Duration::from_secs(600)),
-            user_agent: "storeql-write tests".to_owned(),
-            credentials: Arc::new(StaticToken::new(token)),
-            network: Network::default(),
-            log: None,
-        })
-        .unwrap();
+        let client = client(&sandbox, sandbox.api_url());
         Self { sandbox, client }
+    }
+
+    /// A client of this store at an address where nobody listens, which stays so as long as the socket is held.
+    pub(crate) fn unreachable(&self) -> (tokio::net::TcpSocket, Client) {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
+        (socket, client(&self.sandbox, &format!("http://{address}/")))
     }
 
     /// What the store answers to a GET: `/v3/catalog/brands?limit=250`. Null where it has nothing.
@@ -136,6 +144,21 @@ impl Store {
     pub(crate) fn fault(&self, spec: &str) {
         self.sandbox.add_fault(spec.parse().unwrap()).unwrap();
     }
+}
+
+fn client(sandbox: &Sandbox, api_url: &str) -> Client {
+    let token = SecretString::from(sandbox.access_token().to_owned());
+    Client::new(Options {
+        api_url: api_url.parse().unwrap(),
+        store_id: sandbox.store_id().to_owned(),
+        // Long, as the machine may be busy: no fault here waits for it.
+        timeout: Some(Duration::from_secs(600)),
+        user_agent: "storeql-write tests".to_owned(),
+        credentials: Arc::new(StaticToken::new(token)),
+        network: Network::default(),
+        log: None,
+    })
+    .unwrap()
 }
 
 fn line(request: &LoggedRequest) -> String {
