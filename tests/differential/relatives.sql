@@ -401,3 +401,15 @@ SELECT count(*), sum(p.id) FROM orders o, brands b, products p WHERE p.id = o.id
 
 -- a-key-of-three-tables
 SELECT count(*) FROM orders o JOIN brands b ON b.id > 3 JOIN coupons c ON c.id > 0 JOIN products p ON p.brand_id = b.id AND p.id = o.id + b.id + c.id
+
+-- the-row-of-a-key-by-its-order
+SELECT i.id, (SELECT o.status_id FROM orders o WHERE o.id = i.order_id ORDER BY o.id DESC LIMIT 1) AS v FROM order_items i ORDER BY 1
+
+-- the-row-of-a-key-in-a-union
+SELECT (SELECT o.coupon_discount FROM orders o WHERE o.id = i.order_id ORDER BY o.id LIMIT 1) AS v FROM order_items i UNION SELECT 87.390 ORDER BY v
+
+-- a-window-over-one-side-of-a-key
+SELECT i.id, row_number() OVER (PARTITION BY i.order_id ORDER BY o.id, i.id) AS n, sum(i.quantity) OVER (PARTITION BY o.id ORDER BY i.order_id) AS s FROM orders o JOIN order_items i ON i.order_id = o.id ORDER BY 1
+
+-- a-group-by-one-side-of-a-key
+SELECT i.order_id, o.id, count(*) AS n FROM orders o JOIN order_items i ON i.order_id = o.id GROUP BY i.order_id, o.id ORDER BY o.id, i.order_id

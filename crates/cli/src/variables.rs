@@ -123,11 +123,11 @@ impl Variables {
     fn unknown(&self, name: &str) -> Failure {
         let known: Vec<&str> = self.0.keys().map(String::as_str).collect();
         let known = match known.as_slice() {
-            [] => "there is none".to_owned(),
-            known => format!("there are {}", known.join(", ")),
+            [] => String::new(),
+            known => format!(", others have ({})", known.join(", ")),
         };
         Failure::Query(format!(
-            "the variable `{name}` has no value, {known}: give one with -v {name}=VALUE, or \\set {name} VALUE in the shell"
+            "the variable `{name}` has no value{known}: give one with -v {name}=VALUE, or \\set {name} VALUE in the shell"
         ))
     }
 }

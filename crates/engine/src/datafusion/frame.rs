@@ -50,6 +50,15 @@ impl Frame {
         }
     }
 
+    /// The same node, of whose columns this is known: which are equal to each other, or constant. The nodes above may have been planned
+    /// with it.
+    pub(super) fn knowing(mut self, mut equivalences: EquivalenceProperties) -> Self {
+        equivalences.clear_orderings();
+        let properties = PlanProperties::clone(&self.properties);
+        self.properties = Arc::new(properties.with_eq_properties(equivalences));
+        self
+    }
+
     pub(super) fn properties(&self) -> &Arc<PlanProperties> {
         &self.properties
     }

@@ -59,8 +59,9 @@ impl PageJoinExec {
         let fetch = join.fetch();
         let join: Arc<dyn ExecutionPlan> = Arc::new(join.builder().with_fetch(None).build()?);
         let emission = EmissionType::Incremental;
+        let frame = Frame::new(rows.store(), rows.table(), join.schema(), emission);
         Ok(Some(Self {
-            frame: Frame::new(rows.store(), rows.table(), join.schema(), emission),
+            frame: frame.knowing(join.equivalence_properties().clone()),
             scan: Arc::new(scan),
             join,
             fetch,

@@ -15,6 +15,14 @@ pub(super) struct Sentence {
 
 pub(super) const SENTENCES: &[Sentence] = &[
     Sentence {
+        begins: "Timestamp ",
+        word: Some(("Timestamp ", " out of range")),
+        says: "date_trunc takes times of the years 1678 to 2261, and not {} microseconds from 1970",
+        hint: Some("filter such times out, or take extract(year FROM …)"),
+        sqlstate: "22008",
+        about: Some("date_trunc"),
+    },
+    Sentence {
         begins: "Unary operator '-'",
         word: None,
         says: "- takes a number or an interval",
