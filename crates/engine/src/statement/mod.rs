@@ -277,8 +277,8 @@ impl Prepared {
         }
     }
 
-    /// The statement as it was written.
-    pub fn text(&self) -> &str {
+    /// The statement as it was typed.
+    pub fn typed(&self) -> &str {
         &self.planned.environment.typed
     }
 

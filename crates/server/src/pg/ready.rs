@@ -30,7 +30,7 @@ impl Ready {
     pub(super) fn of_kept(prepared: Prepared) -> Result<Self, Fault> {
         Ok(Self {
             command: Command::Engine,
-            text: prepared.text().to_owned(),
+            text: prepared.typed().to_owned(),
             start: 0,
             parameters: parameters(&prepared, &[])?,
             prepared: Some(Arc::new(prepared)),
