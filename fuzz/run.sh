@@ -43,7 +43,8 @@ for target in "${targets[@]}"; do
     printf '%b' "$seed" >"corpus/$target/seed-$number"
   done <"seeds/$target"
   printf '\n== %s, %s seconds ==\n' "$target" "$seconds"
-  STOREQL_FUZZ_TARGET=$target "$program" "corpus/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=0 -max_len=2000 \
+  # A backtrace takes more memory than an input may.
+  RUST_BACKTRACE=0 STOREQL_FUZZ_TARGET=$target "$program" "corpus/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=0 -max_len=2000 \
     -artifact_prefix="artifacts/$target/" -print_final_stats=1 >"artifacts/$target/log" 2>&1 || failed+=("$target")
   grep -E 'DONE|number_of_executed_units|panicked|SUMMARY|memory allocation' "artifacts/$target/log" || true
 done

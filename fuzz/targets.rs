@@ -52,6 +52,7 @@ const TARGETS: &[(&str, usize, Holds)] = &[
         let place = bytes.first().copied().unwrap_or_default();
         storeql_connection::holds::of_any_string(&text(bytes), place.into());
     }),
+    ("engine_cast", 5_000, storeql_engine::holds::of_any_cast),
     ("engine_file", 2_000, storeql_engine::holds::of_any_file),
     ("engine_partition", 100, |bytes| {
         storeql_engine::holds::of_any_partition(&text(bytes));

@@ -4,8 +4,11 @@
 
 use std::sync::{Arc, LazyLock};
 
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::datatypes::DataType;
 use chrono::DateTime;
 use datafusion::common::ScalarValue;
+use futures::TryStreamExt;
 use storeql_catalog::Catalog;
 use storeql_connection::Connection;
 use tokio::runtime::Runtime;
@@ -17,6 +20,7 @@ use crate::quoted_number;
 use crate::session::Engine;
 use crate::session_options::SessionOptions;
 use crate::sql::Statement;
+use crate::statement::Prepared;
 use crate::zone::Zone;
 
 pub use crate::files::holds::of_any_file;
@@ -52,7 +56,7 @@ pub fn of_any_statement(text: &str) {
             for statement in statements {
                 let again = Statement::one(statement.text());
                 let again = again.unwrap_or_else(|error| panic!("{}: {error}", statement.text()));
-                assert_eq!(again.text(), statement.text());
+                assert_eq!(again.text().trim(), statement.text().trim());
             }
         }
         Err(error) => is_told(&error, text),
@@ -117,6 +121,64 @@ pub fn of_any_value(text: &str) {
     }
 }
 
+/// Types that a text is cast to.
+const TYPES: [&str; 10] = [
+    "date",
+    "timestamp",
+    "timestamptz",
+    "time",
+    "interval",
+    "numeric(20, 4)",
+    "bigint",
+    "double precision",
+    "boolean",
+    "json",
+];
+
+static CASTS: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
+    let session = ENGINE.session(SessionOptions::default());
+    let cast = |kind: &&str| {
+        let sql = format!("SELECT (($1::text)::{kind})::text");
+        RUNTIME.block_on(session.prepare(&sql)).unwrap()
+    };
+    TYPES.iter().map(cast).collect()
+});
+
+/// A text, cast to the type that the first byte says: an error of the person who wrote it, or a value that is shown as a text which is
+/// the same value.
+pub fn of_any_cast(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else {
+        return;
+    };
+    let place = usize::from(*first) % TYPES.len();
+    let text = String::from_utf8_lossy(text);
+    if let Some(shown) = shown(&CASTS[place], &text) {
+        let again = self::shown(&CASTS[place], &shown);
+        assert_eq!(again.as_ref(), Some(&shown), "{text} as {}", TYPES[place]);
+    }
+}
+
+/// The one text that a statement answers with this one.
+fn shown(cast: &Prepared, text: &str) -> Option<String> {
+    let value: ArrayRef = Arc::new(StringArray::from(vec![text]));
+    let values = RecordBatch::try_from_iter([("$1", value)]).unwrap();
+    let rows = RUNTIME.block_on(async {
+        let run = cast.run(values.into()).await?;
+        run.rows.try_collect::<Vec<_>>().await
+    });
+    match rows {
+        Ok(rows) => {
+            let column = arrow::compute::cast(rows[0].column(0), &DataType::Utf8).unwrap();
+            let shown = column.as_string::<i32>().iter().next().flatten();
+            shown.map(str::to_owned)
+        }
+        Err(error) => {
+            is_told(&error, text);
+            None
+        }
+    }
+}
+
 /// A partition, or an error that says that it is none; a partition is the same when it has been written and read.
 pub fn of_any_partition(text: &str) {
     match Partition::from_json(text) {
@@ -153,6 +215,26 @@ mod tests {
         #[test]
         fn any_file(text in "[\\[{]?(a|1|1\\.50|007|true|2026-01-31|\"|,|;|\n|:|\\}|\\]){0,24}") {
             of_any_file(text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn casts() {
+        let texts = [
+            "",
+            "2025-01-31",
+            "2025-01-31 12:30:00+02",
+            "12:30:01.5",
+            "1 year -2 mons 3 days 04:05:06.7",
+            "-12.5",
+            "1e3",
+            "t",
+            "{\"a\": [1]}",
+        ];
+        for kind in 0..TYPES.len() as u8 {
+            for text in texts {
+                of_any_cast(&[&[kind], text.as_bytes()].concat());
+            }
         }
     }
 

@@ -22,6 +22,7 @@ use crate::large_stack::OnLargeStack;
 use crate::limits::Limits;
 use crate::metadata::session_shared::SessionShared;
 use crate::run_state::{Progress, RunState};
+use crate::sql::around::Limit;
 use crate::sql::place_of_error::placed;
 use crate::statement_log::StatementLog;
 
@@ -37,23 +38,35 @@ pub(crate) struct RunEnvironment {
     /// The statement as it was typed, for the places of errors.
     pub(crate) typed: Arc<str>,
     pub(crate) log: Arc<StatementLog>,
-    pub(crate) limits: Limits,
+    /// Bytes of rows that it keeps for scans with several readers.
+    pub(crate) shared_bytes: usize,
 }
 
 impl RunEnvironment {
-    /// The state of one more run.
-    pub(crate) fn state(&self) -> Arc<RunState> {
-        let meter = self.shared.requests.meter(&self.text);
-        RunState::new(Arc::new(self.limits.control(meter)))
+    /// The limits of a run that begins now, whose rows are cut where `cuts` says so.
+    pub(crate) fn limits(&self, cuts: bool) -> Limits {
+        let settings = &self.shared.settings;
+        Limits {
+            rows: settings.limit(Limit::MaxRows).filter(|_| cuts),
+            requests: settings.limit(Limit::MaxRequests),
+            shared_bytes: self.shared_bytes,
+        }
     }
 
-    /// Begins a run, whose rows under `columns` are what `work` answers.
+    /// The state of one more run.
+    pub(crate) fn state(&self, limits: Limits) -> Arc<RunState> {
+        let meter = self.shared.requests.meter(&self.text);
+        RunState::new(limits, meter)
+    }
+
+    /// Begins a run within `limits`, whose rows under `columns` are what `work` answers.
     pub(crate) fn start(
         &self,
+        limits: Limits,
         columns: &SchemaRef,
         work: impl FnOnce(Arc<RunState>) -> BoxStream<'static, Result<RecordBatch>>,
     ) -> Run {
-        let state = self.state();
+        let state = self.state(limits);
         self.log.began();
         let cancelled = state.scans().cancelled.clone();
         let (sender, batches) = mpsc::channel(AHEAD);

@@ -3,8 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use storeql_client::Meter;
 use storeql_scan::RunControl;
 use storeql_write::Counts;
+
+use crate::limits::Limits;
 
 /// What a run has cost so far.
 ///
@@ -41,6 +44,7 @@ pub struct Progress {
 /// One run.
 #[derive(Debug)]
 pub(crate) struct RunState {
+    limits: Limits,
     scans: Arc<RunControl>,
     cut: AtomicBool,
     warnings: Mutex<Vec<String>>,
@@ -53,9 +57,11 @@ pub(crate) struct RunState {
 }
 
 impl RunState {
-    pub(crate) fn new(scans: Arc<RunControl>) -> Arc<Self> {
+    /// A run within `limits`, whose requests `meter` counts.
+    pub(crate) fn new(limits: Limits, meter: Meter) -> Arc<Self> {
         Arc::new(Self {
-            scans,
+            scans: Arc::new(limits.control(meter)),
+            limits,
             cut: AtomicBool::new(false),
             warnings: Mutex::default(),
             message: OnceLock::new(),
@@ -63,6 +69,11 @@ impl RunState {
             wrote: Mutex::default(),
             kept: Mutex::default(),
         })
+    }
+
+    /// How much it may ask for and hold.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// What its scans share.

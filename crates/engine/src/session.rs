@@ -28,7 +28,6 @@ use crate::files;
 use crate::function_names::near_function;
 use crate::large_stack::OnLargeStack;
 use crate::last_write::LastWrite;
-use crate::limits::Limits;
 use crate::memory;
 use crate::mend::{Mend, Mends};
 use crate::metadata::listing::Listing;
@@ -45,7 +44,6 @@ use crate::run::{Run, RunEnvironment};
 use crate::session_options::SessionOptions;
 use crate::settings::Settings;
 use crate::sql::Statement;
-use crate::sql::around::Limit;
 use crate::sql::identifiers::typed_path;
 use crate::sql::named::Named;
 use crate::sql::place_of_error::placed;
@@ -178,7 +176,7 @@ pub struct Session {
     context: SessionContext,
     shared: Arc<SessionShared>,
     mends: Mends,
-    /// Those that PREPARE made.
+    /// Those that PREPARE made, or a face.
     named: NamedStatements,
     /// Bytes of rows that a statement keeps for several readers.
     shared_bytes: usize,
@@ -229,7 +227,7 @@ impl Session {
             context,
             shared: Arc::new(SessionShared::new(namespace, written, settings)),
             mends,
-            named: NamedStatements::default(),
+            named: NamedStatements::new(options.max_statements.unwrap_or(usize::MAX)),
             shared_bytes,
             options,
         }
@@ -289,16 +287,16 @@ impl Session {
         if self.shared.in_transaction.load(Ordering::SeqCst) && writes(typed.parsed()) {
             return Err(Self::write_in_transaction());
         }
-        let mut environment = RunEnvironment {
+        let environment = RunEnvironment {
             shared: Arc::clone(&self.shared),
             text: system::shown(log.text()),
             typed: typed.text().into(),
             log,
-            limits: Limits::default(),
+            shared_bytes: self.shared_bytes,
         };
         match Named::of(typed.parsed(), typed.text())? {
             // Without a statement of that name it is a procedure.
-            Some(Named::Execute { name, .. }) if !self.named.has(&name) => {}
+            Some(Named::Execute { name, .. }) if !self.named.has(&name) && self.calls(&name) => {}
             Some(named) => return self.plan_named(named, environment).await,
             None => {}
         }
@@ -338,7 +336,6 @@ impl Session {
                 Some(rows) => Some(self.planned(rows).await?),
                 None => None,
             };
-            environment.limits = self.limits();
             let context = self.context.clone();
             return Prepared::of_session_table(context, change, rows, environment);
         }
@@ -368,11 +365,6 @@ impl Session {
                 plan.map_err(Error::of_datafusion)?
             }
         };
-        let rows = self.shared.settings.limit(Limit::MaxRows);
-        environment.limits = Limits {
-            rows: rows.filter(|_| kind == StatementKind::Query),
-            ..self.limits()
-        };
         Prepared::new(
             self.context.clone(),
             plan,
@@ -381,15 +373,6 @@ impl Session {
             statement.explain,
             environment,
         )
-    }
-
-    /// The limits of a statement that is no query.
-    fn limits(&self) -> Limits {
-        Limits {
-            rows: None,
-            requests: self.shared.settings.limit(Limit::MaxRequests),
-            shared_bytes: self.shared_bytes,
-        }
     }
 
     /// The plan of a query whose names are canonical.
@@ -415,13 +398,12 @@ impl Session {
         &self,
         write: Write,
         explain: Option<Explain>,
-        mut environment: RunEnvironment,
+        environment: RunEnvironment,
         most_rows: Option<u64>,
     ) -> Result<Prepared> {
         if explain.is_some_and(|explain| explain.analyze) {
             return Err(unsupported("EXPLAIN ANALYZE of a statement that writes"));
         }
-        environment.limits = self.limits();
         let state = self.context.state();
         let mut parts = Vec::new();
         for statement in write.parts {
@@ -505,7 +487,7 @@ impl Session {
             text: system::shown(log.text()),
             typed: text.into(),
             log,
-            limits: self.limits(),
+            shared_bytes: self.shared_bytes,
         };
         Ok(Prepared::of_journal(
             self.context.clone(),

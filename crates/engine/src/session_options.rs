@@ -18,6 +18,7 @@ pub struct SessionOptions {
     pub(crate) read_only: bool,
     pub(crate) max_requests: Option<u64>,
     pub(crate) max_rows: Option<u64>,
+    pub(crate) max_statements: Option<usize>,
     pub(crate) dry_run: bool,
     pub(crate) journal: Option<PathBuf>,
     pub(crate) question: Option<Question>,
@@ -157,6 +158,14 @@ impl SessionOptions {
     pub fn max_rows(self, most: u64) -> Self {
         Self {
             max_rows: Some(most),
+            ..self
+        }
+    }
+
+    /// Statements that have a name at the same time.
+    pub fn max_statements(self, most: usize) -> Self {
+        Self {
+            max_statements: Some(most),
             ..self
         }
     }

@@ -4,9 +4,11 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
+use tokio::sync::Notify;
 
 /// One request as it was answered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,6 +34,7 @@ pub struct LoggedRequest {
 /// Keeps records, and writes them where a file is open.
 pub(crate) struct RequestLog {
     records: Mutex<Vec<LoggedRequest>>,
+    added: Notify,
     file: Option<Mutex<File>>,
 }
 
@@ -44,6 +47,7 @@ impl RequestLog {
         let file = path.map(File::create).transpose()?.map(Mutex::new);
         Ok(Self {
             records: Mutex::new(Vec::new()),
+            added: Notify::new(),
             file,
         })
     }
@@ -62,6 +66,20 @@ impl RequestLog {
             records.drain(..KEPT / 2);
         }
         records.push(record);
+        drop(records);
+        self.added.notify_waiters();
+    }
+
+    /// Resolves when there is a record.
+    pub(crate) async fn any(&self) {
+        loop {
+            let mut added = pin!(self.added.notified());
+            added.as_mut().enable();
+            if !self.records().is_empty() {
+                return;
+            }
+            added.await;
+        }
     }
 
     /// The records so far.

@@ -156,6 +156,11 @@ impl Sandbox {
         self.shared.log.records()
     }
 
+    /// Resolves when a request has been answered since the log was begun, or cleared.
+    pub async fn request_answered(&self) {
+        self.shared.log.any().await;
+    }
+
     /// How many requests came in each window of the allowance; the last one may still run.
     pub fn windows(&self) -> Vec<u32> {
         lock(&self.shared.allowance).windows()

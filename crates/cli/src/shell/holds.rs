@@ -11,10 +11,11 @@ pub(crate) fn of_any_entry(text: &str) {
         Ok(command) => format!("{command:?}"),
         Err(failure) => format!("{failure:?}"),
     };
-    let plain = spelled(text.trim().trim_end_matches(';').trim_end());
+    let bare = text.trim().trim_end_matches(';').trim_end();
+    let plain = spelled(bare);
     assert!(!plain.is_empty());
     // What is drawn is a statement, which keeps its end.
     if !text.trim_start().starts_with("\\chart") {
-        assert_eq!(spelled(&format!("  {} ; ", text.trim())), plain, "{text}");
+        assert_eq!(spelled(&format!("  {bare} ; ")), plain, "{text}");
     }
 }

@@ -17,7 +17,7 @@ impl Session {
         &self,
         call: Call,
         explain: Option<Explain>,
-        mut environment: RunEnvironment,
+        environment: RunEnvironment,
     ) -> Result<Prepared> {
         let store = self.shared.namespace.store();
         let procedure = call.procedure.clone();
@@ -47,7 +47,6 @@ impl Session {
             return self.prepare_import(import, explain, environment).await;
         }
         let dry_run = self.dry_run().filter(|_| execution.writes());
-        environment.limits = self.limits();
         Ok(Prepared::of_procedure(
             self.context.clone(),
             execution,

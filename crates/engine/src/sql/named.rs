@@ -4,13 +4,13 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::parser::Statement as Parsed;
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, Expr, Ident, Statement, Value, VisitMut, VisitorMut,
+    CastKind, DataType, Expr, ObjectName, ObjectNamePart, Statement, Value, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
-use super::identifiers::last;
+use super::identifiers::{known_as, last};
 use super::text_position::Lines;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -40,7 +40,7 @@ impl Named {
                 data_types,
                 statement,
             } => Some(Self::Prepare {
-                name: folded(name),
+                name: known_as(name),
                 text: match data_types.as_slice() {
                     [] => behind_as(text)?,
                     types => typed(statement, types),
@@ -53,22 +53,23 @@ impl Named {
                 immediate: false,
                 ..
             } if begins_with(text, "EXECUTE") => Some(Self::Execute {
-                name: last(name).to_lowercase(),
+                name: name_of(name),
                 values: values(parameters),
             }),
             Statement::Deallocate { name, .. } => {
-                let name = folded(name);
-                Some(Self::Deallocate((name != "all").then_some(name)))
+                let all = name.quote_style.is_none() && name.value.eq_ignore_ascii_case("all");
+                Some(Self::Deallocate((!all).then(|| known_as(name))))
             }
             _ => None,
         })
     }
 }
 
-fn folded(name: &Ident) -> String {
-    match name.quote_style {
-        Some(_) => name.value.clone(),
-        None => name.value.to_lowercase(),
+/// The name that EXECUTE has, which the parser takes for one of several parts.
+fn name_of(name: &ObjectName) -> String {
+    match name.0.as_slice() {
+        [ObjectNamePart::Identifier(ident)] => known_as(ident),
+        _ => last(name).to_lowercase(),
     }
 }
 

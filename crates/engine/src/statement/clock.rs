@@ -48,7 +48,7 @@ impl Planned {
             let text = format!("SELECT timezone_name FROM \"{schema}\".store");
             let plan = session.create_logical_plan(&text).await;
             let plan = plan.map_err(Error::of_datafusion)?;
-            let (_, physical) = self.physical(&plan, Vec::new()).await?;
+            let (_, physical) = self.physical(&plan, Vec::new(), None).await?;
             let rows: Vec<RecordBatch> = self.execute(physical, state)?.try_collect().await?;
             let name = rows.iter().find_map(|rows| {
                 let value = ScalarValue::try_from_array(rows.column(0), 0).ok()?;

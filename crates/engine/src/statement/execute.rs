@@ -28,9 +28,8 @@ impl Prepared {
 }
 
 impl Planned {
-    /// The statement whose run is this one's, by way of `work`: it answers the same columns, within the same limits.
+    /// The statement whose run is this one's, by way of `work`: it answers the same columns.
     pub(super) fn run_by(&self, work: Work, environment: RunEnvironment) -> Self {
-        let limits = self.environment.limits;
         Self {
             context: self.context.clone(),
             kind: self.kind,
@@ -39,10 +38,7 @@ impl Planned {
             origins: self.origins.clone(),
             parameters: Schema::empty(),
             work,
-            environment: RunEnvironment {
-                limits,
-                ..environment
-            },
+            environment,
         }
     }
 

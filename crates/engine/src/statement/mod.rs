@@ -265,6 +265,11 @@ impl Prepared {
         }
     }
 
+    /// The statement as it was typed.
+    pub fn typed(&self) -> &str {
+        &self.planned.environment.typed
+    }
+
     /// What its placeholders are, by name (`$1`), in the order in which [`Parameters`] has their values.
     pub fn parameters(&self) -> &Schema {
         &self.planned.parameters
@@ -303,16 +308,18 @@ impl Prepared {
     pub async fn run(&self, parameters: Parameters) -> Result<Run> {
         let planned = &self.planned;
         let values = planned.at_once(planned.bound(&parameters)?);
-        let run = planned.environment.start(&planned.columns, |state| {
-            let each = Arc::clone(&state);
-            let until_cut = Arc::clone(&state);
-            let planned = Arc::clone(planned);
-            let answers = stream::iter(values)
-                .take_while(move |_| futures::future::ready(!until_cut.is_cut()))
-                .then(move |values| Arc::clone(&planned).answer(values, Arc::clone(&each)))
-                .try_flatten();
-            self.planned.cut(answers.boxed(), state)
-        });
+        let run = planned
+            .environment
+            .start(planned.limits(), &planned.columns, |state| {
+                let each = Arc::clone(&state);
+                let until_cut = Arc::clone(&state);
+                let planned = Arc::clone(planned);
+                let answers = stream::iter(values)
+                    .take_while(move |_| futures::future::ready(!until_cut.is_cut()))
+                    .then(move |values| Arc::clone(&planned).answer(values, Arc::clone(&each)))
+                    .try_flatten();
+                self.planned.cut(answers.boxed(), state)
+            });
         Ok(run)
     }
 
@@ -388,20 +395,28 @@ impl Prepared {
             let message = "an estimate is for one row of parameters";
             return Err(Error::new(ErrorKind::InvalidValue, message));
         };
-        let (_, physical) = OnLargeStack::new(planned.physical(plan, values)).await?;
+        let (_, physical) =
+            OnLargeStack::new(planned.physical(plan, values, planned.limits().rows)).await?;
         Ok(planned.estimated(physical.as_ref()))
     }
 }
 
 impl Planned {
+    /// The limits of a run that begins now. Only a query's rows are cut.
+    fn limits(&self) -> Limits {
+        let cuts = self.kind == StatementKind::Query;
+        self.environment.limits(cuts)
+    }
+
     /// The parts of a query's rows; the whole is none.
     async fn parts(&self, plan: &LogicalPlan) -> Result<Vec<Option<Part>>> {
         let whole = Ok(vec![None]);
         // Of a result that is cut no part can be cut.
-        if self.environment.limits.rows.is_some() {
+        let limits = self.limits();
+        if limits.rows.is_some() {
             return whole;
         }
-        let (_, physical) = OnLargeStack::new(self.physical(plan, Vec::new())).await?;
+        let (_, physical) = OnLargeStack::new(self.physical(plan, Vec::new(), None)).await?;
         let Some(cut) = partitioning::Cut::of(plan, physical.as_ref()) else {
             return whole;
         };
@@ -411,7 +426,7 @@ impl Planned {
             .create_logical_plan(&cut.ends())
             .await
             .map_err(Error::of_datafusion)?;
-        let state = self.environment.state();
+        let state = self.environment.state(limits);
         let rows = self.read(&ends, Vec::new(), &state).await?;
         let rows: Vec<RecordBatch> = rows.try_collect().await?;
         Ok(match partitioning::keys(&rows) {
@@ -421,7 +436,7 @@ impl Planned {
     }
 
     fn estimated(&self, physical: &dyn ExecutionPlan) -> Estimate {
-        let Limits { requests, .. } = self.environment.limits;
+        let Limits { requests, .. } = self.limits();
         let milliseconds = self.environment.shared.requests.milliseconds();
         estimate::of_plan(physical, requests, milliseconds)
     }
@@ -485,7 +500,8 @@ impl Planned {
         if runs {
             self.read_zone(state).await?;
         }
-        let (logical, physical) = OnLargeStack::new(self.physical(plan, values)).await?;
+        let (logical, physical) =
+            OnLargeStack::new(self.physical(plan, values, state.limits().rows)).await?;
         let shown = displayable(physical.as_ref());
         self.environment.log.planned(shown.indent(false));
         if runs {
@@ -506,11 +522,12 @@ impl Planned {
         Ok(one_batch(explain::rows(explain, lines, Some(&estimate))?))
     }
 
-    /// Plans anew for each run: `now()` and the parameters' values are part of a plan.
+    /// Plans anew for each run: `now()`, the parameters' values and how many rows are wanted at most are part of a plan.
     async fn physical(
         &self,
         plan: &LogicalPlan,
         values: Vec<ScalarValue>,
+        most_rows: Option<u64>,
     ) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
         let mut plan = plan.clone();
         if !values.is_empty() {
@@ -519,7 +536,7 @@ impl Planned {
                 .with_param_values(values)
                 .map_err(Error::of_datafusion)?;
         }
-        if let Some(most) = self.environment.limits.rows {
+        if let Some(most) = most_rows {
             // One more, by which a cut is known.
             let most = usize::try_from(most)
                 .unwrap_or(usize::MAX)
@@ -556,7 +573,7 @@ impl Planned {
     /// Rows under the labels that were typed, cut at `MaxRows`.
     fn cut(&self, rows: Batches, state: Arc<RunState>) -> Batches {
         let columns = Arc::clone(&self.columns);
-        let most = self.environment.limits.rows.unwrap_or(u64::MAX);
+        let most = state.limits().rows.unwrap_or(u64::MAX);
         let mut left = most;
         let cut = move |batch: Result<RecordBatch>| {
             let mut batch = batch?;

@@ -51,7 +51,7 @@ impl Planned {
         for plan in writing.inputs() {
             let mut input = Vec::new();
             for values in &all {
-                let reading = self.physical(plan, values.clone());
+                let reading = self.physical(plan, values.clone(), None);
                 let (logical, physical) = OnLargeStack::new(reading).await?;
                 let shown = displayable(physical.as_ref());
                 self.environment.log.planned(shown.indent(false));
@@ -112,7 +112,7 @@ impl Planned {
             let plan = session.statement_to_plan(parsed).await;
             let plan = plan.and_then(|plan| analyzed(&session, plan));
             let plan = plan.map_err(Error::of_datafusion)?;
-            self.physical(&plan, values).await
+            self.physical(&plan, values, None).await
         };
         let (_, physical) = OnLargeStack::new(planning).await?;
         self.execute(physical, state)?.try_collect().await

@@ -166,9 +166,13 @@ async fn a_statement_is_prepared_executed_and_forgotten() {
     }
     run(&session, "DEALLOCATE of_status").await.unwrap();
     assert!(run(&session, "EXECUTE of_status (11, 'x')").await.is_err());
-    // Without such a name it is a procedure, as `EXEC` always is.
+    // Without such a name it is a procedure, as `EXEC` always is; without either there is no such statement.
     let error = run(&session, "EXECUTE NoSuchThing").await.unwrap_err();
-    assert!(error.message.contains("NoSuchThing"), "{error}");
+    assert!(
+        error.message.contains("no prepared statement nosuchthing"),
+        "{error}"
+    );
+    assert_eq!(error.sqlstate(), "26000");
     // The names are those of one session.
     run(&session, "PREPARE mine AS SELECT 1").await.unwrap();
     let other = store.engine.session(SessionOptions::default());
@@ -232,4 +236,35 @@ async fn a_join_in_braces_is_a_join() {
     let plain = store.query(plain).await.unwrap();
     assert_eq!(store.query(braces).await.unwrap().rows, plain.rows);
     assert!(plain.rows.len() > 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_reach_statements_that_were_prepared_before() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    let brands = session.prepare("SELECT id FROM brands").await.unwrap();
+    run(&session, "PREPARE named AS SELECT id FROM brands")
+        .await
+        .unwrap();
+    let count = async || {
+        let run = brands.run(Parameters::none()).await.unwrap();
+        let handle = run.handle();
+        let batches: Vec<_> = run.rows.try_collect().await?;
+        let rows: usize = batches.iter().map(|batch| batch.num_rows()).sum();
+        Ok::<_, storeql_engine::Error>((rows, handle.progress().cut_by_max_rows))
+    };
+    let all = count().await.unwrap().0;
+    assert!(all > 2);
+    run(&session, "SET MaxRows = 2").await.unwrap();
+    assert_eq!(count().await.unwrap(), (2, true));
+    assert_eq!(rows(&session, "EXECUTE named").await.len(), 2);
+    run(&session, "SET MaxRows = DEFAULT").await.unwrap();
+    assert_eq!(count().await.unwrap(), (all, false));
+
+    let orders = session.prepare("SELECT id FROM orders UNION ALL SELECT id FROM brands");
+    let orders = orders.await.unwrap();
+    run(&session, "SET MaxRequests = 1").await.unwrap();
+    let ran = orders.run(Parameters::none()).await.unwrap();
+    let error = ran.rows.try_collect::<Vec<_>>().await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Limit);
 }

@@ -18,12 +18,11 @@ use super::fault::{Fault, Result, Stop, left};
 use super::opening::Start;
 use super::options::{Ended, Event};
 use super::portal::Portal;
-use super::ready::{Ready, description};
+use super::ready::{Ready, description, parameters};
 use super::request::Request;
 use super::sessions::Place;
 use super::set_at_start::SetAtStart;
 use super::shared::{Shared, Who};
-use super::types;
 use super::watch::Watch;
 use super::wire::{Arrived, Wire};
 
@@ -43,6 +42,7 @@ pub(super) struct Client {
     pub(super) engine: Arc<Engine>,
     pub(super) session: Session,
     pub(super) place: Place,
+    /// What the protocol knows of the statements that Parse messages have given a name, or none. The names are the session's.
     pub(super) statements: HashMap<String, Arc<Ready>>,
     pub(super) portals: HashMap<String, Portal>,
     /// By whose clock text shows moments, as the client was told.
@@ -247,8 +247,7 @@ impl Client {
     ) -> Result<()> {
         let ready = Arc::new(self.ready(text, span, &[], watch).await?);
         if !ready.parameters.is_empty() {
-            let message = format!("there is no parameter {}", "$1");
-            return Err(Fault::new("42P02", message).into());
+            return Err(Fault::new("42P02", "there is no parameter $1").into());
         }
         let columns = self.columns(&ready).cloned();
         let formats = self.formats_of_cursor(&ready).unwrap_or_else(|| {
@@ -262,6 +261,16 @@ impl Client {
         self.execute(&mut portal, None, false, watch, ended).await
     }
 
+    /// Refuses what does not end a transaction that has failed.
+    pub(super) fn may_run(&self, command: &Command) -> Result<()> {
+        if self.transaction == Transaction::Failed && !command.ends_failure() {
+            let message =
+                "a statement of this transaction has failed: write ROLLBACK before the next one";
+            return Err(Fault::new("25P02", message).into());
+        }
+        Ok(())
+    }
+
     /// Makes a statement of a text ready to run.
     pub(super) async fn ready(
         &mut self,
@@ -273,11 +282,7 @@ impl Client {
         let start = span.start;
         let text = &text[span];
         let command = Command::of(text).map_err(|fault| fault.moved(start))?;
-        if self.transaction == Transaction::Failed && !command.ends_failure() {
-            let message =
-                "a statement of this transaction has failed: write ROLLBACK before the next one";
-            return Err(Fault::new("25P02", message).into());
-        }
+        self.may_run(&command)?;
         let query = match &command {
             Command::Engine if text.is_empty() => None,
             Command::Engine => Some((text, 0)),
@@ -304,18 +309,10 @@ impl Client {
             let message = "a cursor and COPY TO STDOUT are for a query, which this is not";
             return Err(Fault::new("42601", message).into());
         }
-        let fields = prepared.parameters().fields().iter().enumerate();
-        let kinds = fields.map(|(index, field)| match given.get(index) {
-            None | Some(0) => Ok(types::of_field(field).kind),
-            Some(oid) => postgres_types::Type::from_oid(*oid).ok_or_else(|| {
-                let message = format!("there is no type with the number {oid}");
-                Fault::new("42704", message)
-            }),
-        });
         Ok(Ready {
             text: text.to_owned(),
             start,
-            parameters: kinds.collect::<Result<_, _>>()?,
+            parameters: parameters(&prepared, given)?,
             prepared: Some(Arc::new(prepared)),
             command,
         })

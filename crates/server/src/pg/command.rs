@@ -89,15 +89,13 @@ impl Command {
             "declare" => declare(text, words),
             "fetch" => fetch(words, false),
             "move" => fetch(words, true),
-            "close" => closed(words),
+            "close" => name_or_all(words, "CLOSE").map(Self::Close),
             "discard" => discarded(words),
             "listen" => Ok(Self::Listen),
             "unlisten" => Ok(Self::Unlisten),
             "deallocate" => {
                 words.takes("prepare");
-                let name = words.name("DEALLOCATE")?;
-                words.end("DEALLOCATE")?;
-                Ok(Self::Deallocate((name != "all").then_some(name)))
+                name_or_all(words, "DEALLOCATE").map(Self::Deallocate)
             }
             "copy" => copy(words),
             _ => Ok(Self::Engine),
@@ -168,36 +166,24 @@ fn fetch(mut words: Words, moves: bool) -> Result<Command> {
             format!("{of} only goes forward here: rows come once, from the first to the last"),
         ))
     };
-    let mut count = Some(1);
-    let mut before_name = false;
-    if words.takes("next") {
-        before_name = true;
+    let count = if words.takes("next") {
+        Some(1)
     } else if words.takes("all") {
-        (count, before_name) = (None, true);
+        None
     } else if words.takes("forward") {
-        before_name = true;
-        if words.takes("all") {
-            count = None;
-        } else if let Some(number) = number(&mut words) {
-            count = Some(number);
+        match words.takes("all") {
+            true => None,
+            false => number(&mut words).or(Some(1)),
         }
     } else if words.takes_any(&["prior", "first", "last", "absolute", "relative", "backward"])
         || words.takes_symbol('-')
     {
         return backwards();
-    } else if let Some(number) = number(&mut words) {
-        (count, before_name) = (Some(number), true);
-    }
-    let named = words.takes_any(&["from", "in"]);
-    let name = match words.take() {
-        Some(Token::Name(name) | Token::Quoted(name)) => name,
-        _ if named || before_name => return Err(Fault::syntax(format!("{of} names no cursor"))),
-        _ => {
-            return Err(Fault::syntax(format!(
-                "{of} is followed by a cursor's name"
-            )));
-        }
+    } else {
+        number(&mut words).or(Some(1))
     };
+    words.takes_any(&["from", "in"]);
+    let name = words.name(of)?;
     words.end(of)?;
     Ok(Command::Fetch(Fetch { name, count, moves }))
 }
@@ -214,14 +200,14 @@ fn number(words: &mut Words) -> Option<u64> {
     }
 }
 
-fn closed(mut words: Words) -> Result<Command> {
-    let all = words.takes("all");
-    let name = match all {
+/// A name, or none for the word ALL.
+fn name_or_all(mut words: Words, of: &str) -> Result<Option<String>> {
+    let name = match words.takes("all") {
         true => None,
-        false => Some(words.name("CLOSE")?),
+        false => Some(words.name(of)?),
     };
-    words.end("CLOSE")?;
-    Ok(Command::Close(name))
+    words.end(of)?;
+    Ok(name)
 }
 
 fn discarded(mut words: Words) -> Result<Command> {

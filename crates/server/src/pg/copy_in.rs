@@ -14,8 +14,8 @@ use super::encode::Format;
 use super::fault::{Fault, Result, Stop};
 use super::options::Ended;
 use super::parameters::{Given, parameters};
+use super::ready;
 use super::request::Request;
-use super::types;
 use super::watch::Watch;
 use super::wire::Arrived;
 
@@ -180,12 +180,7 @@ impl Client {
         let Some(prepared) = inserts.prepared.get(&rows.len()) else {
             return Ok(());
         };
-        let expected = prepared.parameters();
-        let kinds: Vec<_> = expected
-            .fields()
-            .iter()
-            .map(|field| types::of_field(field).kind)
-            .collect();
+        let kinds = ready::parameters(prepared, &[])?;
         let values: Vec<Option<&Bytes>> = rows.iter().flatten().map(Option::as_ref).collect();
         let given: Vec<Given> = kinds
             .iter()
@@ -196,7 +191,7 @@ impl Client {
                 value,
             })
             .collect();
-        let values = parameters(expected, &given)?;
+        let values = parameters(prepared.parameters(), &given)?;
         let run = watch.over(&mut self.wire, prepared.run(values)).await?;
         let mut run = run.map_err(Fault::from)?;
         let before = ended.requests;

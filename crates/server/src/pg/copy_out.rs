@@ -8,12 +8,16 @@ use super::client::Client;
 use super::copy_options::{CopyFormat, CopyOptions, Forced};
 use super::encode::{Cells, Format};
 use super::fault::Result;
+use super::frames;
 use super::options::Ended;
 use super::portal::Portal;
 use super::watch::Watch;
 
 /// What a copy in binary begins with; no flags and no more header follow it.
 pub(super) const SIGNATURE: &[u8; 11] = b"PGCOPY\n\xff\r\n\0";
+
+/// The type of a CopyData message.
+const DATA: u8 = b'd';
 
 impl Client {
     pub(super) async fn copy_out(
@@ -44,7 +48,7 @@ impl Client {
                 &self.zone,
                 None,
                 |cells, row, wire| {
-                    data(wire.output(), |out| writer.row(cells, row, out));
+                    frames::put(wire.output(), DATA, |out| writer.row(cells, row, out));
                     Ok(())
                 },
             )
@@ -52,22 +56,12 @@ impl Client {
         let taken = self.account(portal, taken, ended)?;
         let rest = writer.end();
         if !rest.is_empty() {
-            data(self.wire.output(), |out| out.put_slice(&rest));
+            frames::put(self.wire.output(), DATA, |out| out.put_slice(&rest));
         }
         portal.end();
         self.put(Answer::CopyDone(CopyDone::new()))?;
         Ok(format!("COPY {}", taken.rows))
     }
-}
-
-/// A CopyData message with what `write` puts into it.
-fn data(out: &mut BytesMut, write: impl FnOnce(&mut BytesMut)) {
-    out.put_u8(b'd');
-    let at = out.len();
-    out.put_i32(0);
-    write(out);
-    let length = (out.len() - at) as i32;
-    out[at..at + 4].copy_from_slice(&length.to_be_bytes());
 }
 
 /// Spells rows, one after another.

@@ -31,11 +31,7 @@ impl Client {
         ended: &mut Ended,
     ) -> Result<()> {
         let ready = Arc::clone(&portal.ready);
-        if self.transaction == Transaction::Failed && !ready.command.ends_failure() {
-            let message =
-                "a statement of this transaction has failed: write ROLLBACK before the next one";
-            return Err(Fault::new("25P02", message).into());
-        }
+        self.may_run(&ready.command)?;
         let tag = match &ready.command {
             _ if ready.is_empty() => {
                 return self.put(Answer::EmptyQueryResponse(EmptyQueryResponse::new()));
@@ -71,7 +67,7 @@ impl Client {
             Command::Discard(tag) => (*tag).to_owned(),
             Command::Listen => "LISTEN".to_owned(),
             Command::Unlisten => "UNLISTEN".to_owned(),
-            Command::Deallocate(name) => self.deallocate(name.as_deref(), &ready.text).await?,
+            Command::Deallocate(name) => self.deallocate(name.as_deref())?,
             Command::CopyOut { options, .. } => {
                 self.copy_out(portal, options, watch, ended).await?
             }
@@ -176,11 +172,6 @@ impl Client {
         if !declare.hold {
             self.in_transaction("DECLARE CURSOR")?;
         }
-        if self.portals.contains_key(&declare.name) {
-            let name = storeql_connection::one_line(&declare.name);
-            let message = format!("the cursor \"{name}\" is there already");
-            return Err(Fault::new("42P03", message).into());
-        }
         self.room_for_portal(&declare.name)?;
         let cursor = portal.as_cursor(declare.binary, declare.hold);
         self.portals.insert(declare.name.clone(), cursor);
@@ -244,23 +235,19 @@ impl Client {
         Ok("DISCARD ALL".to_owned())
     }
 
-    /// Forgets a statement that the client has named by a message, or by PREPARE.
-    async fn deallocate(&mut self, name: Option<&str>, text: &str) -> Result<String> {
-        match name {
+    /// Forgets a statement that has a name, or all of them.
+    fn deallocate(&mut self, name: Option<&str>) -> Result<String> {
+        self.session.forget(name).map_err(Fault::from)?;
+        Ok(match name {
             None => {
-                self.statements.clear();
-                let _ = self.set("DEALLOCATE ALL").await;
-                return Ok("DEALLOCATE ALL".to_owned());
+                self.statements.retain(|name, _| name.is_empty());
+                "DEALLOCATE ALL".to_owned()
             }
             Some(name) => {
-                if self.statements.remove(name).is_none() && self.set(text).await.is_err() {
-                    let name = storeql_connection::one_line(name);
-                    let message = format!("the prepared statement \"{name}\" does not exist");
-                    return Err(Fault::new("26000", message).into());
-                }
+                self.statements.remove(name);
+                "DEALLOCATE".to_owned()
             }
-        }
-        Ok("DEALLOCATE".to_owned())
+        })
     }
 
     /// The columns of the rows that a statement sends, a FETCH's by its cursor.

@@ -39,6 +39,8 @@ impl Client {
             Request::Execute { portal, most } => self.execute_portal(&portal, most).await,
             Request::CloseStatement(name) => {
                 self.statements.remove(&name);
+                // There may be none of that name.
+                let _ = self.session.forget(Some(&name));
                 self.put(Answer::CloseComplete(CloseComplete::new()))
             }
             Request::ClosePortal(name) => {
@@ -54,17 +56,8 @@ impl Client {
     }
 
     async fn parse(&mut self, name: String, text: &str, types: &[u32]) -> Result<()> {
-        if !name.is_empty() && self.statements.contains_key(&name) {
-            let message = format!("the prepared statement {} is there already", quoted(&name));
-            return Err(Fault::new("42P05", message).into());
-        }
-        let most = self.shared.limits.statements;
-        if !self.statements.contains_key(&name) && self.statements.len() >= most {
-            let message = format!("a session has at most {most} prepared statements: close one");
-            return Err(Fault::new("53400", message).into());
-        }
         // A statement without a name makes room for the next one, also where that fails.
-        self.statements.remove(&name);
+        self.statements.remove("");
         if last_parameter(text) > MOST_PARAMETERS {
             let message = format!("a statement has at most {MOST_PARAMETERS} parameters");
             return Err(Fault::new("54000", message).into());
@@ -77,16 +70,16 @@ impl Client {
         }
         let watch = self.watch();
         let ready = self.ready(text, span, types, &watch).await?;
+        if !name.is_empty() {
+            let kept = self.session.keep(&name, ready.of_engine());
+            kept.map_err(Fault::from)?;
+        }
         self.statements.insert(name, Arc::new(ready));
         self.put(Answer::ParseComplete(ParseComplete::new()))
     }
 
     fn bind(&mut self, bind: Bind) -> Result<()> {
-        let ready = Arc::clone(self.statement_named(&bind.statement)?);
-        if !bind.portal.is_empty() && self.portals.contains_key(&bind.portal) {
-            let message = format!("the portal {} is there already", quoted(&bind.portal));
-            return Err(Fault::new("42P03", message).into());
-        }
+        let ready = self.statement_named(&bind.statement)?;
         self.room_for_portal(&bind.portal)?;
         let expected = ready.parameters.len();
         if bind.values.len() != expected {
@@ -123,7 +116,7 @@ impl Client {
     }
 
     fn describe_statement(&mut self, name: &str) -> Result<()> {
-        let ready = Arc::clone(self.statement_named(name)?);
+        let ready = self.statement_named(name)?;
         let types = ready.parameters.iter().map(postgres_types::Type::oid);
         let described = ParameterDescription::new(types.collect());
         self.put(Answer::ParameterDescription(described))?;
@@ -155,18 +148,30 @@ impl Client {
         Ok(())
     }
 
-    fn statement_named(&self, name: &str) -> Result<&Arc<Ready>> {
-        self.statements.get(name).ok_or_else(|| {
-            let message = format!("the prepared statement {} does not exist", quoted(name));
-            Fault::new("26000", message).into()
-        })
+    /// The statement that a Parse message, or PREPARE, has given the name.
+    fn statement_named(&self, name: &str) -> Result<Arc<Ready>> {
+        if let Some(ready) = self.statements.get(name) {
+            return Ok(Arc::clone(ready));
+        }
+        if name.is_empty() {
+            let message = "there is no statement without a name: send a Parse message first";
+            return Err(Fault::new("26000", message).into());
+        }
+        let kept = self.session.kept(name).map_err(Fault::from)?;
+        Ok(Arc::new(Ready::of_kept(kept)?))
     }
 
-    /// One more portal, unless it takes another's place.
+    /// One more portal, a cursor or one of Bind: its name is free, and there is room. Only one without a name takes another's place.
     pub(super) fn room_for_portal(&self, name: &str) -> Result<()> {
         let most = self.shared.limits.portals;
-        if self.portals.len() < most || self.portals.contains_key(name) {
-            return Ok(());
+        match self.portals.contains_key(name) {
+            true if name.is_empty() => return Ok(()),
+            true => {
+                let message = format!("the cursor {} is there already", quoted(name));
+                return Err(Fault::new("42P03", message).into());
+            }
+            false if self.portals.len() < most => return Ok(()),
+            false => {}
         }
         let message = format!("a session has at most {most} cursors and portals: close one");
         Err(Fault::new("53400", message).into())

@@ -1,6 +1,16 @@
-//! What a client sends, cut into messages by their lengths. Reads no socket.
+//! Messages and their lengths: what a client sends is cut by them, and a row is put behind its own. Reads no socket.
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes, BytesMut};
+
+/// Adds a message of this type with what `write` puts into it.
+pub(super) fn put(out: &mut BytesMut, kind: u8, write: impl FnOnce(&mut BytesMut)) {
+    out.put_u8(kind);
+    let at = out.len();
+    out.put_i32(0);
+    write(out);
+    let length = (out.len() - at) as i32;
+    out[at..at + 4].copy_from_slice(&length.to_be_bytes());
+}
 
 /// The first message of what came: its type and its contents, once it is all here and if it has at most `most` bytes. Otherwise the
 /// error says why the connection cannot go on.

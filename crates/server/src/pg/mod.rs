@@ -18,6 +18,7 @@ mod frames;
 mod greeting;
 #[cfg(any(test, fuzzing))]
 pub mod holds;
+mod intervals;
 mod lists;
 mod login;
 mod opening;

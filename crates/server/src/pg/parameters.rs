@@ -16,6 +16,7 @@ use storeql_engine::Parameters;
 
 use super::encode::{DAYS_TO_2000, Digits, Format, MICROSECONDS_TO_2000};
 use super::fault::Fault;
+use super::intervals::interval;
 use super::lists::{ListOf, each_element};
 use super::types;
 
@@ -122,6 +123,10 @@ fn of_text(kind: &Type, arrow: &DataType, text: &str) -> Result<ArrayRef> {
         DataType::Binary => {
             let bytes = bytea(text).ok_or_else(|| invalid(kind, text))?;
             Arc::new(BinaryArray::from_vec(vec![&bytes]))
+        }
+        DataType::Interval(_) => {
+            let span = interval(text).ok_or_else(|| invalid(kind, text))?;
+            Arc::new(IntervalMonthDayNanoArray::from(vec![span]))
         }
         DataType::List(inner) => {
             let element = types::element(kind).unwrap_or(&Type::TEXT);
@@ -411,6 +416,12 @@ mod tests {
             ),
             (Type::DATE, "2025-03-09", "2025-03-09"),
             (Type::BYTEA, "\\x0aff", "0aff"),
+            (Type::INTERVAL, "00:00:00", "0 secs"),
+            (
+                Type::INTERVAL,
+                "-1 mons +2 days -04:05:06.7",
+                "-1 mons 2 days -4 hours -5 mins -6.700000000 secs",
+            ),
             (Type::INT8_ARRAY, "{1,NULL,3}", "[1, , 3]"),
             (Type::TEXT_ARRAY, r#"{a,"b, c",d}"#, "[a, b, c, d]"),
         ] {
@@ -423,6 +434,9 @@ mod tests {
             (Type::NUMERIC, "NaN"),
             (Type::INT8_ARRAY, "{{1}}"),
             (Type::DATE, "tomorrow"),
+            (Type::INTERVAL, ""),
+            (Type::INTERVAL, "1:60"),
+            (Type::INTERVAL, "9999999999999999:00"),
         ] {
             assert!(text(&kind, value).is_err(), "{value}");
         }

@@ -8,6 +8,7 @@ use storeql_engine::{Parameters, Run, RunHandle};
 
 use super::encode::{Cells, Format};
 use super::fault::{Fault, Result, Stop};
+use super::frames;
 use super::ready::Ready;
 use super::watch::Watch;
 use super::wire::Wire;
@@ -161,12 +162,8 @@ impl Open {
 
 /// A row as a DataRow message.
 pub(super) fn data_row(cells: &Cells, row: usize, formats: &[Format], wire: &mut Wire) {
-    let out = wire.output();
-    out.put_u8(b'D');
-    let at = out.len();
-    out.put_i32(0);
-    out.put_i16(cells.columns() as i16);
-    cells.row(row, formats, out);
-    let length = (out.len() - at) as i32;
-    out[at..at + 4].copy_from_slice(&length.to_be_bytes());
+    frames::put(wire.output(), b'D', |out| {
+        out.put_i16(cells.columns() as i16);
+        cells.row(row, formats, out);
+    });
 }

@@ -26,6 +26,23 @@ pub(super) struct Ready {
 }
 
 impl Ready {
+    /// One that PREPARE has made.
+    pub(super) fn of_kept(prepared: Prepared) -> Result<Self, Fault> {
+        Ok(Self {
+            command: Command::Engine,
+            text: prepared.typed().to_owned(),
+            start: 0,
+            parameters: parameters(&prepared, &[])?,
+            prepared: Some(Arc::new(prepared)),
+        })
+    }
+
+    /// The statement, where it is the engine's as a whole.
+    pub(super) fn of_engine(&self) -> Option<&Prepared> {
+        let prepared = self.prepared.as_deref();
+        prepared.filter(|_| self.command == Command::Engine)
+    }
+
     /// A text without a statement.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -90,6 +107,19 @@ impl Ready {
             },
         }
     }
+}
+
+/// The types of a statement's parameters: those that the client has given, by their numbers, and the statement's own for others.
+pub(super) fn parameters(prepared: &Prepared, given: &[u32]) -> Result<Vec<Type>, Fault> {
+    let fields = prepared.parameters().fields().iter().enumerate();
+    let kinds = fields.map(|(index, field)| match given.get(index) {
+        None | Some(0) => Ok(types::of_field(field).kind),
+        Some(oid) => Type::from_oid(*oid).ok_or_else(|| {
+            let message = format!("there is no type with the number {oid}");
+            Fault::new("42704", message)
+        }),
+    });
+    kinds.collect()
 }
 
 /// How the columns of rows are described; none where there are no rows.

@@ -50,6 +50,7 @@ impl Shared {
     pub(super) fn session_options(&self, who: &Who) -> SessionOptions {
         SessionOptions::default()
             .read_only(who.role == Role::Read)
+            .max_statements(self.limits.statements)
             .client(&who.user, &who.database, &self.databases)
     }
 }

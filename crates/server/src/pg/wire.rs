@@ -104,6 +104,10 @@ impl Wire {
 
     /// False where nothing more comes. Nothing is lost if this is dropped while it waits.
     async fn read(&mut self) -> io::Result<bool> {
+        if self.input.is_empty() {
+            // What a long message took is given back.
+            self.input = BytesMut::new();
+        }
         self.input.reserve(8 * 1024);
         let count = self.stream.read_buf(&mut self.input).await?;
         self.ended = count == 0;
@@ -142,10 +146,15 @@ impl Wire {
 
     /// Sends what was gathered. If this is dropped while it waits, what is left is sent by the next call.
     pub(super) async fn flush(&mut self) -> io::Result<()> {
+        let is_long = self.output.len() > 2 * TOGETHER;
         while self.output.has_remaining() {
             if self.stream.write_buf(&mut self.output).await? == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
+        }
+        if is_long {
+            // What a long row took is given back.
+            self.output = BytesMut::new();
         }
         self.stream.flush().await
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::BufMut;
 use tokio::io::AsyncWriteExt;
 
-use crate::raw::{Raw, query};
+use crate::raw::{Raw, query, sync};
 use crate::served::{Served, served, with};
 
 /// Joins every row with every row of three other tables; no row is wanted. It would compute for days.
@@ -27,12 +27,6 @@ async fn cancel(served: &Served, number: i32, key: &[u8]) {
     assert!(raw.next().await.is_none(), "a cancel request has no answer");
 }
 
-async fn requests(served: &Served) {
-    while served.store.sandbox.requests().is_empty() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
-
 /// A store that answers one request, and the next one only half a minute later.
 fn slow() -> storeql_sandbox::Options {
     storeql_sandbox::Options {
@@ -49,7 +43,7 @@ async fn a_cancel_ends_computing_and_streaming() {
     for sql in [ENDLESS, ENDLESS_ROWS] {
         served.store.sandbox.clear_requests();
         raw.send(&query(sql)).await;
-        requests(&served).await;
+        served.store.sandbox.request_answered().await;
         if sql == ENDLESS_ROWS {
             // The rows have begun.
             while raw.next().await.unwrap().0 != b'D' {}
@@ -66,7 +60,7 @@ async fn a_cancel_ends_waiting_for_the_store() {
     let mut raw = served.raw().await;
     let sql = "SELECT count(*) FROM orders UNION ALL SELECT count(*) FROM brands UNION ALL SELECT count(*) FROM products";
     raw.send(&query(sql)).await;
-    requests(&served).await;
+    served.store.sandbox.request_answered().await;
     cancel(&served, raw.number, &raw.key.clone()).await;
     assert_eq!(raw.answer().await.code(), "57014");
 }
@@ -76,7 +70,7 @@ async fn a_cancel_with_anothers_key_ends_nothing() {
     let served = served().await;
     let (mut one, other) = (served.raw().await, served.raw().await);
     one.send(&query(ENDLESS)).await;
-    requests(&served).await;
+    served.store.sandbox.request_answered().await;
     cancel(&served, one.number, &other.key).await;
     cancel(&served, other.number, &one.key).await;
     cancel(&served, one.number, b"").await;
@@ -120,7 +114,7 @@ async fn a_client_that_leaves_ends_its_statement() {
         "SELECT id FROM customer_addresses; SELECT id FROM orders",
     ))
     .await;
-    requests(&served).await;
+    served.store.sandbox.request_answered().await;
     raw.stream.shutdown().await.unwrap();
     drop(raw);
     ended.notified().await;
@@ -135,6 +129,28 @@ async fn a_client_that_leaves_ends_its_statement() {
     let sent = others();
     after.query("SELECT id FROM brands LIMIT 1").await.ok();
     assert_eq!(others(), sent);
+}
+
+/// The same of one that has sent more than is read ahead while a statement runs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 6)]
+async fn a_client_that_has_sent_ahead_and_leaves_ends_its_statement() {
+    let ended = std::sync::Arc::new(tokio::sync::Notify::new());
+    let told = std::sync::Arc::clone(&ended);
+    let served = with(slow(), |options| {
+        options.tell = std::sync::Arc::new(move |event| {
+            if event.to_string().contains("the client left") {
+                told.notify_one();
+            }
+        });
+    })
+    .await;
+    let mut raw = served.raw().await;
+    let waits = "SELECT count(*) FROM orders UNION ALL SELECT count(*) FROM brands";
+    raw.send(&query(waits)).await;
+    served.store.sandbox.request_answered().await;
+    raw.send(&sync().repeat(30_000)).await;
+    drop(raw);
+    ended.notified().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 6)]
@@ -157,7 +173,7 @@ async fn a_server_that_stops_lets_statements_end() {
     let served = with(sandbox, |_| {}).await;
     let (mut busy, mut idle) = (served.raw().await, served.raw().await);
     busy.send(&query("SELECT count(*) FROM brands")).await;
-    requests(&served).await;
+    served.store.sandbox.request_answered().await;
     let (_, answer) = tokio::join!(served.server.stop(), async {
         let answer = busy.answer().await.ok();
         assert_eq!(idle.answer().await.code(), "57P01");
