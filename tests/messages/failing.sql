@@ -395,3 +395,7 @@ SELECT id FROM products WHERE is_visible = 'maybe'
 SELECT '2025-13-01'::timestamp
 SELECT CAST('1.2.3' AS numeric)
 SELECT CAST('maybe' AS boolean)
+SELECT date_trunc('month', DATE '0001-01-01')
+DROP TABLE brands
+TRUNCATE TABLE brands
+ALTER TABLE brands ADD COLUMN x int

@@ -227,10 +227,9 @@ impl Error {
         self
     }
 
-    /// The refusal of a statement that this version does not do, by its first words.
+    /// The refusal of a statement that is none of StoreQL's, by its first words.
     pub(crate) fn not_done(statement: &str) -> Self {
-        let message =
-            format!("this version of StoreQL does no {statement}; nothing was sent to the store");
+        let message = format!("StoreQL does no {statement}; nothing was sent to the store");
         Self::new(ErrorKind::Unsupported, message)
     }
 

@@ -520,13 +520,17 @@ impl Session {
 fn kind(parsed: &Parsed, explained: bool) -> Result<StatementKind> {
     if writes(parsed) {
         let words = first_words(parsed);
-        let error =
-            Error::not_done(&words).about_typed(words.split(' ').next().unwrap_or_default());
-        return Err(match parsed {
-            Parsed::CreateExternalTable(_) => error,
-            _ if words.starts_with("CREATE") => error.with_hint(
+        let first = words.split(' ').next().unwrap_or_default();
+        let error = Error::not_done(&words).about_typed(first);
+        return Err(match (parsed, first) {
+            (Parsed::CreateExternalTable(_), _) => error,
+            (_, "CREATE") => error.with_hint(
                 "the store's tables are those that sys_tables lists: keep a query with CREATE VIEW name AS SELECT …, or name it in WITH",
             ),
+            (_, "DROP" | "ALTER") => error.with_hint(
+                "the store's tables are BigCommerce's and stay as they are: DELETE FROM … WHERE … deletes rows, DROP VIEW a view",
+            ),
+            (_, "TRUNCATE") => error.with_hint("name the rows: DELETE FROM … WHERE …"),
             _ => error,
         });
     }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use storeql_catalog::Api;
 
 use crate::change::Change;
-use crate::journal::read_journal;
+use crate::journal::{Recorded, read_journal};
 use crate::send::Said;
 
 /// A journal, or an error that names the file. A journal says the same again when it has been read, and what a killed run left half
@@ -23,19 +23,13 @@ pub fn of_any_journal(bytes: &[u8]) {
             return;
         }
     };
-    let numbers: Vec<u64> = match &recorded.change {
-        Change::Insert { rows, .. } | Change::Upsert { rows, .. } => {
-            rows.iter().map(|row| row.number).collect()
-        }
-        Change::Update { rows, .. } => rows.iter().map(|row| row.number).collect(),
-        Change::Delete { rows } => rows.iter().map(|row| row.number).collect(),
-    };
-    assert!(
-        numbers
-            .iter()
-            .all(|number| recorded.states.contains_key(number)),
-        "{recorded:?}"
-    );
+    if let Recorded::Rows(rows) = &recorded {
+        let mut numbers = rows.changes.iter().flat_map(numbers);
+        assert!(
+            numbers.all(|number| rows.states.contains_key(&number)),
+            "{recorded:?}"
+        );
+    }
     // Where the last line is a half one already, a second one is none of a killed run.
     let mut lines = bytes.rsplit(|byte| *byte == b'\n');
     let last = lines.find(|line| !line.is_empty()).unwrap_or_default();
@@ -46,6 +40,16 @@ pub fn of_any_journal(bytes: &[u8]) {
     std::fs::write(&path, half).unwrap();
     assert_eq!(read_journal(&path).unwrap(), recorded);
     std::fs::remove_file(&path).unwrap();
+}
+
+fn numbers(change: &Change) -> Vec<u64> {
+    match change {
+        Change::Insert { rows, .. } | Change::Upsert { rows, .. } => {
+            rows.iter().map(|row| row.number).collect()
+        }
+        Change::Update { rows, .. } => rows.iter().map(|row| row.number).collect(),
+        Change::Delete { rows } => rows.iter().map(|row| row.number).collect(),
+    }
 }
 
 /// An answer in each API's shape: every row that it shows, and every row that it repeats, is JSON as it stands there.
@@ -78,7 +82,8 @@ mod tests {
 
     #[test]
     fn journals() {
-        let first = r#"{"journal":{"version":1,"store":"s","table":"brands","verb":"insert","columns":["name"],"rows":1}}"#;
+        let first = r#"{"journal":{"version":2,"store":"s","table":"brands","statement":"INSERT","changes":[{"verb":"insert","columns":["name"],"rows":1}]}}"#;
+        let call = r#"{"call":{"version":2,"store":"s","procedure":"ship","arguments":{}}}"#;
         let row = r#"{"row":{"number":1,"values":[{"text":"Eibe"}]}}"#;
         for text in [
             String::new(),
@@ -87,6 +92,8 @@ mod tests {
             format!("{first}\n{row}\n{{\"inten"),
             format!("{first}\n{row}\n\"resumed\"\n{row}"),
             format!("{row}\n{first}"),
+            format!("{call}\n{{\"intended\":{{\"request\":\"POST /v2/orders\"}}}}\n"),
+            first.replace("\"rows\":1", "\"rows\":18446744073709551615"),
         ] {
             of_any_journal(text.as_bytes());
         }

@@ -250,7 +250,9 @@ fn statements_come_from_a_file_with_variables() {
     assert_eq!(storeql(&given).ok(), "more,who\n42,O'Hara\n");
     let said = storeql(&["query", "--sandbox", "-f", file, "-v", "n=1"]).failed(1);
     assert!(
-        said.contains("the variable `who` has no value, others have (n): give one with -v who=VALUE"),
+        said.contains(
+            "the variable `who` has no value, others have (n): give one with -v who=VALUE"
+        ),
         "{said}"
     );
     storeql(&["query", "--sandbox", "-f", "/no/such.sql"]).failed(2);

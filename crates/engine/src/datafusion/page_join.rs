@@ -61,7 +61,7 @@ impl PageJoinExec {
         let emission = EmissionType::Incremental;
         let frame = Frame::new(rows.store(), rows.table(), join.schema(), emission);
         Ok(Some(Self {
-            frame: frame.knowing(join.equivalence_properties().clone()),
+            frame: frame.knowing(join.properties().equivalence_properties().clone()),
             scan: Arc::new(scan),
             join,
             fetch,

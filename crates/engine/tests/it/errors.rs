@@ -119,7 +119,7 @@ async fn a_change_that_is_not_done_is_refused_in_one_way() {
     let store = store().await;
     for (sql, what) in CHANGES {
         let error = store.query(sql).await.err().unwrap();
-        let said = format!("this version of StoreQL does no {what}; nothing was sent to the store");
+        let said = format!("StoreQL does no {what}; nothing was sent to the store");
         assert_eq!(
             (error.kind, error.message),
             (ErrorKind::Unsupported, said),

@@ -176,7 +176,8 @@ fn rows(path: &Path, changes: Vec<ChangeLine>, lines: Lines) -> Result<RecordedR
             Line::Journal { .. } | Line::Call(_) | Line::Answered { .. } | Line::Resumed => {}
         }
     }
-    let expected: u64 = changes.iter().map(|change| change.rows).sum();
+    let counts = changes.iter().map(|change| change.rows);
+    let expected = counts.fold(0, u64::saturating_add);
     if rows.len() as u64 != expected {
         return Err(JournalError::Incomplete {
             path: path.to_owned(),
