@@ -5,6 +5,7 @@ mod clock;
 mod columns;
 mod execute;
 mod journal;
+mod kind;
 mod session_table;
 mod write;
 
@@ -23,6 +24,7 @@ use futures::{StreamExt, TryStreamExt};
 
 pub(crate) use self::columns::labelled;
 use self::columns::{under, with_untold_as_text};
+pub use self::kind::StatementKind;
 use crate::binding::{named, parameters};
 use crate::cost;
 use crate::datafusion::cancellable::cancellable;
@@ -109,37 +111,6 @@ enum Work {
         check: Prepared,
         prepared: Prepared,
     },
-}
-
-/// What a statement does.
-///
-/// ```
-/// use storeql_engine::StatementKind;
-///
-/// assert!(StatementKind::Query.answers_rows() && !StatementKind::Session.answers_rows());
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatementKind {
-    /// Answers rows.
-    Query,
-    /// Answers a plan.
-    Explain,
-    /// Calls a procedure, which may answer rows.
-    Procedure,
-    /// Changes the store.
-    Write,
-    /// Changes the session (SET, CREATE VIEW).
-    Session,
-}
-
-impl StatementKind {
-    /// Whether a run answers rows. The others tell what they did when they end; their rows are none, but those of RETURNING.
-    pub fn answers_rows(self) -> bool {
-        match self {
-            Self::Query | Self::Explain | Self::Procedure => true,
-            Self::Write | Self::Session => false,
-        }
-    }
 }
 
 impl std::fmt::Debug for Prepared {

@@ -13,6 +13,9 @@ type Result<T> = std::result::Result<T, Fault>;
 /// One row: each value's bytes, none for NULL.
 pub(super) type Row = Vec<Option<Bytes>>;
 
+/// Where the values of a row stand, none for NULL.
+type Places = Vec<Option<Range<usize>>>;
+
 /// Cuts bytes into rows.
 pub(super) struct RowReader<'a> {
     options: &'a CopyOptions,
@@ -234,7 +237,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Where the values of the first row stand, and where it ends; none where it is not all here.
-    fn binary_values(&self) -> Result<Option<(Vec<Option<Range<usize>>>, usize)>> {
+    fn binary_values(&self) -> Result<Option<(Places, usize)>> {
         let mut values = Vec::with_capacity(self.columns);
         let mut at = 2;
         for _ in 0..self.columns {
