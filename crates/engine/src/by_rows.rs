@@ -1,6 +1,9 @@
 //! What functions of our own share: they compute a value for each row, and one value where all that they are given is one value.
 
-use arrow::array::ArrayRef;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray};
+use arrow::datatypes::DataType;
 use datafusion::common::{Result as DataFusionResult, ScalarValue};
 use datafusion::logical_expr::ColumnarValue;
 
@@ -18,8 +21,13 @@ pub(crate) fn by_rows(
     let columns = arguments.iter().map(|argument| argument.to_array(rows));
     let columns = columns.collect::<DataFusionResult<Vec<_>>>()?;
     let values = compute(&columns)?;
-    Ok(match is_one {
-        true => ColumnarValue::Scalar(ScalarValue::try_from_array(&values, 0)?),
-        false => ColumnarValue::Array(values),
+    Ok(match (is_one, values.data_type()) {
+        (false, _) => ColumnarValue::Array(values),
+        // `try_from_array` forgets that the values of a list are JSON.
+        (true, DataType::List(_)) => {
+            let list = values.as_list::<i32>().clone();
+            ColumnarValue::Scalar(ScalarValue::List(Arc::new(list)))
+        }
+        (true, _) => ColumnarValue::Scalar(ScalarValue::try_from_array(&values, 0)?),
     })
 }
