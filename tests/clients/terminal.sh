@@ -43,11 +43,11 @@ for size in 80x24 200x50 40x15; do
     at_prompt
   done
   same "lists-$size"
-  run '\d brand*' 'brand_metafields'
+  run '\d brand*' 'brand_meta'
   same "tables-$size"
-  run '\df json_t*' 'json_typeof'
+  run '\df json_t*' 'json_ty'
   same "functions-$size"
-  run '\dp brand*' 'brand_metafields'
+  run '\dp brand*' 'brand_meta'
   same "privileges-$size"
   run '\set n 2' 'storeql>'
   type_line '\set'
@@ -62,17 +62,16 @@ for size in 80x24 200x50 40x15; do
   run '\thousands' 'storeql>'
   type_line 'SELECT 1234567 AS number;'
   shows '1,234,567'
-  type_line '\o brands.csv'
-  type_line 'SELECT id, name FROM brands ORDER BY id LIMIT 1;'
-  type_line '\o'
-  type_line '\c'
+  for line in '\o brands.csv' 'SELECT id, name FROM brands ORDER BY id LIMIT 1;' '\o'; do
+    at_prompt
+    type_line "$line"
+  done
   at_prompt
   same "settings-$size"
   grep -q '^id,name$' "$home/brands.csv" || { echo '\o wrote no rows'; exit 1; }
   run 'help' 'search the history'
   same "help-$size"
-  run '\c nowhere' 'error'
-  same "connect-$size"
+  run '\c nowhere' 'there is no profile nowhere'
   run '\x auto' 'wider than the terminal'
   run 'SELECT id, status, total_inc_tax, customer_message, staff_notes, payment_method, currency_code FROM orders ORDER BY id LIMIT 1;'
   same "auto-$size"
