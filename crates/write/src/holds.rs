@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use storeql_catalog::Api;
 
 use crate::change::Change;
-use crate::journal::{Recorded, read_journal};
+use crate::journal::{Recorded, is_line, read_journal};
 use crate::send::Said;
 
 /// A journal, or an error that names the file. A journal says the same again when it has been read, and what a killed run left half
@@ -33,7 +33,7 @@ pub fn of_any_journal(bytes: &[u8]) {
     // Where the last line is a half one already, a second one is none of a killed run.
     let mut lines = bytes.rsplit(|byte| *byte == b'\n');
     let last = lines.find(|line| !line.is_empty()).unwrap_or_default();
-    if serde_json::from_slice::<&RawValue>(last).is_err() {
+    if !is_line(last) {
         return;
     }
     let half = [bytes, b"\n{\"confirmed\":{\"rows\":[{\"ro"].concat();
@@ -92,7 +92,9 @@ mod tests {
             format!("{first}\n{row}\n{{\"inten"),
             format!("{first}\n{row}\n\"resumed\"\n{row}"),
             format!("{row}\n{first}"),
-            format!("{call}\n{{\"intended\":{{\"request\":\"POST /v2/orders\"}}}}\n"),
+            format!(
+                "{call}\n{{\"intended\":{{\"request\":1,\"method\":\"POST\",\"target\":\"/v2/orders\"}}}}\n"
+            ),
             first.replace("\"rows\":1", "\"rows\":18446744073709551615"),
         ] {
             of_any_journal(text.as_bytes());

@@ -17,6 +17,8 @@ use crate::outcome::{RowOutcome, RowState};
 use crate::plan::{PlannedRequest, WritePlan};
 
 pub use self::error::JournalError;
+#[cfg(any(test, fuzzing))]
+pub(crate) use self::read::is_line;
 pub use self::read::{Recorded, RecordedCall, RecordedRequest, RecordedRows, read_journal};
 
 /// An open journal.

@@ -116,6 +116,12 @@ pub fn read_journal(path: &Path) -> Result<Recorded, JournalError> {
     recorded(path, lines)
 }
 
+/// Whether a text is a line of a journal.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn is_line(text: &[u8]) -> bool {
+    serde_json::from_slice::<Line>(text).is_ok()
+}
+
 /// The lines behind the first, with their numbers.
 type Lines = std::vec::IntoIter<(usize, Line)>;
 

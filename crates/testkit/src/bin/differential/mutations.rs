@@ -38,6 +38,7 @@ fn kind(mend: Mend) -> &'static str {
         Mend::ValuesAsMeant => "numbers-and-text",
         Mend::WholeWindows => "windows-over-groups",
         Mend::MergedSorts => "constants-in-union",
+        Mend::KeysOfSeveral => "keys-of-several",
         _ => "operators",
     }
 }
