@@ -25,37 +25,24 @@ pub(crate) struct Fixed {
 
 /// Compares all of them; true where those that fail are those of the list.
 pub(crate) async fn run(store: &Store, judge: &Judge) -> Result<bool, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/differential");
-    let mut known = known(&read(&folder.join("known-failures.tsv"))?)?;
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "sql"));
-    files.sort();
+    let mut known = known(&read(&folder().join("known-failures.tsv"))?)?;
     let (mut right, mut expected, mut faults) = (0, 0, Vec::new());
-    for file in files {
-        let area = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        for fixed in statements(&read(&file)?) {
-            let name = format!("{area}/{}", fixed.name);
-            let mark = known.remove(&name);
-            let compared = one(store, judge, &name, &fixed).await;
-            let fails = match &compared.verdict {
-                Verdict::Same | Verdict::BothRefuse => fixed.refused && compared.our_answer.is_ok(),
-                Verdict::Refused(_) => !fixed.refused,
-                Verdict::Different(_) => true,
-            };
-            match (fails, mark) {
-                (false, None) => right += 1,
-                (true, Some(_)) => expected += 1,
-                (true, None) => faults.push(example(&compared)),
-                (false, Some(_)) => faults.push(format!(
-                    "  {name} fails no longer: take its mark out of known-failures.tsv\n"
-                )),
-            }
+    for fixed in all()? {
+        let mark = known.remove(&fixed.name);
+        let compared = one(store, judge, &fixed).await;
+        let fails = match &compared.verdict {
+            Verdict::Same | Verdict::BothRefuse => fixed.refused && compared.our_answer.is_ok(),
+            Verdict::Refused(_) => !fixed.refused,
+            Verdict::Different(_) => true,
+        };
+        match (fails, mark) {
+            (false, None) => right += 1,
+            (true, Some(_)) => expected += 1,
+            (true, None) => faults.push(example(&compared)),
+            (false, Some(_)) => faults.push(format!(
+                "  {} fails no longer: take its mark out of known-failures.tsv\n",
+                fixed.name
+            )),
         }
     }
     faults.extend(known.keys().map(|name| {
@@ -71,7 +58,31 @@ pub(crate) async fn run(store: &Store, judge: &Judge) -> Result<bool, String> {
     Ok(faults.is_empty())
 }
 
-async fn one(store: &Store, judge: &Judge, name: &str, fixed: &Fixed) -> Compared {
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/differential")
+}
+
+/// The statements of all files, each with its file's name before its own.
+pub(crate) fn all() -> Result<Vec<Fixed>, String> {
+    let folder = folder();
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "sql"));
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let area = file.file_stem().unwrap_or_default().to_string_lossy();
+        let statements = statements(&read(&file)?).into_iter();
+        all.extend(statements.map(|fixed| Fixed {
+            name: format!("{area}/{}", fixed.name),
+            ..fixed
+        }));
+    }
+    Ok(all)
+}
+
+async fn one(store: &Store, judge: &Judge, fixed: &Fixed) -> Compared {
     let (ours, theirs) = (
         spelling::plain(&fixed.text),
         spelling::for_postgres(&fixed.text),
@@ -87,7 +98,7 @@ async fn one(store: &Store, judge: &Judge, name: &str, fixed: &Fixed) -> Compare
     let verdict = compare(&our_answer, &their_answer, fixed.ordered);
     Compared {
         kind: "fixed".to_owned(),
-        from: name.to_owned(),
+        from: fixed.name.clone(),
         ours,
         theirs,
         our_answer,

@@ -5,7 +5,8 @@ use storeql_engine::{Mend, Options, SessionOptions};
 use storeql_testkit::Store;
 
 use crate::answer::{Verdict, compare};
-use crate::generator::Generator;
+use crate::fixed::{self, Fixed};
+use crate::generator::{Generator, Statement};
 use crate::kinds;
 use crate::ours;
 use crate::postgres::Judge;
@@ -51,17 +52,27 @@ pub(crate) async fn run(
     shop: storeql_sandbox::Options,
     count: u64,
 ) -> Result<bool, String> {
+    let fixed = fixed::all()?;
     let mut unnoticed = 0;
     for mend in Mend::ALL {
         let mut options = Options::default();
         options.without = Some(mend);
         let store = Store::start(shop.clone(), options).await?;
         let kind = kind(mend);
-        match noticed(whole, &store, judge, tables, kind, count).await? {
-            Some((seed, sql)) => println!("{mend:?}: --only {kind} --seed {seed}\n    {sql}"),
+        match noticed(
+            whole,
+            &store,
+            judge,
+            random(kind, tables, count)?.chain(fixed_ones(&fixed)),
+        )
+        .await?
+        {
+            Some((from, sql)) => println!("{mend:?}: {from}\n    {sql}"),
             None => {
                 unnoticed += 1;
-                println!("{mend:?}: not noticed by {count} statements of the kind {kind}");
+                println!(
+                    "{mend:?}: not noticed by {count} statements of the kind {kind}, nor by a fixed one"
+                );
             }
         }
     }
@@ -72,21 +83,41 @@ pub(crate) async fn run(
     Ok(unnoticed == 0)
 }
 
-/// The seed and the text of the first statement that `store` answers worse than `whole`.
+/// A statement, and where it is from.
+type Tried = (String, Statement);
+
+fn random<'t>(
+    kind: &'static str,
+    tables: &'t [Table],
+    count: u64,
+) -> Result<impl Iterator<Item = Tried> + use<'t>, String> {
+    let kinds = kinds::chosen(Some(kind))?;
+    let make = kinds.first().map(|(_, make)| *make);
+    let make = make.ok_or_else(|| format!("there is no kind {kind}"))?;
+    Ok((1..=count).map(move |seed| {
+        let statement = make(&mut Generator::new(seed, tables));
+        (format!("--only {kind} --seed {seed}"), statement)
+    }))
+}
+
+fn fixed_ones(all: &[Fixed]) -> impl Iterator<Item = Tried> {
+    all.iter().map(|fixed| {
+        let statement = Statement {
+            text: fixed.text.clone(),
+            ordered: fixed.ordered,
+        };
+        (format!("the fixed statement {}", fixed.name), statement)
+    })
+}
+
+/// The first statement that `store` answers worse than `whole`: where it is from, and its text.
 async fn noticed(
     whole: &Store,
     store: &Store,
     judge: &Judge,
-    tables: &[Table],
-    kind: &str,
-    count: u64,
-) -> Result<Option<(u64, String)>, String> {
-    let kinds = kinds::chosen(Some(kind))?;
-    let Some((_, make)) = kinds.first() else {
-        return Ok(None);
-    };
-    for seed in 1..=count {
-        let statement = make(&mut Generator::new(seed, tables));
+    statements: impl Iterator<Item = Tried>,
+) -> Result<Option<(String, String)>, String> {
+    for (from, statement) in statements {
         let sql = spelling::plain(&statement.text);
         let theirs = judge.answer(&spelling::for_postgres(&statement.text)).await;
         let worse =
@@ -105,7 +136,7 @@ async fn noticed(
         // A clause that is refused is better than one that is dropped.
         let dropped = without.is_ok() && matches!(with, Verdict::Refused(_));
         if dropped || !worse(&with) {
-            return Ok(Some((seed, sql)));
+            return Ok(Some((from, sql)));
         }
     }
     Ok(None)
