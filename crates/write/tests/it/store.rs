@@ -51,7 +51,7 @@ impl Store {
         Self { sandbox, client }
     }
 
-    /// A client of this store at an address where nobody listens, which stays so as long as the socket is held.
+    /// A client of this store at an address that has no server, which stays so as long as the socket is held.
     pub(crate) fn unreachable(&self) -> (tokio::net::TcpSocket, Client) {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

@@ -4,7 +4,7 @@
 pub(super) struct Fault {
     /// As it is called here.
     pub(super) name: &'static str,
-    /// What the sandbox does to a request that writes; none where nothing goes wrong, or where nobody listens.
+    /// What the sandbox does to a request that writes; none where nothing goes wrong, or where no server is reached.
     does: &'static [&'static str],
     /// And to each request that reads, from then on.
     reads: &'static [&'static str],
@@ -49,7 +49,7 @@ const fn fault(
 pub(super) const FAULTS: &[Fault] = &[
     fault("nothing", &[], &[Never]),
     // The connection dies before, during and after the request.
-    fault(NOBODY_LISTENS, &[], &[Always]),
+    fault(NO_SERVER, &[], &[Always]),
     fault("reset during the request", &["reset"], ANY),
     fault("reset after the request", &["reset:done"], ANY),
     fault("cut in the answer", &["cut"], ANY),
@@ -91,7 +91,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-const NOBODY_LISTENS: &str = "nobody listens";
+const NO_SERVER: &str = "no server";
 
 /// Faults of the sandbox that no cell has, each with the reason.
 pub(super) const NOT_OF_WRITES: &[(&str, &str)] = &[
@@ -214,9 +214,9 @@ impl Fault {
             .any(|kind| kind == word)
     }
 
-    /// Whether the requests go where nobody listens.
-    pub(super) fn nobody_listens(&self) -> bool {
-        self.name == NOBODY_LISTENS
+    /// Whether no server is at the address that the requests go to.
+    pub(super) fn have_no_server(&self) -> bool {
+        self.name == NO_SERVER
     }
 
     /// Whether the answer says that nothing was done, and asks for the same request later.
@@ -232,6 +232,6 @@ impl Fault {
 
     /// Whether it keeps the store from being read as well.
     pub(super) fn hides(&self) -> bool {
-        !self.reads.is_empty() || self.nobody_listens()
+        !self.reads.is_empty() || self.have_no_server()
     }
 }

@@ -123,8 +123,8 @@ impl Cell {
         for spec in self.fault.specs(self.kind.method, self.times) {
             store.fault(&spec);
         }
-        let nobody = self.fault.nobody_listens().then(|| store.unreachable());
-        let client = match &nobody {
+        let no_server = self.fault.have_no_server().then(|| store.unreachable());
+        let client = match &no_server {
             Some((_, client)) => client,
             None => &store.client,
         };
