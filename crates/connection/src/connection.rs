@@ -42,6 +42,7 @@ impl Connection {
 
     /// The connection that comes of all sources: explicit values before the profile's, these before the environment's.
     pub fn resolve(sources: Sources) -> Result<Self, Error> {
+        log::prepare();
         let Gathered {
             values: gathered,
             profile,

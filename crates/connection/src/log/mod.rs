@@ -9,7 +9,10 @@ mod module;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
+use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::FilterFn;
 use tracing_subscriber::layer::SubscriberExt;
@@ -37,8 +40,21 @@ struct LogSettings<'c> {
     unknown: Vec<&'c str>,
 }
 
+/// Two subscribers that take no event and stay until the process ends.
+///
+/// `tracing` remembers of each event whether a subscriber wants it. While it knows one subscriber or none, it asks only
+/// the subscriber of the thread that comes to the event first. A thread without a log would so keep that event out of
+/// every log. With two that stay it asks all of them.
+static TAKE_NOTHING: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::new())));
+
+/// To be called before the first event: a log that is opened later has every event then.
+pub(crate) fn prepare() {
+    LazyLock::force(&TAKE_NOTHING);
+}
+
 /// Opens the log file where the properties name one: an error where it cannot be written.
-pub(crate) fn open(properties: &PropertyValues) -> Result<Option<tracing::Dispatch>, Error> {
+pub(crate) fn open(properties: &PropertyValues) -> Result<Option<Dispatch>, Error> {
     let Some(settings) = settings(properties)? else {
         return Ok(None);
     };
@@ -67,7 +83,7 @@ pub(crate) fn open(properties: &PropertyValues) -> Result<Option<tracing::Dispat
         .with_ansi(false)
         .log_internal_errors(false)
         .with_filter(shown.with_max_level_hint(module::most(verbosity)));
-    Ok(Some(tracing::Dispatch::new(
+    Ok(Some(Dispatch::new(
         tracing_subscriber::registry().with(layer),
     )))
 }
