@@ -4,6 +4,7 @@
 //! stands in `storeql-catalog`, how one is read in `storeql-scan`, how requests are sent in `storeql-client`, who we are in
 //! `storeql-connection`.
 
+mod array_text;
 mod binding;
 mod by_rows;
 mod cost;

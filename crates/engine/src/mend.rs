@@ -5,6 +5,14 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mend {
+    /// A `[` may open an array or a subscript.
+    Brackets,
+    /// `x ->> 'a' = 'b'` compares what the arrow gives.
+    Precedence,
+    /// Names have scopes: `ORDER BY b.name` where a result is called name.
+    Names,
+    /// Sub-queries inside of `unnest` that look alike are two.
+    Unnested,
     /// Clauses that the planner drops are refused.
     RefusedClauses,
     /// `1_000`, `CAST(… AS json)`, `CAST(… AS varchar(3))`, `AT TIME ZONE`.
@@ -21,6 +29,14 @@ pub enum Mend {
     Types,
     /// `price = '19.999'` compares with 19.999.
     QuotedNumbers,
+    /// `1e-20::float8 > 0.0` compares floats.
+    DecimalsBesideFloats,
+    /// `concat('a', true)` is `at`.
+    LettersOfTruths,
+    /// `'{1,2}'::int[]` has two elements.
+    TextsAsArrays,
+    /// Floats that are infinite or no number are an error.
+    CheckedFloats,
     /// `x IN (2, CASE … END)` looks at each row.
     ListedColumns,
     /// `round(price, 2)` has two digits.
@@ -63,8 +79,6 @@ pub enum Mend {
     DatesAndSpans,
     /// `lag(id, 1, 0.5)` has the type of both values.
     ShiftedDefaults,
-    /// A value is read as the type of what it is compared with.
-    ValuesAsMeant,
     /// A window over groups looks at all of them, also those that LIMIT cuts off.
     WholeWindows,
     /// A column of one value may be NULL above an outer join.
@@ -81,7 +95,11 @@ pub enum Mend {
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 43] = [
+        Self::Brackets,
+        Self::Precedence,
+        Self::Names,
+        Self::Unnested,
         Self::RefusedClauses,
         Self::Literals,
         Self::Functions,
@@ -90,6 +108,10 @@ impl Mend {
         Self::CoercedTypes,
         Self::Types,
         Self::QuotedNumbers,
+        Self::DecimalsBesideFloats,
+        Self::LettersOfTruths,
+        Self::TextsAsArrays,
+        Self::CheckedFloats,
         Self::ListedColumns,
         Self::DigitsOfRound,
         Self::Branches,
@@ -111,7 +133,6 @@ impl Mend {
         Self::JsonPath,
         Self::DatesAndSpans,
         Self::ShiftedDefaults,
-        Self::ValuesAsMeant,
         Self::WholeWindows,
         Self::NullableSides,
         Self::ShownTruths,

@@ -256,7 +256,8 @@ impl Session {
 
     /// Parses and plans the only statement of a text.
     pub async fn prepare(&self, sql: &str) -> Result<Prepared> {
-        let statement = Statement::one(sql).map_err(|error| self.unparsed(sql, error))?;
+        let statement =
+            Statement::one_with(sql, self.mends).map_err(|error| self.unparsed(sql, error))?;
         self.prepare_statement(&statement).await
     }
 

@@ -12,12 +12,14 @@ use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion_functions_json::udfs::json_get_json_udf;
 
 use super::as_json::as_json;
+use super::checked_floats;
 use super::operators::PostgresOperators;
 use super::rules::{
-    AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies, DigitsOfRecursion,
-    DigitsOfRound, DuplicatedGroups, KeysOfSeveral, LimitsAboveWindows, ListedColumns,
-    NullableSides, NullsAlike, OneRowExists, OrderBelowOffset, QuotedNumbers, RoundedMeans,
-    ShownTruths, SpansByLength, TimesAsText, TruncatedDays, WrittenTimes,
+    AllKeysOfMergedSorts, BranchesOfOneType, CheckedArithmetic, CountedCopies,
+    DecimalsBesideFloats, DigitsOfRecursion, DigitsOfRound, DuplicatedGroups, KeysOfSeveral,
+    LettersOfTruths, LimitsAboveWindows, ListedColumns, NullableSides, NullsAlike, OneRowExists,
+    OrderBelowOffset, QuotedNumbers, RoundedMeans, ShownTruths, SpansByLength, TextsAsArrays,
+    TimesAsText, TruncatedDays, WrittenTimes,
 };
 use super::series::Series;
 use super::subqueries::RowSubqueries;
@@ -27,7 +29,7 @@ use super::types::PostgresTypes;
 use super::zone::{timezone, timezone_east};
 use crate::functions;
 use crate::mend::{Mend, Mends};
-use crate::sql::literal_coercion::ValuesAsMeant;
+use crate::sql::literal_coercion::NumbersBesideOthers;
 
 type Rule = Arc<dyn AnalyzerRule + Send + Sync>;
 
@@ -40,6 +42,8 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
     // These have to see an expression before types are coerced, which is the first of DataFusion's own rules.
     let mut rules: Vec<Rule> = kept(vec![
         (Mend::QuotedNumbers, Arc::new(QuotedNumbers)),
+        (Mend::DecimalsBesideFloats, Arc::new(DecimalsBesideFloats)),
+        (Mend::LettersOfTruths, Arc::new(LettersOfTruths)),
         (Mend::ListedColumns, Arc::new(ListedColumns)),
         (Mend::DigitsOfRound, Arc::new(DigitsOfRound)),
         (Mend::Branches, Arc::new(BranchesOfOneType)),
@@ -58,6 +62,7 @@ pub(crate) fn with_rules(state: SessionStateBuilder, mends: Mends) -> SessionSta
         (Mend::RoundedMeans, Arc::new(RoundedMeans)),
         (Mend::SpansByLength, Arc::new(SpansByLength)),
         (Mend::TimesAsText, Arc::new(TimesAsText)),
+        (Mend::TextsAsArrays, Arc::new(TextsAsArrays)),
         (Mend::WrittenTimes, Arc::new(WrittenTimes)),
         (Mend::CheckedArithmetic, Arc::new(CheckedArithmetic)),
         (Mend::ShownTruths, Arc::new(ShownTruths)),
@@ -107,6 +112,9 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
     }
     let _ = context.register_udf(Arc::new(as_json()));
     let _ = context.register_udf(Arc::new(told_apart()));
+    if mends.has(Mend::CheckedFloats) {
+        checked_floats::register(context);
+    }
     if mends.has(Mend::Functions) {
         for function in functions::of_ours() {
             let _ = context.register_udf(Arc::new(function));
@@ -115,9 +123,7 @@ pub(crate) fn register(context: &mut SessionContext, mends: Mends) {
     }
     let _ = context.register_udf(Arc::new(timezone()));
     let _ = context.register_udf(Arc::new(timezone_east()));
-    if mends.has(Mend::ValuesAsMeant) {
-        let _ = context.register_expr_planner(Arc::new(ValuesAsMeant));
-    }
+    let _ = context.register_expr_planner(Arc::new(NumbersBesideOthers));
 }
 
 /// Leaves out DataFusion's rules that push a limit below window functions, also below those that look at all rows: `count(*) OVER ()`

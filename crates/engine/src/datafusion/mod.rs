@@ -2,6 +2,7 @@
 
 mod as_json;
 pub(crate) mod cancellable;
+mod checked_floats;
 pub(crate) mod coercion;
 mod count_exec;
 mod decimal_power;

@@ -2,7 +2,7 @@
 
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function as Call, FunctionArg, FunctionArgExpr,
-    FunctionArgumentClause, FunctionArguments, OrderByExpr,
+    FunctionArgumentClause, FunctionArguments, OrderByExpr, UnaryOperator,
 };
 
 use super::form::{arguments, filled, other_values, text};
@@ -33,6 +33,21 @@ fn distinct(call: &Call) -> Option<DuplicateTreatment> {
         FunctionArguments::List(list) => list.duplicate_treatment,
         _ => None,
     }
+}
+
+/// `nth_value(value, 2) OVER (…)`: places are counted from 1.
+pub(super) fn nth_value(call: &Call) -> Result<Expr> {
+    let values = arguments(call).unwrap_or_default();
+    let is_below_one = match values.get(1) {
+        Some(Expr::Value(place)) => place.value.to_string() == "0",
+        Some(Expr::UnaryOp { op, .. }) => *op == UnaryOperator::Minus,
+        _ => false,
+    };
+    if is_below_one {
+        let message = "nth_value counts rows from 1: its second value is 1 or more";
+        return Err(Error::new(ErrorKind::InvalidValue, message).with_sqlstate("22016"));
+    }
+    Ok(Expr::Function(call.clone()))
 }
 
 /// `string_agg(text, ', ' ORDER BY …)`; SQL Server and Snowflake have the order in WITHIN GROUP, MySQL the mark behind SEPARATOR.

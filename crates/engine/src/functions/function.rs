@@ -16,6 +16,8 @@ pub(crate) enum Origin {
     Snowflake,
     DuckDb,
     Drivers,
+    /// What the functions of others are made of.
+    StoreQl,
 }
 
 impl Origin {
@@ -30,6 +32,7 @@ impl Origin {
             Self::Snowflake => "Snowflake",
             Self::DuckDb => "DuckDB",
             Self::Drivers => "drivers",
+            Self::StoreQl => "StoreQL",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! says of each what it becomes; the docs and `sys_functions` come from it.
 
 mod aggregates;
+mod arrays;
 mod columns;
 mod computed;
 mod form;
@@ -11,6 +12,7 @@ pub(crate) mod holds;
 mod identifiers;
 mod json;
 mod json_parts;
+mod parts;
 mod patterns;
 mod regular;
 mod rewrites;

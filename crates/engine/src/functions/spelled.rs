@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, DateTimeField, ExactNumberInfo, Expr, Function as Call,
-    ObjectName, ObjectNamePart, Spanned, Statement, TableFactor, TimezoneInfo, UnaryOperator,
-    Value, ValueWithSpan, VisitMut, VisitorMut,
+    ObjectName, ObjectNamePart, Spanned, Statement, TableFactor, TimezoneInfo, TrimWhereField,
+    UnaryOperator, Value, ValueWithSpan, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Location;
 
 use super::form::{arguments, constant, filled, formed, other_values};
 use super::function::Becomes;
-use super::{rows, similar, table};
+use super::{parts, rows, similar, table};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Rewrites the whole statement; an error, with its place, where a call cannot be what it says.
@@ -87,6 +87,34 @@ fn made(expr: &mut Expr) -> Result<Option<Expr>> {
             let values = [expr.as_ref().clone(), pattern.as_ref().clone()];
             filled("array_element(regexp_match($1, $2), 1)", &values).map(Some)
         }
+        // One spelling of each, so that two of them in a SELECT list are seen to be one.
+        Expr::Substring {
+            expr,
+            substring_from,
+            substring_for,
+            ..
+        } => {
+            let one = || Expr::value(Value::Number("1".to_owned(), false));
+            let from = substring_from.as_deref().cloned().unwrap_or_else(one);
+            let text = expr.as_ref().clone();
+            match substring_for.as_deref() {
+                None => filled("substr($1, $2)", &[text, from]),
+                Some(length) => filled("substr($1, $2, $3)", &[text, from, length.clone()]),
+            }
+            .map(Some)
+        }
+        Expr::Trim {
+            expr,
+            trim_where: None | Some(TrimWhereField::Both),
+            trim_what,
+            trim_characters: None,
+        } => match trim_what {
+            None => filled("btrim($1)", std::slice::from_ref(expr)).map(Some),
+            Some(what) => {
+                let values = [expr.as_ref().clone(), what.as_ref().clone()];
+                filled("btrim($1, $2)", &values).map(Some)
+            }
+        },
         Expr::SimilarTo {
             negated,
             expr,
@@ -211,29 +239,16 @@ fn refused(name: &ObjectName) -> Option<Error> {
 }
 
 /// A part of a time that DataFusion does not take out.
-fn part(field: &DateTimeField, expr: &Expr) -> Result<Option<Expr>> {
-    let form = match field {
-        DateTimeField::Century => "(date_part('year', $1) + 99) / 100",
-        DateTimeField::Decade => "date_part('year', $1) / 10",
-        DateTimeField::Millennium | DateTimeField::Millenium => {
-            "(date_part('year', $1) + 999) / 1000"
-        }
-        DateTimeField::Isoyear => "CAST(to_char($1, 'FMIYYY') AS bigint)",
-        DateTimeField::Julian => "CAST(to_char($1, 'J') AS bigint)",
-        DateTimeField::Timezone | DateTimeField::TimezoneHour | DateTimeField::TimezoneMinute => {
-            "0 * date_part('year', $1)"
-        }
-        DateTimeField::Custom(name) => {
-            let unit = super::units::unit_of(&Expr::Identifier(name.clone()))?;
-            return filled(
-                &format!("date_part('{unit}', $1)"),
-                std::slice::from_ref(expr),
-            )
-            .map(Some);
-        }
-        _ => return Ok(None),
+fn part(field: &DateTimeField, time: &Expr) -> Result<Option<Expr>> {
+    if let Some(made) = parts::taken_out(&field.to_string().to_lowercase(), time)? {
+        return Ok(Some(made));
+    }
+    let DateTimeField::Custom(name) = field else {
+        return Ok(None);
     };
-    filled(form, std::slice::from_ref(expr)).map(Some)
+    let unit = super::units::unit_of(&Expr::Identifier(name.clone()))?;
+    let form = format!("date_part('{unit}', $1)");
+    filled(&form, std::slice::from_ref(time)).map(Some)
 }
 
 /// The type that another database's name of a type means.

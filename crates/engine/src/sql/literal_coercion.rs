@@ -1,5 +1,5 @@
-//! `IsKey = 'True'`, `IsKey = 1`, `Name = 5`: tools of the field compare booleans with text and numbers, which DataFusion refuses,
-//! and text with numbers, for which it would read every text as a number.
+//! `IsKey = 1`, `Name = 5`: tools of the field compare truth values with numbers, which DataFusion refuses, and text with numbers,
+//! for which it would read every text as a number. PostgreSQL refuses both.
 
 use arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
@@ -7,11 +7,11 @@ use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExp
 use datafusion::logical_expr::{Expr, ExprSchemable};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
-/// Reads a value as the type of what it is compared with, where only one reading makes sense.
+/// Reads a number as the type of what it is compared with, where only one reading makes sense.
 #[derive(Debug)]
-pub(crate) struct ValuesAsMeant;
+pub(crate) struct NumbersBesideOthers;
 
-impl ExprPlanner for ValuesAsMeant {
+impl ExprPlanner for NumbersBesideOthers {
     fn plan_binary_op(
         &self,
         mut expr: RawBinaryExpr,
@@ -31,7 +31,6 @@ fn read_beside(other: &Expr, value: &mut Expr, schema: &DFSchema) {
     };
     let kind = other.get_type(schema).ok();
     let read = match (kind, literal) {
-        (Some(DataType::Boolean), ScalarValue::Utf8(Some(text))) => as_flag(text).map(Into::into),
         (Some(DataType::Boolean), ScalarValue::Int64(Some(number @ 0..=1))) => {
             Some((*number == 1).into())
         }
@@ -44,14 +43,5 @@ fn read_beside(other: &Expr, value: &mut Expr, schema: &DFSchema) {
     };
     if let Some(read) = read {
         *value = Expr::Literal(read, None);
-    }
-}
-
-/// A truth value in quotes, as PostgreSQL reads it: `'t'`, `'yes'`, `'on'`, `'1'` and their opposites, also their beginnings.
-pub(crate) fn as_flag(text: &str) -> Option<bool> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "t" | "tr" | "tru" | "true" | "y" | "ye" | "yes" | "on" | "1" => Some(true),
-        "f" | "fa" | "fal" | "fals" | "false" | "n" | "no" | "of" | "off" | "0" => Some(false),
-        _ => None,
     }
 }

@@ -76,6 +76,13 @@ fn escaped(pattern: &mut Expr, escape: &mut Option<ValueWithSpan>) {
     *escape = None;
 }
 
+/// `1e300`, `1e-200`: a decimal has no room for it, a float has.
+fn is_beyond_decimals(number: &str) -> bool {
+    let exponent = number.split_once(['e', 'E']).map(|(_, exponent)| exponent);
+    let exponent = exponent.and_then(|exponent| exponent.parse::<i32>().ok());
+    exponent.is_some_and(|exponent| exponent.abs() > 30)
+}
+
 struct Literals;
 
 impl VisitorMut for Literals {
@@ -90,6 +97,19 @@ impl VisitorMut for Literals {
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         match expr {
+            Expr::Value(ValueWithSpan {
+                value: Value::Number(number, _),
+                ..
+            }) if is_beyond_decimals(number) => {
+                let written = Expr::value(Value::SingleQuotedString(number.clone()));
+                *expr = Expr::Cast {
+                    kind: CastKind::Cast,
+                    expr: Box::new(written),
+                    data_type: DataType::DoublePrecision,
+                    array: false,
+                    format: None,
+                };
+            }
             Expr::Interval(interval) => {
                 if let Expr::Value(value) = interval.value.as_mut()
                     && let Value::SingleQuotedString(text) = &mut value.value

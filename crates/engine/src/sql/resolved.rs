@@ -103,7 +103,9 @@ impl ResolvedStatement {
             if mends.has(Mend::Literals) {
                 literals::as_planned(inner);
             }
-            unnested::told_apart(inner);
+            if mends.has(Mend::Unnested) {
+                unnested::told_apart(inner);
+            }
             if mends.has(Mend::RowValues) {
                 row_values::by_member(inner)?;
             }
@@ -130,7 +132,8 @@ impl ResolvedStatement {
                 resolve_write(write, statement.text(), names, mends)?;
             } else if let Some(table) = describe::table_of(inner)? {
                 described = Some(names.find(&path(table))?.to_owned());
-            } else if call.is_none() && view.is_none() && around.is_none() {
+            } else if call.is_none() && view.is_none() && around.is_none() && mends.has(Mend::Names)
+            {
                 labels.renamed = resolve(inner, statement.text(), names)?;
                 if mends.has(Mend::Literals) {
                     literals::with_lengths(inner);

@@ -18,6 +18,7 @@ use super::tokens::StoreDialect;
 use super::typed::{outer_joins, without_comments};
 use crate::error::{Error, ErrorKind, Result};
 use crate::large_stack::on_large_stack;
+use crate::mend::Mends;
 
 /// Statements of other drivers that the parser does not know.
 const OF_OTHER_DRIVERS: [&str; 6] = [
@@ -55,7 +56,7 @@ impl Statement {
         let spans = spans(&text)?;
         spans
             .into_iter()
-            .map(|span| Self::at(&text, span))
+            .map(|span| Self::at(&text, span, Mends::default()))
             .collect()
     }
 
@@ -72,10 +73,15 @@ impl Statement {
 
     /// The only statement of a text.
     pub fn one(text: &str) -> Result<Self> {
+        Self::one_with(text, Mends::default())
+    }
+
+    /// The same, read with these mends of the parser.
+    pub(crate) fn one_with(text: &str, mends: Mends) -> Result<Self> {
         let text = without_comments(text);
         let mut spans = spans(&text)?;
         match (spans.pop(), spans.pop()) {
-            (Some(span), None) => Self::at(&text, span),
+            (Some(span), None) => Self::at(&text, span, mends),
             _ => Err(Error::new(
                 ErrorKind::Syntax,
                 "one statement at a time: this text holds none or several",
@@ -94,7 +100,7 @@ impl Statement {
         }
     }
 
-    fn at(whole: &str, span: Range<usize>) -> Result<Self> {
+    fn at(whole: &str, span: Range<usize>, mends: Mends) -> Result<Self> {
         let plain = call::without_braces(&whole[span.clone()])?;
         let text = plain.as_deref().unwrap_or(&whole[span.clone()]);
         let first = text.split_whitespace().next().unwrap_or_default();
@@ -122,7 +128,7 @@ impl Statement {
         let spelled = insert.as_deref().unwrap_or(text);
         let explained = explain_options::respelled(spelled)?;
         let spelled = outer_joins(explained.as_deref().unwrap_or(spelled));
-        let parsed = on_large_stack(|| Self::parse(&spelled))?;
+        let parsed = on_large_stack(|| Self::parse(&spelled, mends))?;
         Ok(Self {
             text: text.to_owned(),
             start: span.start,
@@ -132,9 +138,9 @@ impl Statement {
         })
     }
 
-    fn parse(text: &str) -> Result<Parsed> {
+    fn parse(text: &str, mends: Mends) -> Result<Parsed> {
         let parsed = DFParserBuilder::new(text)
-            .with_dialect(&StoreDialect::of(text))
+            .with_dialect(&StoreDialect::of(text).with(mends))
             .build()
             .and_then(|mut parser| parser.parse_statements())
             .map_err(|error| parser_error::translated(error, text))?

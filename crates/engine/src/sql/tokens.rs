@@ -13,6 +13,7 @@ use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
 use super::brackets::of_arrays;
+use crate::mend::{Mend, Mends};
 
 /// The dialect of one text.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(crate) struct StoreDialect {
     length: usize,
     /// The bytes at which `[` is no quote.
     arrays: Vec<usize>,
+    mends: Mends,
 }
 
 /// Of PostgreSQL's `^`, which binds tighter than `*`, and of a sign, which binds tighter than that.
@@ -31,7 +33,17 @@ impl StoreDialect {
         Self {
             length: text.len(),
             arrays: of_arrays(text),
+            mends: Mends::default(),
         }
+    }
+
+    /// The dialect with these mends.
+    pub(super) fn with(mut self, mends: Mends) -> Self {
+        if !mends.has(Mend::Brackets) {
+            self.arrays.clear();
+        }
+        self.mends = mends;
+        self
     }
 }
 
@@ -81,6 +93,7 @@ impl Dialect for StoreDialect {
     fn prec_value(&self, precedence: Precedence) -> u8 {
         let generic = |precedence| GenericDialect {}.prec_value(precedence);
         match precedence {
+            other if !self.mends.has(Mend::Precedence) => generic(other),
             Precedence::Eq => generic(Precedence::Is) + 1,
             Precedence::Like => generic(Precedence::Between),
             other => generic(other),
@@ -107,7 +120,8 @@ impl Dialect for StoreDialect {
                 | Token::QuestionPipe
                 | Token::StringConcat
         );
-        other.then(|| Ok(self.prec_value(Precedence::PlusMinus) - 1))
+        (other && self.mends.has(Mend::Precedence))
+            .then(|| Ok(self.prec_value(Precedence::PlusMinus) - 1))
     }
 
     fn supports_from_first_select(&self) -> bool {

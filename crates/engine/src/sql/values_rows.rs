@@ -4,7 +4,8 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, Expr, Query, SetExpr, Statement, Value, ValueWithSpan, VisitMut, VisitorMut,
+    CastKind, DataType, ExactNumberInfo, Expr, Query, SetExpr, Statement, Value, ValueWithSpan,
+    VisitMut, VisitorMut,
 };
 
 use crate::quoted_number;
@@ -49,14 +50,24 @@ impl VisitorMut for Rows {
 /// What the values of a column are that are not quoted.
 enum Kind {
     Number,
+    Float,
     Typed(DataType),
 }
 
 fn in_column(values: Vec<&mut Expr>) {
-    let Some(kind) = values.iter().find_map(|value| kind_of(value)) else {
+    let mut kinds = values.iter().filter_map(|value| kind_of(value));
+    let Some(first) = kinds.next() else {
         return;
     };
+    let is_float = matches!(first, Kind::Float) || kinds.any(|kind| matches!(kind, Kind::Float));
+    let kind = if is_float { Kind::Float } else { first };
     for value in values {
+        if matches!(kind, Kind::Float) {
+            if !matches!(value, Expr::Cast { .. }) {
+                *value = cast(value.clone(), DataType::Double(ExactNumberInfo::None));
+            }
+            continue;
+        }
         let Expr::Value(ValueWithSpan {
             value: Value::SingleQuotedString(text),
             ..
@@ -70,16 +81,19 @@ fn in_column(values: Vec<&mut Expr>) {
                     *value = number;
                 }
             }
-            Kind::Typed(kind) => {
-                *value = Expr::Cast {
-                    kind: CastKind::Cast,
-                    expr: Box::new(value.clone()),
-                    data_type: kind.clone(),
-                    array: false,
-                    format: None,
-                };
-            }
+            Kind::Typed(kind) => *value = cast(value.clone(), kind.clone()),
+            Kind::Float => {}
         }
+    }
+}
+
+fn cast(value: Expr, data_type: DataType) -> Expr {
+    Expr::Cast {
+        kind: CastKind::Cast,
+        expr: Box::new(value),
+        data_type,
+        array: false,
+        format: None,
     }
 }
 
@@ -108,10 +122,12 @@ fn of_type(kind: &DataType) -> Option<Kind> {
         | DataType::SmallInt(_)
         | DataType::Numeric(_)
         | DataType::Decimal(_)
-        | DataType::Dec(_)
-        | DataType::Real
+        | DataType::Dec(_) => Some(Kind::Number),
+        DataType::Real
         | DataType::Float(_)
-        | DataType::DoublePrecision => Some(Kind::Number),
+        | DataType::Float8
+        | DataType::Double(_)
+        | DataType::DoublePrecision => Some(Kind::Float),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! rounded to the even number.
 //!
 //! It runs behind the coercion of types, since only then an expression has its final type, and before constants are folded, since
-//! folding wraps as well. What it puts in place of an operator is no operator to DataFusion, and so is not pushed to the store; nor
+//! folding wraps as well. Floats: see `checked_floats`. What it puts in place of an operator is no operator to DataFusion, and so is not pushed to the store; nor
 //! were sums and products before.
 
 use std::sync::Arc;
@@ -19,12 +19,13 @@ use datafusion::functions::math::round;
 use datafusion::logical_expr::expr::{Cast, ScalarFunction};
 use datafusion::logical_expr::{
     BinaryExpr, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator, ScalarFunctionArgs,
-    ScalarUDF, ScalarUDFImpl, Signature, Volatility, cast, lit,
+    ScalarUDF, ScalarUDFImpl, Signature, Volatility, binary_expr, cast, lit,
 };
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
 use crate::by_rows::by_rows;
+use crate::datafusion::checked_floats;
 
 /// The analyzer's rule.
 #[derive(Debug)]
@@ -62,6 +63,14 @@ fn checked(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>>
             let call = ScalarFunction::new_udf(function, vec![*left, *right]);
             Ok(Transformed::yes(Expr::ScalarFunction(call)))
         }
+        Expr::BinaryExpr(BinaryExpr { left, op, right })
+            if is(&left, is_float) && is(&right, is_float) =>
+        {
+            Ok(match checked_floats::operation(*left, op, *right) {
+                Ok(checked) => Transformed::yes(checked),
+                Err((left, right)) => Transformed::no(binary_expr(left, op, right)),
+            })
+        }
         Expr::Cast(Cast { expr, field })
             if field.data_type().is_integer() && is(&expr, is_fraction) && !is_rounded(&expr) =>
         {
@@ -94,6 +103,10 @@ fn checked(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>>
 
 fn is_whole(kind: &DataType) -> bool {
     *kind == DataType::Int64
+}
+
+fn is_float(kind: &DataType) -> bool {
+    *kind == DataType::Float64
 }
 
 fn is_fraction(kind: &DataType) -> bool {

@@ -107,8 +107,8 @@ fn numbers_as_text(values: &mut [&mut Expr], schema: &DFSchema) -> bool {
     changed
 }
 
-/// The inputs of a UNION with their days as times, in those columns in which another input has times, and with their quoted numbers
-/// as numbers, where another input has numbers.
+/// The inputs of a UNION with their days as times, in those columns in which another input has times, with their quoted numbers as
+/// numbers, where another input has numbers, and with their decimals as floats, where another input has floats.
 fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
     let kinds_of = |place: usize| {
         let fields = union.inputs.iter();
@@ -141,6 +141,11 @@ fn in_union(union: Union) -> DataFusionResult<Transformed<LogicalPlan>> {
                     cast(column, time.clone())
                 }
                 (_, Some(number)) => Expr::Literal(number, None),
+                _ if *numbers == Some(NumberKind::Float)
+                    && NumberKind::of(field.data_type()) == Some(NumberKind::Decimal) =>
+                {
+                    cast(column, DataType::Float64)
+                }
                 // INTERSECT and EXCEPT have names of their own, by which DataFusion does not find them when the other inputs are empty.
                 _ if matches!(input.as_ref(), LogicalPlan::Join(_)) => column,
                 _ => return Ok(column),
@@ -181,7 +186,7 @@ fn quoted_in(
 /// Digits behind the point of what may turn out to be a decimal: no decimal of a table has more.
 const LEAST_DIGITS: i8 = 12;
 
-/// The rows of EXCEPT and INTERSECT are those of the left side: its whole numbers are decimals where the right side has decimals. Before types
+/// The rows of EXCEPT and INTERSECT are those of the left side: its whole numbers are decimals where the right side has decimals, and its numbers are floats where that has floats. Before types
 /// are coerced, what seems a whole number may be a decimal too, as `CASE WHEN … THEN 0 ELSE price END` and a UNION: it keeps its digits.
 fn in_left_side(mut join: Join) -> DataFusionResult<Transformed<LogicalPlan>> {
     let mut changed = false;
@@ -194,7 +199,7 @@ fn in_left_side(mut join: Join) -> DataFusionResult<Transformed<LogicalPlan>> {
                 let scale = LEAST_DIGITS.max(*scale);
                 DataType::Decimal128(DECIMAL128_MAX_PRECISION, scale)
             }
-            (Some(NumberKind::Whole), DataType::Float64) => DataType::Float64,
+            (Some(_), DataType::Float64) => DataType::Float64,
             _ => return column,
         };
         changed = true;

@@ -5,13 +5,13 @@ use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result as DataFusionResult, ScalarValue};
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::expressions::in_plan;
+use super::groups::each_group;
 use crate::datafusion::number_kind::number_kind;
 use crate::error::{Error, ErrorKind};
-use crate::sql::literal_coercion::as_flag;
 
 /// The analyzer's rule. It has to run before the coercion of types.
 #[derive(Debug)]
@@ -27,54 +27,12 @@ impl AnalyzerRule for QuotedNumbers {
     }
 }
 
-/// Functions whose arguments are values of one type.
-const OF_ONE_TYPE: &[&str] = &["coalesce", "greatest", "least", "nullif", "make_array"];
-
 fn with_digits(mut expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
-    let changed = match &mut expr {
-        Expr::BinaryExpr(BinaryExpr { left, op, right }) if compares(*op) => {
-            beside(vec![left.as_mut(), right.as_mut()], schema)?
-        }
-        Expr::Between(between) => beside(
-            vec![
-                between.expr.as_mut(),
-                between.low.as_mut(),
-                between.high.as_mut(),
-            ],
-            schema,
-        )?,
-        Expr::InList(list) => {
-            let values = list.list.iter_mut().chain([list.expr.as_mut()]);
-            beside(values.collect(), schema)?
-        }
-        Expr::Case(case) => {
-            let (mut compared, mut values) = (Vec::new(), Vec::new());
-            for (when, then) in &mut case.when_then_expr {
-                compared.push(when.as_mut());
-                values.push(then.as_mut());
-            }
-            compared.extend(case.expr.as_deref_mut());
-            values.extend(case.else_expr.as_deref_mut());
-            let compares = beside(compared, schema)?;
-            beside(values, schema)? || compares
-        }
-        Expr::ScalarFunction(call) if OF_ONE_TYPE.contains(&call.func.name()) => {
-            beside(call.args.iter_mut().collect(), schema)?
-        }
-        _ => false,
-    };
+    let changed = each_group(&mut expr, |values| beside(values, schema))?;
     Ok(match changed {
         true => Transformed::yes(expr),
         false => Transformed::no(expr),
     })
-}
-
-fn compares(op: Operator) -> bool {
-    use Operator::{Eq, Gt, GtEq, IsDistinctFrom, IsNotDistinctFrom, Lt, LtEq, NotEq};
-    matches!(
-        op,
-        Eq | NotEq | Lt | LtEq | Gt | GtEq | IsDistinctFrom | IsNotDistinctFrom
-    )
 }
 
 /// Makes numbers of the texts among the values, where others are numbers. Beside whole numbers only those of whole numbers are.
@@ -108,6 +66,15 @@ fn read(
         }
     }
     Ok(changed)
+}
+
+/// A truth value in quotes, as PostgreSQL reads it: `'t'`, `'yes'`, `'on'`, `'1'` and their opposites, also their beginnings.
+fn as_flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "t" | "tr" | "tru" | "true" | "y" | "ye" | "yes" | "on" | "1" => Some(true),
+        "f" | "fa" | "fal" | "fals" | "false" | "n" | "no" | "of" | "off" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 fn flag(text: &str) -> DataFusionResult<ScalarValue> {

@@ -5,6 +5,13 @@ use super::super::{aggregates, json, texts};
 use super::entry::{forms, itself, refused};
 
 pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "nth_value",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Rewritten(aggregates::nth_value),
+        example: "max(n) FROM (SELECT nth_value(v, 2) OVER (ORDER BY v) AS n FROM (VALUES (2), (3), (4)) AS t(v)) AS w",
+        answer: "3",
+    },
     itself(
         "array_agg",
         "array_agg(v ORDER BY v DESC) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
@@ -63,7 +70,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "most_frequent",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Unread, texts::most_frequent),
         example: "most_frequent(array_agg(v ORDER BY v)) FROM (VALUES (2), (2), (3), (4)) AS t(v)",
         answer: "2",
@@ -105,7 +112,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "json_object_of",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Unread, json::json_object_of),
         example: "json_object_of(ARRAY['a'], ARRAY[1])",
         answer: "{ \"a\" : 1 }",

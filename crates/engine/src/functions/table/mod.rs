@@ -1,6 +1,7 @@
 //! The table of functions, by what they are for. DataFusion's functions that are not in it are answered as DataFusion does.
 
 mod aggregates;
+mod arrays;
 mod entry;
 mod json;
 mod numbers;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
         texts::FUNCTIONS,
         numbers::FUNCTIONS,
         aggregates::FUNCTIONS,
+        arrays::FUNCTIONS,
         json::FUNCTIONS,
         session::FUNCTIONS,
     ]

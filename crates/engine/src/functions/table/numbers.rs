@@ -23,6 +23,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "1",
     ),
     forms(
+        "log",
+        Origin::PostgreSql,
+        &[("log($1)", "log10($1)"), ("log($1, $2)", "log($1, $2)")],
+        "log(1000), log(2, 8)",
+        "3.0|3.0",
+    ),
+    forms(
         "div",
         Origin::PostgreSql,
         &[("div($1, $2)", "trunc($1 * 1.0 / $2)")],

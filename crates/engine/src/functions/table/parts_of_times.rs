@@ -1,11 +1,25 @@
 //! Parts of times: the year, the day of the week, the beginning of a month.
 
-use super::super::function::{Becomes, Function, Origin};
+use super::super::function::{Becomes, Clock, Function, Origin};
+use super::super::parts;
 use super::super::rewrites;
 use super::entry::{forms, itself};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    itself("date_part", "date_part('quarter', DATE '2025-03-09')", "1"),
+    Function {
+        name: "date_part",
+        of: Origin::PostgreSql,
+        becomes: Becomes::Rewritten(parts::date_part),
+        example: "date_part('quarter', DATE '2025-03-09'), date_part('second', INTERVAL '5.25 seconds')",
+        answer: "1|5.25",
+    },
+    Function {
+        name: "micros_of_minute",
+        of: Origin::StoreQl,
+        becomes: Becomes::Ours(Clock::Unread, parts::micros_of_minute),
+        example: "micros_of_minute(TIMESTAMP '2025-03-09 14:05:06.789')",
+        answer: "6789000",
+    },
     itself("make_date", "make_date(2025, 1, 31)", "2025-01-31"),
     itself(
         "date_bin",

@@ -41,7 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "regexp_all",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Unread, regular::regexp_all),
         example: "regexp_all('a1b2', '([a-z])([0-9])', 'g')",
         answer: "[[a, 1], [b, 2]]",

@@ -20,7 +20,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Function {
         name: "age_between",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Session, spans::age_between),
         example: "age_between(DATE '2025-03-09', DATE '2025-03-08') = INTERVAL '1 day'",
         answer: "true",
@@ -65,14 +65,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Function {
         name: "interval_times",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Unread, spans::interval_times),
         example: "INTERVAL '1 day' * 3 = INTERVAL '3 days'",
         answer: "true",
     },
     Function {
         name: "interval_divided",
-        of: Origin::PostgreSql,
+        of: Origin::StoreQl,
         becomes: Becomes::Ours(Clock::Unread, spans::interval_divided),
         example: "INTERVAL '1 day' / 2 = INTERVAL '12 hours'",
         answer: "true",

@@ -2,6 +2,8 @@
 
 use datafusion::sql::sqlparser::ast::{Array, Expr, Value};
 
+use crate::array_text;
+
 /// The expression without its parentheses.
 pub(super) fn plain(expr: &Expr) -> &Expr {
     match expr {
@@ -18,9 +20,8 @@ pub(super) fn written(expr: &Expr) -> Option<Expr> {
     let Value::SingleQuotedString(text) = &value.value else {
         return None;
     };
-    let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
-    let elements = elements(inside)?;
-    let elements = elements.into_iter().map(|element| {
+    let elements = array_text::elements(text)?.into_iter();
+    let elements = elements.map(|element| {
         Expr::value(match element {
             Some(text) => Value::SingleQuotedString(text),
             None => Value::Null,
@@ -30,44 +31,6 @@ pub(super) fn written(expr: &Expr) -> Option<Expr> {
         elem: elements.collect(),
         named: true,
     }))
-}
-
-/// The elements between the braces: `a,"b,c",NULL`. None where an array stands in it.
-fn elements(inside: &str) -> Option<Vec<Option<String>>> {
-    let mut elements = Vec::new();
-    if inside.trim().is_empty() {
-        return Some(elements);
-    }
-    let mut text = String::new();
-    let (mut within, mut was_quoted) = (false, false);
-    let mut letters = inside.chars();
-    let ended = |text: &mut String, was_quoted: bool| {
-        let text = std::mem::take(text);
-        match was_quoted {
-            true => Some(text),
-            false => {
-                let text = text.trim();
-                (!text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
-            }
-        }
-    };
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => text.extend(letters.next()),
-            '"' => {
-                within = !within;
-                was_quoted = true;
-            }
-            ',' if !within => {
-                elements.push(ended(&mut text, was_quoted));
-                was_quoted = false;
-            }
-            '{' | '}' if !within => return None,
-            letter => text.push(letter),
-        }
-    }
-    elements.push(ended(&mut text, was_quoted));
-    Some(elements)
 }
 
 /// Columns and calls that are arrays, beside which a text is one, too: `polroles = '{0}'`, `coalesce(fnames, '{}')`.

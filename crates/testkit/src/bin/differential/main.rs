@@ -6,6 +6,7 @@
 
 mod answer;
 mod cell;
+mod covered;
 mod expressions;
 mod failing;
 mod fixed;
@@ -98,7 +99,7 @@ async fn run(options: &Options) -> Result<bool, String> {
         return mutations::run(&store, &judge, &tables, shop, options.count).await;
     }
     let fixed = match options.only {
-        None => fixed::run(&store, &judge).await?,
+        None => fixed::run(&store, &judge).await? & covered::run(&store, &judge).await?,
         Some(_) => true,
     };
     let mut report = Report::default();

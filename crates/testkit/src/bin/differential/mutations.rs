@@ -16,6 +16,9 @@ use crate::tables::Table;
 /// The kind of statements that is to notice that a mend is missing.
 fn kind(mend: Mend) -> &'static str {
     match mend {
+        Mend::Brackets | Mend::Unnested => "arrays",
+        Mend::Precedence => "json-operators",
+        Mend::Names => "order-by-name",
         Mend::RefusedClauses => "dropped-clauses",
         Mend::Literals | Mend::CheckedArithmetic => "casts",
         Mend::CoercedTypes | Mend::Branches | Mend::ShiftedDefaults => "branches",
@@ -36,7 +39,6 @@ fn kind(mend: Mend) -> &'static str {
         Mend::Functions => "functions",
         Mend::ListedColumns => "listed-columns",
         Mend::NullableSides | Mend::SortKeys => "one-value",
-        Mend::ValuesAsMeant => "numbers-and-text",
         Mend::WholeWindows => "windows-over-groups",
         Mend::MergedSorts => "constants-in-union",
         Mend::KeysOfSeveral => "keys-of-several",
