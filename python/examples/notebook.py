@@ -22,6 +22,22 @@ by_month = connection.execute(
 print(by_month)
 assert by_month["orders"].sum() == 1000
 
+# %% Two pictures of it: the turnover of each month, and how many orders are in which status.
+import matplotlib.pyplot
+
+figure, axes = matplotlib.pyplot.subplots(figsize=(8, 3))
+axes.bar(by_month["month"].dt.strftime("%Y-%m"), by_month["total"].astype(float))
+axes.set(title="Turnover by month", ylabel="USD")
+axes.tick_params(axis="x", rotation=90)
+matplotlib.pyplot.show()
+
+# %%
+by_status = connection.execute("SELECT status, count(*) AS orders FROM orders GROUP BY status ORDER BY orders").fetch_df()
+figure, axes = matplotlib.pyplot.subplots(figsize=(8, 3))
+axes.barh(by_status["status"], by_status["orders"])
+axes.set(title="Orders by status", xlabel="orders")
+matplotlib.pyplot.show()
+
 # %% The same in Polars, by the stream.
 import polars
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import adbc_driver_manager.dbapi
@@ -177,6 +178,27 @@ def test_a_read_only_connection(sandbox: Sandbox) -> None:
             connection.execute("DELETE FROM brands WHERE id = 1")
         assert caught.value.sqlstate == "25006"
         assert sandbox.requests() == 0
+
+
+def test_cursors_of_several_threads(sandbox: Sandbox) -> None:
+    with storeql.connect(sandbox.connection) as connection, ThreadPoolExecutor(4) as threads:
+        ids = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id LIMIT 20").fetchall()]
+        found = threads.map(lambda id: connection.execute("SELECT id FROM orders WHERE id = ?", (id,)).fetchall(), ids)
+        assert list(found) == [[(id,)] for id in ids]
+
+
+def test_a_cursor_that_another_thread_uses(slow: Sandbox) -> None:
+    with storeql.connect(slow.connection, Pagesize=50) as connection, ThreadPoolExecutor(1) as threads:
+        cursor = connection.cursor()
+        running = threads.submit(lambda: cursor.execute("SELECT sum(id) FROM orders WHERE id + 0 > 0").fetchall())
+        while slow.requests() < 1:
+            time.sleep(0.01)
+        for call in (lambda: cursor.execute("SELECT 1"), lambda: cursor.fetchone()):
+            with pytest.raises(storeql.ProgrammingError, match="a cursor of its own") as caught:
+                call()
+            assert caught.value.sqlstate == "55000"
+        assert running.result() == [(20000 * 20001 // 2,)]
+        assert cursor.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_cancel_from_another_thread(slow: Sandbox) -> None:

@@ -7,8 +7,10 @@ import multiprocessing
 import os
 from pathlib import Path
 
+import adbc_driver_manager.dbapi
 import storeql
 from conftest import Sandbox
+from storeql._library import library
 
 
 def _memory() -> int:
@@ -33,9 +35,14 @@ def test_a_thousand_connections_leave_nothing_behind(sandbox: Sandbox) -> None:
     assert _memory() < memory + 60 * 1024 * 1024
 
 
+def _opened(connection: str) -> adbc_driver_manager.dbapi.Connection:
+    """By ADBC's own driver manager, without this package's classes."""
+    return adbc_driver_manager.dbapi.connect(driver=library(), db_kwargs={"uri": connection}, autocommit=True)
+
+
 def _read(connection: str, partitions: list[bytes]) -> list[int]:
     ids: list[int] = []
-    with storeql.connect(connection) as opened, opened.cursor() as cursor:
+    with _opened(connection) as opened, opened.cursor() as cursor:
         for partition in partitions:
             cursor.adbc_read_partition(partition)
             ids += [row[0] for row in cursor.fetchall()]
@@ -44,9 +51,10 @@ def _read(connection: str, partitions: list[bytes]) -> list[int]:
 
 def test_four_processes_share_the_partitions(sandbox: Sandbox) -> None:
     query = "SELECT id, total_inc_tax FROM orders"
-    with storeql.connect(sandbox.connection) as connection, connection.cursor() as cursor:
+    with _opened(sandbox.connection) as connection, connection.cursor() as cursor:
         before = sandbox.requests()
-        whole = [row[0] for row in cursor.execute(query).fetchall()]
+        cursor.execute(query)
+        whole = [row[0] for row in cursor.fetchall()]
         for_the_whole = sandbox.requests() - before
         partitions, schema = cursor.adbc_execute_partitions(query)
     assert schema is not None and schema.names == ["id", "total_inc_tax"]

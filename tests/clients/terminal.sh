@@ -6,26 +6,35 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 cargo build --quiet
 storeql=$(realpath "${CARGO_TARGET_DIR:-target}/debug/storeql")
-home=$(mktemp -d)
+# Of one length, so that lines with it break at one place.
+home=$(mktemp -d /tmp/storeql-XXXXXX)
 . tests/clients/parts/terminal.sh
-trap 'tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
+. tests/clients/parts/stores.sh
+trap 'kill "${stores[@]}" 2>/dev/null || true; tmux kill-session -t "$session" 2>/dev/null || true; rm -rf "$home"' EXIT
 plain="env -C $home HOME=$home XDG_CONFIG_HOME=$home TERM=screen-256color PAGER=cat"
 
-# same NAME: the screen is the one that is kept.
-same() {
-  local kept=tests/clients/terminal/$1.txt
-  if [ -n "${UPDATE:-}" ]; then screen >"$kept"; fi
-  screen | diff "$kept" - || { printf 'the terminal shows another screen than %s\n' "$kept"; exit 1; }
+# paged: waits until the pager waits.
+paged() {
+  for _ in $(seq 100); do [ "$(screen | tail -1)" = ':' ] && return; sleep 0.1; done
+  echo 'no pager'
+  screen
+  exit 1
 }
 # run LINE: runs it on an empty screen.
 run() { cleared; type_line "$1"; shows "${2:-row}"; at_prompt; }
 
 echo 'SELECT id, name FROM brands ORDER BY id LIMIT :n;' >"$home/brands.sql"
+printf '#!/bin/sh\nsed -i "s/7/8/" "$1"\n' >"$home/editor"
+chmod +x "$home/editor"
+store shop2 --orders 5
+mkdir "$home/storeql"
 for size in 80x24 200x50 40x15; do
+  rm -f "$home/storeql/config.toml"
   begin "${size%x*}" "${size#*x}" "$plain sh -c '$storeql; $storeql profiles; exec cat'"
-  shows 'signs in by'
+  shows 'hint:'
   same "start-$size"
-  begin "${size%x*}" "${size#*x}" "$plain $storeql shell --sandbox"
+  profile shop2 shop2 >"$home/storeql/config.toml"
+  begin "${size%x*}" "${size#*x}" "$plain VISUAL=$home/editor $storeql shell --sandbox"
   shows 'to leave'
   run 'SELECT * FROM orders ORDER BY id LIMIT 2;'
   same "wide-$size"
@@ -71,10 +80,76 @@ for size in 80x24 200x50 40x15; do
   grep -q '^id,name$' "$home/brands.csv" || { echo '\o wrote no rows'; exit 1; }
   run 'help' 'search the history'
   same "help-$size"
-  run '\c nowhere' 'there is no profile nowhere'
+  run '\c shop2' 'the store of the profile shop2'
+  type_line '\c'
+  shows 'as shop2'
+  type_line 'SELECT count(*) AS orders FROM orders;'
+  shows '1 row'
+  type_line '\c nowhere'
+  shows 'there is no profile nowhere'
+  at_prompt
+  same "connect-$size"
+  # Cards: of each row, and of rows that are too wide.
+  run '\x' 'one line per value is on'
+  type_line 'SELECT id, name, NULL AS nothing FROM brands ORDER BY id LIMIT 2;'
+  shows '2 rows'
+  at_prompt
+  same "cards-$size"
   run '\x auto' 'wider than the terminal'
   run 'SELECT id, status, total_inc_tax, customer_message, staff_notes, payment_method, currency_code FROM orders ORDER BY id LIMIT 1;'
   same "auto-$size"
+  run '\x off' 'is off'
+  # What is wrong with a statement, and where.
+  run 'SELECT id, nme FROM products;' '^'
+  at_prompt
+  same "wrong-$size"
+  # The last statement again and again.
+  run 'SELECT id FROM brands ORDER BY id LIMIT 1;' '1 row'
+  type_line '\watch 60'
+  shows 'until'
+  press C-c
+  at_prompt
+  same "watch-$size"
+  # The editor gets the last entry; what it leaves stands at the prompt.
+  run 'SELECT 7 AS number;' '1 row'
+  type_line '\e'
+  shows 'storeql> SELECT 8 AS number;'
+  press Enter
+  shows '      8'
+  at_prompt
+  same "edit-$size"
+  # What Tab offers, and the search in the history.
+  cleared
+  press -l 'SELECT id FROM product_'
+  press Tab
+  shows 'product_images'
+  same "complete-$size"
+  press C-c
+  at_prompt
+  cleared
+  press C-r
+  press -l 'number'
+  shows 'looking for `number`'
+  same "search-$size"
+  press C-c
+  at_prompt
+  # A write of many rows asks before.
+  cleared
+  type_line "UPDATE products SET name = name || '!' WHERE price > 10;"
+  shows '[y/N]'
+  same "question-$size"
+  press n
+  press Enter
+  shows 'nothing was written'
+  at_prompt
+  # What is longer than the screen goes to the pager.
+  begin "${size%x*}" "${size#*x}" "$plain PAGER='less -S' $storeql shell --sandbox"
+  shows 'to leave'
+  type_line 'SELECT id, name, type, sku FROM products ORDER BY id;'
+  paged
+  same "pager-$size"
+  press q
+  at_prompt
 done
 
 # The same screens, with colours where they are wanted only.
@@ -102,8 +177,7 @@ begin 80 24 "env HOME=$home TERM=screen-256color PAGER='less -S' $storeql shell 
 shows 'to leave'
 type_line 'SELECT id FROM products ORDER BY id;'
 shows ' 103'
-for _ in $(seq 50); do [ "$(screen | tail -1)" = ':' ] && break; sleep 0.1; done
-[ "$(screen | tail -1)" = ':' ] || { echo 'no pager'; screen; exit 1; }
+paged
 press q
 shows 'rows'
 at_prompt
@@ -153,17 +227,10 @@ shows "waits for the store's allowance until "
 press C-c
 shows 'error: cancelled'
 
-# The editor gets the last entry; what it leaves stands at the prompt.
-printf '#!/bin/sh\nsed -i "s/7/8/" "$1"\n' >"$home/editor"
-chmod +x "$home/editor"
+# Completion: behind a comma after FROM, of values, of functions.
 begin 80 24 "$plain VISUAL=$home/editor $storeql shell --sandbox"
 shows 'to leave'
-run 'SELECT 7 AS number;' '1 row'
-type_line '\e'
-shows 'storeql> SELECT 8 AS number;'
-press Enter
-shows '      8'
-# Completion: behind a comma after FROM, of values, of functions.
+run 'SELECT 8 AS number;' '1 row'
 cleared
 press -l 'SELECT * FROM orders o, coupo'
 press Tab
@@ -203,5 +270,11 @@ press C-c
 shows 'nothing was written'
 type_line 'SELECT 6 * 7 AS answer;'
 shows '     42'
-type_line '\q'
-echo 'terminal: three sizes, pager, editor, completion, history, colours, a resize and a question that is broken off'
+# A terminal that is closed at the question ends the program.
+type_line "$insert"
+shows '[y/N]'
+program=$(tmux list-panes -t "$session" -F '#{pane_pid}')
+tmux kill-session -t "$session"
+for _ in $(seq 300); do kill -0 "$program" 2>/dev/null || break; sleep 0.1; done
+! kill -0 "$program" 2>/dev/null || { echo 'the program goes on without its terminal'; kill -KILL "$program"; exit 1; }
+echo 'terminal: three sizes, pager, editor, completion, history, colours, a resize and a question that is broken off or left'

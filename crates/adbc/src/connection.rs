@@ -20,7 +20,7 @@ use crate::info;
 use crate::interrupt::Interrupt;
 use crate::objects::{TABLE_TYPES, Wanted};
 use crate::open::Open;
-use crate::options::{WARNINGS, other_forms, switch, text};
+use crate::options::{STATS, WARNINGS, other_forms, switch, text};
 use crate::outcome::Outcome;
 use crate::reader::StoreReader;
 use crate::statement::StoreStatement;
@@ -35,6 +35,8 @@ pub struct StoreConnection {
     session: Arc<Session>,
     read_only: bool,
     interrupt: Interrupt,
+    /// Of the latest execution among its statements, which another thread may ask for while it goes on.
+    latest: Outcome,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +52,7 @@ impl StoreConnection {
             open,
             read_only: false,
             interrupt: Interrupt::default(),
+            latest: Outcome::default(),
         }
     }
 
@@ -92,7 +95,8 @@ impl Connection for StoreConnection {
     fn new_statement(&mut self) -> Result<StoreStatement> {
         guarded(|| {
             let session = Arc::clone(&self.session);
-            Ok(StoreStatement::new(Arc::clone(&self.open), session))
+            let open = Arc::clone(&self.open);
+            Ok(StoreStatement::new(open, session, self.latest.clone()))
         })
     }
 
@@ -246,6 +250,7 @@ impl Optionable for StoreConnection {
             }
             OptionConnection::CurrentCatalog => self.catalog(),
             OptionConnection::CurrentSchema => Ok(self.schema().to_owned()),
+            OptionConnection::Other(name) if name == STATS => Ok(self.latest.stats().to_string()),
             OptionConnection::Other(name) if name == WARNINGS => {
                 Ok(json!(self.open.engine.connection().warnings()).to_string())
             }

@@ -5,7 +5,8 @@ use adbc_core::options::OptionValue;
 
 use crate::errors::{invalid, out_of_turn};
 
-/// Of a statement: what its latest execution cost, as a JSON object.
+/// Of a statement: what its latest execution cost, as a JSON object. Of a connection: the same of the latest among its statements, which
+/// may be under way: a statement itself must not be asked by another thread meanwhile.
 pub(crate) const STATS: &str = "storeql.stats";
 /// Of a statement and a connection: warnings, as a JSON array of texts.
 pub(crate) const WARNINGS: &str = "storeql.warnings";

@@ -29,6 +29,8 @@ pub struct StoreStatement {
     by_name: bool,
     interrupt: Interrupt,
     outcome: Outcome,
+    /// The connection's, of the latest execution among its statements.
+    latest: Outcome,
 }
 
 /// What it asks for.
@@ -52,7 +54,7 @@ struct Target {
 }
 
 impl StoreStatement {
-    pub(crate) fn new(open: Arc<Open>, session: Arc<Session>) -> Self {
+    pub(crate) fn new(open: Arc<Open>, session: Arc<Session>, latest: Outcome) -> Self {
         Self {
             open,
             session,
@@ -61,12 +63,13 @@ impl StoreStatement {
             by_name: false,
             interrupt: Interrupt::default(),
             outcome: Outcome::default(),
+            latest,
         }
     }
 
     /// Begins a run.
     fn begin(&self) -> Result<(StatementKind, Run)> {
-        self.outcome.begin(None);
+        self.told(None);
         let until = self.interrupt.begin();
         let prepared = self.planned(&until)?;
         let values = match &self.bound {
@@ -77,8 +80,14 @@ impl StoreStatement {
         let running = async move { prepared.run(values).await };
         let run = self.open.home.wait(&until, running)?;
         self.interrupt.has_run(&run);
-        self.outcome.begin(Some(run.handle()));
+        self.told(Some(&run));
         Ok((kind, run))
+    }
+
+    /// From now on the statement and its connection tell of this run.
+    fn told(&self, run: Option<&Run>) {
+        self.outcome.begin(run.map(Run::handle));
+        self.latest.begin(run.map(Run::handle));
     }
 
     /// What is to be run: what has been prepared, or the text as it is planned now.

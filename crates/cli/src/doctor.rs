@@ -14,6 +14,8 @@ use crate::arguments::Doctor;
 use crate::failure::{Failure, Result};
 use crate::interrupt;
 use crate::store;
+use crate::terminal;
+use crate::wrapping;
 
 /// Seconds by which the clocks may differ: a sign-in and a certificate bear that.
 const SAME_CLOCK: i64 = 60;
@@ -58,7 +60,7 @@ async fn check(arguments: &Doctor) -> Result<()> {
             ),
         ),
         Ok(Some(_)) => well("clock", "as the store's"),
-        _ => unknown("clock", "the token may not ask for the store's time"),
+        _ => unknown("clock", "not compared: the store did not tell its time"),
     }
     token(&engine, &asked).await?;
     scopes(&engine).await?;
@@ -224,5 +226,9 @@ fn unknown(what: &str, text: &str) {
 }
 
 fn line(word: &str, what: &str, text: &str) {
-    println!("{word:5}  {what:12} {}", readable(text));
+    let head = format!("{word:5}  {what:12} ");
+    println!(
+        "{}",
+        wrapping::hanging(&head, &readable(text), terminal::output_columns())
+    );
 }

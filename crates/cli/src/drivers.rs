@@ -9,6 +9,7 @@ use directories::BaseDirs;
 
 use crate::arguments::{Drivers, DriversAction, DriversPlace};
 use crate::failure::{Failure, Result};
+use crate::telling::tell;
 
 /// The manifest's file, which is also the name by which the driver is asked for.
 const MANIFEST: &str = "storeql.toml";
@@ -69,6 +70,7 @@ fn list() -> Result<()> {
         let path = place.folder().ok()?;
         Some(Folder { place, path })
     });
+    let mut found = false;
     for Folder { place, path } in folders {
         let path = path.join(MANIFEST);
         let Ok(text) = fs::read_to_string(&path) else {
@@ -80,6 +82,13 @@ fn list() -> Result<()> {
             false => " (this file does not exist)",
         };
         println!("{}: {} -> {library}{note}", place.name(), path.display());
+        found = true;
+    }
+    if !found {
+        tell(
+            "hint",
+            "no program finds the library yet; `storeql drivers install` tells them where it is",
+        );
     }
     Ok(())
 }

@@ -9,10 +9,13 @@ use storeql_engine::{Error, ErrorKind};
 
 use crate::interrupt::Signal;
 use crate::telling::tell;
+use crate::terminal;
 
 /// Result of everything that can end the program.
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
 
+/// What stands before the statement's line below an error.
+const INDENT: &str = "    ";
 /// What a person may do who has named no store.
 const NO_STORE: &str = "no store is named. A made-up one, without an account: storeql shell --sandbox\n\
     your own: storeql shell -c \"StoreId=…;OAuthAccessToken=…\", or the same text in the variable STOREQL_CONNECTION\n\
@@ -64,10 +67,11 @@ impl Failure {
             return;
         };
         tell("error", message);
+        let room = terminal::message_columns().unwrap_or(usize::MAX);
         if let Failure::Engine(error) = self
-            && let Some(excerpt) = error.excerpt()
+            && let Some(excerpt) = error.excerpt_within(room.saturating_sub(INDENT.len()))
         {
-            eprintln!("    {}", excerpt.replace('\n', "\n    "));
+            eprintln!("{INDENT}{}", excerpt.replace('\n', &format!("\n{INDENT}")));
         }
         if let Some(hint) = self.hint() {
             tell("hint", hint);

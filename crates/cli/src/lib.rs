@@ -33,6 +33,7 @@ mod tally;
 mod telling;
 mod terminal;
 mod variables;
+mod wrapping;
 
 use std::ffi::OsString;
 

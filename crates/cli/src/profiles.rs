@@ -13,6 +13,8 @@ use crate::arguments::{Profiles, ProfilesAction};
 use crate::editing;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Format, Layout, Sink};
+use crate::telling::tell;
+use crate::{terminal, wrapping};
 
 /// What a file that is not there begins with.
 const BEGINNING: &str = "# Stores, a section each. `storeql shell -p shop1` opens the first; the section [default] needs no -p.\n\
@@ -34,6 +36,14 @@ pub(crate) async fn run(arguments: &Profiles) -> Result<()> {
 /// A row for each, without its secrets.
 fn list(path: &Path) -> Result<()> {
     let names = names(path)?;
+    if names.is_empty() {
+        let path = path.display();
+        tell(
+            "hint",
+            format!("no store is named yet; `storeql profiles edit` opens {path}"),
+        );
+        return Ok(());
+    }
     let mut stores = Vec::new();
     let mut ways = Vec::new();
     let mut problems = Vec::new();
@@ -78,20 +88,27 @@ async fn test(path: &Path, name: Option<&str>) -> Result<()> {
         None => names(path)?,
     };
     let mut first = None;
+    let say = |name: &str, text: &str| {
+        let columns = terminal::output_columns();
+        println!("{}", wrapping::hanging(&format!("{name}: "), text, columns));
+    };
     for name in names {
         let answered = match connection(&name) {
             Ok(connection) => connection.connected_client().await.map_err(Failure::from),
             Err(failure) => Err(failure),
         };
         match answered {
-            Ok(client) => println!("{name}: the store {} answers", one_line(client.store_id())),
+            Ok(client) => {
+                let store = one_line(client.store_id());
+                say(&name, &format!("the store {store} answers"));
+            }
             Err(failure) => {
-                println!("{name}: {}", one_line(&said(&failure)));
-                first.get_or_insert(failure);
+                say(&name, &one_line(&said(&failure)));
+                first.get_or_insert(failure.code());
             }
         }
     }
-    first.map_or(Ok(()), Err)
+    first.map_or(Ok(()), |code| Err(Failure::Told(code)))
 }
 
 /// Opens the file, which is made where it is not there, and says whether it can be read afterwards.

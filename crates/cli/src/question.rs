@@ -9,9 +9,11 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use storeql_engine::SessionOptions;
 
+use crate::{terminal, wrapping};
+
 /// Rows that are written without a question.
 const FEW: u64 = 10;
-/// How soon a withdrawal is noticed.
+/// How soon a key, a withdrawal or the end of the terminal is noticed.
 const TICK: Duration = Duration::from_millis(50);
 
 /// A question stands on the terminal and waits.
@@ -43,7 +45,13 @@ pub(crate) fn withdraw() {
 fn ask(what: &str) -> bool {
     OPEN.store(true, Ordering::SeqCst);
     // The line may hold what was drawn while the rows were read.
-    eprint!("\r\x1b[K{what}. Write them? [y/N] ");
+    let text = format!("{what}. Write them? [y/N]");
+    let text = match terminal::message_columns() {
+        // The answer stands behind it.
+        Some(columns) => wrapping::message(&text, columns.saturating_sub(2)),
+        None => text,
+    };
+    eprint!("\r\x1b[K{text} ");
     let _ = io::stderr().flush();
     let answer = enable_raw_mode().and_then(|()| line());
     if OPEN.swap(false, Ordering::SeqCst) {
@@ -57,7 +65,12 @@ fn ask(what: &str) -> bool {
 fn line() -> io::Result<Option<String>> {
     let mut line = String::new();
     while is_open() {
-        if !event::poll(TICK)? {
+        // The terminal was closed. A wait for its keys would never end, also not by its time.
+        if !io::stdin().is_terminal() {
+            return Ok(None);
+        }
+        if !event::poll(Duration::ZERO)? {
+            std::thread::sleep(TICK);
             continue;
         }
         let Event::Key(key) = event::read()? else {

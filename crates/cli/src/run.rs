@@ -16,7 +16,7 @@ use crate::output::{self, Clock, Format, Layout, Sink};
 use crate::question;
 use crate::spinner::Spinner;
 use crate::tally::Tally;
-use crate::telling::tell;
+use crate::telling::{say, tell};
 use crate::terminal;
 
 /// Requests above which a person is told what a statement is expected to cost.
@@ -125,7 +125,7 @@ pub(crate) async fn one(
         signal = &mut stop => return Err(Failure::Interrupted(signal)),
     };
     let handle = run.handle();
-    tally.add(handle.clone());
+    tally.add(handle.clone(), prepared.answers_rows());
     let kind = prepared.kind();
     let spinner = Spinner::start(handle.clone(), tally.rows(), estimate);
     let mut answering = Box::pin(answer(&prepared, run, output, tally, spinner));
@@ -207,7 +207,7 @@ async fn answer(
         drop(spinner);
     }
     if let Some(message) = handle.message() {
-        eprintln!("{message}");
+        say(message);
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ use crate::arguments;
 use crate::failure::{Failure, Result};
 use crate::interrupt::{self, Signal};
 use crate::store;
+use crate::telling::say;
 use crate::terminal;
 use entries::{Next, Reader};
 use work::Shell;
@@ -67,10 +68,10 @@ pub(crate) fn run(runtime: &Runtime, arguments: &arguments::Shell) -> Result<()>
 }
 
 fn greet() {
-    eprintln!(
+    say(format_args!(
         "storeql {}. Statements end with `;`. \\? for help, \\q or Ctrl-D to leave.",
         env!("CARGO_PKG_VERSION")
-    );
+    ));
 }
 
 /// A person types at a terminal, with history and completion.

@@ -11,6 +11,7 @@ use storeql_engine::{Progress, RunHandle};
 pub(crate) struct Tally {
     started: Instant,
     runs: Vec<RunHandle>,
+    answers_rows: bool,
     rows: Arc<AtomicU64>,
 }
 
@@ -37,13 +38,20 @@ impl Tally {
         Self {
             started: Instant::now(),
             runs: Vec::new(),
+            answers_rows: false,
             rows: Arc::default(),
         }
     }
 
     /// Counts a run's requests from now on.
-    pub(crate) fn add(&mut self, run: RunHandle) {
+    pub(crate) fn add(&mut self, run: RunHandle, answers_rows: bool) {
         self.runs.push(run);
+        self.answers_rows |= answers_rows;
+    }
+
+    /// Whether a statement had rows to answer, also where it found none.
+    pub(crate) fn answers_rows(&self) -> bool {
+        self.answers_rows
     }
 
     /// Counts rows that were written out.

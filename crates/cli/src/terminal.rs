@@ -54,6 +54,18 @@ pub(crate) fn size() -> Option<(usize, usize)> {
     (columns > 0 && lines > 0).then_some((columns.into(), lines.into()))
 }
 
+/// Columns for results, where standard output is a terminal.
+pub(crate) fn output_columns() -> Option<usize> {
+    let size = io::stdout().is_terminal().then(size).flatten()?;
+    Some(size.0)
+}
+
+/// Columns for messages, where standard error is a terminal that draws.
+pub(crate) fn message_columns() -> Option<usize> {
+    let size = draws_messages().then(size).flatten()?;
+    Some(size.0)
+}
+
 fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }

@@ -126,18 +126,27 @@ impl Error {
     /// );
     /// ```
     pub fn excerpt(&self) -> Option<String> {
+        self.excerpt_within(usize::MAX)
+    }
+
+    /// The same for a terminal of so many columns, so that the mark stands under its place there.
+    pub fn excerpt_within(&self, columns: usize) -> Option<String> {
         let details = self.details.as_ref()?;
         let (place, line) = (details.position?, details.line.as_ref()?);
         let place_in_line = usize::try_from(place.column).ok()?.saturating_sub(1);
         let characters: Vec<char> = line.chars().map(readable_character).collect();
-        let start = place_in_line.saturating_sub(BEFORE);
-        let end = characters.len().min(place_in_line + BEHIND);
+        let head = format!("line {}: ", place.line);
+        // Less what says that the line goes on, at either end.
+        let room = columns.saturating_sub(head.chars().count() + 2);
+        let behind = BEHIND.min(room / 2);
+        let start = place_in_line.saturating_sub(BEFORE.min(room - behind));
+        let end = characters.len().min(place_in_line + behind);
         let shown: String = characters.get(start..end)?.iter().collect();
         let (before, behind) = (
             if start > 0 { "…" } else { "" },
             if end < characters.len() { "…" } else { "" },
         );
-        let head = format!("line {}: {before}", place.line);
+        let head = head + before;
         let mark = head.chars().count() + place_in_line - start;
         let shown = readable(&format!("{head}{shown}{behind}"));
         Some(format!("{shown}\n{}^", " ".repeat(mark)))

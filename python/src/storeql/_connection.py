@@ -80,6 +80,9 @@ class Connection(adbc.Connection):
     ProgrammingError = _errors.ProgrammingError
     NotSupportedError = _errors.NotSupportedError
 
+    #: Whether a bar shows what a statement does while it runs, by tqdm; None: in a notebook.
+    progress: bool | None = None
+
     _has_written = False
     _cursors: weakref.WeakSet[Any]
 
@@ -117,6 +120,11 @@ class Connection(adbc.Connection):
         with self.execute(f"EXPLAIN (FORMAT json) {query}") as cursor:
             [(document,)] = cursor.fetchall()
             return Explanation(document)
+
+    def _stats(self) -> dict[str, Any] | None:
+        """What the latest statement has cost, also while it runs."""
+        told: dict[str, Any] | None = parsed(self._conn.get_option("storeql.stats"))
+        return told
 
     def commit(self) -> None:
         """Does nothing: what was written is written."""

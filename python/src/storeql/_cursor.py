@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from adbc_driver_manager import dbapi as adbc
 
 from ._errors import StoreWarning, made, parsed, translated
+from ._progress import is_notebook, shown
 
 if TYPE_CHECKING:
     import pandas
@@ -30,10 +33,14 @@ class Cursor(adbc.Cursor):
     _was_cancelled = False
     _warned = 0
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._in_use = threading.RLock()
+        super().__init__(*arguments, **options)
+
     def execute(self, operation: str, parameters: Any = None) -> Cursor:
         """Runs a statement. A write is done when this returns; rows of a query come as they are fetched."""
         self._begin()
-        with translated(self):
+        with self._waiting():
             super().execute(operation, parameters)
         self._ended()
         return self
@@ -44,9 +51,28 @@ class Cursor(adbc.Cursor):
         if isinstance(seq_of_parameters, (list, tuple)):
             # One row that names its values, and all rows name the same.
             seq_of_parameters = [dict(row) if isinstance(row, Mapping) else row for row in seq_of_parameters]
-        with translated(self):
+        with self._waiting():
             super().executemany(operation, seq_of_parameters)
         self._ended()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Around each call of the library, with this package's errors. A statement takes one call at a time; only a cancel may come between."""
+        if not self._in_use.acquire(blocking=False):
+            message = "another thread uses the cursor: give each thread a cursor of its own"
+            raise made("INVALID_STATE", message, "55000")
+        try:
+            with translated(self):
+                yield
+        finally:
+            self._in_use.release()
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Around calls that may take long: with the bar, where it is wanted."""
+        wanted = self._conn.progress
+        with self._alone(), shown(self._conn._stats, is_notebook() if wanted is None else wanted):
+            yield
 
     def _begin(self) -> None:
         if self._closed:
@@ -102,7 +128,7 @@ class Cursor(adbc.Cursor):
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row."""
         self._rows()
-        with translated(self):
+        with self._alone():
             row: tuple[Any, ...] | None = super().fetchone()
         if row is None:
             self._warn()
@@ -111,21 +137,21 @@ class Cursor(adbc.Cursor):
     def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
         """The next rows."""
         self._rows()
-        with translated(self):
+        with self._alone():
             rows: list[tuple[Any, ...]] = super().fetchmany(size)
         return rows
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """All rows that are left."""
         self._rows()
-        with translated(self):
+        with self._waiting():
             rows: list[tuple[Any, ...]] = super().fetchall()
         self._warn()
         return rows
 
     def fetch_arrow_table(self) -> pyarrow.Table:
         """All rows as an Arrow table."""
-        with translated(self):
+        with self._waiting():
             table = super().fetch_arrow_table()
         self._warn()
         return table
@@ -134,7 +160,7 @@ class Cursor(adbc.Cursor):
         """The rows batch by batch, as they are read. The reader keeps the cursor open."""
         import pyarrow
 
-        with translated(self):
+        with self._alone():
             schema = super().fetch_record_batch().schema
         return pyarrow.RecordBatchReader.from_batches(schema, self._batches())
 
@@ -142,7 +168,7 @@ class Cursor(adbc.Cursor):
         reader = self._results.reader
         while True:
             try:
-                with translated(self):
+                with self._waiting():
                     # As ADBC calls what waits: Ctrl-C then cancels the query.
                     batch = adbc._blocking_call(reader.read_next_batch, (), {}, self._stmt.cancel)
             except StopIteration:
@@ -152,7 +178,7 @@ class Cursor(adbc.Cursor):
 
     def fetch_df(self) -> pandas.DataFrame:
         """All rows as a pandas data frame. Decimals stay `Decimal`."""
-        with translated(self):
+        with self._waiting():
             frame = super().fetch_df()
         self._warn()
         return frame
@@ -162,7 +188,7 @@ class Cursor(adbc.Cursor):
         import polars
 
         # By the Arrow table: what goes wrong among the rows then has its class.
-        with translated(self):
+        with self._waiting():
             table = super().fetch_arrow_table()
         self._warn()
         frame = polars.from_arrow(table)
@@ -180,7 +206,7 @@ class Cursor(adbc.Cursor):
     def adbc_ingest(self, table_name: str, data: Any, mode: Any = "append", **options: Any) -> int:
         """Inserts rows of Arrow data into a table that is there: `mode` is `append`."""
         self._begin()
-        with translated(self):
+        with self._waiting():
             count: int = super().adbc_ingest(table_name, data, mode, **options)
         self._last_query = None
         self._ended()

@@ -30,10 +30,10 @@ shows() {
   exit 1
 }
 
-# at_prompt: waits until the last line is the prompt alone.
+# at_prompt [PROMPT]: waits until the last line is the prompt alone.
 at_prompt() {
   for _ in $(seq 300); do
-    [ "$(screen | tail -1)" = 'storeql>' ] && return
+    [ "$(screen | tail -1)" = "${1:-storeql>}" ] && return
     sleep 0.1
   done
   printf 'the terminal never came back to the prompt\n'
@@ -57,4 +57,17 @@ cleared() {
   printf 'the terminal was not cleared\n'
   screen
   exit 1
+}
+
+# masked: the screen, with NAME for what differs from run to run: times, ports, versions, folders.
+masked() {
+  screen | sed -E -e "s#${home:?}#HOME#g" -e 's/^[0-9]{2}:[0-9]{2}:[0-9]{2}$/TIME/' -e 's/[0-9]+\.[0-9]{3} s$/SECONDS s/' \
+    -e 's/[0-9]+ of (100000000)/LEFT of \1/' -e 's/127\.0\.0\.1:[0-9]+/127.0.0.1:PORT/g' -e 's/storeql [0-9]+\.[0-9]+\.[0-9]+/storeql VERSION/g'
+}
+
+# same NAME: the screen is the one that is kept in tests/clients/terminal/; UPDATE=1 writes it anew, to be read before it is kept.
+same() {
+  local kept=tests/clients/terminal/$1.txt
+  if [ -n "${UPDATE:-}" ]; then masked >"$kept"; fi
+  masked | diff "$kept" - || { printf 'the terminal shows another screen than %s\n' "$kept"; exit 1; }
 }

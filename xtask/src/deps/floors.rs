@@ -64,6 +64,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "terminal",
+            "wrapping",
             "telling",
             "interrupt",
             "failure",

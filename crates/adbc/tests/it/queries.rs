@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use adbc_core::error::Status;
-use adbc_core::options::OptionStatement;
+use adbc_core::options::{OptionConnection, OptionStatement};
 use adbc_core::{Connection, Optionable, Statement};
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
 
@@ -121,10 +121,17 @@ async fn what_a_statement_cost_is_told() {
     let mut connection = connection(&store);
     let mut query = statement(&mut connection, "SELECT id FROM orders");
     assert!(told(&query, "storeql.stats").is_null());
+    let of_connection = OptionConnection::from("storeql.stats");
+    let text = connection.get_option_string(of_connection.clone());
+    assert_eq!(text.unwrap(), "null");
     store.sandbox.clear_requests();
     all(query.execute().unwrap());
     let sent = store.requests().len();
     assert_eq!(told(&query, "storeql.stats")["requests"], sent);
+    // The same by the connection, of which another thread may ask while a statement runs.
+    let text = connection.get_option_string(of_connection).unwrap();
+    let of_connection: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(of_connection, told(&query, "storeql.stats"));
     let progress = query.get_option_double(OptionStatement::Progress).unwrap();
     assert_eq!(progress, sent as f64);
     assert_eq!(told(&query, "storeql.warnings"), serde_json::json!([]));

@@ -91,29 +91,6 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     short
 }
 
-/// The text in lines of `width` columns at most, cut between words; a word that is longer is cut where the line ends.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let gap = usize::from(!line.is_empty());
-        if line.width() + gap + word.width() > width && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        } else if gap > 0 {
-            line.push(' ');
-        }
-        for character in word.chars() {
-            if line.width() + character.width().unwrap_or(0) > width && !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push(character);
-        }
-    }
-    lines.push(line);
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,13 +108,5 @@ mod tests {
         for (number, spelled) in cases {
             assert_eq!(with_thousands(number), spelled);
         }
-    }
-
-    #[test]
-    fn lines_are_cut_between_words() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
-        assert_eq!(wrapped("", 5), [""]);
-        assert_eq!(wrapped("日本語", 4), ["日本", "語"]);
     }
 }

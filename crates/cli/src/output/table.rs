@@ -9,13 +9,11 @@ use storeql_connection::escaped;
 use unicode_width::UnicodeWidthStr;
 
 use super::Layout;
-use super::cells::{Cell, cells, painted, shortened, wrapped as wrap};
+use super::cells::{Cell, cells, painted, shortened};
 use super::rows::Rows;
 use super::widths::{Fitted, Wanted, fit, fit_explained};
 use crate::failure::Result;
-
-/// What stands before a line of an explanation below its row.
-const INDENT: &str = "     ";
+use crate::wrapping::{BELOW, LongWord, wrapped as wrap};
 
 pub(super) struct Table<'a> {
     sink: &'a mut (dyn Write + Send),
@@ -115,8 +113,8 @@ impl<'a> Table<'a> {
         match cells.last().map(|cells| &cells[row]) {
             Some(cell) if self.below && !cell.text.is_empty() => {
                 let room = self.layout.width.unwrap_or(usize::MAX);
-                for line in wrap(&cell.text, room.saturating_sub(INDENT.len())) {
-                    writeln!(self.sink, "{INDENT}{line}")?;
+                for line in wrap(&cell.text, room.saturating_sub(BELOW.len()), LongWord::Cut) {
+                    writeln!(self.sink, "{BELOW}{line}")?;
                 }
                 Ok(())
             }
@@ -127,7 +125,7 @@ impl<'a> Table<'a> {
     /// A cell in lines: one, unless the table explains something.
     fn lines_of(&self, column: &Column, text: &str) -> Vec<String> {
         match self.layout.explained && column.narrowed {
-            true => wrap(text, column.width),
+            true => wrap(text, column.width, LongWord::Cut),
             false => vec![shown(text, column)],
         }
     }

@@ -1,9 +1,9 @@
 //! Which columns of a table a terminal has room for, and how wide each is. Pure: it writes nothing.
 
+use crate::wrapping::BESIDE;
+
 /// A column is not cut below this.
 const NARROWEST: usize = 12;
-/// The last column is wrapped beside the others where it has this much room, and below them elsewhere.
-const BESIDE: usize = 30;
 
 /// What a column needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,8 @@ pub(super) fn fit(wanted: &[Wanted], terminal: usize) -> Fitted {
     }
 }
 
-/// The same for a table whose last column is an explanation, which is wrapped and never cut.
+/// The same for a table whose last column is an explanation, which is wrapped and never cut, as is its first, the name of what is
+/// explained.
 pub(super) fn fit_explained(wanted: &[Wanted], terminal: usize) -> Fitted {
     let Some((last, others)) = wanted.split_last().filter(|(_, others)| !others.is_empty()) else {
         return fit(wanted, terminal);
@@ -59,9 +60,13 @@ pub(super) fn fit_explained(wanted: &[Wanted], terminal: usize) -> Fitted {
             below: false,
         };
     }
+    let mut others = others.to_vec();
+    if let Some(name) = others.first_mut() {
+        name.open_ended = false;
+    }
     Fitted {
         below: true,
-        ..fit(others, terminal)
+        ..fit(&others, terminal)
     }
 }
 

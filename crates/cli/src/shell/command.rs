@@ -1,8 +1,11 @@
 //! The shell's own commands, which begin with a backslash: how each is written. The shell carries them out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use arrow::array::{ArrayRef, StringArray};
+use arrow::record_batch::RecordBatch;
 use clap::ValueEnum;
 
 use super::pattern::Pattern;
@@ -66,7 +69,7 @@ pub(super) enum Switch {
 }
 
 /// Each with what it does; the help and the completion read it.
-pub(super) const COMMANDS: [(&str, &str); 24] = [
+pub(super) const COMMANDS: [(&str, &str); 26] = [
     ("\\d", "list the tables"),
     (
         "\\d TABLE",
@@ -124,6 +127,8 @@ pub(super) const COMMANDS: [(&str, &str); 24] = [
     ("\\?", "this list (also help)"),
     ("\\q", "leave (also quit, exit and Ctrl-D)"),
     ("Ctrl-R", "search the history"),
+    ("Ctrl-C", "stop a running query, or clear the line"),
+    ("all else", "is SQL, which runs at its `;`"),
 ];
 
 /// Words that are commands of the shell where they stand alone.
@@ -191,19 +196,16 @@ pub(super) fn read(text: &str) -> Result<Command> {
     })
 }
 
-/// The text of `\?`.
-pub(super) fn help() -> String {
-    let width = COMMANDS
-        .iter()
-        .map(|(name, _)| name.len())
-        .max()
-        .unwrap_or(0);
-    let lines: String = COMMANDS
-        .iter()
-        .map(|(name, about)| format!("  {name:width$}  {about}\n"))
-        .collect();
-    lines
-        + "Everything else is SQL and runs at its `;`. Ctrl-C stops a running query, or clears the line."
+/// The table of `\?`.
+pub(super) fn help() -> Result<RecordBatch> {
+    let column = |part: fn(&(&'static str, &'static str)) -> &'static str| {
+        Arc::new(StringArray::from_iter_values(COMMANDS.iter().map(part))) as ArrayRef
+    };
+    let columns = [
+        ("command", column(|(name, _)| name)),
+        ("what it does", column(|(_, about)| about)),
+    ];
+    Ok(RecordBatch::try_from_iter(columns)?)
 }
 
 fn needed<'t>(command: &str, what: &str, argument: Option<&'t str>) -> Result<&'t str> {

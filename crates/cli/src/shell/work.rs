@@ -14,7 +14,7 @@ use storeql_connection::{decode_text, one_line};
 use storeql_engine::{Engine, Session, SessionOptions};
 use tokio::runtime::Runtime;
 
-use super::command::{self, Command};
+use super::command::{self, Command, Listing};
 use super::entries::{self, Next, Reader};
 use super::listing;
 use super::lists::Lists;
@@ -31,7 +31,7 @@ use crate::run;
 use crate::store::{self, Place};
 use crate::tables;
 use crate::tally::{Stats, Tally};
-use crate::telling::tell;
+use crate::telling::{say, tell};
 use crate::variables::Variables;
 
 /// Files that include each other, one in the other.
@@ -135,12 +135,12 @@ impl<'a> Shell<'a> {
     fn carry_out(&mut self, command: Command) -> Result<Next> {
         match command {
             Command::Leave => return Ok(Next::Leave),
-            Command::Help => eprintln!("{}", command::help()),
+            Command::Help => self.show(&command::help()?)?,
             Command::Describe(name) => self.describe(name.as_deref())?,
-            Command::List(what) => self.answer(&listing::statement(&what), Format::Table)?,
+            Command::List(what) => self.list(&what)?,
             Command::Privileges(name) => self.privileges(name.as_ref())?,
-            Command::Switch(switch, on) => eprintln!("{}", self.settings.switch(switch, on)),
-            Command::Expanded(how) => eprintln!("{}", self.settings.expand(how)),
+            Command::Switch(switch, on) => say(self.settings.switch(switch, on)),
+            Command::Expanded(how) => say(self.settings.expand(how)),
             Command::Format(format) => self.settings.format = format,
             Command::Chart(Some(text)) => {
                 self.answer(&text, Format::Chart)?;
@@ -155,11 +155,8 @@ impl<'a> Shell<'a> {
             Command::Connect(None) => {
                 let connection = self.place.connection();
                 let store = connection.store_id().unwrap_or("told by the sign-in");
-                eprintln!(
-                    "the store {} as {}",
-                    one_line(store),
-                    one_line(connection.schema_name())
-                );
+                let name = one_line(connection.schema_name());
+                say(format_args!("the store {} as {name}", one_line(store)));
             }
             Command::Connect(Some(name)) => return self.connect(&name),
             Command::Set(Some((name, value))) => self.variables.set(&name, &value)?,
@@ -252,11 +249,19 @@ impl<'a> Shell<'a> {
             result => result?,
         }
         let stats = tally.stats();
-        self.summarise(&stats);
+        self.summarise(&stats, tally.answers_rows());
         Ok(stats)
     }
 
-    /// A statement of the shell's own, or one in another format, to the terminal.
+    /// A list, whose last column explains.
+    fn list(&mut self, what: &Listing) -> Result<()> {
+        let mut output = self.settings.output(Format::Table)?;
+        output.layout.explained = true;
+        self.ran(&listing::statement(what), &mut output, &mut Tally::start())?;
+        output.sink.commit()
+    }
+
+    /// A statement in another format, to the terminal.
     fn answer(&mut self, text: &str, format: Format) -> Result<()> {
         let text = self.variables.filled_in(text)?;
         let mut output = self.settings.output(format)?;
@@ -321,11 +326,11 @@ impl<'a> Shell<'a> {
             eprintln!("{}", ZonedDateTime::now().strftime("%H:%M:%S"));
             let stats = self.statements(&text)?;
             let hourly = 3600.0 / every.as_secs_f64() * stats.requests as f64;
-            eprintln!(
+            say(format_args!(
                 "{} each time, {hourly:.0} in an hour; again every {} s until Ctrl-C",
                 counted(stats.requests, "request"),
                 every.as_secs_f64()
-            );
+            ));
             let signal = self.runtime.block_on(async {
                 tokio::select! {
                     () = tokio::time::sleep(every) => None,
@@ -349,21 +354,25 @@ impl<'a> Shell<'a> {
         self.session = session(&engine, self.yes);
         self.engine = engine;
         self.place = place;
-        eprintln!("the store of the profile {}", one_line(name));
+        say(format_args!("the store of the profile {}", one_line(name)));
         Ok(Next::Reopened)
     }
 
-    fn summarise(&self, stats: &Stats) {
-        let rows = counted(stats.rows, "row");
-        if self.settings.timing {
+    fn summarise(&self, stats: &Stats, answers_rows: bool) {
+        let timing = self.settings.timing;
+        let mut said = Vec::new();
+        // A statement that answers no rows has said what it did.
+        if answers_rows && (timing || self.interactive) {
+            said.push(counted(stats.rows, "row"));
+        }
+        if timing {
             let seconds = stats.elapsed_ms / 1000;
             let thousandths = stats.elapsed_ms % 1000;
-            eprintln!(
-                "{rows}, {}, {seconds}.{thousandths:03} s",
-                counted(stats.requests, "request")
-            );
-        } else if self.interactive {
-            eprintln!("{rows}");
+            said.push(counted(stats.requests, "request"));
+            said.push(format!("{seconds}.{thousandths:03} s"));
+        }
+        if !said.is_empty() {
+            eprintln!("{}", said.join(", "));
         }
     }
 }
