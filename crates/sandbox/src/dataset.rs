@@ -11,7 +11,7 @@ use crate::lock::lock;
 use crate::made_up;
 use crate::options::{Error, Options};
 use crate::orders::{Archive, OrderTable};
-use crate::rows::{Changed, Rows, Table, Tables, Values};
+use crate::rows::{Rows, Stored, Table, Tables, Values};
 use crate::template::shape;
 use crate::time::TODAY;
 use crate::webhooks::Event;
@@ -47,14 +47,14 @@ pub(crate) struct Dataset {
     pub(crate) hash: String,
     /// The orders, for what hangs below them.
     pub(crate) orders: OrderTable,
-    tables: Tables,
+    tables: HashMap<&'static str, Stored>,
     /// A little made-up shop, whose rows say what new rows look like.
     pattern: OnceLock<Tables>,
     /// The shapes of rows, by table, once they have been asked for.
     shapes: Mutex<HashMap<String, Value>>,
     options: Options,
     /// The tables that requests have written to.
-    changed: HashMap<&'static str, Changed>,
+    written_to: HashSet<&'static str>,
     /// What comes later than the answer that promised it.
     scheduled: Vec<Scheduled>,
     /// What happened since it was last asked for.
@@ -91,11 +91,14 @@ impl Dataset {
                     counted: faults(FaultKind::Archived).any(|fault| fault.counted),
                 },
             ),
-            tables,
+            tables: tables
+                .into_iter()
+                .map(|(name, table)| (name, Stored::new(table)))
+                .collect(),
             pattern: OnceLock::new(),
             shapes: Mutex::default(),
             options: options.clone(),
-            changed: HashMap::new(),
+            written_to: HashSet::new(),
             scheduled: Vec::new(),
             events: Vec::new(),
             written: 0,
@@ -109,10 +112,9 @@ impl Dataset {
         if name == "orders" {
             return &self.orders;
         }
-        match (self.changed.get(name), self.tables.get(name)) {
-            (Some(table), _) => table,
-            (None, Some(table)) => table.as_ref(),
-            (None, None) => &self.nothing,
+        match self.tables.get(name) {
+            Some(table) => table,
+            None => &self.nothing,
         }
     }
 
@@ -142,16 +144,14 @@ impl Dataset {
 
     /// Whether a request has written to a table.
     pub(crate) fn is_written(&self, name: &str) -> bool {
-        self.changed.contains_key(name)
+        self.written_to.contains(name)
     }
 
     /// A table to be written to.
-    pub(crate) fn change(&mut self, name: &'static str) -> &mut Changed {
-        let tables = &mut self.tables;
-        self.changed.entry(name).or_insert_with(|| {
-            let base = tables.remove(name);
-            Changed::new(base.unwrap_or_else(|| Box::new(Values::default())))
-        })
+    pub(crate) fn change(&mut self, name: &'static str) -> &mut Stored {
+        self.written_to.insert(name);
+        let none = || Stored::new(Box::new(Values::default()));
+        self.tables.entry(name).or_insert_with(none)
     }
 
     /// The time of the next row that is written.
@@ -244,10 +244,10 @@ impl Dataset {
     /// The rows of a table that name something in a field.
     pub(crate) fn belonging(&self, name: &'static str, field: &str, id: i64) -> Option<Rows<'_>> {
         let table = self.table(name);
-        let named =
-            (0..table.len()).filter(|index| table.cell(*index, field).number() == Some(id as f64));
+        let named = table.with(&[(field, &id.to_string())]);
         Rows::own(
             named
+                .into_iter()
                 .filter(|index| !self.hides(name, *index))
                 .map(|index| table.row(index, &[]))
                 .collect(),

@@ -37,6 +37,10 @@ impl Table for Customers {
             "date_modified" => Cell::Int(customer.modified),
             "tax_exempt_category" => Cell::text(tax_exempt(customer)),
             "store_credit" => Cell::money(store_credit(customer)),
+            // By these, values of attributes are found.
+            "attributes.id" | "attributes.attribute_id" => {
+                Cell::at(&self.row(index, &["attributes"]), field).owned()
+            }
             _ => Cell::Null,
         }
     }

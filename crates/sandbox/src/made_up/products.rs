@@ -73,11 +73,6 @@ impl Table for Products {
         children::put(&mut row, product, self.0.seed, include);
         row
     }
-
-    fn find(&self, _: &str, value: i64) -> Option<usize> {
-        let index = self.0.product_ids.index(value)?;
-        (index < self.len()).then_some(index)
-    }
 }
 
 fn imported(product: &Product) -> Option<i64> {

@@ -163,14 +163,4 @@ impl Table for Variants {
         let (product, position) = self.at(index);
         variant(product, position)
     }
-
-    fn find(&self, field: &str, value: i64) -> Option<usize> {
-        if field != "id" {
-            return (0..self.len()).find(|index| self.cell(*index, field) == Cell::Int(value));
-        }
-        let id = |place: &(u32, u8)| {
-            self.shop.products[place.0 as usize].first_variant + i64::from(place.1)
-        };
-        self.places.binary_search_by_key(&value, id).ok()
-    }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::from_lines::money;
 use super::order::Order;
 use super::write::{self, Wanted};
-use crate::rows::{Cell, RowRequest, Table};
+use crate::rows::{Cell, Indexes, RowRequest, Table, visits};
 
 /// Where orders come from: made up, or read from a folder.
 pub(crate) trait Orders: Send + Sync {
@@ -47,6 +47,7 @@ pub(crate) struct OrderTable {
     added: Vec<Order>,
     archived: HashSet<usize>,
     counts_archived: bool,
+    indexes: Indexes,
 }
 
 impl OrderTable {
@@ -65,11 +66,13 @@ impl OrderTable {
             added: Vec::new(),
             archived,
             counts_archived: archive.counted,
+            indexes: Indexes::default(),
         }
     }
 
     /// The whole order.
     pub(crate) fn order(&self, index: usize) -> Order {
+        visits::count();
         let mut order = match self.written(index) {
             Some(order) => order.clone(),
             None => self.orders.order(index),
@@ -83,7 +86,8 @@ impl OrderTable {
 
     /// The position of the order with an id.
     pub(crate) fn position(&self, id: i64) -> Option<usize> {
-        let added = || self.added.iter().position(|order| order.id == id);
+        // Each has a number above the one before.
+        let added = || self.added.binary_search_by_key(&id, |order| order.id).ok();
         let first = self.orders.len();
         self.orders
             .position(id)
@@ -106,11 +110,16 @@ impl OrderTable {
 
     /// Adds an order behind all others.
     pub(crate) fn add(&mut self, order: Order) {
+        self.indexes.add(self.len(), |field| cell(&order, field));
         self.added.push(order);
     }
 
     /// Puts an order in the place of what it was.
     pub(crate) fn set(&mut self, index: usize, order: Order) {
+        let mut indexes = std::mem::take(&mut self.indexes);
+        indexes.remove(index, |field| self.cell(index, field));
+        indexes.add(index, |field| cell(&order, field));
+        self.indexes = indexes;
         match index.checked_sub(self.orders.len()) {
             Some(place) => {
                 if let Some(old) = self.added.get_mut(place) {
@@ -160,6 +169,7 @@ impl Table for OrderTable {
     }
 
     fn cell<'a>(&'a self, index: usize, field: &str) -> Cell<'a> {
+        visits::count();
         match self.written(index) {
             Some(order) => cell(order, field),
             None => self.orders.cell(index, field),
@@ -191,7 +201,20 @@ impl Table for OrderTable {
         self.counts_archived || self.is_listed(index)
     }
 
-    fn find(&self, _: &str, value: i64) -> Option<usize> {
-        self.position(value)
+    fn with(&self, wanted: &[(&str, &str)]) -> Vec<usize> {
+        let cell = |index: usize, field: &str| self.cell(index, field);
+        let key = wanted.iter().find(|(field, _)| *field == "id");
+        match key {
+            // The key needs no index.
+            Some((_, id)) => {
+                let index = id.parse().ok().and_then(|id| self.position(id));
+                let fits = |index: &usize| {
+                    let mut wanted = wanted.iter();
+                    wanted.all(|(field, text)| cell(*index, field).reads(text))
+                };
+                index.filter(fits).into_iter().collect()
+            }
+            None => self.indexes.with(wanted, 0..self.len(), cell),
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::sort::{self, Sort};
 use crate::dataset::Dataset;
 use crate::request::{Query, Version};
 use crate::respond::Reply;
-use crate::rows::{Cell, Fields, Projection, RowRequest, Rows};
+use crate::rows::{Fields, Projection, RowRequest, Rows};
 
 /// A request to one resource, and what is read for it.
 struct Call<'a> {
@@ -93,19 +93,13 @@ fn answer_known(
 fn item(rows: &Rows<'_>, found: &Found<'_>, call: &Call<'_>) -> Result<Reply, Reply> {
     let resource = call.resource;
     let parents = resource.list.matches('{').count();
-    let table = rows.table();
-    let index = rows.range().find(|index| {
-        let mut fields = resource
-            .key
-            .split(' ')
-            .zip(found.keys.path.iter().skip(parents));
-        !call.data.hides(resource.name, *index)
-            && fields.all(|(field, key)| match table.cell(*index, field) {
-                Cell::Int(id) => key.parse() == Ok(id),
-                Cell::Text(text) => text.eq_ignore_ascii_case(key),
-                _ => false,
-            })
-    });
+    let (table, range) = (rows.table(), rows.range());
+    let key = resource.key.split(' ');
+    let key = key.zip(found.keys.path.iter().skip(parents).map(String::as_str));
+    let key: Vec<(&str, &str)> = key.collect();
+    let mut named = table.with(&key).into_iter();
+    let index =
+        named.find(|index| range.contains(index) && !call.data.hides(resource.name, *index));
     match index {
         Some(index) => Ok(one(rows, index, call)),
         None => Err(Reply::not_found(resource.version)),

@@ -86,7 +86,7 @@ impl<'a> Cell<'a> {
             }
             // The stock of a variant stands below its identity and its locations.
             "location_id" if row["locations"].is_array() => {
-                return owned(Cell::at(row, "locations.location_id"));
+                return Cell::at(row, "locations.location_id").owned();
             }
             "location_codes" => {
                 let places = row["locations"].as_array().into_iter().flatten();
@@ -96,7 +96,7 @@ impl<'a> Cell<'a> {
                 return Cell::Text(codes.join(" ").into());
             }
             "variant_id" | "product_id" | "sku" if row["identity"].is_object() => {
-                return owned(Cell::at(&row["identity"], field));
+                return Cell::at(&row["identity"], field).owned();
             }
             "out_of_stock" => return Cell::Flag(number("inventory_level") <= 0.0),
             _ => {}
@@ -106,7 +106,7 @@ impl<'a> Cell<'a> {
                 Some(moment) => Cell::Int(moment),
                 None => Cell::Null,
             },
-            cell => owned(cell),
+            cell => cell.owned(),
         }
     }
 
@@ -130,6 +130,37 @@ impl<'a> Cell<'a> {
             Some(Self::Text(text)) => Self::Text(text),
             _ => Self::Ids(ids),
         }
+    }
+
+    /// The value, apart from its row.
+    pub(crate) fn owned(self) -> Cell<'static> {
+        match self {
+            Self::Text(text) => Cell::Text(text.into_owned().into()),
+            Self::Null => Cell::Null,
+            Self::Flag(flag) => Cell::Flag(flag),
+            Self::Int(number) => Cell::Int(number),
+            Self::Number(number) => Cell::Number(number),
+            Self::Ids(ids) => Cell::Ids(ids),
+        }
+    }
+
+    /// What a key reads that names the row by this field. A list is named by each of its ids.
+    pub(crate) fn texts(&self) -> Vec<Cow<'_, str>> {
+        let one = match self {
+            Self::Text(text) => Cow::Borrowed(text.as_ref()),
+            Self::Int(number) => number.to_string().into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Flag(flag) => flag.to_string().into(),
+            Self::Null => Cow::Borrowed(""),
+            Self::Ids(ids) => return ids.iter().map(|id| id.to_string().into()).collect(),
+        };
+        vec![one]
+    }
+
+    /// Whether a key names the row by this field; letter case does not count.
+    pub(crate) fn reads(&self, key: &str) -> bool {
+        let mut texts = self.texts().into_iter();
+        texts.any(|text| text.eq_ignore_ascii_case(key))
     }
 
     /// As a number.
@@ -165,18 +196,6 @@ impl<'a> Cell<'a> {
                 _ => Ordering::Equal,
             },
         }
-    }
-}
-
-/// A value of its own.
-fn owned(cell: Cell<'_>) -> Cell<'static> {
-    match cell {
-        Cell::Text(text) => Cell::Text(text.into_owned().into()),
-        Cell::Null => Cell::Null,
-        Cell::Flag(flag) => Cell::Flag(flag),
-        Cell::Int(number) => Cell::Int(number),
-        Cell::Number(number) => Cell::Number(number),
-        Cell::Ids(ids) => Cell::Ids(ids),
     }
 }
 

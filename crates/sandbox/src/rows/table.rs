@@ -34,9 +34,20 @@ pub(crate) trait Table: Send + Sync {
         self.is_listed(index)
     }
 
+    /// The rows whose fields read so, letter case aside, in their order.
+    fn with(&self, wanted: &[(&str, &str)]) -> Vec<usize> {
+        let fits = |index: &usize| {
+            let mut wanted = wanted.iter();
+            wanted.all(|(field, text)| self.cell(*index, field).reads(text))
+        };
+        (0..self.len()).filter(fits).collect()
+    }
+
     /// The row whose field has this value.
     fn find(&self, field: &str, value: i64) -> Option<usize> {
-        (0..self.len()).find(|index| self.cell(*index, field) == Cell::Int(value))
+        let named = self.with(&[(field, &value.to_string())]);
+        let mut named = named.into_iter();
+        named.find(|index| self.cell(*index, field) == Cell::Int(value))
     }
 }
 

@@ -6,22 +6,20 @@ use crate::dataset::Dataset;
 use crate::json::{dollars, merged};
 use crate::orders::order::{Choice, Item, Order, Person, tax_on};
 use crate::random::Random;
-use crate::rows::{Cell, Table};
+use crate::rows::Table;
 use crate::time::rfc3339;
 
 /// The order that a cart became.
 pub(crate) fn order_of(data: &Dataset, cart: &str) -> Option<Order> {
     let orders = &data.orders;
-    let index = (0..orders.len())
-        .find(|index| matches!(orders.cell(*index, "cart_id"), Cell::Text(id) if id == cart))?;
-    Some(orders.order(index))
+    let named = orders.with(&[("cart_id", cart)]);
+    Some(orders.order(*named.first()?))
 }
 
 /// A cart as a request left it: None where none wrote it, a null where one deleted it.
 pub(crate) fn written(data: &Dataset, cart: &str) -> Option<Value> {
     let rows = data.table("carts");
-    let index = (0..rows.len()).find(|index| rows.cell(*index, "id") == Cell::text(cart))?;
-    let row = rows.row(index, &[]);
+    let row = rows.row(*rows.with(&[("id", cart)]).first()?, &[]);
     Some(if row["deleted"] == true {
         Value::Null
     } else {

@@ -10,9 +10,11 @@ use crate::time::{DAY, TODAY, parse, rfc2822, rfc3339};
 
 /// What a customer agreed to, as it was written or made up.
 pub(crate) fn consent(data: &Dataset, customer: i64) -> Value {
-    let written = data.rows("customer_consents").into_iter();
-    let mut written = written.filter(|row| row["id"] == customer);
-    match written.next() {
+    let table = data.table("customer_consents");
+    let written = table
+        .find("id", customer)
+        .map(|index| table.row(index, &[]));
+    match written {
         Some(Value::Object(mut row)) => {
             row.shift_remove("id");
             Value::Object(row)
@@ -180,8 +182,8 @@ impl Table for OldCustomers<'_> {
         old
     }
 
-    fn find(&self, field: &str, value: i64) -> Option<usize> {
-        self.0.find(field, value)
+    fn with(&self, wanted: &[(&str, &str)]) -> Vec<usize> {
+        self.0.with(wanted)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::description::{Does, Within};
-use super::keys::{Keys, array_at, cell_text, locate, text_of};
+use super::keys::{array_at, locate, text_of};
 use super::plan::{Plan, Step};
 use super::route::Found;
 use crate::dataset::Dataset;
@@ -76,9 +76,8 @@ pub(crate) fn carry_out(data: &mut Dataset, found: &Found, plan: Plan) -> Vec<Va
         (writes.follow)(data, row, *does);
         tell(data, found, row, *does);
     }
-    let keys = Keys::for_rows(rows.len());
     rows.into_iter()
-        .map(|(row, _)| as_it_is(data, found, &keys, row))
+        .map(|(row, _)| as_it_is(data, found, row))
         .collect()
 }
 
@@ -111,7 +110,7 @@ fn tell(data: &mut Dataset, found: &Found, row: &Value, does: Does) {
 }
 
 /// The row as it is after what followed; a row that is gone as it was.
-fn as_it_is(data: &Dataset, found: &Found, keys: &Keys, row: Value) -> Value {
+fn as_it_is(data: &Dataset, found: &Found, row: Value) -> Value {
     let writes = found.compiled.writes;
     let key = match writes.within {
         Within::Arrays(_) => return row,
@@ -125,11 +124,7 @@ fn as_it_is(data: &Dataset, found: &Found, keys: &Keys, row: Value) -> Value {
         .collect();
     let table = data.table(writes.table);
     let index = match fields {
-        Some(fields) if !fields.is_empty() => {
-            // The row's own key is the quickest way to it.
-            let own: Vec<_> = fields.into_iter().rev().collect();
-            keys.locate(table, &own)
-        }
+        Some(fields) if !fields.is_empty() => locate(table, &fields),
         _ => None,
     };
     index.map_or(row, |index| table.row(index, &EVERYTHING))
@@ -162,16 +157,14 @@ pub(crate) fn edit(
 /// The rows of a table whose field has this value.
 pub(crate) fn rows_with(data: &Dataset, table: &str, field: &str, key: &Value) -> Vec<Value> {
     let (rows, key) = (data.table(table), text_of(key).unwrap_or_default());
-    let indexes = (0..rows.len()).filter(|index| cell_text(&rows.cell(*index, field)) == key);
+    let indexes = rows.with(&[(field, &key)]).into_iter();
     indexes.map(|index| rows.row(index, &EVERYTHING)).collect()
 }
 
 /// Removes the rows that name a row that has gone.
 pub(crate) fn take_along(data: &mut Dataset, table: &'static str, field: &str, key: &Value) {
     let Some(key) = text_of(key) else { return };
-    let rows = data.table(table);
-    let names = |index: &usize| cell_text(&rows.cell(*index, field)) == key;
-    let gone: Vec<usize> = (0..rows.len()).filter(names).collect();
+    let gone = data.table(table).with(&[(field, &key)]);
     if !gone.is_empty() {
         data.change(table).remove(&gone);
     }

@@ -1,12 +1,12 @@
 //! Works out what a body does to the rows, without doing it: which rows come, change or go, and which are refused.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::description::{Does, Given, Unlisted, Within};
-use super::keys::{Keys, array_at, cell_text, locate, text_of};
+use super::keys::{array_at, locate, text_of};
 use super::member::{self, Phase};
 use super::refused::Refused;
 use super::route::Found;
@@ -57,7 +57,6 @@ struct Among<'a> {
     table: Held<'a>,
     ancestor: Option<usize>,
     template: Option<Template>,
-    keys: Keys,
     /// The values that the request has given so far for the fields that no two rows share.
     written: RefCell<HashSet<(&'static str, Vec<String>)>>,
 }
@@ -101,7 +100,6 @@ pub(crate) fn plan(
         }
     };
     plan.rows = rows.len();
-    among.keys = Keys::for_rows(rows.len());
     for (position, given) in rows.iter().enumerate() {
         match among.row(given, &mut plan) {
             Ok(step) => plan.steps.push(step),
@@ -143,7 +141,6 @@ impl<'a> Among<'a> {
             table: Held::Table(table),
             ancestor: None,
             template: None,
-            keys: Keys::default(),
             written: RefCell::default(),
         };
         match writes.within {
@@ -202,7 +199,7 @@ impl<'a> Among<'a> {
         if let Some((field, key)) = self.parent() {
             wanted.push((field, key.to_owned()));
         }
-        self.keys.locate(self.table(), &wanted)
+        locate(self.table(), &wanted)
     }
 
     fn of_path(&self) -> Result<usize, Refused> {
@@ -407,7 +404,7 @@ impl<'a> Among<'a> {
                     .iter()
                     .any(|step| matches!(step, Step::Set(at, _) if *at == index))
             };
-            let taken = self.keys.locate(self.table(), &named);
+            let taken = locate(self.table(), &named);
             let taken = taken.is_some_and(|index| Some(index) != own && !replaced(index));
             if again || taken {
                 let field = names.last().copied().unwrap_or_default();
@@ -426,16 +423,14 @@ impl<'a> Among<'a> {
         if most == usize::MAX {
             return Ok(());
         }
-        let table = self.table();
-        let of_parent = |index: &usize| match self.parent() {
-            Some((field, key)) => cell_text(&table.cell(*index, field)) == key,
-            None => true,
-        };
         let added = steps
             .iter()
             .filter(|step| matches!(step, Step::Add(_)))
             .count();
-        let there = (0..table.len()).filter(of_parent).count();
+        let there = match self.parent() {
+            Some(parent) => self.table().with(&[parent]).len(),
+            None => self.table().len(),
+        };
         if there + added < most {
             return Ok(());
         }
@@ -480,17 +475,26 @@ impl<'a> Among<'a> {
                 }
             }
         }
-        let goes = |index: &usize| {
-            let in_parent = self
-                .parent()
-                .is_none_or(|(field, key)| cell_text(&table.cell(*index, field)) == key);
-            let meets = |(field, values): &(&str, Vec<&str>)| {
-                let text = cell_text(&table.cell(*index, field));
-                values.iter().any(|value| text.eq_ignore_ascii_case(value))
-            };
-            in_parent && conditions.iter().all(meets)
+        let of_parent: Vec<(&str, &str)> = self.parent().into_iter().collect();
+        let named = match conditions.split_first() {
+            Some(((field, values), _)) => {
+                let named = values
+                    .iter()
+                    .map(|value| table.with(&[of_parent.as_slice(), &[(*field, *value)]].concat()));
+                // A value may be listed twice.
+                named.flatten().collect::<BTreeSet<usize>>()
+            }
+            None if of_parent.is_empty() => (0..table.len()).collect(),
+            None => table.with(&of_parent).into_iter().collect(),
         };
-        for (position, index) in (0..table.len()).filter(goes).enumerate() {
+        let goes = |index: &usize| {
+            let meets = |(field, values): &(&str, Vec<&str>)| {
+                let cell = table.cell(*index, field);
+                values.iter().any(|value| cell.reads(value))
+            };
+            conditions.iter().skip(1).all(meets)
+        };
+        for (position, index) in named.into_iter().filter(goes).enumerate() {
             plan.rows += 1;
             match self.removal(index) {
                 Ok(step) => plan.steps.push(step),

@@ -8,7 +8,7 @@ use crate::respond::Reply;
 use crate::template::EVERYTHING;
 use crate::time::rfc3339;
 use crate::views::carts::{cart_of, checkout, order_of, written};
-use crate::write::{Call, Change, Refused, Writes, edit, take_along};
+use crate::write::{Call, Change, Refused, Writes, edit, rows_with, take_along};
 
 const CART: &str = "store_cart";
 const CHECKOUT: &str = "store_checkout|store_checkouts";
@@ -329,12 +329,9 @@ fn say(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     let message = message
         .ok_or_else(|| Refused::missing("customer_message"))?
         .clone();
-    let said = data
-        .rows("checkout_messages")
-        .into_iter()
-        .find(|said| said["id"] == id.as_str());
+    let said = rows_with(data, "checkout_messages", "id", &json!(id));
     let version = said
-        .as_ref()
+        .first()
         .map_or(1, |said| said["version"].as_i64().unwrap_or(1));
     fresh(&json!({ "version": version }), call)?;
     take_along(data, "checkout_messages", "id", &json!(id));

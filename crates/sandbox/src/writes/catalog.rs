@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
-use crate::rows::Cell;
 use crate::write::{
     Answer, Change, Does, Errors, Given, Refused, Writes, edit, rows_with, take_along,
 };
@@ -141,9 +140,7 @@ fn category(
         .unwrap_or_default();
     let mut depth = 1;
     while parent != 0 && depth <= DEEPEST {
-        let Some(index) = (0..categories.len())
-            .find(|index| categories.cell(*index, "category_id") == Cell::Int(parent))
-        else {
+        let Some(index) = categories.find("category_id", parent) else {
             break;
         };
         let above = categories.row(index, &[]);
@@ -170,9 +167,10 @@ fn category(
 
 fn category_may_go(data: &Dataset, row: &Value) -> Result<(), Refused> {
     let id = row["category_id"].as_i64().unwrap_or_default();
-    let products = data.table("products");
-    let within = |index: usize| matches!(products.cell(index, "categories"), Cell::Ids(ids) if ids.contains(&id));
-    match (0..products.len()).any(within) {
+    let within = data
+        .table("products")
+        .with(&[("categories", &id.to_string())]);
+    match !within.is_empty() {
         true => Err(Refused::invalid(
             "category_id",
             &format!("Category {id} has products."),
@@ -206,10 +204,9 @@ fn tree(data: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Resu
         .cloned()
         .unwrap_or_default();
     let own = given.before.map(|before| before["id"].clone());
-    for tree in data.rows("category_trees") {
-        let theirs = tree["channels"].as_array().cloned().unwrap_or_default();
-        let shared = channels.iter().any(|channel| theirs.contains(channel));
-        if shared && Some(&tree["id"]) != own.as_ref() {
+    for channel in &channels {
+        let mut trees = rows_with(data, "category_trees", "channels", channel).into_iter();
+        if trees.any(|tree| Some(&tree["id"]) != own.as_ref()) {
             return Err(Refused::invalid(
                 "channels",
                 "The channel has a tree already.",

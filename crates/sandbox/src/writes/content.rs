@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
 use crate::time::{local, parse};
-use crate::write::{Answer, Change, Errors, Given, Refused, Writes};
+use crate::write::{Answer, Change, Errors, Given, Refused, Writes, rows_with};
 
 const CONTENT: &str = "store_v2_content";
 
@@ -107,12 +107,11 @@ pub(crate) const WRITES: &[Writes] = &[
         complete: |data, row, given| {
             let uuid = row.shift_remove("widget_template_uuid").unwrap_or_default();
             if !uuid.is_null() {
-                let templates = data.rows("widget_templates");
-                let template = templates.iter().find(|template| template["uuid"] == uuid);
-                let template = template.ok_or_else(|| {
+                let mut templates = rows_with(data, "widget_templates", "uuid", &uuid).into_iter();
+                let template = templates.next().ok_or_else(|| {
                     Refused::invalid("widget_template_uuid", "The widget template does not exist.")
                 })?;
-                row.insert("widget_template".to_owned(), template.clone());
+                row.insert("widget_template".to_owned(), template);
             }
             without_words(data, row, given)
         },
@@ -132,10 +131,9 @@ pub(crate) const WRITES: &[Writes] = &[
         complete: |data, row, _| {
             let uuid = row.shift_remove("widget_uuid").unwrap_or_default();
             if !uuid.is_null() {
-                let widgets = data.rows("widgets");
-                let widget = widgets.iter().find(|widget| widget["uuid"] == uuid);
-                let widget = widget.ok_or_else(|| Refused::invalid("widget_uuid", "The widget does not exist."))?;
-                row.insert("widget".to_owned(), widget.clone());
+                let mut widgets = rows_with(data, "widgets", "uuid", &uuid).into_iter();
+                let widget = widgets.next().ok_or_else(|| Refused::invalid("widget_uuid", "The widget does not exist."))?;
+                row.insert("widget".to_owned(), widget);
             }
             Ok(())
         },

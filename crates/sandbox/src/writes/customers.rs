@@ -272,9 +272,10 @@ fn count(data: &mut Dataset, customer: &Value) {
 }
 
 fn country(data: &Dataset, code: &Value) -> Value {
-    let countries = data.rows("countries");
-    let found = countries.iter().find(|row| row["country_iso2"] == *code);
-    found.map_or_else(|| json!(""), |row| row["country"].clone())
+    let countries = rows_with(data, "countries", "country_iso2", code);
+    countries
+        .first()
+        .map_or_else(|| json!(""), |row| row["country"].clone())
 }
 
 /// What makes two addresses the same.
@@ -320,28 +321,20 @@ fn after_address(data: &mut Dataset, row: &Value, _: Does) {
 /// An attribute takes its values along.
 fn after_attribute(data: &mut Dataset, row: &Value, does: Does) {
     if does == Does::Delete {
-        remove_values(data, |value| value["attribute_id"] == row["id"]);
+        remove_values(data, "attribute_id", &row["id"]);
     }
 }
 
-/// Takes values of attributes out of all customers.
-fn remove_values(data: &mut Dataset, goes: impl Fn(&Value) -> bool) {
-    let customers = data.table("customers");
-    let rows: Vec<Value> = (0..customers.len())
-        .map(|index| customers.row(index, &["attributes"]))
-        .collect();
-    for row in rows {
-        let has = row["attributes"]
-            .as_array()
-            .is_some_and(|values| values.iter().any(&goes));
-        if has {
-            edit(data, "customers", "id", &row["id"], |row| {
-                if let Some(values) = row["attributes"].as_array_mut() {
-                    values.retain(|value| !goes(value));
-                }
-                row["attribute_count"] = json!(row["attributes"].as_array().map_or(0, Vec::len));
-            });
-        }
+/// Takes the values of attributes that have this in a member out of all customers.
+fn remove_values(data: &mut Dataset, member: &str, wanted: &Value) {
+    let field = format!("attributes.{member}");
+    for row in rows_with(data, "customers", &field, wanted) {
+        edit(data, "customers", "id", &row["id"], |row| {
+            if let Some(values) = row["attributes"].as_array_mut() {
+                values.retain(|value| value[member] != *wanted);
+            }
+            row["attribute_count"] = json!(row["attributes"].as_array().map_or(0, Vec::len));
+        });
     }
 }
 
@@ -401,15 +394,11 @@ fn attribute_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refuse
 }
 
 fn no_attribute_values(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
-    let wanted: Vec<i64> = call
-        .query
-        .list("id:in")
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .collect();
-    remove_values(data, |value| {
-        value["id"].as_i64().is_some_and(|id| wanted.contains(&id))
-    });
+    for id in call.query.list("id:in") {
+        if let Ok(id) = id.parse::<i64>() {
+            remove_values(data, "id", &json!(id));
+        }
+    }
     Ok(Reply::nothing())
 }
 
@@ -485,8 +474,8 @@ fn after_group(data: &mut Dataset, row: &Value, does: Does) {
             });
         }
     } else if row["is_default"] == true {
-        for other in data.rows("customer_groups") {
-            if other["id"] != row["id"] && other["is_default"] == true {
+        for other in rows_with(data, "customer_groups", "is_default", &json!(true)) {
+            if other["id"] != row["id"] {
                 edit(data, "customer_groups", "id", &other["id"], |other| {
                     other["is_default"] = json!(false)
                 });

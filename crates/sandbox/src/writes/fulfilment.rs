@@ -10,7 +10,9 @@ use crate::orders::order::Order;
 use crate::request::Version;
 use crate::respond::Reply;
 use crate::time::{rfc2822, rfc3339};
-use crate::write::{Call, Change, Phase, Refused, Unlisted, Writes, check_body, text_of};
+use crate::write::{
+    Call, Change, Phase, Refused, Unlisted, Writes, check_body, rows_with, text_of,
+};
 
 const SHIPMENT: &str = "
     order_address_id:int! tracking_number:text<50 tracking_link:text<500 merchant_shipping_cost:text shipping_method:text
@@ -260,12 +262,7 @@ fn quote(data: &Dataset, order: &Order, body: &Value) -> Result<(i64, i64), Refu
             }
         }
     }
-    let refunded: i64 = data
-        .rows("order_refunds")
-        .iter()
-        .filter(|row| row["order_id"] == order.id)
-        .filter_map(|row| money(&row["total_amount"]))
-        .sum();
+    let refunded = refunded_so_far(data, order);
     let totals = order.totals();
     match refunded + amount > totals.total + totals.total_tax {
         true => Err(Refused::invalid(
@@ -274,6 +271,14 @@ fn quote(data: &Dataset, order: &Order, body: &Value) -> Result<(i64, i64), Refu
         )),
         false => Ok((amount, tax)),
     }
+}
+
+/// What earlier refunds of the order come to.
+fn refunded_so_far(data: &Dataset, order: &Order) -> i64 {
+    rows_with(data, "order_refunds", "order_id", &json!(order.id))
+        .iter()
+        .filter_map(|row| money(&row["total_amount"]))
+        .sum()
 }
 
 fn shown_quote(order: &Order, amount: i64, tax: i64) -> Value {
@@ -341,12 +346,7 @@ fn refund(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     });
     data.change("order_refunds").add(row.clone());
     let totals = order.totals();
-    let all: i64 = data
-        .rows("order_refunds")
-        .iter()
-        .filter(|row| row["order_id"] == order.id)
-        .filter_map(|row| money(&row["total_amount"]))
-        .sum();
+    let all = refunded_so_far(data, &order);
     let whole = all >= totals.total + totals.total_tax;
     status(&mut order, if whole { 4 } else { 14 });
     data.tell(

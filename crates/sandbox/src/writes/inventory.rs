@@ -42,16 +42,15 @@ fn item(data: &Dataset, identity: &Value) -> Option<Value> {
     let (field, key) = ["variant_id", "sku", "product_id"]
         .into_iter()
         .find_map(|field| Some((field, text_of(&identity[field])?)))?;
+    // Letter case counts here.
     let same = |index: &usize| {
-        let cell = table.cell(*index, field);
-        match cell {
-            crate::rows::Cell::Text(text) => text == key,
-            cell => cell.number().map(|id| (id as i64).to_string()) == Some(key.clone()),
-        }
+        table
+            .cell(*index, field)
+            .texts()
+            .contains(&key.as_str().into())
     };
-    (0..table.len())
-        .find(same)
-        .map(|index| table.row(index, &[]))
+    let mut named = table.with(&[(field, &key)]).into_iter();
+    named.find(same).map(|index| table.row(index, &[]))
 }
 
 /// The rows of a body, each with the stock that it names.

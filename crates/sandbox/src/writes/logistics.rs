@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::write::{Answer, Change, Errors, Refused, Unlisted, Within, Writes};
+use crate::write::{Answer, Change, Errors, Refused, Unlisted, Within, Writes, rows_with};
 
 const INFORMATION: &str = "store_v2_information";
 
@@ -85,7 +85,7 @@ pub(crate) const WRITES: &[Writes] = &[
             if does != crate::write::Does::Delete {
                 return;
             }
-            for item in data.rows("inventory_items") {
+            for item in rows_with(data, "inventory_items", "location_id", &row["id"]) {
                 let places = item["locations"].as_array().cloned().unwrap_or_default();
                 let stays = |place: &&Value| place["location_id"] != row["id"];
                 let kept: Vec<Value> = places.iter().filter(stays).cloned().collect();
@@ -219,16 +219,13 @@ fn additive(
         .and_then(Value::as_object_mut)
         .map(std::mem::take)
         .unwrap_or_default();
-    let known = data.rows("tax_properties");
+    let known = data.table("tax_properties");
     for (code, value) in given.body["tax_properties"]
         .as_object()
         .into_iter()
         .flatten()
     {
-        if !known
-            .iter()
-            .any(|property| property["code"] == code.as_str())
-        {
+        if known.with(&[("code", code)]).is_empty() {
             return Err(Refused::invalid(
                 "tax_properties",
                 &format!("there is no property {code}"),

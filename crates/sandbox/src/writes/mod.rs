@@ -53,6 +53,9 @@ pub(crate) const ALL: &[&[Writes]] = &[
 ];
 
 #[cfg(test)]
+mod cost_tests;
+
+#[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use serde_json::{Value, json};

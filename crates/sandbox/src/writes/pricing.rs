@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
-use crate::rows::Cell;
-use crate::write::{Answer, Change, Does, Errors, Given, Refused, Within, Writes, edit};
+use crate::write::{Answer, Change, Does, Errors, Given, Refused, Within, Writes, edit, rows_with};
 
 const PRICES: &str = "store_v2_products";
 
@@ -139,9 +138,11 @@ pub(crate) const WRITES: &[Writes] = &[
             false => Ok(()),
         },
         follow: |data, row, does| {
-            for other in data.rows("currencies") {
-                let another = other["id"] != row["id"] && other["is_default"] == true;
-                if does != Does::Delete && row["is_default"] == true && another {
+            if does == Does::Delete || row["is_default"] != true {
+                return;
+            }
+            for other in rows_with(data, "currencies", "is_default", &json!(true)) {
+                if other["id"] != row["id"] {
                     edit(data, "currencies", "id", &other["id"], |other| other["is_default"] = json!(false));
                 }
             }
@@ -169,10 +170,10 @@ fn resolve(data: &Dataset, given: &mut Map<String, Value>) {
         return;
     };
     let variants = data.table("variants");
-    let same = |index: &usize| matches!(variants.cell(*index, "sku"), Cell::Text(other) if other.eq_ignore_ascii_case(sku));
-    if let Some(id) = (0..variants.len())
-        .find(same)
-        .and_then(|index| variants.cell(index, "id").number())
+    let same = variants.with(&[("sku", sku)]);
+    if let Some(id) = same
+        .first()
+        .and_then(|index| variants.cell(*index, "id").number())
     {
         given.insert("variant_id".to_owned(), Value::from(id as i64));
     }
@@ -194,9 +195,8 @@ fn record(data: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> Re
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_lowercase();
-    let known = data.rows("currencies");
-    let known = known.iter().filter_map(|row| row["currency_code"].as_str());
-    if !known.map(str::to_lowercase).any(|code| code == currency) {
+    let currencies = data.table("currencies");
+    if currencies.with(&[("currency_code", &currency)]).is_empty() {
         return Err(Refused::invalid(
             "currency",
             "The currency is not one of the store.",

@@ -1,6 +1,8 @@
 //! What hangs below products: images, videos, reviews, custom fields, bulk prices, rules, options and modifiers; and the products
 //! of channels and categories.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
@@ -332,21 +334,32 @@ fn withdraw(
     field: &'static str,
     key: &str,
 ) -> Result<Reply, Refused> {
-    let wanted = |word: &str| {
-        let list = call.query.list(word);
-        move |id: i64| list.is_empty() || list.iter().any(|wanted| wanted.parse() == Ok(id))
+    let products = call.query.list("product_id:in");
+    let ids = call.query.list(&format!("{key}:in"));
+    let table = data.table("products");
+    let named = |field: &str, keys: &[&str]| -> BTreeSet<usize> {
+        let named = keys.iter().map(|key| table.with(&[(field, *key)]));
+        named.flatten().collect()
     };
-    let (products, ids) = (wanted("product_id:in"), format!("{key}:in"));
-    let ids = wanted(&ids);
-    for product in data.rows("products") {
-        let id = product["id"].as_i64().unwrap_or_default();
-        if products(id) {
-            edit(data, "products", "id", &json!(id), |row| {
-                if let Some(all) = row[field].as_array_mut() {
-                    all.retain(|id| !ids(id.as_i64().unwrap_or_default()));
-                }
-            });
-        }
+    let reached = match (products.as_slice(), ids.as_slice()) {
+        ([], []) => (0..table.len()).collect(),
+        ([], ids) => named(field, ids),
+        (products, _) => named("id", products),
+    };
+    let reached: Vec<Value> = reached
+        .into_iter()
+        .map(|index| table.row(index, &[])["id"].take())
+        .collect();
+    let goes = |id: &Value| {
+        let id = id.to_string();
+        ids.is_empty() || ids.contains(&id.as_str())
+    };
+    for product in reached {
+        edit(data, "products", "id", &product, |row| {
+            if let Some(all) = row[field].as_array_mut() {
+                all.retain(|id| !goes(id));
+            }
+        });
     }
     Ok(Reply::nothing())
 }

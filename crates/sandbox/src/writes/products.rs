@@ -123,12 +123,10 @@ fn there(
     };
     let one = std::slice::from_ref(value);
     let ids = value.as_array().map_or(one, Vec::as_slice);
-    let missing = ids.iter().filter_map(Value::as_i64).find(|id| {
-        // Keys of tax classes are texts.
-        let table = data.table(table);
-        let same = |index: &usize| table.cell(*index, key).number() == Some(*id as f64);
-        *id != 0 && !(0..table.len()).any(|index| same(&index))
-    });
+    let missing = ids
+        .iter()
+        .filter_map(Value::as_i64)
+        .find(|id| *id != 0 && data.table(table).with(&[(key, &id.to_string())]).is_empty());
     match missing {
         Some(id) => Err(Refused::conflict(
             field,
@@ -176,7 +174,7 @@ fn product(data: &Dataset, row: &mut Map<String, Value>, given: &Given<'_>) -> R
     if let Some(name) = row.get("brand_name").and_then(Value::as_str) {
         let brands = data.table("brands");
         let named = |index: &usize| brands.cell(*index, "name") == Cell::text(name);
-        if let Some(index) = (0..brands.len()).find(named) {
+        if let Some(index) = brands.with(&[("name", name)]).into_iter().find(named) {
             let id = brands.row(index, &[])["id"].take();
             row.insert("brand_id".to_owned(), id);
             row.shift_remove("brand_name");
@@ -202,11 +200,9 @@ fn sku_of_variant(
     }
     let variants = data.table("variants");
     let own = given.before.and_then(|before| before["id"].as_i64());
-    let taken = (0..variants.len()).any(|index| {
-        let same = matches!(variants.cell(index, "sku"), Cell::Text(other) if other.eq_ignore_ascii_case(sku));
-        same && variants.cell(index, "product_id").number().map(|id| id as i64) != own
-    });
-    match taken {
+    let of = |index: usize| variants.cell(index, "product_id").number();
+    let mut same = variants.with(&[("sku", sku)]).into_iter();
+    match same.any(|index| of(index).map(|id| id as i64) != own) {
         true => Err(Refused::conflict("sku", "The product sku is a duplicate")),
         false => Ok(()),
     }

@@ -1,13 +1,13 @@
 //! Profiles of shoppers, and which of them are in which segment.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::dataset::Dataset;
 use crate::random::Random;
 use crate::respond::Reply;
 use crate::time::rfc3339;
 use crate::views::customers::{members, shopper_profiles};
-use crate::write::{Call, Change, Refused, Writes, edit};
+use crate::write::{Call, Change, Refused, Writes, edit, rows_with};
 
 const SCOPE: &str = "store_v2_customers";
 
@@ -68,10 +68,8 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     hold(data);
     let mut made = Vec::new();
     for row in rows {
-        let there = shopper_profiles(data)
-            .into_iter()
-            .find(|profile| profile["customer_id"] == row["customer_id"]);
-        let profile = match there {
+        let there = rows_with(data, "shopper_profiles", "customer_id", &row["customer_id"]);
+        let profile = match there.into_iter().next() {
             Some(profile) => profile,
             None => {
                 let (now, number) = (rfc3339(data.now()), data.number());
@@ -89,40 +87,44 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     Ok(Reply::json(201, &json!({ "data": made, "meta": {} })))
 }
 
-/// The ids of `id:in`; without it, all.
-fn listed(call: &Call<'_>, id: &Value) -> bool {
-    let wanted = call.query.list("id:in");
-    wanted.is_empty() || wanted.iter().any(|wanted| *id == **wanted)
-}
-
-/// Takes the rows of a table out that a test names.
-fn remove(data: &mut Dataset, table: &'static str, goes: impl Fn(&Value) -> bool) {
-    let gone: Vec<usize> = data
-        .rows(table)
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| goes(row))
-        .map(|(index, _)| index)
-        .collect();
+/// Takes the rows of a table out that have the text in a field, where one is given, and one of `id:in` in another; without such a
+/// list, any.
+fn remove(
+    data: &mut Dataset,
+    call: &Call<'_>,
+    table: &'static str,
+    of: Option<(&str, &str)>,
+    id: &str,
+) {
+    let (rows, ids) = (data.table(table), call.query.list("id:in"));
+    let of: Vec<(&str, &str)> = of.into_iter().collect();
+    let gone: Vec<usize> = match (ids.as_slice(), of.as_slice()) {
+        ([], []) => (0..rows.len()).collect(),
+        ([], of) => rows.with(of),
+        (ids, of) => {
+            let named = ids
+                .iter()
+                .map(|key| rows.with(&[of, &[(id, *key)]].concat()));
+            named.flatten().collect()
+        }
+    };
     data.change(table).remove(&gone);
 }
 
 fn delete(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     hold(data);
-    remove(data, "shopper_profiles", |row| listed(call, &row["id"]));
-    remove(data, "segment_members", |row| listed(call, &row["profile"]));
+    remove(data, call, "shopper_profiles", None, "id");
+    remove(data, call, "segment_members", None, "profile");
     Ok(Reply::nothing())
 }
 
-fn segment(data: &Dataset, call: &Call<'_>) -> Result<Value, Refused> {
-    let id = call.path.first().cloned().unwrap_or_default();
-    let found = data
-        .rows("segments")
-        .into_iter()
-        .find(|row| row["id"] == id.as_str());
-    found
-        .map(|row| row["id"].clone())
-        .ok_or_else(Refused::not_found)
+/// The segment that the path names.
+fn segment<'c>(data: &Dataset, call: &'c Call<'_>) -> Result<&'c str, Refused> {
+    let id = call.path.first().map(String::as_str).unwrap_or_default();
+    match data.table("segments").with(&[("id", id)]).is_empty() {
+        true => Err(Refused::not_found()),
+        false => Ok(id),
+    }
 }
 
 fn join(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
@@ -132,18 +134,23 @@ fn join(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
         return Err(Refused::too_many(MOST));
     }
     hold(data);
-    let profiles = shopper_profiles(data);
     let mut joined = Vec::new();
     for (position, id) in ids.iter().enumerate() {
-        let profile = profiles.iter().find(|profile| profile["id"] == *id);
+        let profile = rows_with(data, "shopper_profiles", "id", id)
+            .into_iter()
+            .next();
         let profile = profile.ok_or_else(|| {
             Refused::invalid("id", "The profile does not exist.").of_row(position)
         })?;
-        joined.push(profile.clone());
+        joined.push(profile);
     }
-    for id in ids {
-        let pair = json!({ "segment": segment, "profile": id });
-        if !members(data).contains(&pair) {
+    for profile in &joined {
+        let id = profile["id"].as_str().unwrap_or_default();
+        let there = data
+            .table("segment_members")
+            .with(&[("profile", id), ("segment", segment)]);
+        if there.is_empty() {
+            let pair = json!({ "segment": segment, "profile": id });
             data.change("segment_members").add(pair);
         }
     }
@@ -153,8 +160,7 @@ fn join(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
 fn leave(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     let segment = segment(data, call)?;
     hold(data);
-    remove(data, "segment_members", |row| {
-        row["segment"] == segment && listed(call, &row["profile"])
-    });
+    let of = Some(("segment", segment));
+    remove(data, call, "segment_members", of, "profile");
     Ok(Reply::nothing())
 }

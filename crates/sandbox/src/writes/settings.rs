@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::dataset::Dataset;
 use crate::respond::Reply;
-use crate::write::{Call, Change, Refused, Writes};
+use crate::write::{Call, Change, Refused, Writes, text_of};
 
 /// The settings of the store and of its storefront.
 const SETTINGS: &str = "store_v2_information|store_v2_content";
@@ -235,8 +235,15 @@ fn contexts(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     }
     for row in &rows {
         let table = data.table("settings_filter_contexts");
-        let same = |index: &usize| table.row(*index, &[])["context"] == row["context"];
-        let index = (0..table.len()).find(same);
+        let context = &row["context"];
+        let [channel, category] = ["channel_id", "category_id"]
+            .map(|member| text_of(&context[member]).unwrap_or_default());
+        let named = table.with(&[
+            ("context.category_id", &category),
+            ("context.channel_id", &channel),
+        ]);
+        let mut named = named.into_iter();
+        let index = named.find(|index| table.row(*index, &[])["context"] == *context);
         let table = data.change("settings_filter_contexts");
         match index {
             Some(index) => table.set(index, row.clone()),
