@@ -12,7 +12,7 @@ use arrow::error::ArrowError;
 use datafusion::common::{Result as DataFusionResult, exec_err};
 use datafusion::execution::registry::FunctionRegistry;
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, Operator, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
+    ColumnarValue, Operator, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
     Signature, Volatility,
 };
 
@@ -34,23 +34,22 @@ pub(super) fn register(registry: &mut dyn FunctionRegistry) {
     }
 }
 
-/// `left op right` of two floats, checked; none where `op` is no arithmetic.
-pub(super) fn operation(left: Expr, op: Operator, right: Expr) -> Result<Expr, (Expr, Expr)> {
+/// What `op` of two floats is, checked; none where it is no arithmetic.
+pub(super) fn operation(op: Operator) -> Option<ScalarUDF> {
     let name = match op {
         Operator::Plus => "float_plus",
         Operator::Minus => "float_minus",
         Operator::Multiply => "float_times",
         Operator::Divide => "float_divided",
         Operator::Modulo => "float_rest",
-        _ => return Err((left, right)),
+        _ => return None,
     };
     let floats = vec![DataType::Float64, DataType::Float64];
-    let operation = Operation {
+    Some(ScalarUDF::from(Operation {
         name,
         op,
         signature: Signature::exact(floats, Volatility::Immutable),
-    };
-    Ok(ScalarUDF::from(operation).call(vec![left, right]))
+    }))
 }
 
 /// The row of the first value that is no finite number although all that it was made of is.

@@ -66,9 +66,9 @@ fn checked(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>>
         Expr::BinaryExpr(BinaryExpr { left, op, right })
             if is(&left, is_float) && is(&right, is_float) =>
         {
-            Ok(match checked_floats::operation(*left, op, *right) {
-                Ok(checked) => Transformed::yes(checked),
-                Err((left, right)) => Transformed::no(binary_expr(left, op, right)),
+            Ok(match checked_floats::operation(op) {
+                Some(checked) => Transformed::yes(checked.call(vec![*left, *right])),
+                None => Transformed::no(binary_expr(*left, op, *right)),
             })
         }
         Expr::Cast(Cast { expr, field })
