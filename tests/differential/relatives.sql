@@ -413,3 +413,9 @@ SELECT i.id, row_number() OVER (PARTITION BY i.order_id ORDER BY o.id, i.id) AS 
 
 -- a-group-by-one-side-of-a-key
 SELECT i.order_id, o.id, count(*) AS n FROM orders o JOIN order_items i ON i.order_id = o.id GROUP BY i.order_id, o.id ORDER BY o.id, i.order_id
+
+-- two-sub-queries-in-unnest
+SELECT unnest((SELECT array_agg(id ORDER BY id) FROM orders WHERE id < 4)), unnest((SELECT array_agg(id ORDER BY id) FROM orders WHERE id BETWEEN 5 AND 7))
+
+-- two-sub-queries-in-unnest-of-one-table
+SELECT unnest((SELECT array_agg(o.id ORDER BY o.id) FROM orders o WHERE o.id = p.id)) AS a, unnest((SELECT array_agg(o.id + 1 ORDER BY o.id) FROM orders o WHERE o.id = p.id)) AS b FROM orders p WHERE p.id < 4

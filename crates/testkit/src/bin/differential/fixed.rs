@@ -58,6 +58,44 @@ pub(crate) async fn run(store: &Store, judge: &Judge) -> Result<bool, String> {
     Ok(faults.is_empty())
 }
 
+/// Says of each statement of a file whether both sides answer it, and shows those that they answer differently. A statement that
+/// PostgreSQL does not take, as it is another database's, has no second answer.
+pub(crate) async fn of_file(store: &Store, judge: &Judge, file: &Path) -> Result<bool, String> {
+    let (mut same, mut different) = (0, 0);
+    let (mut refused_here, mut refused_there, mut refused_by_both) = (0, 0, 0);
+    for fixed in statements(&read(file)?) {
+        let compared = one(store, judge, &fixed).await;
+        let verdict = match (&compared.verdict, &compared.their_answer) {
+            (Verdict::Same, _) => {
+                same += 1;
+                "the same"
+            }
+            (Verdict::BothRefuse, _) => {
+                refused_by_both += 1;
+                "refused by both"
+            }
+            (Verdict::Refused(_), _) => {
+                refused_here += 1;
+                "refused by StoreQL"
+            }
+            (Verdict::Different(_), Err(_)) if compared.our_answer.is_ok() => {
+                refused_there += 1;
+                "refused by PostgreSQL"
+            }
+            (Verdict::Different(_), _) => {
+                different += 1;
+                println!("{}", example(&compared));
+                "different"
+            }
+        };
+        println!("{}: {verdict}", fixed.name);
+    }
+    println!(
+        "{same} the same, {different} different, {refused_here} refused by StoreQL, {refused_there} by PostgreSQL, {refused_by_both} by both"
+    );
+    Ok(different == 0)
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/differential")
 }

@@ -98,6 +98,9 @@ async fn run(options: &Options) -> Result<bool, String> {
     if options.mutations {
         return mutations::run(&store, &judge, &tables, shop, options.count).await;
     }
+    if let Some(file) = &options.file {
+        return fixed::of_file(&store, &judge, file).await;
+    }
     let fixed = match options.only {
         None => fixed::run(&store, &judge).await? & covered::run(&store, &judge).await?,
         Some(_) => true,

@@ -1,9 +1,12 @@
 //! What the program is asked for.
 
+use std::path::PathBuf;
+
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask differential [--count N] [--seed S] [--only KIND] [--verbose]
        cargo xtask differential --slt [--write]
        cargo xtask differential --mutations [--count N]
+       cargo xtask differential --file PATH
        cargo xtask differential --writes [--count N] [--seed S] [--verbose]
 
   --count N     so many random statements (2000); 0 compares the fixed ones only
@@ -13,6 +16,7 @@ usage: cargo xtask differential [--count N] [--seed S] [--only KIND] [--verbose]
   --slt         run the .slt corpus against PostgreSQL
   --write       with --slt: write PostgreSQL's rows into the records of tests/slt/tools, and compare nothing
   --writes      random statements that write, and the whole store before and behind each
+  --file PATH   the statements of a file written as those of tests/differential, and which of both sides answer each
   --mutations   leave out one mend of the engine after the other, and say which statement notices it";
 
 /// The choices.
@@ -26,6 +30,7 @@ pub(crate) struct Options {
     pub(crate) write: bool,
     pub(crate) mutations: bool,
     pub(crate) writes: bool,
+    pub(crate) file: Option<PathBuf>,
 }
 
 impl Options {
@@ -39,6 +44,7 @@ impl Options {
             write: false,
             mutations: false,
             writes: false,
+            file: None,
         };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
@@ -56,6 +62,7 @@ impl Options {
                 "--seed" => options.seed = number(value()?)?,
                 "--only" => options.only = Some(value()?.clone()),
                 "--verbose" => options.verbose = true,
+                "--file" => options.file = Some(value()?.into()),
                 "--slt" => options.slt = true,
                 "--write" => options.write = true,
                 "--writes" => options.writes = true,
