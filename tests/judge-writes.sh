@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# judge-writes.sh JUDGE: holds what the sandbox takes and answers in writes against BigCommerce's official OpenAPI files, by a
-# JUDGE of these files (`JUDGE check PORT BASE_URL OUT.jsonl`) as a go-between. It runs the sandbox's own tests of writes, one
-# after another. No answer may break the files, and no request that the sandbox carried out, but for
+# judge-writes.sh JUDGE: holds what StoreQL sends in writes, and what the sandbox takes and answers, against BigCommerce's official
+# OpenAPI files, by a JUDGE of these files (`JUDGE check PORT BASE_URL OUT.jsonl`) as a go-between. It runs the sandbox's own tests of
+# writes, and the round trips of all tables, one after another. No answer may break the files, and no request that the sandbox
+# carried out, but for
 # tests/judge-writes-exceptions.tsv: extended regular expression, tab, reason. One that explains nothing any more is a fault.
 set -euo pipefail
 judge=$(realpath "$1")
@@ -14,7 +15,7 @@ free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-cargo test --quiet -p storeql-sandbox --test it --no-run
+cargo test --quiet -p storeql-sandbox -p storeql-write --test it --no-run
 port=$(free_port)
 before=$(free_port)
 "$judge" check "$before" "http://127.0.0.1:$port" "$work/exchanges.jsonl" >"$work/judge" 2>"$work/judge.errors" &
@@ -24,8 +25,17 @@ for _ in $(seq 600); do
   sleep 0.1
 done
 failed=0
-JUDGE_BEFORE="$port,http://127.0.0.1:$before" cargo test --quiet -p storeql-sandbox --test it -- writes:: --skip a_write_that_fails --skip no_more_run_side --test-threads=1 \
-  >"$work/tests" 2>&1 || { grep -E 'panicked|FAILED' "$work/tests" || true; failed=1; }
+export JUDGE_BEFORE="$port,http://127.0.0.1:$before"
+
+# judged PACKAGE FILTER…: runs its tests, one after another.
+judged() {
+  cargo test --quiet -p "$1" --test it -- "${@:2}" --test-threads=1 >"$work/tests" 2>&1 && return
+  grep -E 'panicked|FAILED' -A 3 "$work/tests" || true
+  failed=1
+}
+
+judged storeql-sandbox writes:: --skip a_write_that_fails --skip no_more_run_side
+judged storeql-write round_trips:: whole_rows:: others::
 
 # A request that the sandbox refused may be as wrong as it likes.
 jq -r 'select(.method != "get") | . as $exchange

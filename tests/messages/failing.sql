@@ -52,6 +52,10 @@ SELECT id FROM orders AS
 SELECT id FROM (SELECT 1
 SELECT id FROM (SELECT 1))
 SELECT a < b < c FROM (VALUES (1, 2, 3)) AS t(a, b, c)
+SELECT id FROM products WHERE is_visible NOT BETWEEN false AND is_featured NOT IN (true)
+SELECT id FROM brands WHERE name LIKE 'A%' LIKE 'B%'
+SELECT id FROM products WHERE is_visible BETWEEN NOT true AND true
+SELECT id FROM brands WHERE name IS DISTINCT FROM 'A' IS NULL
 SELECT id FROM orders UNION
 SELECT id FROM orders UNION ALL WHERE id = 1
 WITH t AS SELECT 1 SELECT * FROM t

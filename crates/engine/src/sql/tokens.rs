@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::ast::{BinaryOperator, DataType, Expr, Statement,
 use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::Token;
+use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::brackets::of_arrays;
 use crate::mend::{Mend, Mends};
@@ -161,7 +161,7 @@ impl Dialect for StoreDialect {
         Some(signed.map(|expr| Expr::UnaryOp { op, expr }))
     }
 
-    /// `^` is a power. `a < b < c` is no SQL in PostgreSQL: comparisons do not stand in a row. `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
+    /// `^` is a power. `a IS DISTINCT FROM b OR c`: the parser's own reading takes `b OR c` for the other side.
     fn parse_infix(
         &self,
         parser: &mut Parser,
@@ -176,15 +176,12 @@ impl Dialect for StoreDialect {
                 right,
             }));
         }
-        if let Expr::BinaryOp { op, .. } = expr
-            && is_comparison(op)
-            && matches!(
-                parser.peek_token_ref().token,
-                Token::Eq | Token::Neq | Token::Lt | Token::LtEq | Token::Gt | Token::GtEq
-            )
-        {
+        if in_a_row(parser, expr) {
             let next = parser.peek_token();
             return Some(parser.expected("parentheses around the comparison before it", next));
+        }
+        if let Some(not) = not_behind_between(parser) {
+            return Some(parser.expected("parentheses around NOT and its condition", not));
         }
         const DISTINCT: [Keyword; 3] = [Keyword::IS, Keyword::DISTINCT, Keyword::FROM];
         const SAME: [Keyword; 4] = [Keyword::IS, Keyword::NOT, Keyword::DISTINCT, Keyword::FROM];
@@ -265,6 +262,54 @@ const OF_SQL_SERVER: [&str; 7] = [
     "ntext",
 ];
 
+/// Whether the next operator cannot follow the one before, as in PostgreSQL: `a < b < c`, `a LIKE b LIKE c`,
+/// `a BETWEEN b AND c IN (d)`, `a IS DISTINCT FROM b IS NULL`. What ends with a parenthesis or a word of its own may be followed:
+/// `a IN (b) IN (c)`, `a IS NULL IS NULL`.
+fn in_a_row(parser: &Parser, expr: &Expr) -> bool {
+    match expr {
+        Expr::BinaryOp { op, .. } => {
+            is_comparison(op)
+                && matches!(
+                    parser.peek_token_ref().token,
+                    Token::Eq | Token::Neq | Token::Lt | Token::LtEq | Token::Gt | Token::GtEq
+                )
+        }
+        Expr::Between { .. } | Expr::Like { .. } | Expr::ILike { .. } | Expr::SimilarTo { .. } => {
+            let negated = usize::from(keyword(parser, 0) == Some(Keyword::NOT));
+            matches!(
+                keyword(parser, negated),
+                Some(
+                    Keyword::BETWEEN
+                        | Keyword::IN
+                        | Keyword::LIKE
+                        | Keyword::ILIKE
+                        | Keyword::SIMILAR
+                )
+            )
+        }
+        Expr::IsDistinctFrom(..) | Expr::IsNotDistinctFrom(..) => {
+            matches!(keyword(parser, 0), Some(Keyword::IS | Keyword::NOTNULL))
+        }
+        _ => false,
+    }
+}
+
+/// The NOT of `a BETWEEN NOT b AND c`, which PostgreSQL does not read.
+fn not_behind_between(parser: &Parser) -> Option<TokenWithSpan> {
+    let negated = usize::from(keyword(parser, 0) == Some(Keyword::NOT));
+    let between = keyword(parser, negated) == Some(Keyword::BETWEEN);
+    let is_not = between && keyword(parser, negated + 1) == Some(Keyword::NOT);
+    is_not.then(|| parser.peek_nth_token(negated + 1))
+}
+
+/// The keyword that is the next token but so many.
+fn keyword(parser: &Parser, place: usize) -> Option<Keyword> {
+    match &parser.peek_nth_token_ref(place).token {
+        Token::Word(word) => Some(word.keyword),
+        _ => None,
+    }
+}
+
 fn is_comparison(op: &BinaryOperator) -> bool {
     matches!(
         op,
@@ -275,4 +320,47 @@ fn is_comparison(op: &BinaryOperator) -> bool {
             | BinaryOperator::Gt
             | BinaryOperator::GtEq
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::{ErrorKind, Statement};
+
+    /// Each was held against PostgreSQL's grammar.
+    #[test]
+    fn comparisons_stand_in_a_row_where_postgresql_reads_them_so() {
+        for refused in [
+            "a < b < c",
+            "a = b <> c",
+            "a LIKE 'x' LIKE 'y'",
+            "a ILIKE 'x' NOT SIMILAR TO 'y'",
+            "a LIKE 'x' IN (b)",
+            "a BETWEEN b AND c NOT IN (d)",
+            "a NOT BETWEEN b AND c BETWEEN d AND e",
+            "a BETWEEN b IN (c) AND d",
+            "a BETWEEN NOT b AND c",
+            "a IS DISTINCT FROM b IS NULL",
+            "a IS NOT DISTINCT FROM b IS DISTINCT FROM c",
+        ] {
+            let error = Statement::one(&format!("SELECT 1 FROM t WHERE {refused}")).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Syntax, "{refused}");
+            assert!(error.position().is_some(), "{refused}");
+        }
+        for read in [
+            "(a < b) < c",
+            "a IN (b) IN (c)",
+            "a IN (b) NOT BETWEEN c AND d",
+            "a IS NULL IS NULL",
+            "a LIKE 'x' IS TRUE",
+            "a LIKE 'x' = b",
+            "a BETWEEN b AND c = d",
+            "a BETWEEN b AND c AND d NOT IN (e)",
+            "a BETWEEN (NOT b) AND c",
+            "a IS DISTINCT FROM b AND c IS NULL",
+            "a IS DISTINCT FROM b LIKE 'x'",
+        ] {
+            Statement::one(&format!("SELECT 1 FROM t WHERE {read}")).unwrap();
+        }
+    }
 }

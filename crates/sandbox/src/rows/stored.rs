@@ -163,9 +163,11 @@ impl Table for Stored {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::super::table::Values;
     use super::*;
-    use serde_json::json;
+    use crate::random::Random;
 
     #[test]
     fn rows_are_changed_added_and_taken_out() {
@@ -187,5 +189,45 @@ mod tests {
         table.remove(&[3]);
         assert_eq!(table.next_number("id"), 7);
         assert_eq!(ids(&table), [2, 4, 5]);
+    }
+
+    /// Rows are found as a walk over the table finds them, whatever was written before.
+    #[test]
+    fn rows_are_found_as_by_a_walk() {
+        let row = |random: &mut Random, id: i64| {
+            let (name, group) = (random.below(9), random.below(4));
+            json!({ "id": id, "name": format!("Row {name}"), "of": { "group": group }, "ids": [name, group] })
+        };
+        let mut random = Random::at(1, "rows", 0);
+        let base = (1..=30).map(|id| row(&mut random, id)).collect();
+        let mut table = Stored::new(Box::new(Values(base)));
+        for step in 0..400 {
+            let index = random.below(table.len() + 1);
+            match random.below(4) {
+                0 => {
+                    let id = table.next_number("id");
+                    table.add(row(&mut random, id));
+                }
+                1 if table.len() > 20 => table.remove(&[index % table.len(), 3, 7]),
+                _ if index < table.len() => {
+                    let id = table.row(index, &[])["id"].as_i64().unwrap_or_default();
+                    table.set(index, row(&mut random, id));
+                }
+                _ => {}
+            }
+            let (name, group) = (random.below(9), random.below(4).to_string());
+            let name = format!("row {name}");
+            let all = (0..table.len())
+                .map(|index| table.row(index, &[]))
+                .collect();
+            let walked = Values(all);
+            for wanted in [
+                vec![("name", name.as_str())],
+                vec![("of.group", group.as_str()), ("name", &name)],
+                vec![("ids", &group)],
+            ] {
+                assert_eq!(table.with(&wanted), walked.with(&wanted), "step {step}");
+            }
+        }
     }
 }

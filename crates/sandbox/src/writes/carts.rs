@@ -132,12 +132,16 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     {
         return Err(Refused::missing("line_items"));
     }
+    let currency = match call.body["currency"]["code"].as_str() {
+        Some(code) => transactional(data, code)?,
+        None => "USD".to_owned(),
+    };
     let now = rfc3339(data.now());
     let id = Random::at(data.number() as u64, "cart", 0).uuid();
     let url = |page: &str| format!("https://hafen-und-herd.example.com/{page}?action=load&id={id}");
     let mut cart = json!({
         "id": id, "customer_id": call.body["customer_id"].as_i64().unwrap_or_default(),
-        "channel_id": call.body["channel_id"].as_i64().unwrap_or(1), "email": "", "currency": { "code": "USD" }, "tax_included": false,
+        "channel_id": call.body["channel_id"].as_i64().unwrap_or(1), "email": "", "currency": { "code": currency }, "tax_included": false,
         "base_amount": 0, "discount_amount": 0, "manual_discount_amount": 0, "cart_amount": 0, "coupons": [], "discounts": [],
         "line_items": { "physical_items": [], "digital_items": [], "gift_certificates": [], "custom_items": [] },
         "created_time": now, "updated_time": now, "locale": call.body["locale"].as_str().unwrap_or("en"), "version": 0,
@@ -145,6 +149,20 @@ fn create(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {
     });
     add(data, &mut cart, call.body)?;
     Ok(keep(data, cart, 201))
+}
+
+/// A currency that is only displayed cannot be a cart's.
+fn transactional(data: &Dataset, code: &str) -> Result<String, Refused> {
+    let found = rows_with(data, "currencies", "currency_code", &json!(code));
+    match found.iter().any(|row| row["is_transactional"] == true) {
+        true => Ok(code.to_uppercase()),
+        false => Err(Refused::field(
+            400,
+            "The currency is not a transactional one of the store.",
+            "currency",
+            "The currency is not a transactional one of the store.",
+        )),
+    }
 }
 
 fn update(data: &mut Dataset, call: &Call<'_>) -> Result<Reply, Refused> {

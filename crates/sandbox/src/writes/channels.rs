@@ -55,7 +55,10 @@ pub(crate) const WRITES: &[Writes] = &[
         changes: &[
             Change::special("POST", "/channels/{channel_id}/channel-menus", menus),
             Change::special("DELETE", "/channels/{channel_id}/channel-menus", |data, call| {
-                menus(data, &Call { body: &json!({}), ..*call })
+                menus(data, &Call { body: &json!({}), ..*call })?;
+                // Of what it emptied it tells the channel's number.
+                let id = call.path.first().and_then(|id| id.parse::<i64>().ok());
+                Ok(Reply::json(200, &json!({ "data": id, "meta": {} })))
             }),
         ],
         ..Writes::v3("channel_menus", "channels")

@@ -15,7 +15,7 @@ pub(crate) const WRITES: &[Writes] = &[
             channel_id:int name:text<100! is_visible:flag parent_id:int sort_order:int
             type:text=page|raw|contact_form|link|blog! is_homepage:flag is_customers_only:flag url:text meta_title:text?
             meta_keywords:text? meta_description:text? search_keywords:text? email:text<255 contact_fields:text body:text?
-            link:text",
+            +content_type:text link:text",
         unique: &["channel_id name"],
         most: 4_000,
         complete: page,

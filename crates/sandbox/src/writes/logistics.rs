@@ -127,6 +127,14 @@ pub(crate) const WRITES: &[Writes] = &[
         scope: INFORMATION,
         members: "name:text<100!!",
         unique: &["name"],
+        // Its numbers are texts in v2 alone.
+        show: |_, mut row| {
+            let id = row["id"].as_str().and_then(|id| id.parse::<i64>().ok());
+            if let Some(id) = id {
+                row["id"] = json!(id);
+            }
+            row
+        },
         changes: &[
             Change { errors: Errors::Saved, ..Change::create_many("/tax/classes", 50) },
             Change { errors: Errors::Saved, ..Change::update_many("/tax/classes", 50) },

@@ -11,3 +11,4 @@ mod refusals;
 mod round_trip_values;
 mod round_trips;
 mod store;
+mod whole_rows;

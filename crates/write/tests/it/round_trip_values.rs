@@ -7,14 +7,31 @@ pub(crate) const VALUES: &[(&str, &str, &str)] = &[
         "custom_items",
         r#"[{"name":"Engraving","quantity":1,"list_price":5}]"#,
     ),
+    ("abandoned_cart_emails", "notify_at_minutes", "60"),
+    ("abandoned_cart_emails", "template_subject", "Trial"),
+    ("abandoned_cart_emails", "template_body", "Trial"),
+    (
+        "abandoned_cart_emails",
+        "template_translations",
+        r#"[{"locale":"en","keys":{"hello":"Hello"}}]"#,
+    ),
+    ("brands", "custom_url", "/trial/"),
     ("carts", "channel_id", "1"),
+    (
+        "product_options",
+        "option_values",
+        r#"[{"label":"Trial","sort_order":1}]"#,
+    ),
+    ("redirects", "to_type", "url"),
+    ("redirects", "to_path", "/trial"),
+    ("carts", "currency_code", "EUR"),
     ("product_videos", "video_id", "abc123"),
     ("product_videos", "type", "youtube"),
     ("channel_menus", "channel_id", "1"),
     (
         "channel_menus",
         "bigcommerce_protected_app_sections",
-        r#"["world"]"#,
+        r#"["domains"]"#,
     ),
     ("sites", "channel_id", "3"),
     ("pages", "body", "<p>Trial</p>"),
@@ -23,7 +40,7 @@ pub(crate) const VALUES: &[(&str, &str, &str)] = &[
     ("locations", "state", "Hamburg"),
     ("locations", "zip", "20457"),
     ("locations", "email", "kai@shop.example"),
-    ("locations", "country_code", "DE"),
+    ("locations", "country_code", "US"),
     ("locations", "latitude", "1"),
     ("locations", "longitude", "1"),
     ("customer_form_field_values", "value", r#""blue""#),
@@ -104,6 +121,9 @@ pub(crate) const SHOWN_EMPTY: [&str; 1] = ["channel_menus"];
 
 /// The values that columns are changed to, where no rule makes them up.
 pub(crate) const CHANGED: &[(&str, &str, &str)] = &[
+    ("abandoned_cart_emails", "notify_at_minutes", "120"),
+    ("brands", "custom_url", "/changed/"),
+    ("locations", "country_code", "US"),
     ("webhooks", "destination", "https://shop.example/other"),
     ("shipping_methods", "type", "peritem"),
 ];
@@ -134,6 +154,36 @@ pub(crate) const NOT_ALONE: &[(&str, &str, &str)] = &[
         "products",
         "inventory_level",
         "the store counts it where inventory_tracking says so",
+    ),
+];
+
+/// Columns that stand in no row with everything, each with the reason.
+pub(crate) const NOT_TOGETHER: &[(&str, &str, &str)] = &[
+    ("currencies", "is_default", "a default currency cannot go"),
+    (
+        "products",
+        "is_price_hidden",
+        "its price is hidden only where it cannot be bought",
+    ),
+    (
+        "products",
+        "inventory_level",
+        "the store counts it where inventory_tracking says so",
+    ),
+    (
+        "scripts",
+        "kind",
+        "a script has a source or a text, by its kind",
+    ),
+    (
+        "scripts",
+        "html",
+        "a script has a source or a text, by its kind",
+    ),
+    (
+        "shipping_zones",
+        "handling_fees_percentage_surcharge",
+        "a fee is fixed or in percent",
     ),
 ];
 

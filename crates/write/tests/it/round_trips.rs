@@ -13,29 +13,37 @@ use crate::round_trip_values::{
 };
 use crate::store::{Store, delete, insert, int, money, text, update, upsert};
 
-struct Trip<'a> {
-    store: Store,
-    table: &'a Table,
+pub(crate) struct Trip<'a> {
+    pub(crate) store: Store,
+    pub(crate) table: &'a Table,
 }
+
+/// The address of a row, by its columns.
+pub(crate) type Address = BTreeMap<String, Value>;
 
 #[tokio::test]
 async fn every_table_is_written_and_read_back() {
+    each_table(async |trip| trip.run().await).await;
+}
+
+/// Makes a trip for each table that is written, in a store of its own.
+pub(crate) async fn each_table(run: impl AsyncFn(&Trip<'static>) -> Result<(), String>) {
     let tables: Vec<_> = Catalog::builtin()
         .tables()
         .filter(|table| !table.write.is_none())
         .filter(|table| !NOT_HERE.iter().any(|(name, _)| *name == table.name))
         .collect();
+    let run = &run;
     let one = |table: &'static std::sync::Arc<Table>| async move {
         let store = Store::start().await;
         let trip = Trip { store, table };
-        trip.run()
-            .await
-            .err()
-            .map(|why| format!("{}: {why}", table.name))
+        let ended = run(&trip).await;
+        trip.store.sandbox.stop().await;
+        ended.err().map(|why| format!("{}: {why}", table.name))
     };
     let results: Vec<Option<String>> = futures::stream::iter(tables)
         .map(one)
-        .buffer_unordered(8)
+        .buffer_unordered(Store::side_by_side())
         .collect()
         .await;
     let faults: Vec<String> = results.into_iter().flatten().collect();
@@ -64,15 +72,23 @@ impl Trip<'_> {
         Ok(())
     }
 
-    async fn write(&self, change: storeql_write::Change) -> Result<storeql_write::Outcome, String> {
+    pub(crate) async fn write(
+        &self,
+        change: storeql_write::Change,
+    ) -> Result<storeql_write::Outcome, String> {
         let plan = storeql_write::plan(crate::store::table(&self.table.name), change);
         let plan = plan.map_err(|error| error.to_string())?;
         let options = storeql_write::SendOptions::default();
         Ok(storeql_write::send(plan, &self.store.client, options).await)
     }
 
-    /// Inserts a row; gives its address.
-    async fn create(&self) -> Result<BTreeMap<String, Value>, String> {
+    /// Inserts a row with what the store wants of it; gives its address.
+    async fn create(&self) -> Result<Address, String> {
+        self.create_with(self.wanted()).await
+    }
+
+    /// The columns that a new row needs, and those that have a value of their own here.
+    pub(crate) fn wanted(&self) -> Vec<&Column> {
         let mut columns: Vec<&Column> = Vec::new();
         for required in &self.table.write.required {
             let pick = |name: &&String| {
@@ -96,6 +112,11 @@ impl Trip<'_> {
                 columns.push(column);
             }
         }
+        columns
+    }
+
+    /// Inserts a row with values in these columns; gives its address.
+    pub(crate) async fn create_with(&self, columns: Vec<&Column>) -> Result<Address, String> {
         let (mut values, mut parents) = (Vec::new(), BTreeMap::new());
         for column in &columns {
             values.push(self.made_up(column, "Trial", &mut parents).await?);
@@ -116,7 +137,7 @@ impl Trip<'_> {
         if row.state != RowState::Written {
             return Err(format!("insert {names:?} {values:?}: {row:?}"));
         }
-        let mut address: BTreeMap<String, Value> = columns
+        let mut address: Address = columns
             .iter()
             .map(|column| column.name.clone())
             .zip(values.clone())
@@ -149,10 +170,7 @@ impl Trip<'_> {
     }
 
     /// The address of the row that stands last below its parent.
-    async fn last(
-        &self,
-        mut address: BTreeMap<String, Value>,
-    ) -> Result<BTreeMap<String, Value>, String> {
+    async fn last(&self, mut address: Address) -> Result<Address, String> {
         let rows = self.rows(&address).await;
         let row = rows.last().ok_or("insert: no rows")?;
         for name in &self.table.key {
@@ -164,7 +182,7 @@ impl Trip<'_> {
     }
 
     /// The address of a row that the store has.
-    async fn any(&self) -> Result<BTreeMap<String, Value>, String> {
+    async fn any(&self) -> Result<Address, String> {
         let mut given = BTreeMap::new();
         for name in placeholders(&self.path()) {
             let column = self.column(name);
@@ -183,7 +201,7 @@ impl Trip<'_> {
     }
 
     /// The columns that a change takes, but for those that do not go alone.
-    fn changeable(&self) -> Vec<&Column> {
+    pub(crate) fn changeable(&self) -> Vec<&Column> {
         let is = |column: &Column, list: &[(&str, &str, &str)]| {
             list.iter()
                 .any(|(table, name, _)| *table == self.table.name && *name == column.name)
@@ -204,13 +222,17 @@ impl Trip<'_> {
         self.table.columns.values().filter(takes).collect()
     }
 
-    async fn change(&self, row: &BTreeMap<String, Value>, column: &Column) -> Result<(), String> {
+    /// Another value of a column than the row has.
+    pub(crate) async fn other_value(
+        &self,
+        row: Option<&Json>,
+        column: &Column,
+    ) -> Result<Value, String> {
         let mut chosen = CHANGED.iter();
         let chosen =
             chosen.find(|(table, name, _)| *table == self.table.name && *name == column.name);
-        let before = self.find(row).await;
-        let old = before.as_ref().and_then(|row| at(row, &column.path));
-        let value = match (chosen, column.kind) {
+        let old = row.and_then(|row| at(row, &column.path));
+        Ok(match (chosen, column.kind) {
             (Some((_, _, value)), _) => parsed(column, value),
             (_, ColumnType::Bool) => Value::Bool(old != Some(&Json::Bool(true))),
             (_, ColumnType::Text) if column.values.len() > 1 => {
@@ -224,7 +246,12 @@ impl Trip<'_> {
                 self.made_up(column, "Changed", &mut BTreeMap::new())
                     .await?
             }
-        };
+        })
+    }
+
+    async fn change(&self, row: &Address, column: &Column) -> Result<(), String> {
+        let before = self.find(row).await;
+        let value = self.other_value(before.as_ref(), column).await?;
         let address = self.address(row, Verb::Update)?;
         let change = update(&[&column.name], vec![(address, vec![value.clone()])]);
         let outcome = self.write(change).await?;
@@ -237,13 +264,7 @@ impl Trip<'_> {
         if let Some(note) = &outcome.rows[0].note {
             return Err(format!("update {} = {value:?}: {note}", column.name));
         }
-        let scheduled = self
-            .table
-            .write
-            .updates
-            .iter()
-            .any(|update| update.endpoint.scheduled);
-        if scheduled {
+        if self.shows_later() {
             return Ok(());
         }
         let after = self.find(row).await.ok_or("update: the row is gone")?;
@@ -271,7 +292,13 @@ impl Trip<'_> {
         Ok(())
     }
 
-    async fn remove(&self, row: &BTreeMap<String, Value>) -> Result<(), String> {
+    /// Whether the store answers an update before it shows.
+    pub(crate) fn shows_later(&self) -> bool {
+        let mut updates = self.table.write.updates.iter();
+        updates.any(|update| update.endpoint.scheduled)
+    }
+
+    pub(crate) async fn remove(&self, row: &Address) -> Result<(), String> {
         let address = self.address(row, Verb::Delete)?;
         let outcome = self.write(delete(vec![address])).await?;
         if outcome.rows[0].state != RowState::Written {
@@ -293,7 +320,7 @@ impl Trip<'_> {
         }
     }
 
-    fn address(&self, row: &BTreeMap<String, Value>, verb: Verb) -> Result<Vec<Value>, String> {
+    pub(crate) fn address(&self, row: &Address, verb: Verb) -> Result<Vec<Value>, String> {
         let of = |name: &String| {
             row.get(name)
                 .cloned()
@@ -388,7 +415,7 @@ impl Trip<'_> {
             .map_or_else(String::new, |listing| listing.path.clone())
     }
 
-    async fn rows(&self, given: &BTreeMap<String, Value>) -> Vec<Json> {
+    async fn rows(&self, given: &Address) -> Vec<Json> {
         let mut path = self.path();
         for (name, value) in given {
             path = path.replace(&format!("{{{name}}}"), &plain(value));
@@ -404,7 +431,7 @@ impl Trip<'_> {
         rows_of(&self.store, self.table, &path).await
     }
 
-    async fn find(&self, row: &BTreeMap<String, Value>) -> Option<Json> {
+    pub(crate) async fn find(&self, row: &Address) -> Option<Json> {
         let rows = self.rows(row).await;
         rows.into_iter().find(|there| {
             self.table.key.iter().all(|name| {
@@ -415,7 +442,7 @@ impl Trip<'_> {
     }
 
     /// Whether the row has the value.
-    fn has(&self, row: &Json, column: &Column, value: &Value) -> Result<(), String> {
+    pub(crate) fn has(&self, row: &Json, column: &Column, value: &Value) -> Result<(), String> {
         // What the row does not show cannot be held against it.
         let Some(there) = at(row, &column.path).filter(|_| !column.from_parent) else {
             return Ok(());

@@ -44,11 +44,25 @@ impl Store {
         .await
     }
 
-    /// A store.
+    /// A store. `JUDGE_BEFORE=port,url` starts it at that port and sends the requests to that address: `tests/judge-writes.sh`.
     pub(crate) async fn of(options: storeql_sandbox::Options) -> Self {
+        let mut options = options;
+        let judge = std::env::var("JUDGE_BEFORE").ok();
+        let judge = judge.as_deref().and_then(|text| text.split_once(','));
+        if let Some((port, _)) = judge {
+            options.listen.set_port(port.parse().unwrap());
+        }
         let sandbox = Sandbox::start(options).await.unwrap();
-        let client = client(&sandbox, sandbox.api_url());
+        let client = client(&sandbox, judge.map_or(sandbox.api_url(), |(_, url)| url));
         Self { sandbox, client }
+    }
+
+    /// Stores that a test may have at once: the judge stands before one.
+    pub(crate) fn side_by_side() -> usize {
+        match std::env::var_os("JUDGE_BEFORE") {
+            Some(_) => 1,
+            None => 8,
+        }
     }
 
     /// A client of this store at an address that has no server, which stays so as long as the socket is held.

@@ -12,6 +12,25 @@ async fn simple(shop: &Shop) -> Value {
 }
 
 #[tokio::test]
+async fn a_cart_has_a_currency_that_the_store_sells_in() {
+    let shop = Shop::open(Options::default()).await;
+    let cart = |code: &str| {
+        let line = json!({ "name": "Gravur", "quantity": 1, "list_price": 5 });
+        json!({ "custom_items": [line], "currency": { "code": code } })
+    };
+    let made = shop.write("POST", "/v3/carts", cart("eur")).await;
+    assert_eq!(made["currency"]["code"], "EUR");
+    let currencies = shop.rows("/v2/currencies").await;
+    let shown = currencies
+        .iter()
+        .find(|row| row["is_transactional"] == false);
+    for code in [shown.unwrap()["currency_code"].as_str().unwrap(), "xxx"] {
+        let refused = shop.send("POST", "/v3/carts", cart(code)).await;
+        assert_eq!(refused.status, 400, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn a_cart_is_filled_changed_and_goes_with_its_last_line() {
     let shop = Shop::open(Options::default()).await;
     let product = simple(&shop).await;

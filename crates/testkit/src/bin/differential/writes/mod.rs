@@ -8,11 +8,13 @@ mod verdict;
 
 use std::collections::HashMap;
 
+use storeql_engine::Session;
 use tokio::sync::Mutex;
 
 use self::shop::Shop;
 use self::statements::{Does, Statement, make};
 use crate::answer::{Answer, Refusal};
+use crate::cell::Cell;
 use crate::generator::Generator;
 use crate::options::Options;
 use crate::postgres::Judge;
@@ -32,6 +34,8 @@ struct Tally {
     right: usize,
     /// Of these, so many reached a row.
     reached: usize,
+    /// Of these, so many had a row that the API refuses, and told what became of each.
+    in_part: usize,
     both_refuse: usize,
     refused: HashMap<String, (usize, String)>,
     wrong: Vec<String>,
@@ -40,6 +44,7 @@ struct Tally {
 /// What came of one statement.
 enum Verdict {
     Right { reached: bool },
+    InPart,
     BothRefuse,
     Refused(Refusal),
     Wrong(String),
@@ -135,6 +140,26 @@ async fn one(
         false => None,
     };
     let after = after.as_ref().unwrap_or(&shop.rows);
+    if let Ok(answer) = &theirs
+        && !verdict::refused(statement, &answer.rows, &shop.rows).is_empty()
+    {
+        let told = told(&session).await;
+        return Ok(match (done, told) {
+            (Ok(told), _) => Verdict::Wrong(format!("the API refuses a row, and it says {told}")),
+            (Err(refusal), Err(fault)) => Verdict::Wrong(format!("{}; {fault}", refusal.message)),
+            // A guard of ours comes before the API's.
+            (Err(refusal), Ok(told)) if told.is_empty() && *after == shop.rows => {
+                Verdict::Refused(refusal)
+            }
+            (Err(refusal), Ok(told)) => {
+                let rows = &answer.rows;
+                match verdict::partial_fault(statement, rows, &told, &shop.rows, after) {
+                    Some(fault) => Verdict::Wrong(format!("{}: {fault}", refusal.message)),
+                    None => Verdict::InPart,
+                }
+            }
+        });
+    }
     Ok(match (done, theirs) {
         (Err(refusal), theirs) => match (*after == shop.rows, theirs) {
             (false, _) => Verdict::Wrong(format!(
@@ -152,6 +177,19 @@ async fn one(
         }
         (Ok(told), Ok(answer)) => judged(statement, &told, &answer, shop, after),
     })
+}
+
+/// What the session's latest write told of each row: its key, and its state.
+async fn told(session: &Session) -> Result<Vec<(i64, String)>, String> {
+    let answer = ours::answer(session, "SELECT id, state FROM sys_identity").await;
+    let answer = answer.map_err(|refusal| refusal.message)?;
+    let row = |row: &Vec<Cell>| match row.as_slice() {
+        [key, Cell::Text(state)] => Some((key.to_string().parse().ok()?, state.clone())),
+        _ => None,
+    };
+    let rows = answer.rows.iter().map(row);
+    let rows: Option<Vec<_>> = rows.collect();
+    rows.ok_or_else(|| "sys_identity has a row without key or state".to_owned())
 }
 
 /// A statement that both carried out.
@@ -194,6 +232,11 @@ impl Tally {
                 self.right += 1;
                 self.reached += usize::from(reached);
             }
+            Verdict::InPart => {
+                self.right += 1;
+                self.reached += 1;
+                self.in_part += 1;
+            }
             Verdict::BothRefuse => self.both_refuse += 1,
             Verdict::Refused(refusal) => {
                 let key = format!("{}: {}", refusal.kind, pattern(&refusal.message));
@@ -219,9 +262,10 @@ impl Tally {
         }
         let refusals: usize = refused.iter().map(|(_, (count, _))| count).sum();
         println!(
-            "\n{} right, of them {} with rows; {} refused by both, {refusals} refused by StoreQL only, {} wrong",
+            "\n{} right, of them {} with rows ({} with a row that the API refuses); {} refused by both, {refusals} refused by StoreQL only, {} wrong",
             self.right,
             self.reached,
+            self.in_part,
             self.both_refuse,
             self.wrong.len()
         );

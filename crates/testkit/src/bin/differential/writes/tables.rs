@@ -60,6 +60,15 @@ pub(super) struct Written {
     pub(super) derived: &'static [&'static str],
     /// Other rows that change along.
     pub(super) along: &'static [Along],
+    /// Rows that the API does not take.
+    pub(super) refuses: &'static [Refuses],
+}
+
+/// Rows that the API refuses: a member gets another word than `but` where the member `where_true` is true.
+pub(super) struct Refuses {
+    pub(super) member: &'static str,
+    pub(super) but: &'static str,
+    pub(super) where_true: &'static str,
 }
 
 /// A member of a row, which is a column of the same name.
@@ -166,6 +175,12 @@ pub(super) const WRITTEN: [Written; 9] = [
             along("variants", "product_id", How::Go),
             along("variants", "product_id", How::Come),
         ],
+        // The price can be hidden only where the product cannot be bought.
+        refuses: &[Refuses {
+            member: "availability",
+            but: "disabled",
+            where_true: "is_price_hidden",
+        }],
     },
     Written {
         table: "products",
@@ -180,6 +195,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: false,
         derived: &["date_modified"],
         along: &[],
+        refuses: &[],
     },
     Written {
         table: "brands",
@@ -193,6 +209,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: true,
         derived: &["custom_url"],
         along: &[along("products", "brand_id", How::Unlinked)],
+        refuses: &[],
     },
     Written {
         table: "categories",
@@ -206,6 +223,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: false,
         derived: &[],
         along: &[],
+        refuses: &[],
     },
     Written {
         table: "customers",
@@ -227,6 +245,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: true,
         derived: &["date_modified"],
         along: &[along("customer_addresses", "customer_id", How::Go)],
+        refuses: &[],
     },
     Written {
         table: "customer_addresses",
@@ -245,6 +264,7 @@ pub(super) const WRITTEN: [Written; 9] = [
             "customer_id",
             How::Above(&["address_count"]),
         )],
+        refuses: &[],
     },
     Written {
         table: "orders",
@@ -256,6 +276,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: true,
         derived: &["date_modified"],
         along: &[],
+        refuses: &[],
     },
     Written {
         table: "coupons",
@@ -270,6 +291,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: true,
         derived: &[],
         along: &[],
+        refuses: &[],
     },
     Written {
         table: "price_lists",
@@ -278,6 +300,7 @@ pub(super) const WRITTEN: [Written; 9] = [
         deletes: true,
         derived: &["date_modified"],
         along: &[],
+        refuses: &[],
     },
 ];
 

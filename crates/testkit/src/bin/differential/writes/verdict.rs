@@ -1,13 +1,13 @@
 //! Whether the store is as PostgreSQL says that the statement leaves it: each row of each list is what it was, or what it should be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 use storeql_testkit::Decimal;
 
 use super::shop::Rows;
 use super::statements::{Does, Statement};
-use super::tables::How;
+use super::tables::{How, Member};
 use crate::cell::Cell;
 
 /// The first thing that is wrong.
@@ -33,6 +33,71 @@ pub(super) fn fault(
     }
 }
 
+/// The keys of the rows that the statement changes in a way that the API refuses. A row that has its new values is not sent.
+pub(super) fn refused(statement: &Statement, expected: &[Vec<Cell>], before: &Rows) -> Vec<i64> {
+    let rows = before.get(statement.written.table);
+    let breaks = |member: &Member, value: &Cell, was: &Json| {
+        let rules = statement.written.refuses.iter();
+        let mut rules = rules.filter(|rule| rule.member == member.name);
+        let other_word = |but: &str| matches!(value, Cell::Text(word) if word != but);
+        rules.any(|rule| other_word(rule.but) && was[rule.where_true] == true)
+            && !same(was.get(member.name), value)
+    };
+    let refuses = |row: &Vec<Cell>| {
+        let (key, values) = row.split_first()?;
+        let key = number(key)?;
+        let was = rows?.get(&key)?;
+        let mut members = statement.members.iter().zip(values);
+        let refused = members.any(|(member, value)| breaks(member, value, was));
+        refused.then_some(key)
+    };
+    expected.iter().filter_map(refuses).collect()
+}
+
+/// What is wrong with what a statement told that the API refused in part: its words for each row, against the store.
+pub(super) fn partial_fault(
+    statement: &Statement,
+    expected: &[Vec<Cell>],
+    told: &[(i64, String)],
+    before: &Rows,
+    after: &Rows,
+) -> Option<String> {
+    let keys = expected.iter().filter_map(|row| number(row.first()?));
+    let reached: BTreeSet<i64> = keys.collect();
+    let told_of: BTreeSet<i64> = told.iter().map(|(key, _)| *key).collect();
+    if reached != told_of || told.len() != told_of.len() {
+        return Some(format!(
+            "it tells of the rows {told:?}, and reaches {reached:?}"
+        ));
+    }
+    let refused = refused(statement, expected, before);
+    let failed = told.iter().filter(|(_, state)| state == "failed");
+    let failed: Vec<i64> = failed.map(|(key, _)| *key).collect();
+    if failed.is_empty() || !failed.iter().all(|key| refused.contains(key)) {
+        return Some(format!(
+            "the API refuses {refused:?}, and it tells so of {failed:?}"
+        ));
+    }
+    let state_of = |row: &Vec<Cell>| {
+        let key = number(row.first()?)?;
+        let (_, state) = told.iter().find(|(told, _)| *told == key)?;
+        Some(state.as_str())
+    };
+    if told.iter().any(|(_, state)| state == "unknown") {
+        return Some(format!("every answer came, and it tells {told:?}"));
+    }
+    let done = |row: &&Vec<Cell>| matches!(state_of(row), Some("written" | "unchanged"));
+    let done: Vec<Vec<Cell>> = expected.iter().filter(done).cloned().collect();
+    fault(statement, &done, before, after)
+}
+
+fn number(key: &Cell) -> Option<i64> {
+    match key {
+        Cell::Int(key) => i64::try_from(*key).ok(),
+        _ => None,
+    }
+}
+
 /// The keys of the rows that an UPDATE or a DELETE reached, where they and the other rows of the table are right.
 fn reached(
     statement: &Statement,
@@ -42,10 +107,11 @@ fn reached(
 ) -> Result<Vec<i64>, String> {
     let mut chosen = BTreeMap::new();
     for row in expected {
-        let Some((Cell::Int(key), values)) = row.split_first() else {
+        let key = row.split_first();
+        let Some((key, values)) = key.and_then(|(key, values)| Some((number(key)?, values))) else {
             return Err("PostgreSQL answered no key".to_owned());
         };
-        chosen.insert(i64::try_from(*key).unwrap_or_default(), values);
+        chosen.insert(key, values);
     }
     if let Some(new) = is.keys().find(|key| !was.contains_key(key)) {
         return Err(format!("there is a new row {new}"));
