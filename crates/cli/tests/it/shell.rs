@@ -204,13 +204,9 @@ fn what_the_token_may_do_is_told_by_table() {
 
 #[test]
 fn words_of_other_shells_are_known() {
-    let run = shell("help\nquit\nSELECT 1;\n");
-    let said = run.ok();
+    let said = shell("help\nquit\nSELECT 42 AS never_asked;\n").ok();
     assert!(said.contains(" \\watch SECONDS "), "{said}");
-    assert!(
-        !said.contains("SELECT 1") && !said.contains("row"),
-        "{said}"
-    );
+    assert!(!said.contains("never_asked"), "{said}");
 }
 
 #[test]
