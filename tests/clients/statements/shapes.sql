@@ -423,3 +423,13 @@ SELECT relname, ARRAY(SELECT attname FROM pg_attribute WHERE attrelid = c.oid AN
 -- = 2 rows
 -- | brands | [page_title, name, id]
 -- | orders | [date_created, customer_id, id]
+-- @ Texts of arrays and of vectors
+SELECT ARRAY[1, 2, NULL]::text, CAST(ARRAY['a b', 'c', '', 'null', 'x,y', 'q"\'] AS varchar), ARRAY[true, false]::text,
+    ARRAY[1.50, 2.25]::text, ARRAY[ARRAY[1, 2], ARRAY[3, 4]]::text,
+    (SELECT indkey::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid WHERE relname = 'orders' AND indisprimary)
+-- = 1 rows
+-- | {1,2,NULL} | {"a b",c,"","null","x,y","q\"\\"} | {t,f} | {1.50,2.25} | {{1,2},{3,4}} | 1
+-- @ A table with the name of the database before it
+SELECT count(*) FROM storeql.pg_catalog.pg_class WHERE relname = 'orders'
+-- = 1 rows
+-- | 1

@@ -8,4 +8,5 @@ mod partitions;
 mod queries;
 mod reading;
 mod support;
+mod validation;
 mod writing;

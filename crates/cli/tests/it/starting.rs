@@ -64,7 +64,12 @@ fn profiles_are_listed_without_their_secrets_and_tested() {
         "{}",
         all.out
     );
-    all.failed(2);
+    // It is said once, and not as an error of the program too.
+    assert_eq!((all.code, all.err.as_str()), (Some(2), ""));
+    let none = tempfile::tempdir().unwrap();
+    let none = at_home(none.path(), &["profiles"]);
+    assert!(none.err.contains("storeql profiles edit"), "{}", none.err);
+    assert_eq!(none.ok(), "");
 }
 
 #[test]

@@ -5,12 +5,12 @@ use datafusion::common::Result as DataFusionResult;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 
-use super::rules::with_lists;
+use super::rules::with_types;
 
 /// The plan behind the analyzer, whose types are final. A statement with parameters stays as it is until they have values.
 pub(crate) fn analyzed(state: &SessionState, plan: LogicalPlan) -> DataFusionResult<LogicalPlan> {
     if !plan.get_parameter_types()?.is_empty() {
-        return with_lists(plan);
+        return with_types(plan);
     }
     let analyzer = state.analyzer();
     analyzer.execute_and_check(plan, state.config_options(), |_, _| {})

@@ -37,7 +37,7 @@ impl Listing {
         client: Option<(&Client, &Arc<Built>, &Arc<Settings>)>,
     ) -> Self {
         let contents = match client {
-            Some((_, built, _)) => built.contents(contents),
+            Some((client, built, _)) => built.contents(contents, &client.database),
             None => Arc::clone(contents),
         };
         let namespace = Arc::new(Namespace::new(store, pushdown, contents));

@@ -85,13 +85,15 @@ impl Contents {
         }
     }
 
-    /// The same with the schemas of PostgreSQL's catalogue: of each relation its schema, its whole name, the one by which it is found
+    /// The same for a client of PostgreSQL, whose tables are those of its database, with the schemas of the catalogue: of each relation its schema, its whole name, the one by which it is found
     /// without a schema, and its columns.
     pub(crate) fn with_catalogue<'a>(
         &self,
+        database: &str,
         relations: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>, Vec<&'a str>)>,
     ) -> Self {
         let mut names = self.names.clone();
+        names.add_catalog(database);
         names.add_schema(PG_CATALOG, None);
         let none: &[String] = &[];
         for (schema, path, short, columns) in relations {

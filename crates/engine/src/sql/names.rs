@@ -20,6 +20,8 @@ pub(crate) struct Names {
     spellings: HashMap<String, String>,
     /// The same of the schemas, in the order in which an error names them.
     schemas: IndexMap<String, String>,
+    /// Further names of the catalog: that of the database which a client of PostgreSQL has chosen.
+    catalogs: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -40,6 +42,16 @@ impl Names {
                 .entry(fold(spelling))
                 .or_insert_with(|| schema.to_owned());
         }
+    }
+
+    /// Gives the catalog one more name.
+    pub(crate) fn add_catalog(&mut self, catalog: &str) {
+        self.catalogs.push(catalog.to_owned());
+    }
+
+    fn is_catalog(&self, name: &str) -> bool {
+        let name = fold(name);
+        CATALOGS.contains(&name.as_str()) || self.catalogs.iter().any(|known| fold(known) == name)
     }
 
     /// Whether there is such a schema.
@@ -114,7 +126,7 @@ impl Names {
             [typed] => (None, typed),
             [schema, typed] => (Some(schema), typed),
             [catalog, schema, typed] => {
-                if !CATALOGS.contains(&fold(catalog).as_str()) {
+                if !self.is_catalog(catalog) {
                     let unknown =
                         unknown(format!("there is no catalog {catalog}")).about_typed(catalog);
                     return Err(unknown.with_hint(format!("there is {CATALOG}")));

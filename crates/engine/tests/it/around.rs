@@ -1,5 +1,6 @@
 //! Statements around queries: what tools send by themselves, and what is short for a query.
 
+use arrow::datatypes::{DataType, TimeUnit};
 use futures::TryStreamExt;
 use storeql_engine::{ErrorKind, Options, Parameters, Session, SessionOptions};
 use storeql_testkit::{Store, answer};
@@ -179,6 +180,49 @@ async fn a_statement_is_prepared_executed_and_forgotten() {
     assert!(run(&other, "EXECUTE mine").await.is_err());
     run(&session, "DEALLOCATE ALL").await.unwrap();
     assert!(run(&session, "EXECUTE mine").await.is_err());
+}
+
+/// A client that binds the values asks for their types first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_statement_says_the_types_that_were_declared() {
+    let store = store().await;
+    let session = store.engine.session(SessionOptions::default());
+    let prepare = "PREPARE typed (int, numeric(10,2), boolean, date, timestamptz, text, double precision) AS \
+                   SELECT $1, $2, $3, $4, $5, $6, $7";
+    run(&session, prepare).await.unwrap();
+    let kept = session.kept("typed").unwrap();
+    let types = kept.parameters().fields().iter();
+    let types: Vec<_> = types.map(|field| field.data_type().clone()).collect();
+    let time = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+    assert_eq!(
+        types,
+        [
+            DataType::Int32,
+            DataType::Decimal128(10, 2),
+            DataType::Boolean,
+            DataType::Date32,
+            time,
+            DataType::Utf8,
+            DataType::Float64
+        ]
+    );
+    let executed =
+        "EXECUTE typed ('7', '1.50', 'true', '2025-03-01', '2025-03-01 12:00+00', 'x', '2.5')";
+    let written = "SELECT 7::int, 1.50::numeric(10,2), true, '2025-03-01'::date, '2025-03-01 12:00+00'::timestamptz, 'x', 2.5::double precision";
+    assert_eq!(
+        rows(&session, executed).await,
+        rows(&session, written).await
+    );
+    let wrong = run(
+        &session,
+        "EXECUTE typed ('seven', '1', 'true', '2025-03-01', '2025-03-01', 'x', '1')",
+    );
+    assert!(wrong.await.is_err());
+    let cast = session
+        .prepare("SELECT id FROM orders WHERE id + 0 > $1::smallint")
+        .await
+        .unwrap();
+    assert_eq!(cast.parameters().field(0).data_type(), &DataType::Int16);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! What one session knows of the catalogue: whose it is, which databases there are, and the catalogue that fits its views.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::catalogue::Catalogue;
 use super::objects::OWNER;
@@ -10,18 +11,20 @@ use crate::metadata::namespace::{Contents, Namespace};
 use crate::session_options::Client;
 use crate::settings::Settings;
 
-/// What sessions of one engine share: the names with those of the catalogue, and the catalogues that were made.
+/// What sessions of one engine share: the names with those of the catalogue, by database, and the catalogues that were made.
 #[derive(Debug, Default)]
 pub(crate) struct Built {
-    contents: OnceLock<Arc<Contents>>,
+    contents: Mutex<HashMap<String, Arc<Contents>>>,
     catalogues: Mutex<Vec<(Weak<Contents>, Arc<Catalogue>)>>,
 }
 
 impl Built {
-    /// What a session of PostgreSQL can name: what there is, and the catalogue.
-    pub(crate) fn contents(&self, engine: &Contents) -> Arc<Contents> {
-        let made = || Arc::new(engine.with_catalogue(names()));
-        Arc::clone(self.contents.get_or_init(made))
+    /// What a session of PostgreSQL can name in this database: what there is, and the catalogue.
+    pub(crate) fn contents(&self, engine: &Contents, database: &str) -> Arc<Contents> {
+        let made = || Arc::new(engine.with_catalogue(database, names()));
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_database = contents.entry(database.to_owned()).or_insert_with(made);
+        Arc::clone(of_database)
     }
 
     /// The catalogue for what the session has; made anew where a view has changed.

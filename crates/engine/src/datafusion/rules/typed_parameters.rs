@@ -1,5 +1,5 @@
-//! `id = ANY ($1)`: the parameter is a list of what it is compared with, and that of `CAST($1 AS bigint[])` a list of these. Changes no
-//! answer: a statement says by it which values it takes.
+//! `id = ANY ($1)`: the parameter is a list of what it is compared with, and that of `CAST($1 AS bigint)`, as of `PREPARE p (bigint)`, a
+//! bigint. Changes no answer: a statement says by it which values it takes.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
 
 use super::expressions::in_plan;
 
-/// The plan whose placeholders of lists say what they are.
-pub(crate) fn with_lists(plan: LogicalPlan) -> DataFusionResult<LogicalPlan> {
+/// The plan whose placeholders say what they are.
+pub(crate) fn with_types(plan: LogicalPlan) -> DataFusionResult<LogicalPlan> {
     in_plan(plan, told)
 }
 
@@ -34,11 +34,11 @@ fn told(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
         }
         Expr::Cast(mut cast) => {
             let kind = cast.field.data_type().clone();
-            if let Expr::Placeholder(list) = cast.expr.as_mut()
-                && list.field.is_none()
-                && matches!(kind, DataType::List(_))
+            if let Expr::Placeholder(value) = cast.expr.as_mut()
+                && value.field.is_none()
+                && is_read_alike(&kind)
             {
-                holds(list, kind);
+                holds(value, kind);
                 return Ok(Transformed::yes(Expr::Cast(cast)));
             }
             Ok(Transformed::no(Expr::Cast(cast)))
@@ -47,6 +47,19 @@ fn told(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr>> {
     }
 }
 
-fn holds(list: &mut Placeholder, kind: DataType) {
-    list.field = Some(Arc::new(Field::new("", kind, true)));
+/// Whether a text is the same value of the type as a parameter and in a cast.
+fn is_read_alike(kind: &DataType) -> bool {
+    let is_read_so = matches!(
+        kind,
+        DataType::Boolean
+            | DataType::Date32
+            | DataType::Timestamp(_, Some(_))
+            | DataType::Decimal128(..)
+            | DataType::List(_)
+    );
+    is_read_so || kind.is_integer() || kind.is_floating()
+}
+
+fn holds(placeholder: &mut Placeholder, kind: DataType) {
+    placeholder.field = Some(Arc::new(Field::new("", kind, true)));
 }
