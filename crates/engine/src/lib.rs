@@ -7,6 +7,7 @@
 mod array_text;
 mod binding;
 mod by_rows;
+mod catalogue_type;
 mod cost;
 mod datafusion;
 mod engines;

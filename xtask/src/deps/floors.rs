@@ -144,7 +144,9 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
         "engine",
         &[
             "mend",
+            "array_text",
             "by_rows",
+            "catalogue_type",
             "large_stack",
             "last_write",
             "limits",

@@ -1,5 +1,5 @@
 //! A text that is cast to an array is read as PostgreSQL writes arrays, and an array that is cast to text is written so: `'{1,2}'::int[]`,
-//! `ARRAY[1, 2]::text`. DataFusion makes a list of one element of any text, and writes `[1, 2]`.
+//! `ARRAY[1, 2]::text`; the text of a vector of the catalogue is `1 2`. DataFusion makes a list of one element of any text, and writes `[1, 2]`.
 
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ use datafusion::optimizer::AnalyzerRule;
 use super::expressions::in_plan;
 use crate::array_text;
 use crate::by_rows::by_rows;
+use crate::catalogue_type::is_vector;
 use crate::error::{Error, ErrorKind};
 use crate::sql_types::sql_name;
 
@@ -42,14 +43,16 @@ fn converted(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr
     let Expr::Cast(Cast { expr: value, field }) = expr else {
         return Ok(Transformed::no(expr));
     };
-    let (from, to) = (value.get_type(schema)?, field.data_type());
-    let reads = is_text(&from) && matches!(to, DataType::List(_));
-    let writes = matches!(from, DataType::List(_)) && is_text(to);
+    let from = value.to_field(schema)?.1;
+    let to = field.data_type();
+    let reads = is_text(from.data_type()) && matches!(to, DataType::List(_));
+    let writes = is_text(to) && is_written(from.data_type());
     if !reads && !writes {
         return Ok(Transformed::no(Expr::Cast(Cast { expr: value, field })));
     }
     let function = Conversion {
         to: to.clone(),
+        vector: is_vector(&from),
         signature: Signature::any(1, Volatility::Immutable),
     };
     Ok(Transformed::yes(
@@ -64,9 +67,22 @@ fn is_text(kind: &DataType) -> bool {
     )
 }
 
+/// An array whose text is written here; times within an array are DataFusion's to write.
+fn is_written(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(element) => match element.data_type() {
+            element @ DataType::List(_) => is_written(element),
+            element => !matches!(element, DataType::Timestamp(..)),
+        },
+        _ => false,
+    }
+}
+
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Conversion {
     to: DataType,
+    /// It writes vectors.
+    vector: bool,
     signature: Signature,
 }
 
@@ -93,7 +109,7 @@ impl ScalarUDFImpl for Conversion {
             };
             match &self.to {
                 DataType::List(element) => read(values, element.data_type(), &self.to),
-                text => Ok(cast(&written(values)?, text)?),
+                text => Ok(cast(&written(values, self.vector)?, text)?),
             }
         })
     }
@@ -130,7 +146,7 @@ fn read(texts: &ArrayRef, element: &DataType, list: &DataType) -> DataFusionResu
     Ok(cast_with_options(&lists, list, &exactly)?)
 }
 
-fn written(lists: &ArrayRef) -> DataFusionResult<StringArray> {
+fn written(lists: &ArrayRef, vector: bool) -> DataFusionResult<StringArray> {
     let lists = lists.as_list::<i32>();
     let mut texts = StringBuilder::new();
     for row in 0..lists.len() {
@@ -138,7 +154,11 @@ fn written(lists: &ArrayRef) -> DataFusionResult<StringArray> {
             texts.append_null();
             continue;
         }
-        texts.append_value(array(&lists.value(row))?);
+        let text = array(&lists.value(row))?;
+        texts.append_value(match vector {
+            true => text.trim_matches(['{', '}']).replace(',', " "),
+            false => text,
+        });
     }
     Ok(texts.finish())
 }
@@ -148,7 +168,7 @@ fn array(elements: &ArrayRef) -> DataFusionResult<String> {
     let mut text = "{".to_owned();
     if let DataType::List(_) = elements.data_type() {
         // Arrays within an array stand without quotes.
-        let inner = written(elements)?;
+        let inner = written(elements, false)?;
         let inner: Vec<&str> = inner.iter().map(|text| text.unwrap_or("NULL")).collect();
         text += &inner.join(",");
     } else {

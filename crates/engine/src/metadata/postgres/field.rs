@@ -7,10 +7,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, TimeUnit};
 
 use super::types::by_name;
-
-/// The key of a field's metadata that says which of PostgreSQL's types a column of its catalogue has, where Arrow's type does not tell:
-/// `char`, `int2vector`.
-pub(super) const CATALOGUE_TYPE: &str = "storeql:postgres";
+use crate::catalogue_type::CATALOGUE_TYPE;
 
 /// A type of PostgreSQL, with its modifier; −1 where it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +69,6 @@ pub(super) fn data_type(kind: &str) -> DataType {
             None => DataType::Utf8,
         },
     }
-}
-
-/// Whether a field's values are a vector, whose first element has the place 0.
-pub(super) fn is_vector(field: &Field) -> bool {
-    let kind = field.metadata().get(CATALOGUE_TYPE);
-    kind.is_some_and(|kind| kind == "int2vector" || kind == "oidvector")
 }
 
 /// The type of PostgreSQL that a column of a query has: what `pg_attribute` tells of it, and what a client of PostgreSQL has to be told.

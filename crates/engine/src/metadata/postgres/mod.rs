@@ -4,7 +4,6 @@
 //! `relations.txt` has the columns of all these relations; `objects` makes schemas, tables, keys and procedures of the definitions;
 //! `tables` makes rows of them, and a relation that is not in its list has no rows.
 
-mod arrays;
 mod catalogue;
 mod constraints;
 mod field;
@@ -19,6 +18,7 @@ mod session;
 mod tables;
 mod types;
 mod value;
+mod vectors;
 mod widths;
 
 pub use field::{PgType, pg_type};

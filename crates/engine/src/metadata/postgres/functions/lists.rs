@@ -1,8 +1,8 @@
 //! Functions of arrays that DataFusion has not, or has otherwise.
 
-use super::super::field::is_vector;
 use super::super::value::Value;
 use super::frame::{Function, strict};
+use crate::catalogue_type::is_vector;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     strict("array_lower", 2..=2, "int4", |asked, values| {
@@ -61,41 +61,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             _ => Value::Null,
         })
     }),
-    strict("pg_array_text", 1..=1, "text", |asked, values| {
-        let vector = asked.fields.first().is_some_and(|field| is_vector(field));
-        Ok(match &values[0] {
-            Value::List(elements) if vector => {
-                let elements = elements.iter().map(spelled).collect::<Vec<_>>();
-                elements.join(" ").into()
-            }
-            array => spelled(array).into(),
-        })
-    }),
     // No table is a part of another.
     strict("pg_partition_ancestors", 1..=1, "_oid", |_, _| {
         Ok(Value::List(Vec::new()))
     }),
 ];
-
-/// An array, or an element of one: `{1,NULL,"a b"}`.
-fn spelled(value: &Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Flag(flag) => if *flag { "t" } else { "f" }.to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Text(text) if is_plain(text) => text.clone(),
-        Value::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-        Value::List(elements) | Value::Row(elements) => {
-            let elements: Vec<String> = elements.iter().map(spelled).collect();
-            format!("{{{}}}", elements.join(","))
-        }
-    }
-}
-
-/// Whether the text needs no quotes among the elements of an array.
-fn is_plain(text: &str) -> bool {
-    let is_mark =
-        |letter: char| matches!(letter, '{' | '}' | ',' | '"' | '\\') || letter.is_whitespace();
-    !text.is_empty() && !text.eq_ignore_ascii_case("null") && !text.contains(is_mark)
-}
