@@ -4,6 +4,8 @@
 # writes, and the round trips of all tables, one after another. No answer may break the files, and no request that the sandbox
 # carried out, but for
 # tests/judge-writes-exceptions.tsv: extended regular expression, tab, reason. One that explains nothing any more is a fault.
+# Each INSERT of the round trips also goes to a store of the files' own examples (`JUDGE mock PORT`): what that refuses, and what of
+# its answers is not understood, stands in tests/judge-mock-writes-exceptions.tsv.
 set -euo pipefail
 judge=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,11 +22,15 @@ port=$(free_port)
 before=$(free_port)
 "$judge" check "$before" "http://127.0.0.1:$port" "$work/exchanges.jsonl" >"$work/judge" 2>"$work/judge.errors" &
 started+=($!)
+examples=$(free_port)
+"$judge" mock "$examples" >"$work/mock" 2>"$work/mock.errors" &
+started+=($!)
 for _ in $(seq 600); do
-  [ -s "$work/judge" ] && break
+  [ -s "$work/judge" ] && [ -s "$work/mock" ] && break
   sleep 0.1
 done
 failed=0
+: >"$work/misfits"
 export JUDGE_BEFORE="$port,http://127.0.0.1:$before"
 
 # judged PACKAGE FILTER…: runs its tests, one after another.
@@ -35,7 +41,7 @@ judged() {
 }
 
 judged storeql-sandbox writes:: --skip a_write_that_fails --skip no_more_run_side
-judged storeql-write round_trips:: whole_rows:: others::
+JUDGE_MOCK="http://127.0.0.1:$examples,$work/misfits" judged storeql-write round_trips:: whole_rows:: others::
 
 # A request that the sandbox refused may be as wrong as it likes.
 jq -r 'select(.method != "get") | . as $exchange
@@ -43,13 +49,19 @@ jq -r 'select(.method != "get") | . as $exchange
   | [.[0], $exchange.method + " " + (($exchange.url.path // $exchange.url | tostring) | sub("/stores/[^/]*"; "") | gsub("/[0-9]+"; "/N") | gsub("/[0-9a-f-]{36}"; "/U")), ($exchange.status | tostring), (.[1:] | tostring)] | join("  ")' \
   "$work/exchanges.jsonl" | sort | uniq -c | sort -rn >"$work/broken"
 echo "$(jq -r 'select(.method != "get") | .method' "$work/exchanges.jsonl" | wc -l) writes, $(wc -l <"$work/broken") kinds of breach"
-exceptions=tests/judge-writes-exceptions.tsv
-while IFS= read -r pattern; do
-  grep -qE -- "$pattern" "$work/broken" || { echo "$exceptions: \`$pattern\` explains nothing any more: remove it"; failed=1; }
-done < <(grep -v '^#' "$exceptions" | cut -f1)
-grep -v '^#' "$exceptions" | cut -f1 >"$work/patterns"
-if grep -vE -f "$work/patterns" "$work/broken" >"$work/unexplained"; then
-  echo "not in $exceptions:"; cat "$work/unexplained"
-  failed=1
-fi
+
+# unexplained FOUND EXCEPTIONS: shows the lines that no exception explains, and the exceptions that explain none.
+unexplained() {
+  while IFS= read -r pattern; do
+    grep -qE -- "$pattern" "$1" || { echo "$2: \`$pattern\` explains nothing any more: remove it"; failed=1; }
+  done < <(grep -v '^#' "$2" | cut -f1)
+  grep -v '^#' "$2" | cut -f1 >"$work/patterns"
+  if grep -vE -f "$work/patterns" "$1" >"$work/unexplained"; then
+    echo "not in $2:"; cat "$work/unexplained"
+    failed=1
+  fi
+}
+unexplained "$work/broken" tests/judge-writes-exceptions.tsv
+echo "$(sort -u "$work/misfits" | wc -l) INSERTs that the files' examples do not fit"
+unexplained "$work/misfits" tests/judge-mock-writes-exceptions.tsv
 exit "$failed"

@@ -5,6 +5,7 @@ mod batches;
 mod crashes;
 mod faults;
 mod journals;
+mod mock;
 mod others;
 mod properties;
 mod refusals;

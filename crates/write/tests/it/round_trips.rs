@@ -76,8 +76,11 @@ impl Trip<'_> {
         &self,
         change: storeql_write::Change,
     ) -> Result<storeql_write::Outcome, String> {
-        let plan = storeql_write::plan(crate::store::table(&self.table.name), change);
-        let plan = plan.map_err(|error| error.to_string())?;
+        let table = crate::store::table(&self.table.name);
+        if let Some(mock) = &self.store.mock {
+            mock.write(table, change.clone()).await;
+        }
+        let plan = storeql_write::plan(table, change).map_err(|error| error.to_string())?;
         let options = storeql_write::SendOptions::default();
         Ok(storeql_write::send(plan, &self.store.client, options).await)
     }

@@ -13,12 +13,16 @@ use storeql_write::{
     send,
 };
 
+use crate::mock::Mock;
+
 /// A store that a test owns.
 pub(crate) struct Store {
     /// The store itself.
     pub(crate) sandbox: Sandbox,
     /// Asks it.
     pub(crate) client: Client,
+    /// A server of the official files' examples, where there is one.
+    pub(crate) mock: Option<Mock>,
 }
 
 impl Store {
@@ -54,7 +58,12 @@ impl Store {
         }
         let sandbox = Sandbox::start(options).await.unwrap();
         let client = client(&sandbox, judge.map_or(sandbox.api_url(), |(_, url)| url));
-        Self { sandbox, client }
+        let mock = Mock::of_environment(|url| self::client(&sandbox, url));
+        Self {
+            sandbox,
+            client,
+            mock,
+        }
     }
 
     /// Stores that a test may have at once: the judge stands before one.
