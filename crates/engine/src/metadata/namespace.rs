@@ -85,8 +85,8 @@ impl Contents {
         }
     }
 
-    /// The same for a client of PostgreSQL, whose tables are those of its database, with the schemas of the catalogue: of each relation its schema, its whole name, the one by which it is found
-    /// without a schema, and its columns.
+    /// The same for a client of PostgreSQL, whose tables are those of its database, with the schemas of the catalogue: of each
+    /// relation its schema, its whole name, the one by which it is found without a schema, and its columns.
     pub(crate) fn with_catalogue<'a>(
         &self,
         database: &str,
