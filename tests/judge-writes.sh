@@ -9,6 +9,7 @@
 set -euo pipefail
 judge=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. tests/judge-exceptions.sh
 work=$(mktemp -d)
 started=()
 trap 'kill "${started[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -50,17 +51,6 @@ jq -r 'select(.method != "get") | . as $exchange
   "$work/exchanges.jsonl" | sort | uniq -c | sort -rn >"$work/broken"
 echo "$(jq -r 'select(.method != "get") | .method' "$work/exchanges.jsonl" | wc -l) writes, $(wc -l <"$work/broken") kinds of breach"
 
-# unexplained FOUND EXCEPTIONS: shows the lines that no exception explains, and the exceptions that explain none.
-unexplained() {
-  while IFS= read -r pattern; do
-    grep -qE -- "$pattern" "$1" || { echo "$2: \`$pattern\` explains nothing any more: remove it"; failed=1; }
-  done < <(grep -v '^#' "$2" | cut -f1)
-  grep -v '^#' "$2" | cut -f1 >"$work/patterns"
-  if grep -vE -f "$work/patterns" "$1" >"$work/unexplained"; then
-    echo "not in $2:"; cat "$work/unexplained"
-    failed=1
-  fi
-}
 unexplained "$work/broken" tests/judge-writes-exceptions.tsv
 echo "$(sort -u "$work/misfits" | wc -l) INSERTs that the files' examples do not fit"
 unexplained "$work/misfits" tests/judge-mock-writes-exceptions.tsv

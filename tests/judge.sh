@@ -8,6 +8,7 @@
 set -euo pipefail
 judge=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. tests/judge-exceptions.sh
 
 cargo build --quiet
 storeql=${CARGO_TARGET_DIR:-target}/debug/storeql
@@ -48,19 +49,6 @@ every_table() {
       ask "SELECT * FROM $table WHERE ${needs%%[, ]*} = $key"
     fi
   done < <("$storeql" tables --format ndjson | jq -r '[.name, .needs] | @tsv')
-}
-
-# unexplained FOUND EXCEPTIONS: prints the lines of FOUND that no exception fits, and the exceptions that fit no line.
-unexplained() {
-  local pattern
-  while IFS= read -r pattern; do
-    grep -qE -- "$pattern" "$1" || { echo "$2: \`$pattern\` explains nothing any more: remove it"; failed=1; }
-  done < <(grep -v '^#' "$2" | cut -f1)
-  grep -v '^#' "$2" | cut -f1 >"$work/patterns"
-  if grep -vE -f "$work/patterns" "$1" >"$work/unexplained"; then
-    echo "not in $2:"; cat "$work/unexplained"
-    failed=1
-  fi
 }
 
 # Fewer orders than the corpus was written for: much is asked for once an order.

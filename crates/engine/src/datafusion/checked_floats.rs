@@ -52,15 +52,19 @@ pub(super) fn operation(op: Operator) -> Option<ScalarUDF> {
     }))
 }
 
+fn is_finite(floats: &ArrayRef, row: usize) -> bool {
+    floats.is_null(row) || floats.as_primitive::<Float64Type>().value(row).is_finite()
+}
+
+/// Whether all of them are, as nearly always.
+fn are_finite(values: &ArrayRef) -> DataFusionResult<bool> {
+    let floats = cast(values, &DataType::Float64)?;
+    Ok((0..floats.len()).all(|row| is_finite(&floats, row)))
+}
+
 /// The row of the first value that is no finite number although all that it was made of is.
 fn fault(values: &ArrayRef, arguments: &[ArrayRef]) -> DataFusionResult<Option<usize>> {
-    let is_finite = |values: &ArrayRef, row: usize| {
-        values.is_null(row) || values.as_primitive::<Float64Type>().value(row).is_finite()
-    };
     let values = cast(values, &DataType::Float64)?;
-    if (0..values.len()).all(|row| is_finite(&values, row)) {
-        return Ok(None);
-    }
     let arguments = arguments
         .iter()
         .map(|argument| cast(argument, &DataType::Float64));
@@ -126,15 +130,13 @@ impl ScalarUDFImpl for CheckedFunction {
             ColumnarValue::Scalar(_) => 1,
             ColumnarValue::Array(_) => rows,
         };
-        let columns = ColumnarValue::values_to_arrays(&given)?;
-        let columns: Vec<ArrayRef> = match columns.iter().all(|column| column.len() == rows) {
-            true => columns,
-            false => given
-                .iter()
-                .map(|value| value.to_array(rows))
-                .collect::<DataFusionResult<_>>()?,
-        };
-        let Some(row) = fault(&answer.to_array(rows)?, &columns)? else {
+        let answers = answer.to_array(rows)?;
+        if are_finite(&answers)? {
+            return Ok(answer);
+        }
+        let columns = given.iter().map(|value| value.to_array(rows));
+        let columns = columns.collect::<DataFusionResult<Vec<_>>>()?;
+        let Some(row) = fault(&answers, &columns)? else {
             return Ok(answer);
         };
         let values = columns.iter().map(|column| shown(column, row));
@@ -186,6 +188,9 @@ impl ScalarUDFImpl for Operation {
                 Operator::Divide => numeric::div(left, right),
                 _ => numeric::rem(left, right),
             }?;
+            if are_finite(&values)? {
+                return Ok(values);
+            }
             let Some(row) = fault(&values, columns)? else {
                 return Ok(values);
             };

@@ -45,8 +45,8 @@ fn converted(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr
     };
     let from = value.to_field(schema)?.1;
     let to = field.data_type();
-    let reads = is_text(from.data_type()) && matches!(to, DataType::List(_));
-    let writes = is_text(to) && is_written(from.data_type());
+    let reads = from.data_type().is_string() && matches!(to, DataType::List(_));
+    let writes = to.is_string() && is_written(from.data_type());
     if !reads && !writes {
         return Ok(Transformed::no(Expr::Cast(Cast { expr: value, field })));
     }
@@ -58,13 +58,6 @@ fn converted(expr: Expr, schema: &DFSchema) -> DataFusionResult<Transformed<Expr
     Ok(Transformed::yes(
         ScalarUDF::from(function).call(vec![*value]),
     ))
-}
-
-fn is_text(kind: &DataType) -> bool {
-    matches!(
-        kind,
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
-    )
 }
 
 /// An array whose text is written here; times within an array are DataFusion's to write.
