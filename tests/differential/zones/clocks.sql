@@ -15,6 +15,9 @@ SELECT id, CAST(extract(year FROM date_created) AS bigint), CAST(extract(month F
 -- epoch
 SELECT id, CAST(extract(epoch FROM date_created) AS bigint) FROM orders ORDER BY id
 
+-- ahead-of-utc
+SELECT id, CAST(extract(timezone FROM date_created) AS bigint), CAST(extract(timezone_hour FROM date_created) AS bigint), CAST(extract(timezone_minute FROM date_created) AS bigint), CAST(date_part('timezone', date_created) AS bigint) FROM orders ORDER BY id
+
 -- as-text
 SELECT id, date_created::text, 'at ' || date_created::text, concat(date_created, '!') FROM orders ORDER BY id
 

@@ -16,6 +16,10 @@ use crate::error::Result;
 
 const MICROS_OF_MINUTE: i64 = 60_000_000;
 
+/// How far the session's clock is ahead of UTC at a time: the cast reads the clock, the seconds since 1970 do not.
+const SECONDS_EAST: &str =
+    "CAST(date_part('epoch', CAST($1 AS timestamp)) - date_part('epoch', $1) AS bigint)";
+
 /// The expression that takes such a part out of `time`; none where DataFusion's `date_part` does.
 pub(super) fn taken_out(part: &str, time: &Expr) -> Result<Option<Expr>> {
     let form = match part {
@@ -24,13 +28,21 @@ pub(super) fn taken_out(part: &str, time: &Expr) -> Result<Option<Expr>> {
         "millennium" | "millenium" => "(date_part('year', $1) + 999) / 1000",
         "isoyear" => "CAST(to_char($1, 'FMIYYY') AS bigint)",
         "julian" => "CAST(to_char($1, 'J') AS bigint)",
-        "timezone" | "timezone_hour" | "timezone_minute" => "0 * date_part('year', $1)",
+        "timezone" => SECONDS_EAST,
+        "timezone_hour" => return of_zone("$1 / 3600", time).map(Some),
+        "timezone_minute" => return of_zone("$1 % 3600 / 60", time).map(Some),
         "second" | "seconds" => "micros_of_minute($1) * 0.000001",
         "millisecond" | "milliseconds" => "micros_of_minute($1) * 0.001",
         "microsecond" | "microseconds" => "micros_of_minute($1)",
         _ => return Ok(None),
     };
     filled(form, std::slice::from_ref(time)).map(Some)
+}
+
+/// A part of the seconds that the session's clock is ahead of UTC at `time`.
+fn of_zone(form: &str, time: &Expr) -> Result<Expr> {
+    let seconds = filled(SECONDS_EAST, std::slice::from_ref(time))?;
+    filled(form, &[seconds])
 }
 
 /// `date_part('second', time)` is a float, where `extract` gives a decimal.
