@@ -4,26 +4,25 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::Instant;
 use tracing::instrument::WithSubscriber;
 use url::Url;
 
 use crate::answer::{Answer, Wait};
-use crate::budget::Feedback;
 use crate::credentials::Credentials;
 use crate::envelope::Page;
 use crate::error::{Error, ErrorKind};
-use crate::gate::{Gate, Permit};
+use crate::gate::Gate;
 use crate::meter::{LoggedRequest, Meter, millis};
 use crate::network::{Network, http_client};
 use crate::readable::keep_secret;
 use crate::refusal::{no_data, refusal};
 use crate::request::{Request, Response};
 use crate::retry::Tries;
-use crate::transport::{self, Head, Received};
+use crate::sending::{Sending, Sent, opens_at, within};
+use crate::transport::Head;
 
 /// What a client needs to know.
 #[derive(Debug, Clone)]
@@ -212,10 +211,20 @@ impl Client {
                 };
             }
         };
-        let queued = Instant::now();
-        let turn = self.0.gate.pass(request.cap.as_ref(), meter, tries.left());
-        let mut permit = match turn.await {
-            Ok(permit) => permit,
+        let limit = tries.limit();
+        let sending = Sending {
+            gate: Arc::clone(&self.0.gate),
+            cap: request.cap.clone(),
+            meter: meter.clone(),
+            patience: tries.left(),
+            limit,
+            again: tries.made() > 0,
+            http: self.0.http.clone(),
+            proxy: self.0.proxy.clone(),
+            request: http_request,
+        };
+        let Sent { waited, at, answer } = match sending.sent().await {
+            Ok(sent) => sent,
             Err(wait) => {
                 return Attempt {
                     outcome: Err(too_long(wait, self.0.options.timeout)),
@@ -224,43 +233,24 @@ impl Client {
                 };
             }
         };
-        let limit = tries.limit();
-        let waited = queued.elapsed();
-        permit.sent();
-        meter.sent(tries.made() > 0);
-        let started = Instant::now();
-        let mut received = Received::default();
-        let mut permit = Some(permit);
-        // The store has answered: while the body comes, another request may be on its way.
-        let answered = |head: &Head| {
-            if let Some(mut permit) = permit.take() {
-                permit.record(head.at, told(head));
+        let mut received = BytesMut::new();
+        let (head, result) = match answer {
+            Ok(opened) => {
+                let (head, body) = opened.body(self.0.proxy.as_deref(), &mut received);
+                (Some(head), within(limit, at, body).await)
             }
+            Err(error) => (None, Err(error)),
         };
-        let exchange = transport::exchange(
-            &self.0.http,
-            self.0.proxy.as_deref(),
-            http_request,
-            &mut received,
-            answered,
-        );
-        let result = match limit {
-            Some(limit) => tokio::time::timeout(limit, exchange)
-                .await
-                .unwrap_or_else(|_| Err(stalled(limit))),
-            None => exchange.await,
-        };
-        let took = started.elapsed();
+        let took = at.elapsed();
         tries.count(took);
         let entry = LoggedRequest {
             method: request.method.to_string(),
             target: request.target(),
-            status: received.head.as_ref().map(|head| head.status),
+            status: head.as_ref().map(|head| head.status),
             ms: millis(took),
-            bytes: result.as_ref().map_or(received.body.len(), Bytes::len) as u64,
+            bytes: result.as_ref().map_or(received.len(), Bytes::len) as u64,
             attempt: tries.made(),
-            left: received
-                .head
+            left: head
                 .as_ref()
                 .and_then(|head| Some(head.headers.rate?.left)),
         };
@@ -275,7 +265,7 @@ impl Client {
             "request"
         );
         meter.answered(&entry);
-        Attempt::conclude(result, received.head, permit)
+        Attempt::conclude(result, head)
     }
 
     fn url(&self, request: &Request) -> Result<Url, Error> {
@@ -340,19 +330,7 @@ struct Attempt {
 }
 
 impl Attempt {
-    /// `permit` is there if no answer came.
-    fn conclude(result: Result<Bytes, Error>, head: Option<Head>, permit: Option<Permit>) -> Self {
-        if let Some(mut permit) = permit {
-            let unsent = matches!(&result, Err(error) if is_unsent(error));
-            permit.record(
-                Instant::now(),
-                if unsent {
-                    Feedback::Unsent
-                } else {
-                    Feedback::Nothing
-                },
-            );
-        }
+    fn conclude(result: Result<Bytes, Error>, head: Option<Head>) -> Self {
         let Some(head) = head else {
             let outcome = result.map(|body| Answer {
                 status: 0,
@@ -378,32 +356,6 @@ impl Attempt {
             asked,
         }
     }
-}
-
-/// The wait until the gate lets requests through again, where the store refused for its limit and told.
-fn opens_at(head: &Head) -> Option<Wait> {
-    head.headers.wait(head.at).filter(|_| head.status == 429)
-}
-
-/// What an answer's head says of the store's allowance.
-fn told(head: &Head) -> Feedback {
-    match head.headers.rate {
-        _ if head.status == 429 => Feedback::Limited(opens_at(head)),
-        Some(rate) => Feedback::Rate(rate),
-        None => Feedback::Nothing,
-    }
-}
-
-fn is_unsent(error: &Error) -> bool {
-    matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Certificate)
-}
-
-fn stalled(limit: Duration) -> Error {
-    let message = format!(
-        "no complete answer within {:.0} seconds.",
-        limit.as_secs_f64()
-    );
-    Error::new(ErrorKind::Timeout, message).passing()
 }
 
 /// The store asks for a wait that is no rest of its quota's window and goes beyond the property Timeout.

@@ -18,6 +18,7 @@ mod readable;
 mod refusal;
 mod request;
 mod retry;
+mod sending;
 mod tls;
 mod transport;
 

@@ -12,13 +12,6 @@ use crate::error::{Error, ErrorKind};
 /// Bytes of an answer at most, decompressed: the largest page of the API has a tenth of it.
 const LONGEST_BODY: usize = 256 << 20;
 
-/// What has arrived of an answer so far; what a time-out leaves behind.
-#[derive(Debug, Default)]
-pub(crate) struct Received {
-    pub(crate) head: Option<Head>,
-    pub(crate) body: BytesMut,
-}
-
 /// The beginning of an answer.
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -27,17 +20,23 @@ pub(crate) struct Head {
     pub(crate) headers: Headers,
 }
 
-/// Sends `request` and reads the answer into `received`; `answered` hears of its beginning.
-pub(crate) async fn exchange(
+/// An answer whose body is still to be read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) head: Head,
+    response: reqwest::Response,
+}
+
+/// Sends `request` and reads the head of the answer.
+pub(crate) async fn open(
     client: &reqwest::Client,
     proxy: Option<&str>,
     request: reqwest::Request,
-    received: &mut Received,
-    answered: impl FnOnce(&Head),
-) -> Result<Bytes, Error> {
+) -> Result<Opened, Error> {
     let server = server(request.url());
-    let lost = |error| network_failure(error, &server, "ApiUrl", proxy);
-    let mut response = client.execute(request).await.map_err(lost)?;
+    let response = client.execute(request).await;
+    let response =
+        response.map_err(|error| network_failure(error, &server, "ApiUrl", proxy))?;
     let at = Instant::now();
     let status = response.status().as_u16();
     tracing::trace!(
@@ -53,19 +52,34 @@ pub(crate) async fn exchange(
         status,
         headers,
     };
-    answered(&head);
-    received.head = Some(head);
-    while let Some(chunk) = response.chunk().await.map_err(lost)? {
-        if received.body.len() + chunk.len() > LONGEST_BODY {
-            let message = format!(
-                "the answer is longer than {} MiB: ask for fewer rows a page",
-                LONGEST_BODY >> 20
-            );
-            return Err(Error::new(ErrorKind::Protocol, message));
-        }
-        received.body.extend_from_slice(&chunk);
+    Ok(Opened { head, response })
+}
+
+impl Opened {
+    /// The head, and the reading of the body into `received`, which holds what has arrived so far where this is given up.
+    pub(crate) fn body<'r>(
+        self,
+        proxy: Option<&'r str>,
+        received: &'r mut BytesMut,
+    ) -> (Head, impl Future<Output = Result<Bytes, Error>> + 'r) {
+        let mut response = self.response;
+        let body = async move {
+            let server = server(response.url());
+            let lost = |error| network_failure(error, &server, "ApiUrl", proxy);
+            while let Some(chunk) = response.chunk().await.map_err(lost)? {
+                if received.len() + chunk.len() > LONGEST_BODY {
+                    let message = format!(
+                        "the answer is longer than {} MiB: ask for fewer rows a page",
+                        LONGEST_BODY >> 20
+                    );
+                    return Err(Error::new(ErrorKind::Protocol, message));
+                }
+                received.extend_from_slice(&chunk);
+            }
+            Ok(std::mem::take(received).freeze())
+        };
+        (self.head, body)
     }
-    Ok(std::mem::take(&mut received.body).freeze())
 }
 
 /// The headers of an answer that a log may show: these, as any other may hold a secret.
