@@ -21,7 +21,7 @@ use crate::readable::keep_secret;
 use crate::refusal::{no_data, refusal};
 use crate::request::{Request, Response};
 use crate::retry::Tries;
-use crate::sending::{Sending, Sent, opens_at, within};
+use crate::sending::{Sending, Sent, within};
 use crate::transport::Head;
 
 /// What a client needs to know.
@@ -250,9 +250,7 @@ impl Client {
             ms: millis(took),
             bytes: result.as_ref().map_or(received.len(), Bytes::len) as u64,
             attempt: tries.made(),
-            left: head
-                .as_ref()
-                .and_then(|head| Some(head.headers.rate?.left)),
+            left: head.as_ref().and_then(|head| Some(head.headers.rate?.left)),
         };
         tracing::debug!(
             method = entry.method,
@@ -343,7 +341,7 @@ impl Attempt {
                 asked: None,
             };
         };
-        let opens_at = opens_at(&head);
+        let opens_at = head.opens_at();
         let asked = head.headers.retry_after;
         let outcome = result.map(|body| Answer {
             status: head.status,

@@ -11,7 +11,6 @@ use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::instrument::WithSubscriber;
 
-use crate::answer::Wait;
 use crate::budget::{Cap, Feedback};
 use crate::error::{Error, ErrorKind};
 use crate::gate::{Gate, Permit};
@@ -101,15 +100,10 @@ fn record(mut permit: Permit, answer: &Result<Opened, Error>) {
     }
 }
 
-/// The wait until the gate lets requests through again, where the store refused for its limit and told.
-pub(crate) fn opens_at(head: &Head) -> Option<Wait> {
-    head.headers.wait(head.at).filter(|_| head.status == 429)
-}
-
 /// What an answer's head says of the store's allowance.
 fn told(head: &Head) -> Feedback {
     match head.headers.rate {
-        _ if head.status == 429 => Feedback::Limited(opens_at(head)),
+        _ if head.status == 429 => Feedback::Limited(head.opens_at()),
         Some(rate) => Feedback::Rate(rate),
         None => Feedback::Nothing,
     }

@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
-use crate::answer::Headers;
+use crate::answer::{Headers, Wait};
 use crate::error::{Error, ErrorKind};
 
 /// Bytes of an answer at most, decompressed: the largest page of the API has a tenth of it.
@@ -18,6 +18,13 @@ pub(crate) struct Head {
     pub(crate) at: Instant,
     pub(crate) status: u16,
     pub(crate) headers: Headers,
+}
+
+impl Head {
+    /// The wait until the gate lets requests through again, where the store refused for its limit and told.
+    pub(crate) fn opens_at(&self) -> Option<Wait> {
+        self.headers.wait(self.at).filter(|_| self.status == 429)
+    }
 }
 
 /// An answer whose body is still to be read.
@@ -35,8 +42,7 @@ pub(crate) async fn open(
 ) -> Result<Opened, Error> {
     let server = server(request.url());
     let response = client.execute(request).await;
-    let response =
-        response.map_err(|error| network_failure(error, &server, "ApiUrl", proxy))?;
+    let response = response.map_err(|error| network_failure(error, &server, "ApiUrl", proxy))?;
     let at = Instant::now();
     let status = response.status().as_u16();
     tracing::trace!(

@@ -109,6 +109,7 @@ pub(super) const FLOORS: &[(&str, &[&str])] = &[
             "tls",
             "network",
             "transport",
+            "sending",
             "client",
         ],
     ),
