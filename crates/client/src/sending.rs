@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Handle, RuntimeFlavor};
+use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::instrument::WithSubscriber;
@@ -140,13 +140,14 @@ fn thread() -> Option<Handle> {
     if let Some((_, thread)) = threads.iter().find(|(of, _)| *of == process) {
         return Some(thread.clone());
     }
-    let runtime = Builder::new_multi_thread()
-        .worker_threads(1)
-        .thread_name("storeql-sends")
-        .enable_all()
-        .build()
+    // Never dropped: a runtime that is dropped where tasks run panics. Its tasks take turns, so that requests go in the order of asking.
+    let runtime = Builder::new_current_thread().enable_all().build().ok()?;
+    let runtime: &'static Runtime = Box::leak(Box::new(runtime));
+    std::thread::Builder::new()
+        .name("storeql-sends".to_owned())
+        .spawn(|| runtime.block_on(std::future::pending::<()>()))
         .ok()?;
-    let thread = Box::leak(Box::new(runtime)).handle().clone();
+    let thread = runtime.handle().clone();
     threads.push((process, thread.clone()));
     Some(thread)
 }
