@@ -50,6 +50,10 @@ pub(crate) fn draws_messages() -> bool {
 
 /// Columns and lines, where standard output or standard error is a terminal that says so.
 pub(crate) fn size() -> Option<(usize, usize)> {
+    // Without a terminal crossterm starts the program `tput` for each of the two.
+    if !io::stdout().is_terminal() && !io::stderr().is_terminal() {
+        return None;
+    }
     let (columns, lines) = crossterm::terminal::size().ok()?;
     (columns > 0 && lines > 0).then_some((columns.into(), lines.into()))
 }

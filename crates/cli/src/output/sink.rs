@@ -48,9 +48,9 @@ impl Sink {
 
     /// Writes to standard output, and long results to a pager where that is a terminal.
     pub(crate) fn paged() -> Sink {
-        let size = terminal::size().filter(|_| io::stdout().is_terminal() && !terminal::is_dumb());
+        let draws = io::stdout().is_terminal() && !terminal::is_dumb();
         Sink {
-            target: match size {
+            target: match draws.then(terminal::size).flatten() {
                 Some((_, lines)) => Target::Paged(Pager::new(lines)),
                 None => Target::Standard(io::stdout()),
             },
@@ -80,7 +80,7 @@ impl Sink {
 
     /// Columns and lines of the terminal, where a person reads along.
     pub(crate) fn terminal_size(&self) -> Option<(usize, usize)> {
-        terminal::size().filter(|_| self.is_terminal())
+        self.is_terminal().then(terminal::size).flatten()
     }
 
     /// Whether the reader went away (`storeql query … | head`). That ends the run without a message.

@@ -39,6 +39,31 @@ fn without_a_store_it_says_how_to_begin() {
     }
 }
 
+/// Into a pipe nothing is drawn, so that no size is asked for: without a terminal it is the program `tput` that tells it.
+#[cfg(unix)]
+#[test]
+fn a_query_into_a_pipe_starts_no_other_program() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let started = folder.path().join("started");
+    let tput = folder.path().join("tput");
+    std::fs::write(&tput, format!("#!/bin/sh\n: > {}\n", started.display())).unwrap();
+    std::fs::set_permissions(&tput, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let sql = "SELECT 1 AS one";
+    for command in [vec!["query", "--sandbox", sql], vec!["tables"]] {
+        let run: Run = program()
+            .env("PATH", &path)
+            .args(&command)
+            .output()
+            .unwrap()
+            .into();
+        run.ok();
+        assert!(!started.exists(), "{command:?}");
+    }
+}
+
 #[test]
 fn profiles_are_listed_without_their_secrets_and_tested() {
     let sandbox = Sandbox::start(&["--products", "1"]);
