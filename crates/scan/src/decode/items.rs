@@ -89,12 +89,3 @@ pub(crate) struct Items {
     /// What the answer says of the pages around it.
     pub(crate) info: PageInfo,
 }
-
-impl Items {
-    /// Bytes of its rows and of its parents.
-    pub(crate) fn memory(&self) -> usize {
-        let batches = [Some(&self.batch), self.parents.as_ref()];
-        let bytes = batches.into_iter().flatten();
-        bytes.map(RecordBatch::get_array_memory_size).sum()
-    }
-}

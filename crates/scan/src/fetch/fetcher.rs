@@ -100,7 +100,6 @@ pub(super) struct Fetcher {
     allowance: Arc<Semaphore>,
     /// The allowance of all lists of single parents, which a page that waits for them cannot use up.
     below: Arc<Semaphore>,
-    /// What a page takes, in KiB: the most so far.
     guess: Arc<AtomicUsize>,
     /// The table whose rows the lists' totals count, where nothing is filtered out.
     counts: Option<Arc<str>>,
@@ -234,12 +233,9 @@ impl Fetcher {
                 return Err(Error::from(error).within(format!("table {}", self.table().name)));
             }
         };
-        let items = items?;
-        // The answer, and the rows that were made of it.
-        let taken = bytes + items.memory();
         self.guess
-            .fetch_max(taken.div_ceil(1024), Ordering::Relaxed);
-        let fetched = DecodedPage::of(items);
+            .fetch_max(bytes.div_ceil(1024) * 2, Ordering::Relaxed);
+        let fetched = DecodedPage::of(items?);
         // The total behind a key counts what lies behind it.
         let of_list = !matches!(accept, Some(Accept::Integers(_)));
         if let Some(total) = fetched.info.total.filter(|_| of_list) {
