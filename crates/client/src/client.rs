@@ -203,13 +203,7 @@ impl Client {
     ) -> Attempt {
         let http_request = match self.http_request(request, url, token) {
             Ok(http_request) => http_request,
-            Err(error) => {
-                return Attempt {
-                    outcome: Err(error),
-                    opens_at: None,
-                    asked: None,
-                };
-            }
+            Err(error) => return Attempt::failed(error),
         };
         let limit = tries.limit();
         let sending = Sending {
@@ -225,32 +219,30 @@ impl Client {
         };
         let Sent { waited, at, answer } = match sending.sent().await {
             Ok(sent) => sent,
-            Err(wait) => {
-                return Attempt {
-                    outcome: Err(too_long(wait, self.0.options.timeout)),
-                    opens_at: None,
-                    asked: None,
-                };
-            }
+            Err(wait) => return Attempt::failed(too_long(wait, self.0.options.timeout)),
         };
         let mut received = BytesMut::new();
-        let (head, result) = match answer {
+        let answer = match answer {
             Ok(opened) => {
                 let (head, body) = opened.body(self.0.proxy.as_deref(), &mut received);
-                (Some(head), within(limit, at, body).await)
+                Ok((head, within(limit, at, body).await))
             }
-            Err(error) => (None, Err(error)),
+            Err(error) => Err(error),
         };
         let took = at.elapsed();
         tries.count(took);
+        let head = answer.as_ref().ok().map(|(head, _)| head);
         let entry = LoggedRequest {
             method: request.method.to_string(),
             target: request.target(),
-            status: head.as_ref().map(|head| head.status),
+            status: head.map(|head| head.status),
             ms: millis(took),
-            bytes: result.as_ref().map_or(received.len(), Bytes::len) as u64,
+            bytes: match &answer {
+                Ok((_, Ok(body))) => body.len(),
+                _ => received.len(),
+            } as u64,
             attempt: tries.made(),
-            left: head.as_ref().and_then(|head| Some(head.headers.rate?.left)),
+            left: head.and_then(|head| Some(head.headers.rate?.left)),
         };
         tracing::debug!(
             method = entry.method,
@@ -263,7 +255,10 @@ impl Client {
             "request"
         );
         meter.answered(&entry);
-        Attempt::conclude(result, head)
+        match answer {
+            Ok((head, body)) => Attempt::answered(head, body),
+            Err(error) => Attempt::failed(error),
+        }
     }
 
     fn url(&self, request: &Request) -> Result<Url, Error> {
@@ -328,22 +323,19 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn conclude(result: Result<Bytes, Error>, head: Option<Head>) -> Self {
-        let Some(head) = head else {
-            let outcome = result.map(|body| Answer {
-                status: 0,
-                headers: Default::default(),
-                body,
-            });
-            return Self {
-                outcome,
-                opens_at: None,
-                asked: None,
-            };
-        };
+    /// No answer came.
+    fn failed(error: Error) -> Self {
+        Self {
+            outcome: Err(error),
+            opens_at: None,
+            asked: None,
+        }
+    }
+
+    fn answered(head: Head, body: Result<Bytes, Error>) -> Self {
         let opens_at = head.opens_at();
         let asked = head.headers.retry_after;
-        let outcome = result.map(|body| Answer {
+        let outcome = body.map(|body| Answer {
             status: head.status,
             headers: head.headers,
             body,
